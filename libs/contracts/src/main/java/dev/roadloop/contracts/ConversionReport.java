@@ -1,0 +1,52 @@
+package dev.roadloop.contracts;
+
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.TopicKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `conversion.json`: what a conversion wrote for each topic. Its ledger accounts for the inspection's.
+///
+/// @param driveId the drive
+/// @param topics the topics, sorted by name
+public record ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
+    /// @throws IllegalArgumentException when a field is missing
+    public ConversionReport {
+        Required.present(driveId, "driveId");
+        Required.present(topics, "topics");
+        topics = List.copyOf(topics);
+    }
+
+    /// What became of a topic.
+    ///
+    /// @param ledger the messages that were read
+    /// @param key the topic as it stands in keys
+    /// @param rows the rows of its table, one per message; 0 where it has none
+    /// @param bytes the bytes written for it
+    /// @param tables the keys of its Parquet parts in silver, sorted
+    /// @param frames the number of its keyframes
+    /// @param framesPrefix the folder of its keyframes in silver; absent without frames
+    /// @param columns the number of columns of its table
+    /// @param undecoded why its messages are carried as bytes, where no decoder reads them
+    public record ConvertedTopic(
+            TopicLedger ledger,
+            TopicKey key,
+            long rows,
+            long bytes,
+            List<String> tables,
+            long frames,
+            @Nullable String framesPrefix,
+            int columns,
+            @Nullable String undecoded) {
+        /// @throws IllegalArgumentException when a field is missing or a count negative
+        public ConvertedTopic {
+            Required.present(ledger, "ledger");
+            Required.present(key, "key");
+            Required.notNegative(rows, "rows");
+            Required.notNegative(bytes, "bytes");
+            Required.present(tables, "tables");
+            Required.notNegative(frames, "frames");
+            tables = List.copyOf(tables);
+        }
+    }
+}

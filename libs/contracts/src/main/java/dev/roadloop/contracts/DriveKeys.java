@@ -1,0 +1,98 @@
+package dev.roadloop.contracts;
+
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.TopicKey;
+import dev.roadloop.domain.UploadId;
+import dev.roadloop.domain.VehicleId;
+import java.time.LocalDate;
+
+/// Where everything of a drive lies: the keys of design §5, in one place.
+public final class DriveKeys {
+    /// Below which uploads land, in the landing bucket.
+    public static final String LANDING = "drives/";
+    /// Below which raw drives lie, in the bronze bucket.
+    public static final String RAW = "raw/";
+    /// The name of an upload's manifest.
+    public static final String MANIFEST = "manifest.json";
+    /// The name of the registration record in a drive's raw folder. No uploaded file may be called so.
+    public static final String RECORD = "_drive.json";
+
+    private DriveKeys() {}
+
+    /// Landing: the folder of an upload, ending in `/`.
+    public static String upload(VehicleId vehicle, UploadId upload) {
+        return LANDING + vehicle + "/" + upload + "/";
+    }
+
+    /// Bronze: the raw folder of a drive, ending in `/`.
+    public static String raw(DriveId drive) {
+        return RAW + drive + "/";
+    }
+
+    /// Bronze: a raw file of a drive.
+    ///
+    /// @param name the file's name within its drive
+    public static String rawFile(DriveId drive, String name) {
+        return raw(drive) + name;
+    }
+
+    /// Bronze: the [DriveRecord].
+    public static String record(DriveId drive) {
+        return raw(drive) + RECORD;
+    }
+
+    /// Silver: the Parquet table part of one topic and UTC day.
+    public static String signals(DriveId drive, TopicKey topic, LocalDate date) {
+        return "signals/topic=" + topic + "/date=" + date + "/drive=" + drive + "/part.parquet";
+    }
+
+    /// Silver: the folder of a camera topic's keyframes, ending in `/`.
+    public static String frames(DriveId drive, TopicKey topic) {
+        return "frames/drive=" + drive + "/topic=" + topic + "/";
+    }
+
+    /// Gold: the folder of a drive's reports, ending in `/`.
+    public static String reports(DriveId drive) {
+        return "reports/" + drive + "/";
+    }
+
+    /// Gold: the [InspectionReport].
+    public static String inspection(DriveId drive) {
+        return reports(drive) + "inspection.json";
+    }
+
+    /// Gold: the [DsseEnvelope] around the inspection report.
+    public static String inspectionEnvelope(DriveId drive) {
+        return reports(drive) + "inspection.dsse.json";
+    }
+
+    /// Gold: the [InspectionOutcome].
+    public static String inspectionOutcome(DriveId drive) {
+        return reports(drive) + "inspection.outcome.json";
+    }
+
+    /// Gold: the [ConversionReport].
+    public static String conversion(DriveId drive) {
+        return reports(drive) + "conversion.json";
+    }
+
+    /// Gold: the [ConversionOutcome].
+    public static String conversionOutcome(DriveId drive) {
+        return reports(drive) + "conversion.outcome.json";
+    }
+
+    /// Gold: the [QuarantineRecord] of a drive.
+    public static String quarantine(DriveId drive) {
+        return "quarantine/" + drive + "/reason.json";
+    }
+
+    /// Gold: the [QuarantineRecord] of an upload that never became a drive.
+    public static String quarantine(VehicleId vehicle, UploadId upload) {
+        return "quarantine/" + vehicle + "/" + upload + "/reason.json";
+    }
+
+    /// Gold: the folder of a drive's ingestion log, ending in `/`.
+    public static String ingestLog(DriveId drive) {
+        return "logs/ingest/" + drive + "/";
+    }
+}
