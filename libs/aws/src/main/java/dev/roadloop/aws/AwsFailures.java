@@ -1,0 +1,28 @@
+package dev.roadloop.aws;
+
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.TransientException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// The SDK's failures in Roadloop's kinds.
+public final class AwsFailures {
+    private static final int SERVER_ERROR = 500;
+
+    private AwsFailures() {}
+
+    /// The exception to throw for one of the SDK's. What the service refuses for good is the caller's failure; throttling,
+    /// server errors and lost connections are transient.
+    ///
+    /// @param what what was being done, and to what: `reading s3://bucket/key`
+    public static RoadloopException translated(String what, SdkException e) {
+        if (e instanceof AwsServiceException service
+                && service.statusCode() < SERVER_ERROR
+                && !service.isThrottlingException()
+                && !service.retryable()) {
+            return new CallerException(what + " was refused: " + e.getMessage(), e);
+        }
+        return new TransientException(what + " failed: " + e.getMessage(), e);
+    }
+}

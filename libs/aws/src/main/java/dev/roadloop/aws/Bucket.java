@@ -1,0 +1,231 @@
+package dev.roadloop.aws;
+
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.TransientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// A bucket: bounded reads, conditional writes, digests. Thread-safe. Memory: one buffer of 128 KiB per digest, the whole
+/// content for [#get] and [#put], which are for documents.
+///
+/// Failures: what S3 refuses for good (no such bucket, no permission) is a [CallerException], what may pass is a
+/// [TransientException]; both name bucket and key. An absent object and a lost race are values, not exceptions.
+public final class Bucket {
+    private static final int BUFFER = 128 << 10;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Client s3;
+    private final String name;
+
+    /// @param s3 the client; stays the caller's
+    /// @param name the bucket's name
+    public Bucket(S3Client s3, String name) {
+        this.s3 = s3;
+        this.name = name;
+    }
+
+    /// The bucket's name.
+    public String name() {
+        return name;
+    }
+
+    /// What S3 says of an object; empty when there is none.
+    public Optional<StoredObject> find(String key) {
+        return find(key, () -> {
+            HeadObjectResponse head =
+                    s3.headObject(request -> request.bucket(name).key(key).checksumMode(ChecksumMode.ENABLED));
+            return new StoredObject(
+                    key, head.contentLength(), head.eTag(), head.lastModified(), fullDigest(head), head.metadata());
+        });
+    }
+
+    /// The content of a document; empty when there is none.
+    ///
+    /// @param maxBytes how large it may be
+    /// @throws CallerException when it is larger; nothing beyond the limit is read
+    public Optional<byte[]> get(String key, int maxBytes) {
+        return find(key, () -> {
+            try (ResponseInputStream<GetObjectResponse> in = open(key, null)) {
+                byte[] content = in.readNBytes(maxBytes + 1);
+                if (content.length > maxBytes) {
+                    in.abort();
+                    throw new CallerException(
+                            at(key) + " is larger than " + maxBytes + " bytes, the most that is read of such a document");
+                }
+                return content;
+            } catch (IOException e) {
+                throw new TransientException("reading " + at(key) + " broke off", e);
+            }
+        });
+    }
+
+    /// A part of an object's content, exactly as long as asked for.
+    ///
+    /// @param offset the first byte
+    /// @param length how many bytes, at least 1, all of them within the object
+    /// @param etag the version that it must be; null for any
+    public byte[] range(String key, long offset, int length, @Nullable String etag) {
+        return find(key, () -> {
+            String range = "bytes=" + offset + "-" + (offset + length - 1);
+            try (ResponseInputStream<GetObjectResponse> in = open(key, etag, range)) {
+                byte[] content = in.readNBytes(length);
+                if (content.length < length) {
+                    throw new TransientException("reading " + at(key) + " from byte " + offset + " broke off: expected "
+                            + length + " bytes, found " + content.length);
+                }
+                return content;
+            } catch (IOException e) {
+                throw new TransientException("reading " + at(key) + " from byte " + offset + " broke off", e);
+            }
+        }).orElseThrow(() -> new CallerException(at(key) + " does not exist"));
+    }
+
+    /// The content as a stream, which the caller closes.
+    ///
+    /// @param etag the version that it must be; null for any
+    /// @return empty when there is no such object, or not that version of it
+    public Optional<InputStream> stream(String key, @Nullable String etag) {
+        return find(key, () -> open(key, etag));
+    }
+
+    /// The SHA-256 of the content, read as a stream.
+    ///
+    /// @param etag the version that it must be; null for any
+    /// @return empty when there is no such object, or not that version of it
+    public Optional<Sha256> sha256(String key, @Nullable String etag) {
+        Optional<InputStream> stream = stream(key, etag);
+        if (stream.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = stream.get()) {
+            MessageDigest digest = Sha256.newDigest();
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return Optional.of(Sha256.ofDigest(digest.digest()));
+        } catch (IOException e) {
+            throw new TransientException("reading " + at(key) + " broke off", e);
+        }
+    }
+
+    /// All objects below a prefix in the order of their keys, listed page by page as the stream is read.
+    public Stream<StoredObject> list(String prefix) {
+        return translated("listing " + at(prefix), () ->
+                s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix)).contents().stream()
+                        .map(object -> new StoredObject(
+                                object.key(), object.size(), object.eTag(), object.lastModified(), null, Map.of())));
+    }
+
+    /// Writes a document unless its key is taken.
+    ///
+    /// @return false when there was an object already, whatever its content
+    public boolean putIfAbsent(String key, byte[] content, String contentType) {
+        return conditional(key, () -> s3.putObject(
+                request -> request.bucket(name).key(key).contentType(contentType).ifNoneMatch("*"),
+                RequestBody.fromBytes(content)));
+    }
+
+    /// Replaces one version of a document.
+    ///
+    /// @param etag the version to replace
+    /// @return false when that version is gone
+    public boolean replace(String key, byte[] content, String contentType, String etag) {
+        return conditional(key, () -> s3.putObject(
+                request -> request.bucket(name).key(key).contentType(contentType).ifMatch(etag),
+                RequestBody.fromBytes(content)));
+    }
+
+    /// Writes a document that any writer would write alike: its key and its inputs determine its content.
+    public void put(String key, byte[] content, String contentType) {
+        translated("writing " + at(key), () -> s3.putObject(
+                request -> request.bucket(name).key(key).contentType(contentType), RequestBody.fromBytes(content)));
+    }
+
+    /// An object as people write it: `s3://bucket/key`.
+    public String at(String key) {
+        return "s3://" + name + "/" + key;
+    }
+
+    S3Client client() {
+        return s3;
+    }
+
+    private ResponseInputStream<GetObjectResponse> open(String key, @Nullable String etag) {
+        return s3.getObject(GetObjectRequest.builder().bucket(name).key(key).ifMatch(etag).build());
+    }
+
+    private ResponseInputStream<GetObjectResponse> open(String key, @Nullable String etag, String range) {
+        return s3.getObject(
+                GetObjectRequest.builder().bucket(name).key(key).ifMatch(etag).range(range).build());
+    }
+
+    private <T> Optional<T> find(String key, Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (S3Exception e) {
+            boolean noBucket = e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+            if (!noBucket && (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED)) {
+                return Optional.empty();
+            }
+            throw AwsFailures.translated("reading " + at(key), e);
+        } catch (SdkException e) {
+            throw AwsFailures.translated("reading " + at(key), e);
+        }
+    }
+
+    private boolean conditional(String key, Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+                return false;
+            }
+            if (e.statusCode() == CONFLICT) {
+                throw new TransientException("another write of " + at(key) + " is under way", e);
+            }
+            throw AwsFailures.translated("writing " + at(key), e);
+        } catch (SdkException e) {
+            throw AwsFailures.translated("writing " + at(key), e);
+        }
+    }
+
+    private static <T> T translated(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw AwsFailures.translated(what, e);
+        }
+    }
+
+    /// S3 keeps a SHA-256 of the whole only for objects that were put in one part with one; that of a multipart object is
+    /// a digest of digests, which its type and its form (`…-<parts>`) show.
+    private static @Nullable Sha256 fullDigest(HeadObjectResponse head) {
+        String digest = head.checksumSHA256();
+        if (digest == null || digest.contains("-") || head.checksumType() == ChecksumType.COMPOSITE) {
+            return null;
+        }
+        return Sha256.ofDigest(Base64.getDecoder().decode(digest));
+    }
+}
