@@ -1,0 +1,94 @@
+package dev.roadloop.infra;
+
+import java.util.List;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.s3.IBucket;
+
+/// The permissions that functions and jobs are given, in the words of the data: each method is one kind of access.
+///
+/// Access to objects is by key prefix, since the keys are made of drive ids that do not exist yet.
+final class DriveAccess {
+
+    private static final String BY_PREFIX = "Keys start with a drive's id, which is not known before it lands; the prefix is the finest grain.";
+
+    private final DriveKeys keys;
+    private final DriveBuckets buckets;
+    private final DriveCatalogTable catalog;
+    private final DriveEvents events;
+
+    DriveAccess(FoundationStack foundation) {
+        this.keys = foundation.keys();
+        this.buckets = foundation.buckets();
+        this.catalog = foundation.catalog();
+        this.events = foundation.events();
+    }
+
+    List<Permission> readUploads() {
+        return List.of(
+                objects(buckets.landing(), "", "s3:GetObject"),
+                Permission.on(buckets.landing().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+    }
+
+    List<Permission> readRaw() {
+        return List.of(
+                objects(buckets.bronze(), "raw/", "s3:GetObject"),
+                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+    }
+
+    /// Multipart copies too, hence `kms:Decrypt`: S3 reads the parts back to join them.
+    List<Permission> writeRaw() {
+        return writing(buckets.bronze(), keys.raw(), "raw/");
+    }
+
+    List<Permission> readReports() {
+        return List.of(
+                objects(buckets.gold(), "reports/", "s3:GetObject"),
+                Permission.on(buckets.gold().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.derived().getKeyArn(), "kms:Decrypt"));
+    }
+
+    List<Permission> writeReports() {
+        return writing(buckets.gold(), keys.derived(), "reports/");
+    }
+
+    List<Permission> listSignals() {
+        return List.of(Permission.on(buckets.silver().getBucketArn(), "s3:ListBucket"));
+    }
+
+    List<Permission> writeSignals() {
+        return writing(buckets.silver(), keys.derived(), "signals/");
+    }
+
+    List<Permission> writeFrames() {
+        return writing(buckets.silver(), keys.derived(), "frames/");
+    }
+
+    List<Permission> signReports() {
+        return List.of(Permission.on(keys.reportSigning().getKeyArn(), "kms:Sign", "kms:GetPublicKey"));
+    }
+
+    List<Permission> writeCatalog() {
+        return List.of(Permission.on(
+                catalog.table().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query"));
+    }
+
+    List<Permission> scanCatalog() {
+        return List.of(Permission.on(catalog.table().getTableArn(), "dynamodb:Scan", "dynamodb:BatchWriteItem"));
+    }
+
+    List<Permission> announce() {
+        return List.of(Permission.on(events.bus().getEventBusArn(), "events:PutEvents"));
+    }
+
+    private static List<Permission> writing(IBucket bucket, IKey key, String prefix) {
+        return List.of(
+                objects(bucket, prefix, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
+                Permission.on(key.getKeyArn(), "kms:GenerateDataKey", "kms:Decrypt"));
+    }
+
+    private static Permission objects(IBucket bucket, String prefix, String... actions) {
+        return Permission.onObjects(bucket.getBucketArn(), prefix, BY_PREFIX, actions);
+    }
+}

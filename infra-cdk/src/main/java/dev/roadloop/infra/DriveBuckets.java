@@ -1,0 +1,126 @@
+package dev.roadloop.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import java.util.Locale;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CfnBucket;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.amazon.awscdk.services.s3.StorageClass;
+import software.amazon.awscdk.services.s3.Transition;
+import software.constructs.Construct;
+
+/// The four zones of the data, and the bucket of their access logs.
+///
+/// Only gold is versioned: it holds signed evidence. In the other zones a deleted object must be gone (raw recordings
+/// have a retention limit) or can be made again (silver).
+final class DriveBuckets extends Construct {
+
+    private final Bucket accessLogs;
+    private final Bucket landing;
+    private final Bucket bronze;
+    private final Bucket silver;
+    private final Bucket gold;
+
+    DriveBuckets(Construct scope, String id, DriveKeys keys) {
+        super(scope, id);
+        this.accessLogs = accessLogs();
+        this.landing = zone("Landing", keys.raw(), false, expire("expire-uploads", 90));
+        // S3 tells of uploads through EventBridge. Set on the resource: CDK's own switch adds a function to do it.
+        ((CfnBucket) landing.getNode().getDefaultChild())
+                .addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
+        this.bronze = zone("Bronze", keys.raw(), false, LifecycleRule.builder()
+                .id("expire-raw")
+                .prefix("raw/")
+                .transitions(List.of(Transition.builder()
+                        .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
+                        .transitionAfter(Duration.days(30))
+                        .build()))
+                .expiration(Duration.days(180))
+                .build());
+        this.silver = zone("Silver", keys.derived(), false, LifecycleRule.builder()
+                .id("tier-signals")
+                .transitions(List.of(Transition.builder()
+                        .storageClass(StorageClass.INTELLIGENT_TIERING)
+                        .transitionAfter(Duration.days(30))
+                        .build()))
+                .build());
+        this.gold = zone("Gold", keys.derived(), true, LifecycleRule.builder()
+                .id("expire-old-versions")
+                .noncurrentVersionExpiration(Duration.days(365))
+                .build());
+    }
+
+    /// As uploaded; announces every object.
+    IBucket landing() {
+        return landing;
+    }
+
+    /// `raw/<drive>/`: checked, unredacted.
+    IBucket bronze() {
+        return bronze;
+    }
+
+    /// `signals/`, `frames/`: columnar.
+    IBucket silver() {
+        return silver;
+    }
+
+    /// `reports/`: signed.
+    IBucket gold() {
+        return gold;
+    }
+
+    private Bucket zone(String id, IKey key, boolean versioned, LifecycleRule rule) {
+        return Bucket.Builder.create(this, id)
+                .encryption(BucketEncryption.KMS)
+                .encryptionKey(key)
+                .bucketKeyEnabled(true)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .versioned(versioned)
+                .serverAccessLogsBucket(accessLogs)
+                .serverAccessLogsPrefix(id.toLowerCase(Locale.ROOT) + "/")
+                .lifecycleRules(List.of(rule, abortUploads()))
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+    }
+
+    private Bucket accessLogs() {
+        Bucket bucket = Bucket.Builder.create(this, "AccessLogs")
+                .encryption(BucketEncryption.S3_MANAGED) // S3 delivers access logs to no bucket with a KMS key of its own
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .lifecycleRules(List.of(expire("expire-logs", 365), abortUploads()))
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        NagSuppressions.addResourceSuppressions(bucket, List.of(NagPackSuppression.builder()
+                .id("AwsSolutions-S1")
+                .reason("This is the bucket that access logs go to; logging its own accesses would feed itself.")
+                .build()));
+        return bucket;
+    }
+
+    private static LifecycleRule expire(String id, int days) {
+        return LifecycleRule.builder().id(id).expiration(Duration.days(days)).build();
+    }
+
+    private static LifecycleRule abortUploads() {
+        return LifecycleRule.builder()
+                .id("abort-incomplete-uploads")
+                .abortIncompleteMultipartUploadAfter(Duration.days(7))
+                .build();
+    }
+}

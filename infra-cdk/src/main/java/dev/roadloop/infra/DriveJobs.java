@@ -1,0 +1,71 @@
+package dev.roadloop.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.batch.FargateComputeEnvironment;
+import software.amazon.awscdk.services.batch.JobQueue;
+import software.amazon.awscdk.services.batch.OrderedComputeEnvironment;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.constructs.Construct;
+
+/// The jobs of the ingest context and where they run: Fargate on arm64, which suits minutes of CPU work without idle machines.
+final class DriveJobs extends Construct {
+
+    private static final int MOST_VCPUS = 64;
+
+    /// Three attempts fit into the four hours that the state machine waits for a job.
+    private static final Duration ATTEMPT = Duration.minutes(75);
+
+    private final JobQueue queue;
+    private final JavaJob inspect;
+    private final JavaJob convert;
+
+    DriveJobs(Construct scope, String id, FoundationStack foundation, Artifacts artifacts) {
+        super(scope, id);
+        JobNetwork network = new JobNetwork(this, "Network");
+        FargateComputeEnvironment environment = FargateComputeEnvironment.Builder.create(this, "Fargate")
+                .vpc(network.vpc())
+                .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
+                .securityGroups(List.of(network.jobs()))
+                .maxvCpus(MOST_VCPUS)
+                .build();
+        this.queue = JobQueue.Builder.create(this, "Queue")
+                .computeEnvironments(List.of(OrderedComputeEnvironment.builder()
+                        .computeEnvironment(environment)
+                        .order(1)
+                        .build()))
+                .build();
+        DriveAccess access = new DriveAccess(foundation);
+        String bronze = foundation.buckets().bronze().getBucketName();
+        String silver = foundation.buckets().silver().getBucketName();
+        String gold = foundation.buckets().gold().getBucketName();
+        this.inspect = new JavaJob(this, new JavaJob.Spec(
+                "InspectJob", artifacts.inspectImage(), 2, 8, 50, ATTEMPT,
+                Map.of("BRONZE_BUCKET", bronze, "GOLD_BUCKET", gold, "REPORT_KEY_ID", foundation.keys().reportSigning().getKeyArn()),
+                join(access.readRaw(), access.writeReports(), access.signReports())));
+        this.convert = new JavaJob(this, new JavaJob.Spec(
+                "ConvertJob", artifacts.convertImage(), 4, 16, 200, ATTEMPT,
+                Map.of("BRONZE_BUCKET", bronze, "SILVER_BUCKET", silver, "GOLD_BUCKET", gold),
+                join(access.readRaw(), access.writeSignals(), access.writeFrames(), access.listSignals(), access.readReports(), access.writeReports())));
+    }
+
+    JobQueue queue() {
+        return queue;
+    }
+
+    JavaJob inspect() {
+        return inspect;
+    }
+
+    JavaJob convert() {
+        return convert;
+    }
+
+    @SafeVarargs
+    private static List<Permission> join(List<Permission>... lists) {
+        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roadloop.infra;
+
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/// What keeps data: keys, buckets, the drive catalog and the event bus. Deleting the stack deletes none of them but the bus.
+final class FoundationStack extends Stack {
+
+    private final DriveKeys keys;
+    private final DriveBuckets buckets;
+    private final DriveCatalogTable catalog;
+    private final DriveEvents events;
+
+    FoundationStack(Construct scope, StackProps props) {
+        super(scope, "RoadloopFoundation", props);
+        this.keys = new DriveKeys(this, "Keys");
+        this.buckets = new DriveBuckets(this, "Buckets", keys);
+        this.catalog = new DriveCatalogTable(this, "Drives");
+        this.events = new DriveEvents(this, "Events");
+    }
+
+    DriveKeys keys() {
+        return keys;
+    }
+
+    DriveBuckets buckets() {
+        return buckets;
+    }
+
+    DriveCatalogTable catalog() {
+        return catalog;
+    }
+
+    DriveEvents events() {
+        return events;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.roadloop.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSourceProps;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.constructs.Construct;
+
+/// The functions of the ingest context: what calls each is in the state machine's file and in [IngestStack].
+final class IngestFunctions extends Construct {
+
+    /// RegisterDrive's timeout, on which its queue's visibility timeout depends.
+    static final Duration REGISTER_TIMEOUT = Duration.seconds(60);
+
+    private final Path jar;
+    private final IQueue failures;
+    private final Map<String, String> stores;
+    private final DriveAccess access;
+    private final JavaFunction verifyFile;
+    private final JavaFunction catalogDrive;
+    private final JavaFunction quarantineDrive;
+    private final JavaFunction recordFailure;
+    private final JavaFunction rebuildCatalog;
+
+    IngestFunctions(Construct scope, String id, FoundationStack foundation, Path jar, IQueue failures) {
+        super(scope, id);
+        this.jar = jar;
+        this.failures = failures;
+        this.stores = Map.of(
+                "LANDING_BUCKET", foundation.buckets().landing().getBucketName(),
+                "BRONZE_BUCKET", foundation.buckets().bronze().getBucketName(),
+                "SILVER_BUCKET", foundation.buckets().silver().getBucketName(),
+                "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
+                "DRIVES_TABLE", foundation.catalog().table().getTableName(),
+                "EVENT_BUS_NAME", foundation.events().bus().getEventBusName());
+        this.access = new DriveAccess(foundation);
+        this.verifyFile = add("VerifyFile", "verify.VerifyFileHandler",
+                "Checks one file of a drive against its manifest and copies it to bronze.",
+                Duration.minutes(15), 1769,
+                environment("LANDING_BUCKET", "BRONZE_BUCKET", "DRIVES_TABLE"),
+                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.writeCatalog()));
+        this.catalogDrive = add("CatalogDrive", "catalog.CatalogDriveHandler",
+                "Enters a converted drive into the catalog.",
+                Duration.minutes(2), 1769,
+                environment("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                join(access.readRaw(), access.listSignals(), access.readReports(), access.writeReports(), access.writeCatalog()));
+        this.quarantineDrive = add("QuarantineDrive", "quarantine.QuarantineDriveHandler",
+                "Marks a drive as quarantined, with the reason, and announces it.",
+                Duration.minutes(1), 1024,
+                environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
+                join(access.readRaw(), access.readReports(), access.writeReports(), access.writeCatalog(), access.announce()));
+        this.recordFailure = add("RecordFailure", "failure.RecordFailureHandler",
+                "Writes a failed step to the drive's ingestion log, then fails the execution so that it can be redriven.",
+                Duration.minutes(1), 1024,
+                environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                join(access.readReports(), access.writeReports(), access.writeCatalog()));
+        this.rebuildCatalog = add("RebuildCatalog", "catalog.RebuildCatalogHandler",
+                "Rebuilds the catalog from S3 alone; called by hand.",
+                Duration.minutes(15), 3008,
+                environment("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                join(access.readRaw(), access.listSignals(), access.readReports(), access.writeCatalog(), access.scanCatalog()));
+    }
+
+    /// Made after the state machine that it starts.
+    JavaFunction addRegisterDrive(IQueue landingObjects, String stateMachineArn) {
+        Map<String, String> environment = new TreeMap<>(
+                environment("LANDING_BUCKET", "BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"));
+        environment.put("INGEST_STATE_MACHINE_ARN", stateMachineArn);
+        JavaFunction registerDrive = add("RegisterDrive", "register.RegisterDriveHandler",
+                "Registers a drive once its upload is complete and starts its ingestion.",
+                REGISTER_TIMEOUT, 1769,
+                environment,
+                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.readReports(), access.writeReports(), access.writeCatalog(), access.announce(),
+                        List.of(
+                                Permission.on(stateMachineArn, "states:StartExecution"),
+                                Permission.on(landingObjects.getQueueArn(), "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))));
+        // Ten messages a call, each failing by itself; at most ten calls at once.
+        registerDrive.alias().addEventSource(new SqsEventSource(landingObjects, SqsEventSourceProps.builder()
+                .batchSize(10)
+                .reportBatchItemFailures(true)
+                .maxConcurrency(10)
+                .build()));
+        return registerDrive;
+    }
+
+    JavaFunction verifyFile() {
+        return verifyFile;
+    }
+
+    JavaFunction catalogDrive() {
+        return catalogDrive;
+    }
+
+    JavaFunction quarantineDrive() {
+        return quarantineDrive;
+    }
+
+    JavaFunction recordFailure() {
+        return recordFailure;
+    }
+
+    JavaFunction rebuildCatalog() {
+        return rebuildCatalog;
+    }
+
+    private JavaFunction add(
+            String name, String handler, String description, Duration timeout, int memoryMiB, Map<String, String> environment, List<Permission> permissions) {
+        FunctionSpec spec = new FunctionSpec(
+                name, "dev.roadloop.ingest." + handler, description, timeout, memoryMiB, environment, permissions);
+        return new JavaFunction(this, spec, jar, failures);
+    }
+
+    private Map<String, String> environment(String... names) {
+        Map<String, String> chosen = new TreeMap<>();
+        for (String name : names) {
+            chosen.put(name, Objects.requireNonNull(stores.get(name), name));
+        }
+        return chosen;
+    }
+
+    @SafeVarargs
+    private static List<Permission> join(List<Permission>... lists) {
+        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    }
+}

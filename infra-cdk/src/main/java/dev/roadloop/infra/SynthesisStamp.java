@@ -1,0 +1,92 @@
+package dev.roadloop.infra;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Tells whether a cloud assembly was made from the very same inputs, so that a build without changes skips synthesis.
+///
+/// The inputs are the content of every artifact and of every class folder, and the name and size of every library jar
+/// (a released jar never changes under its name).
+final class SynthesisStamp {
+
+    private final Path outdir;
+    private final Path file;
+    private final String expected;
+
+    SynthesisStamp(Path outdir, String classPath, Artifacts artifacts) throws IOException {
+        this.outdir = outdir;
+        this.file = outdir.resolve("inputs.sha256");
+        MessageDigest digest = sha256();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            if (Files.isDirectory(path)) {
+                for (Path source : filesUnder(path)) {
+                    add(digest, path.relativize(source).toString(), Files.readAllBytes(source));
+                }
+            } else if (Files.exists(path)) {
+                add(digest, path.getFileName() + ":" + Files.size(path), new byte[0]);
+            }
+        }
+        for (Path artifact : artifacts.files()) {
+            add(digest, artifact.toString(), Files.readAllBytes(artifact));
+        }
+        this.expected = HexFormat.of().formatHex(digest.digest());
+    }
+
+    boolean isCurrent() throws IOException {
+        return Files.isRegularFile(file)
+                && Files.isRegularFile(outdir.resolve("manifest.json"))
+                && Files.readString(file).equals(expected);
+    }
+
+    void write() throws IOException {
+        Files.writeString(file, expected);
+    }
+
+    /// Deletes the assembly, so that no asset of an earlier synthesis is left. Refuses a folder that is no assembly.
+    void clear() throws IOException {
+        if (!Files.isDirectory(outdir)) {
+            return;
+        }
+        List<Path> files = filesUnder(outdir);
+        if (!files.isEmpty() && !Files.exists(outdir.resolve("manifest.json")) && !Files.exists(file)) {
+            throw new IllegalStateException(
+                    "%s holds files but no manifest.json, so it is no cloud assembly and is not overwritten. Delete it or name another CDK_OUTDIR."
+                            .formatted(outdir));
+        }
+        try (Stream<Path> all = Files.walk(outdir)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static List<Path> filesUnder(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void add(MessageDigest digest, String name, byte[] content) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((":" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}
