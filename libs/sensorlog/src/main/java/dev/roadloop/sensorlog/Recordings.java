@@ -1,0 +1,68 @@
+package dev.roadloop.sensorlog;
+
+import dev.roadloop.sensorlog.mcap.Mcap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/// Opens recordings. The format is told by the bytes, never by the file's name.
+public final class Recordings {
+
+    private static final int HEAD = 16;
+
+    private Recordings() {}
+
+    /// Opens a local file.
+    ///
+    /// @throws RecordingException if it is no recording, with the reason
+    /// @throws IOException if it cannot be read
+    public static Recording open(Path file) throws IOException {
+        return open(ByteSource.of(file));
+    }
+
+    /// Opens a recording; the source is closed with it, and also if opening fails.
+    ///
+    /// @throws RecordingException if it is no recording, with the reason
+    /// @throws IOException if it cannot be read
+    public static Recording open(ByteSource source) throws IOException {
+        try {
+            return switch (sniff(source)) {
+                case MCAP -> Mcap.open(source);
+                case ROS1_BAG, ROSBAG2_SQLITE -> throw new RecordingException(
+                        RecordingException.Reason.UNSUPPORTED, source.name() + ": this format is not supported yet");
+            };
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /// Tells the format.
+    ///
+    /// @throws RecordingException if it is no known one
+    public static RecordingFormat sniff(ByteSource source) throws IOException {
+        if (source.size() == 0) {
+            throw new RecordingException(
+                    RecordingException.Reason.EMPTY,
+                    source.name() + ": expected a recording, found an empty file; record or upload it again");
+        }
+        byte[] head = new byte[(int) Math.min(HEAD, source.size())];
+        source.read(0, ByteBuffer.wrap(head));
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u0089MCAP0\r\n")) {
+            return RecordingFormat.MCAP;
+        }
+        if (text.startsWith("#ROSBAG V2.0\n")) {
+            return RecordingFormat.ROS1_BAG;
+        }
+        if (text.startsWith("SQLite format 3\0")) {
+            return RecordingFormat.ROSBAG2_SQLITE;
+        }
+        throw new RecordingException(
+                RecordingException.Reason.UNKNOWN_FORMAT,
+                source.name() + ": expected an MCAP file, a ROS 1 bag (V2.0) or a rosbag2 database, found a file that starts with "
+                        + HexFormat.of().formatHex(head) + "; only recordings can be read");
+    }
+}

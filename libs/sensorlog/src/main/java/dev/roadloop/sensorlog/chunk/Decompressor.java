@@ -1,0 +1,167 @@
+package dev.roadloop.sensorlog.chunk;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.roadloop.sensorlog.Compression;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Decompresses chunks into one buffer that it keeps. Not for several threads.
+///
+/// The buffer grows with what really comes out, not with what is declared, so a chunk that claims 16 GiB costs nothing.
+public final class Decompressor implements Closeable {
+
+    /// Sizes up to this, or this many times the compressed size, are believed at once.
+    private static final int TRUSTED_BYTES = 4 << 20;
+
+    private static final int TRUSTED_RATIO = 16;
+
+    private final Lz4Frames lz4 = new Lz4Frames();
+    private @Nullable ZstdDecompressCtx zstd;
+    private ByteBuffer output = allocate(0);
+
+    /// Decompresses all of `input`.
+    ///
+    /// @param input a direct buffer, from position to limit; left as it was
+    /// @param size declared size of the result
+    /// @return the result from 0 to its limit, little-endian, valid until the next call; a part of `input` for
+    ///     [Compression#NONE]
+    /// @throws DecompressionException if the result does not have `size` bytes or `input` is damaged
+    public ByteBuffer decompress(Compression compression, ByteBuffer input, long size) throws DecompressionException {
+        ByteBuffer result = decompressPrefix(compression, input, size);
+        if (result.limit() != size) {
+            throw new DecompressionException(
+                    "expected " + size + " bytes, found " + result.limit() + " in " + input.remaining() + " compressed");
+        }
+        return result;
+    }
+
+    /// Decompresses as much as can be had of an `input` that may have been cut off.
+    ///
+    /// @return up to `size` bytes
+    /// @throws DecompressionException if `input` is damaged before anything could be had
+    public ByteBuffer decompressPrefix(Compression compression, ByteBuffer input, long size)
+            throws DecompressionException {
+        if (size < 0 || size > Integer.MAX_VALUE - 64) {
+            throw new DecompressionException("a chunk of " + size + " bytes cannot be");
+        }
+        ByteBuffer result = switch (compression) {
+            case NONE -> input.slice();
+            case LZ4 -> lz4(input, (int) size);
+            case ZSTD -> zstd(input, (int) size);
+            case BZ2 -> bzip2(input, (int) size);
+        };
+        return result.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer lz4(ByteBuffer input, int size) throws DecompressionException {
+        if (size > 255L * input.remaining() + 64) {
+            throw new DecompressionException(
+                    size + " bytes cannot come from " + input.remaining() + " bytes of LZ4 (at most 255 times as many)");
+        }
+        ensure(size);
+        int n = lz4.decode(input, output.clear().limit(size));
+        return output.limit(n).position(0);
+    }
+
+    private ByteBuffer zstd(ByteBuffer input, int size) throws DecompressionException {
+        ZstdDecompressCtx context = zstd;
+        if (context == null) {
+            context = new ZstdDecompressCtx();
+            zstd = context;
+        }
+        long believed = Math.max(TRUSTED_BYTES, (long) TRUSTED_RATIO * input.remaining());
+        ensure((int) Math.min(size, believed));
+        try {
+            if (size <= output.capacity()) {
+                int n = context.decompressDirectByteBuffer(
+                        output, 0, size, input, input.position(), input.remaining());
+                return output.limit(n).position(0);
+            }
+        } catch (ZstdException e) {
+            // Cut off or damaged: the streaming decoder below gives what comes before.
+        }
+        return zstdStream(context, input, size);
+    }
+
+    private ByteBuffer zstdStream(ZstdDecompressCtx context, ByteBuffer input, int size)
+            throws DecompressionException {
+        ByteBuffer from = input.duplicate();
+        ByteBuffer to = output.clear().limit(Math.min(size, output.capacity()));
+        context.reset();
+        try {
+            boolean ended = false;
+            while (!ended && from.hasRemaining()) {
+                if (!to.hasRemaining()) {
+                    if (to.position() == size) {
+                        break;
+                    }
+                    to = grow(size);
+                }
+                int before = to.position() + from.position();
+                ended = context.decompressDirectByteBufferStream(to, from);
+                if (!ended && before == to.position() + from.position()) {
+                    break;
+                }
+            }
+        } catch (ZstdException e) {
+            if (to.position() == 0) {
+                throw new DecompressionException("Zstandard: " + e.getMessage());
+            }
+        } finally {
+            context.reset();
+        }
+        return to.flip();
+    }
+
+    private ByteBuffer bzip2(ByteBuffer input, int size) throws DecompressionException {
+        ensure(Math.min(size, TRUSTED_BYTES));
+        ByteBuffer to = output.clear();
+        byte[] block = new byte[64 << 10];
+        try (InputStream stream = new BZip2CompressorInputStream(new BufferInput(input.duplicate()))) {
+            int n;
+            while ((n = stream.read(block, 0, Math.min(block.length, size - to.position()))) > 0) {
+                if (to.remaining() < n) {
+                    to = grow(size);
+                }
+                to.put(block, 0, n);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The decoder throws both for damaged input.
+            if (to.position() == 0) {
+                throw new DecompressionException("bzip2: " + e.getMessage());
+            }
+        }
+        return to.flip();
+    }
+
+    private void ensure(int size) {
+        if (output.capacity() < size) {
+            output = allocate(size);
+        }
+    }
+
+    /// Keeps what is there from 0 to its position, and has room for more of the at most `size` bytes.
+    private ByteBuffer grow(int size) {
+        ByteBuffer larger = allocate((int) Math.min(size, Math.max(64 << 10, 2L * output.capacity())));
+        larger.put(output.flip());
+        output = larger;
+        return larger;
+    }
+
+    private static ByteBuffer allocate(int size) {
+        return ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void close() {
+        if (zstd != null) {
+            zstd.close();
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.roadloop.sensorlog.mcap;
+
+import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Loss;
+import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.Message;
+import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.Window;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a file from its first record to its last, and over damage.
+///
+/// Memory: one record of the file, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
+final class FileOrderCursor implements MessageCursor {
+
+    static final int READ_AHEAD = 256 << 10;
+
+    private final ByteSource source;
+    private final Window window;
+    private final McapIndex index;
+    private final ReadOptions options;
+    private final Consumer<Channels> onEnd;
+    private final Channels channels;
+    private final Chunks chunks;
+    private final LossBook losses;
+    private final DataSectionCrc dataCrc;
+    private final KnownChunks known;
+    private final Tally seen = new Tally();
+    private final MessageView view = new MessageView();
+    private long at;
+    private long end;
+    private boolean skipped;
+    private boolean ended;
+    private @Nullable ByteBuffer chunk;
+    private int chunkAt;
+    private long chunkFrom;
+    private long chunkTo;
+
+    FileOrderCursor(ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
+        this.source = source;
+        this.window = new Window(source, READ_AHEAD);
+        this.index = index;
+        this.options = options;
+        this.onEnd = onEnd;
+        this.channels = index.channels().copy();
+        this.chunks = new Chunks(options.maxChunkBytes());
+        this.losses = new LossBook(channels, index.losses());
+        this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
+        this.known = new KnownChunks(index, options);
+        this.at = Op.MAGIC_SIZE;
+        this.end = source.size();
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        view.clear();
+        while (!ended) {
+            ByteBuffer open = chunk;
+            if (open != null ? nextInChunk(open) : nextInFile()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nextInChunk(ByteBuffer open) {
+        int i = chunkAt;
+        int limit = open.limit();
+        while (i + Op.RECORD_HEAD <= limit) {
+            int opcode = open.get(i) & 0xFF;
+            long length = open.getLong(i + 1);
+            int content = i + Op.RECORD_HEAD;
+            if (length < 0 || length > limit - content) {
+                break;
+            }
+            int next = content + (int) length;
+            if (opcode == Op.MESSAGE) {
+                if (length < Op.MESSAGE_HEAD) {
+                    break;
+                }
+                if (deliver(open, content, (int) length)) {
+                    chunkAt = next;
+                    return true;
+                }
+            } else if ((opcode == Op.SCHEMA || opcode == Op.CHANNEL) && !declare(opcode, open, content, (int) length)) {
+                break;
+            }
+            i = next;
+        }
+        if (i < limit) {
+            String detail = "chunk ends within a record at byte " + i + " of " + limit;
+            countMessages(open, i, losses.chunk(Loss.Reason.MALFORMED, chunkFrom, chunkTo, detail));
+        }
+        chunk = null;
+        return false;
+    }
+
+    private static void countMessages(ByteBuffer records, int end, Tally counts) {
+        int i = 0;
+        while (i < end) {
+            if (records.get(i) == Op.MESSAGE) {
+                counts.add(records.getShort(i + Op.RECORD_HEAD) & 0xFFFF, 1);
+            }
+            i += Op.RECORD_HEAD + (int) records.getLong(i + 1);
+        }
+    }
+
+    /// Counts a message and shows it if it is wanted.
+    private boolean deliver(ByteBuffer buffer, int content, int length) {
+        int channel = buffer.getShort(content) & 0xFFFF;
+        Topic topic = channels.topic(channel);
+        if (topic == null) {
+            losses.unknownTopic(channel);
+            return false;
+        }
+        seen.add(channel, 1);
+        if (!options.wantsTime(buffer.getLong(content + 6)) || !options.wantsTopic(topic.name())) {
+            return false;
+        }
+        view.show(topic, buffer, content, length);
+        return true;
+    }
+
+    private boolean declare(int opcode, ByteBuffer buffer, int content, int length) {
+        try {
+            switch (RecordParser.parse(opcode, buffer.slice(content, length))) {
+                case McapRecord.SchemaRecord schema -> channels.add(schema);
+                case McapRecord.Channel found -> channels.add(found);
+                default -> throw new IllegalStateException("not a declaration: opcode " + opcode);
+            }
+            return true;
+        } catch (MalformedRecordException e) {
+            return false;
+        }
+    }
+
+    /// Handles one record of the file; true if it was a message that is wanted.
+    private boolean nextInFile() throws IOException {
+        if (!losses.isCountingChunk()) {
+            long jump = known.nextWanted(at);
+            skipped |= jump > at;
+            at = jump;
+            if (at == KnownChunks.NO_MORE) {
+                finish();
+                return false;
+            }
+        }
+        if (end - at == Op.MAGIC_SIZE && window.load(at, Op.MAGIC_SIZE)
+                && window.buffer().getLong(window.index(at)) == Op.MAGIC) {
+            // Only a file whose footer is damaged gets here.
+            finish();
+            return false;
+        }
+        if (!window.load(at, Op.RECORD_HEAD)) {
+            String detail = "expected a data end and a footer, found the end of the file";
+            losses.uncounted(Loss.Reason.TRUNCATED, Math.min(at, end), end, detail);
+            finish();
+            return false;
+        }
+        int opcode = window.buffer().get(window.index(at)) & 0xFF;
+        long length = window.buffer().getLong(window.index(at) + 1);
+        if (opcode == 0 || length < 0 || length > end - at - Op.RECORD_HEAD
+                || known.contradicts(at, opcode, length)) {
+            damaged(opcode, length);
+            return false;
+        }
+        long next = at + Op.RECORD_HEAD + length;
+        boolean delivered = opcode == Op.MESSAGE ? message(length) : other(opcode, length);
+        if (!ended && at < next) {
+            dataCrc.cover(at, next);
+            at = next;
+        }
+        return delivered;
+    }
+
+    private boolean message(long length) throws IOException {
+        if (length < Op.MESSAGE_HEAD) {
+            losses.uncounted(Loss.Reason.MALFORMED, at, at + Op.RECORD_HEAD + length,
+                    "expected a message, found a record of " + length + " bytes");
+            return false;
+        }
+        losses.closeChunk();
+        long content = at + Op.RECORD_HEAD;
+        if (length > options.maxChunkBytes()) {
+            window.load(content, 2);
+            int channel = window.buffer().getShort(window.index(content)) & 0xFFFF;
+            losses.message(channel, Loss.Reason.TOO_LARGE, at, content + length,
+                    "a message of " + length + " bytes, the limit is " + options.maxChunkBytes());
+            return false;
+        }
+        window.load(at, Op.RECORD_HEAD + length);
+        return deliver(window.buffer(), window.index(content), (int) length);
+    }
+
+    private boolean other(int opcode, long length) throws IOException {
+        long content = at + Op.RECORD_HEAD;
+        switch (opcode) {
+            case Op.CHUNK -> openChunk(length, false);
+            case Op.MESSAGE_INDEX -> {
+                if (length <= options.maxChunkBytes() && window.load(content, length)) {
+                    losses.messageIndex(window.buffer().slice(window.index(content), (int) length));
+                }
+            }
+            case Op.SCHEMA, Op.CHANNEL -> {
+                losses.closeChunk();
+                if (length > options.maxChunkBytes() || !window.load(content, length)
+                        || !declare(opcode, window.buffer(), window.index(content), (int) length)) {
+                    losses.harmless(Loss.Reason.MALFORMED, at, content + length, "a schema or channel cannot be read");
+                }
+            }
+            case Op.DATA_END -> {
+                losses.closeChunk();
+                dataCrc.compare(at, length, losses);
+                finish();
+            }
+            case Op.FOOTER -> {
+                losses.harmless(Loss.Reason.BAD_INDEX, at, at, "expected a data end before the footer, found none");
+                finish();
+            }
+            case Op.ATTACHMENT -> {
+                losses.closeChunk();
+                dataCrc.checkAttachment(at, length, options.maxChunkBytes(), losses);
+            }
+            default -> losses.closeChunk();
+        }
+        return false;
+    }
+
+    private void openChunk(long length, boolean cutOff) throws IOException {
+        losses.closeChunk();
+        long to = Math.min(end, at + Op.RECORD_HEAD + length);
+        try {
+            if (length > options.maxChunkBytes() + 64L) {
+                throw new Chunks.BadChunkException(
+                        Loss.Reason.TOO_LARGE,
+                        "a chunk of " + length + " bytes, the limit is " + options.maxChunkBytes());
+            }
+            window.load(at, to - at);
+            ByteBuffer content =
+                    window.buffer().slice(window.index(at) + Op.RECORD_HEAD, (int) (to - at) - Op.RECORD_HEAD);
+            ByteBuffer records = cutOff
+                    ? chunks.openPrefix(CutChunk.parse(content))
+                    : chunks.open((McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content));
+            dataCrc.cover(at, to);
+            chunk = records;
+            chunkAt = 0;
+            chunkFrom = at;
+            chunkTo = to;
+            at = to;
+        } catch (MalformedRecordException e) {
+            losses.chunk(Loss.Reason.MALFORMED, at, to, "chunk: " + e.getMessage());
+        } catch (Chunks.BadChunkException e) {
+            losses.chunk(e.reason(), at, to, e.getMessage());
+        }
+    }
+
+    /// The record at `at` cannot be: either the file was cut off here, or bytes of it are wrong.
+    private void damaged(int opcode, long length) throws IOException {
+        if (!index.complete() && length > end - at - Op.RECORD_HEAD && Op.isKnown(opcode)) {
+            long next = new Resync(new Window(source, READ_AHEAD), channels).find(at + 1, end);
+            if (next == end) {
+                cutOff(opcode, length);
+                return;
+            }
+        }
+        long limit = Math.min(end, known.after(at));
+        long next = new Resync(new Window(source, READ_AHEAD), channels).find(at + 1, limit);
+        losses.uncounted(Loss.Reason.MALFORMED, at, next,
+                "found no record of a known kind and size; the next one is at byte " + next);
+        dataCrc.cover(at, next);
+        at = next;
+    }
+
+    private void cutOff(int opcode, long length) throws IOException {
+        long from = at;
+        if (opcode == Op.CHUNK && length <= options.maxChunkBytes() + 64L) {
+            openChunk(length, true);
+        }
+        losses.uncounted(Loss.Reason.TRUNCATED, from, end,
+                "expected a record of " + length + " bytes, found the file's end after "
+                        + (end - from - Op.RECORD_HEAD));
+        at = end;
+        if (chunk == null) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        ended = true;
+        losses.close(skipped ? null : index.statistics(), seen, index.summaryStart());
+        onEnd.accept(channels);
+    }
+
+    @Override
+    public Message message() {
+        view.topic();
+        return view;
+    }
+
+    @Override
+    public LossReport losses() {
+        return losses.toReport();
+    }
+
+    @Override
+    public void close() {
+        chunks.close();
+    }
+}
