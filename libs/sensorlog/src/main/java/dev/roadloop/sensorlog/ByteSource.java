@@ -39,4 +39,11 @@ public interface ByteSource extends Closeable {
     static ByteSource of(String name, ByteBuffer bytes) {
         return new MemorySource(name, bytes.slice());
     }
+
+    /// A remote object, read by ranges of 8 MiB with one block of read-ahead. Memory: 32 MiB, less for small objects.
+    ///
+    /// @param size of the object; `reader` must always see the same version of it
+    static ByteSource ranged(String name, long size, RangeReader reader) {
+        return new BlockSource(name, size, 8 << 20, reader);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.Loss;
+import dev.roadloop.sensorlog.chunk.LossBook;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,10 @@ import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.KnownChunks;
+import dev.roadloop.sensorlog.chunk.LossBook;
+import dev.roadloop.sensorlog.chunk.MessageView;
+import dev.roadloop.sensorlog.chunk.Tally;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,9 +53,9 @@ final class FileOrderCursor implements MessageCursor {
         this.onEnd = onEnd;
         this.channels = index.channels().copy();
         this.chunks = new Chunks(options.maxChunkBytes());
-        this.losses = new LossBook(channels, index.losses());
+        this.losses = new LossBook(channels::nameOf, index.losses());
         this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
-        this.known = new KnownChunks(index, options);
+        this.known = index.knownChunks(options);
         this.at = Op.MAGIC_SIZE;
         this.end = source.size();
     }
@@ -122,7 +126,14 @@ final class FileOrderCursor implements MessageCursor {
         if (!options.wantsTime(buffer.getLong(content + 6)) || !options.wantsTopic(topic.name())) {
             return false;
         }
-        view.show(topic, buffer, content, length);
+        view.show(
+                topic,
+                buffer.getLong(content + 6),
+                buffer.getLong(content + 14),
+                buffer.getInt(content + 2) & 0xFFFF_FFFFL,
+                buffer,
+                content + Op.MESSAGE_HEAD,
+                content + length);
         return true;
     }
 
@@ -165,7 +176,7 @@ final class FileOrderCursor implements MessageCursor {
         int opcode = window.buffer().get(window.index(at)) & 0xFF;
         long length = window.buffer().getLong(window.index(at) + 1);
         if (opcode == 0 || length < 0 || length > end - at - Op.RECORD_HEAD
-                || known.contradicts(at, opcode, length)) {
+                || known.contradicts(at, opcode == Op.CHUNK, Op.RECORD_HEAD + length)) {
             damaged(opcode, length);
             return false;
         }
@@ -203,7 +214,7 @@ final class FileOrderCursor implements MessageCursor {
             case Op.CHUNK -> openChunk(length, false);
             case Op.MESSAGE_INDEX -> {
                 if (length <= options.maxChunkBytes() && window.load(content, length)) {
-                    losses.messageIndex(window.buffer().slice(window.index(content), (int) length));
+                    countLost(window.buffer().slice(window.index(content), (int) length));
                 }
             }
             case Op.SCHEMA, Op.CHANNEL -> {
@@ -229,6 +240,17 @@ final class FileOrderCursor implements MessageCursor {
             default -> losses.closeChunk();
         }
         return false;
+    }
+
+    private void countLost(ByteBuffer messageIndex) {
+        try {
+            if (losses.isCountingChunk()
+                    && RecordParser.parse(Op.MESSAGE_INDEX, messageIndex) instanceof McapRecord.MessageIndex lost) {
+                losses.chunkHad(lost.channelId(), lost.records().remaining() / 16);
+            }
+        } catch (MalformedRecordException e) {
+            losses.closeChunk();
+        }
     }
 
     private void openChunk(long length, boolean cutOff) throws IOException {
@@ -292,7 +314,8 @@ final class FileOrderCursor implements MessageCursor {
 
     private void finish() {
         ended = true;
-        losses.close(skipped ? null : index.statistics(), seen, index.summaryStart());
+        McapRecord.Statistics totals = skipped ? null : index.statistics();
+        losses.close(totals == null ? null : totals.channelMessageCounts(), seen, index.summaryStart());
         onEnd.accept(channels);
     }
 

@@ -4,6 +4,9 @@ import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossRecorder;
 import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.chunk.ChunkSpan;
+import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +35,28 @@ record McapIndex(
         LossReport losses) {
 
     private static final int TAIL = Op.RECORD_HEAD + Op.FOOTER_SIZE + Op.MAGIC_SIZE;
+
+    /// Where chunks lie, for a reader with these options.
+    KnownChunks knownChunks(ReadOptions options) {
+        // Channels that only a chunk declares would be missed, so the summary must have them all.
+        boolean whole = trusted
+                && statistics != null
+                && !chunks.isEmpty()
+                && statistics.chunkCount() == chunks.size()
+                && statistics.channelCount() == channels.all().size();
+        return new KnownChunks(trusted ? spans() : List.of(), options, whole, channels::nameOf);
+    }
+
+    private List<ChunkSpan> spans() {
+        return chunks.stream()
+                .map(chunk -> new ChunkSpan(
+                        chunk.chunkStartOffset(),
+                        chunk.chunkLength(),
+                        chunk.messageStartTime(),
+                        chunk.messageEndTime(),
+                        chunk.messageIndexOffsets().keySet()))
+                .toList();
+    }
 
     /// Reads header and summary, each record by itself: memory is bounded by the largest record.
     static McapIndex load(ByteSource source) throws IOException {

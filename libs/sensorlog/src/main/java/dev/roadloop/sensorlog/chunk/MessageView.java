@@ -1,4 +1,4 @@
-package dev.roadloop.sensorlog.mcap;
+package dev.roadloop.sensorlog.chunk;
 
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.Topic;
@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// The one message object of a cursor.
-final class MessageView implements Message {
+public final class MessageView implements Message {
 
     private @Nullable Topic topic;
     private @Nullable ByteBuffer backing;
@@ -16,25 +16,22 @@ final class MessageView implements Message {
     private long publishTime;
     private long sequence;
 
-    /// Shows the message whose record content starts at `at` in `buffer`.
-    void show(Topic of, ByteBuffer buffer, int at, int length) {
+    /// Shows the message whose data lies in `buffer` from `from` to `to`.
+    public void show(Topic of, long logged, long published, long number, ByteBuffer buffer, int from, int to) {
         topic = of;
-        sequence = buffer.getInt(at + 2) & 0xFFFF_FFFFL;
-        logTime = buffer.getLong(at + 6);
-        publishTime = buffer.getLong(at + 14);
+        logTime = logged;
+        publishTime = published;
+        sequence = number;
         if (backing != buffer) {
             backing = buffer;
             data = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         }
-        data.limit(at + length).position(at + Op.MESSAGE_HEAD);
+        data.limit(to).position(from);
     }
 
-    void clear() {
+    /// Shows nothing.
+    public void clear() {
         topic = null;
-    }
-
-    boolean isShown() {
-        return topic != null;
     }
 
     @Override

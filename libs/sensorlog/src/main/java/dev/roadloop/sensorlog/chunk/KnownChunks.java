@@ -1,0 +1,79 @@
+package dev.roadloop.sensorlog.chunk;
+
+import dev.roadloop.sensorlog.ReadOptions;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What a trusted index says about where chunks lie: to notice a record that cannot be, and to leave out chunks that
+/// nobody asked for.
+public final class KnownChunks {
+
+    /// No position, but that there is nothing more to read.
+    public static final long NO_MORE = Long.MAX_VALUE;
+
+    private final List<ChunkSpan> chunks;
+    private final ReadOptions options;
+    private final IntFunction<@Nullable String> names;
+    private final boolean mayJump;
+    private int i;
+
+    /// @param chunks in order of position; empty if the index cannot be trusted
+    /// @param complete true if no message lies outside these chunks and `names` knows every topic of them
+    /// @param names topic names by id
+    public KnownChunks(
+            List<ChunkSpan> chunks, ReadOptions options, boolean complete, IntFunction<@Nullable String> names) {
+        this.chunks = List.copyOf(chunks);
+        this.options = options;
+        this.names = names;
+        this.mayJump = complete && !options.wantsAll() && !options.checkDataSection();
+    }
+
+    /// True if a record at `at` of this length would run over a chunk, or is not the chunk that is there.
+    public boolean contradicts(long at, boolean isChunk, long length) {
+        seek(at);
+        if (i == chunks.size()) {
+            return false;
+        }
+        ChunkSpan next = chunks.get(i);
+        return next.position() == at
+                ? !isChunk || (next.length() >= 0 && length != next.length())
+                : next.position() < at + length;
+    }
+
+    /// Start of the first chunk after `at`, or [#NO_MORE].
+    public long after(long at) {
+        seek(at + 1);
+        return i < chunks.size() ? chunks.get(i).position() : NO_MORE;
+    }
+
+    /// Where to go on reading from `at`: there, or at the next chunk with messages that are wanted, or [#NO_MORE].
+    public long nextWanted(long at) {
+        if (!mayJump) {
+            return at;
+        }
+        seek(at);
+        while (i < chunks.size() && !isWanted(chunks.get(i))) {
+            i++;
+        }
+        return i < chunks.size() ? Math.max(at, chunks.get(i).position()) : NO_MORE;
+    }
+
+    private boolean isWanted(ChunkSpan chunk) {
+        return options.wantsAnyOf(chunk.start(), chunk.end())
+                && (options.topics().isEmpty()
+                        || chunk.channels().isEmpty()
+                        || chunk.channels().stream().anyMatch(this::wantsChannel));
+    }
+
+    private boolean wantsChannel(int channel) {
+        String name = names.apply(channel);
+        return name != null && options.wantsTopic(name);
+    }
+
+    private void seek(long at) {
+        while (i < chunks.size() && chunks.get(i).position() < at) {
+            i++;
+        }
+    }
+}
