@@ -137,6 +137,16 @@ public final class Bucket {
                                 object.key(), object.size(), object.eTag(), object.lastModified(), null, Map.of())));
     }
 
+    /// The names of the folders directly below a prefix, each ending in `/`, page by page as the stream is read.
+    ///
+    /// @param prefix ends in `/`
+    public Stream<String> folders(String prefix) {
+        return translated("listing " + at(prefix), () ->
+                s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix).delimiter("/")).commonPrefixes()
+                        .stream()
+                        .map(folder -> folder.prefix().substring(prefix.length())));
+    }
+
     /// Writes a document unless its key is taken.
     ///
     /// @return false when there was an object already, whatever its content

@@ -7,7 +7,6 @@ import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `_drive.json` in a drive's raw folder: what was registered. The first registration of a content writes it; the
 /// catalog, the jobs and a rebuild read it.
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param correlationId the landing event that completed the upload
 /// @param registeredAt when it was registered
 /// @param attempt 1, and one more each time a quarantined drive's landing objects were mended
+/// @param snapshot the state of the landing objects that was registered
 /// @param files its files, sorted by name
 public record DriveRecord(
         DriveId driveId,
@@ -26,6 +26,7 @@ public record DriveRecord(
         CorrelationId correlationId,
         Instant registeredAt,
         int attempt,
+        String snapshot,
         List<LandedFile> files) {
     /// @throws IllegalArgumentException when a field is missing, or there are no files
     public DriveRecord {
@@ -34,6 +35,7 @@ public record DriveRecord(
         Required.present(upload, "upload");
         Required.present(correlationId, "correlationId");
         Required.present(registeredAt, "registeredAt");
+        Required.text(snapshot, "snapshot");
         Required.present(files, "files");
         if (files.isEmpty() || attempt < 1) {
             throw new IllegalArgumentException("drive " + driveId + " has " + files.size() + " files and attempt " + attempt
@@ -53,8 +55,7 @@ public record DriveRecord(
     /// @param key its key in the landing bucket
     /// @param size its size in bytes
     /// @param sha256 the SHA-256 that its content must have
-    /// @param etag the landing object's entity tag when it was registered, which pins the version to copy
-    public record LandedFile(String name, String key, long size, Sha256 sha256, @Nullable String etag) {
+    public record LandedFile(String name, String key, long size, Sha256 sha256) {
         /// @throws IllegalArgumentException when a field is missing or the size is negative
         public LandedFile {
             Required.text(name, "name");

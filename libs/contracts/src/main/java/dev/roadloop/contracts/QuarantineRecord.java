@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message why, for people: which file, what was expected, what was found and what to do
 /// @param correlationId the landing event that set the work off
 /// @param quarantinedAt when
+/// @param snapshot the state of the landing objects that was judged, for an upload that never became a drive
 public record QuarantineRecord(
         @Nullable DriveId driveId,
         VehicleId vehicle,
@@ -25,7 +26,8 @@ public record QuarantineRecord(
         QuarantineReason reason,
         String message,
         CorrelationId correlationId,
-        Instant quarantinedAt) {
+        Instant quarantinedAt,
+        @Nullable String snapshot) {
     /// @throws IllegalArgumentException when a field other than the drive is missing
     public QuarantineRecord {
         Required.present(vehicle, "vehicle");
