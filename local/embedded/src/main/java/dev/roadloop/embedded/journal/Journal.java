@@ -61,6 +61,15 @@ public final class Journal implements Closeable {
         }
     }
 
+    /// Hands every intact record of `file` to `reader` without opening it for writing.
+    public static void read(Path file, Consumer<JsonNode> reader) {
+        try {
+            replay(file, reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /// Appends one record; it is safe from the death of this process when the call returns.
     public synchronized void append(JsonNode entry) {
         byte[] line = line(entry);
