@@ -84,11 +84,8 @@ final class BlockSource implements ByteSource {
             throw new IOException(name + ": interrupted while reading block " + number, e);
         } catch (ExecutionException e) {
             forget(number, wanted);
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                default -> throw new IOException(name + ": cannot read block " + number, e.getCause());
-            }
+            // A new exception, because the cause has the stack of the thread that fetched.
+            throw new IOException(name + ": cannot read block " + number + ": " + e.getCause(), e);
         }
     }
 
