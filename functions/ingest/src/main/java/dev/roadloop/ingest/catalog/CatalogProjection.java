@@ -1,0 +1,210 @@
+package dev.roadloop.ingest.catalog;
+
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveRecord;
+import dev.roadloop.contracts.DriveRecord.LandedFile;
+import dev.roadloop.contracts.InspectionReport;
+import dev.roadloop.contracts.QuarantineRecord;
+import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.domain.UploadId;
+import dev.roadloop.ingest.log.LogEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The table's items as a function of the facts in S3, and of nothing else: no clock, no table. Whoever writes an item
+/// writes this one, which is why a rebuilt table equals the lost one.
+public final class CatalogProjection {
+    /// Digits of a drive's geohash: a cell of about 153 m.
+    public static final int GEOHASH_DIGITS = 7;
+
+    private static final int MAX_FILES = 200;
+    private static final int MAX_TABLES = 400;
+    private static final int MAX_TEXT = 100_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private CatalogProjection() {}
+
+    /// The drive's own item. Lists are cut where an item would outgrow DynamoDB's 400 KB; counts are exact.
+    public static Map<String, AttributeValue> drive(DriveFacts facts) {
+        DriveRecord record = facts.record();
+        Item item = new Item(CatalogKeys.drive(record.driveId()), CatalogKeys.META)
+                .text("gsi1pk", CatalogKeys.DRIVES)
+                .text("gsi1sk", record.driveId().start() + "#" + record.driveId())
+                .text("driveId", record.driveId())
+                .text("vehicle", record.vehicle())
+                .text("upload", record.upload())
+                .text("status", facts.status())
+                .number("stage", facts.status().ordinal())
+                .number("attempt", record.attempt())
+                .text("correlationId", record.correlationId())
+                .text("registeredAt", record.registeredAt())
+                .text("startTime", record.driveId().start())
+                .number("files", record.files().size())
+                .number("bytes", record.bytes())
+                .texts("fileNames", record.files().stream().limit(MAX_FILES).map(LandedFile::name).toList());
+        if (facts.quarantine() != null) {
+            QuarantineRecord quarantine = facts.quarantine();
+            item.text("reason", quarantine.reason())
+                    .text("message", quarantine.message())
+                    .text("quarantinedAt", quarantine.quarantinedAt());
+        }
+        if (facts.inspection() != null && facts.status() != DriveStatus.REGISTERED) {
+            inspected(item, facts.inspection());
+        }
+        if (facts.catalogued() != null && facts.conversion() != null) {
+            converted(item, facts.conversion());
+            item.text("cataloguedAt", facts.catalogued().at());
+        }
+        return item.text("text", searchText(facts)).attributes();
+    }
+
+    /// One item per topic of a catalogued drive.
+    public static Stream<Map<String, AttributeValue>> topics(DriveFacts facts) {
+        InspectionReport inspection = facts.inspection();
+        if (facts.status() != DriveStatus.CATALOGUED || inspection == null || facts.conversion() == null) {
+            return Stream.empty();
+        }
+        Map<String, ConvertedTopic> converted = facts.conversion().topics().stream()
+                .collect(Collectors.toMap(topic -> topic.ledger().topic(), Function.identity()));
+        return inspection.topics().stream().map(ledger -> topic(facts, ledger, converted.get(ledger.topic())));
+    }
+
+    /// The registration's item once the drive is announced; what holds before is the registration's own business.
+    public static Map<String, AttributeValue> registration(DriveRecord record) {
+        return new Item(CatalogKeys.drive(record.driveId()), CatalogKeys.REGISTRATION)
+                .text("driveId", record.driveId())
+                .number("attempt", record.attempt())
+                .flag("announced", true)
+                .attributes();
+    }
+
+    /// The item of an upload that became this drive.
+    ///
+    /// @param settled the entry of the drive's log that says so
+    public static Map<String, AttributeValue> upload(DriveRecord record, LogEntry settled) {
+        UploadId upload = new UploadId(detail(settled, "upload"));
+        return new Item(CatalogKeys.upload(record.vehicle(), upload), CatalogKeys.META)
+                .text("vehicle", record.vehicle())
+                .text("upload", upload)
+                .text("status", DriveStatus.REGISTERED)
+                .text("driveId", record.driveId())
+                .text("snapshot", detail(settled, "snapshot"))
+                .text("settledAt", settled.at())
+                .text("correlationId", settled.correlationId())
+                .attributes();
+    }
+
+    /// The item of an upload that never became a drive.
+    public static Map<String, AttributeValue> upload(QuarantineRecord quarantine) {
+        return new Item(CatalogKeys.upload(quarantine.vehicle(), quarantine.upload()), CatalogKeys.META)
+                .text("vehicle", quarantine.vehicle())
+                .text("upload", quarantine.upload())
+                .text("status", DriveStatus.QUARANTINED)
+                .text("reason", quarantine.reason())
+                .text("message", quarantine.message())
+                .text("snapshot", quarantine.snapshot())
+                .text("settledAt", quarantine.quarantinedAt())
+                .text("correlationId", quarantine.correlationId())
+                .attributes();
+    }
+
+    private static void inspected(Item item, InspectionReport inspection) {
+        item.text("verdict", inspection.verdict())
+                .text("policy", inspection.policy())
+                .number("findings", inspection.findings().size())
+                .number("losses", inspection.losses().size())
+                .number("topics", inspection.topics().size())
+                .number("messages", inspection.messages())
+                .text("firstTime", inspection.start())
+                .text("lastTime", inspection.end());
+        if (inspection.start() != null && inspection.end() != null) {
+            item.number("durationSeconds", inspection.end().since(inspection.start()).toNanos() / NANOS_PER_SECOND);
+        }
+        if (inspection.firstPosition() != null) {
+            item.text("geohash", inspection.firstPosition().geohash(GEOHASH_DIGITS))
+                    .number("latitude", inspection.firstPosition().latitude())
+                    .number("longitude", inspection.firstPosition().longitude());
+        }
+        if (inspection.bounds() != null) {
+            item.number("south", inspection.bounds().south())
+                    .number("west", inspection.bounds().west())
+                    .number("north", inspection.bounds().north())
+                    .number("east", inspection.bounds().east());
+        }
+    }
+
+    private static void converted(Item item, ConversionReport conversion) {
+        List<ConvertedTopic> topics = conversion.topics();
+        item.number("tables", topics.stream().mapToLong(topic -> topic.tables().size()).sum())
+                .number("rows", topics.stream().mapToLong(ConvertedTopic::rows).sum())
+                .number("frames", topics.stream().mapToLong(ConvertedTopic::frames).sum())
+                .number("silverBytes", topics.stream().mapToLong(ConvertedTopic::bytes).sum());
+    }
+
+    private static Map<String, AttributeValue> topic(
+            DriveFacts facts, TopicLedger ledger, @Nullable ConvertedTopic converted) {
+        String key = CatalogKeys.topic(ledger.topic());
+        Item item = new Item(CatalogKeys.drive(facts.record().driveId()), key)
+                .text("gsi1pk", key)
+                .text("gsi1sk", facts.record().driveId())
+                .text("driveId", facts.record().driveId())
+                .text("vehicle", facts.record().vehicle())
+                .text("topic", ledger.topic())
+                .text("schema", ledger.schema())
+                .number("messages", ledger.messages())
+                .number("bytes", ledger.bytes())
+                .text("firstTime", ledger.first())
+                .text("lastTime", ledger.last())
+                .number("maxGapNanos", ledger.maxGapNanos())
+                .text("hash", ledger.hash());
+        if (converted != null) {
+            item.text("topicKey", converted.key())
+                    .number("rows", converted.rows())
+                    .number("columns", converted.columns())
+                    .number("silverBytes", converted.bytes())
+                    .number("tables", converted.tables().size())
+                    .texts("tableKeys", converted.tables().stream().limit(MAX_TABLES).toList())
+                    .number("frames", converted.frames())
+                    .text("framesPrefix", converted.framesPrefix())
+                    .text("undecoded", converted.undecoded());
+        }
+        return item.attributes();
+    }
+
+    /// The words that a search for this drive may use, lower case, each once.
+    private static String searchText(DriveFacts facts) {
+        DriveRecord record = facts.record();
+        Stream<String> names = Stream.concat(
+                Stream.of(record.vehicle().value(), record.upload().value(), facts.status().name()),
+                record.files().stream().map(LandedFile::name));
+        InspectionReport inspection = facts.inspection();
+        if (inspection != null && facts.status() != DriveStatus.REGISTERED) {
+            names = Stream.concat(
+                    names,
+                    Stream.concat(
+                            inspection.topics().stream().flatMap(topic -> Stream.of(topic.topic(), topic.schema())),
+                            inspection.findings().stream().map(finding -> finding.code())));
+        }
+        TreeSet<String> words = names.map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        String text = String.join(" ", words);
+        return text.substring(0, Math.min(text.length(), MAX_TEXT));
+    }
+
+    private static String detail(LogEntry entry, String name) {
+        String value = entry.details().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the log entry \"" + entry.step() + "\" of drive " + entry.driveId()
+                    + " has no " + name);
+        }
+        return value;
+    }
+}

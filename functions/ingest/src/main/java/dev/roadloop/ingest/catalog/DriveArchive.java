@@ -1,0 +1,103 @@
+package dev.roadloop.ingest.catalog;
+
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.contracts.DriveRecord;
+import dev.roadloop.contracts.InspectionReport;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.MalformedJsonException;
+import dev.roadloop.contracts.QuarantineRecord;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.InternalException;
+import dev.roadloop.ingest.log.IngestLog;
+import dev.roadloop.ingest.log.LogEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What S3 holds of drives: registration records in bronze; reports, quarantine records and the ingestion log in gold.
+public final class DriveArchive {
+    /// How large a report may be: 100,000 topics take about 30 MB.
+    private static final int MAX_REPORT = 128 << 20;
+
+    private static final int MAX_RECORD = 1 << 20;
+
+    private final Bucket bronze;
+    private final Bucket gold;
+    private final IngestLog log;
+
+    /// @param bronze where raw drives lie
+    /// @param gold where reports, logs and quarantine records lie
+    public DriveArchive(Bucket bronze, Bucket gold) {
+        this.bronze = bronze;
+        this.gold = gold;
+        this.log = new IngestLog(gold);
+    }
+
+    /// The registration record, if the drive is registered.
+    public Optional<DriveRecord> findRecord(DriveId drive) {
+        return read(bronze, DriveKeys.record(drive), DriveRecord.class, MAX_RECORD);
+    }
+
+    /// The registration record.
+    ///
+    /// @throws CallerException when there is no such drive
+    public DriveRecord getRecord(DriveId drive) {
+        return findRecord(drive).orElseThrow(() -> new CallerException("there is no drive " + drive + ": "
+                + bronze.at(DriveKeys.record(drive)) + " does not exist; list the drives with `roadloop drives`"));
+    }
+
+    /// Why a drive is in quarantine, if this attempt at it is.
+    public Optional<QuarantineRecord> findQuarantine(DriveRecord record) {
+        return read(gold, DriveKeys.quarantine(record.driveId()), QuarantineRecord.class, MAX_RECORD)
+                .filter(quarantine -> quarantine.attempt() == record.attempt());
+    }
+
+    /// All facts about a drive.
+    ///
+    /// @throws CallerException when there is no such drive
+    public DriveFacts facts(DriveId drive) {
+        DriveRecord record = getRecord(drive);
+        int attempt = record.attempt();
+        return new DriveFacts(
+                record,
+                orNull(log.find(drive, "registered-" + attempt)),
+                uploads(drive),
+                orNull(findQuarantine(record)),
+                orNull(read(gold, DriveKeys.inspection(drive), InspectionReport.class, MAX_REPORT)),
+                orNull(read(gold, DriveKeys.conversion(drive), ConversionReport.class, MAX_REPORT)),
+                orNull(log.find(drive, "catalogued-" + attempt)));
+    }
+
+    /// The ids of all drives that were ever registered, as they stand in keys.
+    public Stream<String> drives() {
+        return bronze.folders(DriveKeys.RAW).map(folder -> folder.substring(0, folder.length() - 1));
+    }
+
+    /// Why uploads that never became drives are in quarantine.
+    public Stream<QuarantineRecord> quarantinedUploads() {
+        return gold.list("quarantine/")
+                .filter(object -> object.key().endsWith("/reason.json") && object.key().split("/", -1).length == 4)
+                .flatMap(object -> read(gold, object.key(), QuarantineRecord.class, MAX_RECORD).stream());
+    }
+
+    private List<LogEntry> uploads(DriveId drive) {
+        return log.list(drive, "uploads/").toList();
+    }
+
+    private static <T> Optional<T> read(Bucket bucket, String key, Class<T> type, int limit) {
+        try {
+            return bucket.get(key, limit).map(document -> Json.read(document, type, bucket.at(key)));
+        } catch (MalformedJsonException e) {
+            throw new InternalException(
+                    e.getMessage() + "; Roadloop wrote it, so its writer and reader disagree, or it was edited", e);
+        }
+    }
+
+    private static <T> @Nullable T orNull(Optional<T> value) {
+        return value.orElse(null);
+    }
+}

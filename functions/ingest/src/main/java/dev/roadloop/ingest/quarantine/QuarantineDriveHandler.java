@@ -1,0 +1,42 @@
+package dev.roadloop.ingest.quarantine;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.ingest.IngestEnvironment;
+import dev.roadloop.ingest.JsonFunction;
+import dev.roadloop.ingest.Setting;
+import dev.roadloop.ingest.catalog.DriveArchive;
+import dev.roadloop.ingest.catalog.DriveCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// The function QuarantineDrive: called by the ingest-drive machine for a drive that is unfit.
+public final class QuarantineDriveHandler implements RequestStreamHandler {
+    private final QuarantineDrive quarantineDrive;
+
+    /// In Lambda.
+    public QuarantineDriveHandler() {
+        this(System.getenv());
+    }
+
+    /// @param env the function's environment
+    public QuarantineDriveHandler(Map<String, String> env) {
+        IngestEnvironment environment = IngestEnvironment.of(
+                env, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE, Setting.EVENT_BUS_NAME);
+        Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
+        this.quarantineDrive = new QuarantineDrive(
+                new DriveArchive(environment.bucket(Setting.BRONZE_BUCKET), gold),
+                new DriveCatalog(environment.clients().dynamoDb(), environment.get(Setting.DRIVES_TABLE)),
+                gold,
+                environment.bus(),
+                environment.clock());
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        JsonFunction.answer(in, out, context, QuarantineDrive.Request.class, quarantineDrive::quarantine);
+    }
+}

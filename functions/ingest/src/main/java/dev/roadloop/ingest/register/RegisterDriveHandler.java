@@ -1,0 +1,83 @@
+package dev.roadloop.ingest.register;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.ingest.IngestEnvironment;
+import dev.roadloop.ingest.JsonFunction;
+import dev.roadloop.ingest.Setting;
+import dev.roadloop.ingest.catalog.DriveArchive;
+import dev.roadloop.ingest.catalog.DriveCatalog;
+import dev.roadloop.ingest.log.IngestLog;
+import dev.roadloop.ingest.quarantine.QuarantineDrive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The function RegisterDrive: called with batches of the queue that the landing bucket's events and the sweep's schedule
+/// go to. Answers which messages must come again.
+public final class RegisterDriveHandler implements RequestStreamHandler {
+    private final LandingBatch batch;
+
+    /// In Lambda.
+    public RegisterDriveHandler() {
+        this(System.getenv());
+    }
+
+    /// @param env the function's environment
+    public RegisterDriveHandler(Map<String, String> env) {
+        this(
+                IngestEnvironment.of(
+                        env,
+                        Setting.LANDING_BUCKET,
+                        Setting.BRONZE_BUCKET,
+                        Setting.GOLD_BUCKET,
+                        Setting.DRIVES_TABLE,
+                        Setting.EVENT_BUS_NAME,
+                        Setting.INGEST_STATE_MACHINE_ARN,
+                        Setting.UPLOAD_GRACE),
+                Clock.systemUTC());
+    }
+
+    RegisterDriveHandler(IngestEnvironment environment, Clock clock) {
+        Bucket landing = environment.bucket(Setting.LANDING_BUCKET);
+        Bucket bronze = environment.bucket(Setting.BRONZE_BUCKET);
+        Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
+        DynamoDbClient dynamo = environment.clients().dynamoDb();
+        String table = environment.get(Setting.DRIVES_TABLE);
+        DriveArchive archive = new DriveArchive(bronze, gold);
+        DriveCatalog catalog = new DriveCatalog(dynamo, table);
+        IngestLog log = new IngestLog(gold);
+        Limits limits = Limits.DEFAULT.withGrace(Duration.parse(environment.get(Setting.UPLOAD_GRACE)));
+        Announcement announcement = new Announcement(
+                new RegistrationLeases(dynamo, table),
+                archive,
+                catalog,
+                log,
+                new DriveExecutions(
+                        environment.clients().stepFunctions(), environment.get(Setting.INGEST_STATE_MACHINE_ARN)),
+                environment.bus(),
+                clock);
+        RegisterDrive registerDrive = new RegisterDrive(
+                landing,
+                bronze,
+                limits,
+                archive,
+                catalog,
+                log,
+                new QuarantineDrive(archive, catalog, gold, environment.bus(), clock),
+                announcement,
+                clock);
+        this.batch = new LandingBatch(
+                registerDrive, new SweepUploads(landing, registerDrive, limits, clock), clock);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        JsonFunction.answer(in, out, context, LandingBatch.Batch.class, batch::work);
+    }
+}
