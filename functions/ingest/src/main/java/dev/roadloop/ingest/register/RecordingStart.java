@@ -63,7 +63,7 @@ final class RecordingStart {
             }
             return start(Recordings.open(ranged));
         } catch (RecordingException e) {
-            return new Found.Unknown(e.getMessage());
+            return new Found.Unknown(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new TransientException("reading " + landing.at(key) + " failed", e);
         } finally {

@@ -94,7 +94,9 @@ final class UploadJudge {
         try {
             manifest = Json.read(json, DriveManifest.class, "the manifest of upload " + upload);
         } catch (MalformedJsonException e) {
-            return new Unfit(QuarantineReason.MANIFEST_MALFORMED, e.getMessage());
+            return new Unfit(
+                    QuarantineReason.MANIFEST_MALFORMED,
+                    "the manifest of upload " + upload + " is malformed: " + e.detail());
         }
         Optional<Unfit> broken = rules.broken(upload, manifest);
         return broken.isPresent() ? broken.get() : arrived(upload, manifest, objects);
