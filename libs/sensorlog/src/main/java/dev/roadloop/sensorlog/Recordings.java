@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog;
 
 import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.sensorlog.ros1.Ros1Bag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ public final class Recordings {
         try {
             return switch (sniff(source)) {
                 case MCAP -> Mcap.open(source);
-                case ROS1_BAG, ROSBAG2_SQLITE -> throw new RecordingException(
+                case ROS1_BAG -> Ros1Bag.open(source);
+                case ROSBAG2_SQLITE -> throw new RecordingException(
                         RecordingException.Reason.UNSUPPORTED, source.name() + ": this format is not supported yet");
             };
         } catch (IOException | RuntimeException e) {

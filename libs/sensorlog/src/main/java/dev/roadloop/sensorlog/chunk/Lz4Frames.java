@@ -72,7 +72,11 @@ final class Lz4Frames {
         }
         if ((flags & 4) != 0) {
             require(in.remaining() >= 4, "cut off before the content checksum");
-            require(in.getInt() == hash.hash(out, start, out.position() - start, 0), "content checksum is wrong");
+            if (in.getInt() != hash.hash(out, start, out.position() - start, 0)) {
+                // Any byte of the frame may be the wrong one.
+                out.position(start);
+                throw new DecompressionException("LZ4: content checksum is wrong");
+            }
         }
     }
 

@@ -1,0 +1,296 @@
+package dev.roadloop.sensorlog.ros1;
+
+import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Compression;
+import dev.roadloop.sensorlog.Loss;
+import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.Message;
+import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.DecompressionException;
+import dev.roadloop.sensorlog.chunk.Decompressor;
+import dev.roadloop.sensorlog.chunk.KnownChunks;
+import dev.roadloop.sensorlog.chunk.LossBook;
+import dev.roadloop.sensorlog.chunk.MessageView;
+import dev.roadloop.sensorlog.chunk.Tally;
+import dev.roadloop.sensorlog.chunk.Window;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a bag from its first record to its index, and over damage. Bags have no checksums but those inside lz4 and
+/// bz2 chunks: a wrong byte in the data of an uncompressed message cannot be noticed.
+///
+/// Memory: one chunk, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
+final class BagCursor implements MessageCursor {
+
+    private static final int READ_AHEAD = 256 << 10;
+
+    private final ByteSource source;
+    private final BagIndex index;
+    private final ReadOptions options;
+    private final Consumer<Connections> onEnd;
+    private final Window window;
+    private final RecordReader records;
+    private final Connections connections;
+    private final Decompressor decompressor = new Decompressor();
+    private final LossBook losses;
+    private final KnownChunks known;
+    private final Tally seen = new Tally();
+    private final MessageView view = new MessageView();
+    private final RecordHead head = new RecordHead();
+    private final long end;
+    private long at = BagOp.MAGIC.length();
+    private boolean skipped;
+    private boolean ended;
+    private @Nullable ByteBuffer chunk;
+    private int chunkAt;
+    private long chunkFrom;
+    private long chunkTo;
+
+    BagCursor(ByteSource source, BagIndex index, ReadOptions options, Consumer<Connections> onEnd) {
+        this.source = source;
+        this.index = index;
+        this.options = options;
+        this.onEnd = onEnd;
+        this.window = new Window(source, READ_AHEAD);
+        this.records = new RecordReader(window);
+        this.connections = index.connections().copy();
+        this.losses = new LossBook(connections::nameOf, index.losses());
+        this.known = new KnownChunks(index.chunks(), options, index.complete(), connections::nameOf);
+        this.end = index.position();
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        view.clear();
+        while (!ended) {
+            ByteBuffer open = chunk;
+            if (open != null ? nextInChunk(open) : nextInFile()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nextInChunk(ByteBuffer open) {
+        int i = chunkAt;
+        int limit = open.limit();
+        while (limit - i >= 8) {
+            int headLength = open.getInt(i);
+            if (headLength < 0 || headLength > limit - i - 8 || !head.read(open, i + 4, i + 4 + headLength)) {
+                break;
+            }
+            int data = i + 8 + headLength;
+            int length = open.getInt(data - 4);
+            if (length < 0 || length > limit - data
+                    || (head.op == BagOp.CONNECTION && !connections.add(head, open, data, data + length))) {
+                break;
+            }
+            i = data + length;
+            if (head.op == BagOp.MESSAGE && deliver(head, open, data, i)) {
+                chunkAt = i;
+                return true;
+            }
+        }
+        if (i < limit) {
+            String detail = "chunk ends within a record at byte " + i + " of " + limit;
+            countMessages(open, i, losses.chunk(Loss.Reason.MALFORMED, chunkFrom, chunkTo, detail));
+        }
+        chunk = null;
+        return false;
+    }
+
+    private void countMessages(ByteBuffer chunkRecords, int to, Tally counts) {
+        int i = 0;
+        while (i < to) {
+            int data = i + 8 + chunkRecords.getInt(i);
+            if (head.read(chunkRecords, i + 4, data - 4) && head.op == BagOp.MESSAGE && head.connection >= 0) {
+                counts.add(head.connection, 1);
+            }
+            i = data + chunkRecords.getInt(data - 4);
+        }
+    }
+
+    /// Counts a message and shows it if it is wanted.
+    private boolean deliver(RecordHead of, ByteBuffer buffer, int from, int to) {
+        Topic topic = connections.topic(of.connection);
+        if (topic == null) {
+            losses.unknownTopic(Math.max(of.connection, 0));
+            return false;
+        }
+        seen.add(of.connection, 1);
+        if (!options.wantsTime(of.time) || !options.wantsTopic(topic.name())) {
+            return false;
+        }
+        view.show(topic, of.time, of.time, 0, buffer, from, to);
+        return true;
+    }
+
+    /// Handles one record of the file; true if it was a message that is wanted.
+    private boolean nextInFile() throws IOException {
+        if (!losses.isCountingChunk()) {
+            long jump = known.nextWanted(at);
+            skipped |= jump > at;
+            at = jump;
+        }
+        if (at >= end) {
+            finish();
+            return false;
+        }
+        if (!records.read(at) || (!records.isWhole() && records.head().op != BagOp.CHUNK) || isContradicted()) {
+            damaged();
+            return false;
+        }
+        long from = at;
+        at = records.end();
+        RecordHead found = records.head();
+        switch (found.op) {
+            case BagOp.CHUNK -> openChunk(from);
+            case BagOp.INDEX_DATA -> {
+                if (found.connection >= 0 && found.count >= 0 && found.count == records.dataLength() / 12) {
+                    losses.chunkHad(found.connection, found.count);
+                }
+            }
+            case BagOp.CONNECTION -> {
+                losses.closeChunk();
+                if (!loadData() || !connections.add(found, window.buffer(), dataIndex(), dataIndex() + dataLength())) {
+                    losses.harmless(Loss.Reason.MALFORMED, from, at, "a connection cannot be read");
+                }
+            }
+            case BagOp.MESSAGE -> {
+                // Only in bags that were cut off: the head of their last chunk was never completed.
+                losses.closeChunk();
+                if (loadData()) {
+                    return deliver(found, window.buffer(), dataIndex(), dataIndex() + dataLength());
+                }
+                losses.message(Math.max(found.connection, 0), Loss.Reason.TOO_LARGE, from, at,
+                        "a message of " + records.dataLength() + " bytes, the limit is " + options.maxChunkBytes());
+            }
+            default -> losses.closeChunk();
+        }
+        return false;
+    }
+
+    private boolean loadData() throws IOException {
+        return records.dataLength() <= options.maxChunkBytes() && window.load(records.dataAt(), records.dataLength());
+    }
+
+    private int dataIndex() {
+        return window.index(records.dataAt());
+    }
+
+    private int dataLength() {
+        return (int) records.dataLength();
+    }
+
+    /// True if the index knows a chunk in the middle of this record, and there is one. The index has no checksum, so it
+    /// is not believed without a look.
+    private boolean isContradicted() throws IOException {
+        if (!known.contradicts(at, records.head().op == BagOp.CHUNK, records.end() - at)) {
+            return false;
+        }
+        long next = known.after(at);
+        return next < records.end() && new BagResync(new Window(source, 4096)).plausible(next);
+    }
+
+    private void openChunk(long from) throws IOException {
+        losses.closeChunk();
+        RecordHead found = records.head();
+        boolean cutOff = !records.isWhole();
+        long to = Math.min(source.size(), records.end());
+        Compression compression = BagChunks.compressionOf(found.compression);
+        if (compression == null) {
+            losses.chunk(Loss.Reason.UNKNOWN_COMPRESSION, from, to,
+                    "expected compression none, lz4 or bz2, found '" + found.compression + "'");
+        } else if (records.dataLength() > options.maxChunkBytes() || found.size > options.maxChunkBytes()) {
+            losses.chunk(Loss.Reason.TOO_LARGE, from, to,
+                    "a chunk that declares " + found.size + " uncompressed bytes, the limit is " + options.maxChunkBytes());
+        } else if (found.size < 0) {
+            losses.chunk(Loss.Reason.MALFORMED, from, to, "a chunk without its size");
+        } else {
+            decompress(compression, found.size, from, to, cutOff);
+        }
+        if (cutOff) {
+            losses.uncounted(Loss.Reason.TRUNCATED, from, source.size(),
+                    "expected a chunk of " + records.dataLength() + " bytes, found the file's end after "
+                            + (source.size() - records.dataAt()));
+        }
+    }
+
+    private void decompress(Compression compression, long size, long from, long to, boolean cutOff)
+            throws IOException {
+        window.load(records.dataAt(), to - records.dataAt());
+        ByteBuffer packed = window.buffer().slice(dataIndex(), (int) (to - records.dataAt()));
+        try {
+            chunk = decompressor.decompressPrefix(compression, packed, size);
+            chunkAt = 0;
+            chunkFrom = from;
+            chunkTo = to;
+            if (!cutOff && chunk.limit() != size) {
+                // What came out before the damage is delivered; the rest is missing.
+                String detail = "expected " + size + " bytes, found " + chunk.limit() + " before the damage";
+                countWhole(chunk, losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
+            }
+        } catch (DecompressionException e) {
+            losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, e.getMessage());
+        }
+    }
+
+    private void countWhole(ByteBuffer part, Tally counts) {
+        int i = 0;
+        int limit = part.limit();
+        while (limit - i >= 8) {
+            int headLength = part.getInt(i);
+            if (headLength < 0 || headLength > limit - i - 8 || !head.read(part, i + 4, i + 4 + headLength)) {
+                break;
+            }
+            int data = i + 8 + headLength;
+            int length = part.getInt(data - 4);
+            if (length < 0 || length > limit - data) {
+                break;
+            }
+            i = data + length;
+        }
+        part.limit(i);
+        countMessages(part, i, counts);
+    }
+
+    /// The record at `at` cannot be: either the file was cut off here, or bytes of it are wrong.
+    private void damaged() throws IOException {
+        long limit = Math.min(end, known.after(at));
+        BagResync resync = new BagResync(new Window(source, READ_AHEAD));
+        long next = resync.find(at + 1, limit);
+        if (next == source.size()) {
+            losses.uncounted(Loss.Reason.TRUNCATED, at, next, "expected a whole record, found the file's end");
+        } else {
+            losses.uncounted(Loss.Reason.MALFORMED, at, next,
+                    "found no record of a known kind and size; the next one is at byte " + next);
+        }
+        at = next;
+    }
+
+    private void finish() {
+        ended = true;
+        losses.close(skipped || !index.complete() ? null : index.counts(), seen, index.position());
+        onEnd.accept(connections);
+    }
+
+    @Override
+    public Message message() {
+        view.topic();
+        return view;
+    }
+
+    @Override
+    public LossReport losses() {
+        return losses.toReport();
+    }
+
+    @Override
+    public void close() {
+        decompressor.close();
+    }
+}
