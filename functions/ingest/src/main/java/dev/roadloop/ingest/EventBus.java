@@ -15,7 +15,9 @@ public final class EventBus {
     private final EventBridgeClient events;
     private final String bus;
 
-    EventBus(EventBridgeClient events, String bus) {
+    /// @param events the client; stays the caller's
+    /// @param bus the name of the bus
+    public EventBus(EventBridgeClient events, String bus) {
         this.events = events;
         this.bus = bus;
     }

@@ -26,7 +26,8 @@ public final class CatalogDrive {
     private final IngestLog log;
     private final Clock clock;
 
-    CatalogDrive(DriveArchive archive, DriveCatalog catalog, IngestLog log, Clock clock) {
+    /// Wired by its handler, and by tests.
+    public CatalogDrive(DriveArchive archive, DriveCatalog catalog, IngestLog log, Clock clock) {
         this.archive = archive;
         this.catalog = catalog;
         this.log = log;

@@ -22,7 +22,9 @@ public final class RebuildCatalog {
     private final DriveArchive archive;
     private final DriveCatalog catalog;
 
-    RebuildCatalog(DriveArchive archive, DriveCatalog catalog) {
+    /// @param archive what S3 holds
+    /// @param catalog the table to fill
+    public RebuildCatalog(DriveArchive archive, DriveCatalog catalog) {
         this.archive = archive;
         this.catalog = catalog;
     }

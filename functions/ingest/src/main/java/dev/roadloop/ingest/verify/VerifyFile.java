@@ -42,7 +42,8 @@ public final class VerifyFile {
     private final ArchiveCheck archives;
     private final Clock clock;
 
-    VerifyFile(Bucket landing, Bucket bronze, DriveArchive archive, IngestLog log, ObjectCopy copy, Clock clock) {
+    /// Wired by its handler, and by tests.
+    public VerifyFile(Bucket landing, Bucket bronze, DriveArchive archive, IngestLog log, ObjectCopy copy, Clock clock) {
         this.landing = landing;
         this.bronze = bronze;
         this.archive = archive;

@@ -1,0 +1,236 @@
+package dev.roadloop.ingest.register;
+
+import static dev.roadloop.ingest.register.IngestWorld.bytes;
+import static dev.roadloop.ingest.register.IngestWorld.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roadloop.aws.ObjectCopy;
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveCatalogued;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.contracts.InspectionReport;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.QuarantineReason;
+import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.contracts.Verdict;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.GeoBounds;
+import dev.roadloop.domain.GeoPoint;
+import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.TopicKey;
+import dev.roadloop.ingest.catalog.CatalogDrive;
+import dev.roadloop.ingest.catalog.RebuildCatalog;
+import dev.roadloop.ingest.log.IngestLog;
+import dev.roadloop.ingest.quarantine.QuarantineDrive;
+import dev.roadloop.ingest.verify.VerifyFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class IngestFlowTest {
+    private static final String SHA = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final String EXECUTION = "arn:aws:states:eu-central-1:1:execution:ingest-drive:x";
+
+    private IngestWorld world;
+    private RegisterDrive register;
+    private VerifyFile verify;
+
+    @BeforeEach
+    void open() {
+        world = new IngestWorld();
+        register = world.registerDrive(Clock.systemUTC());
+        verify = new VerifyFile(
+                world.landing, world.bronze, world.archive, new IngestLog(world.gold), new ObjectCopy(5 << 20),
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void rebuildsAnEqualTableFromS3Alone() {
+        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
+        verify(drive, 0);
+        verify(drive, 1);
+        reports(drive, 60);
+        DriveCatalogued event = new CatalogDrive(
+                        world.archive, world.catalog, new IngestLog(world.gold), Clock.systemUTC())
+                .catalog(new CatalogDrive.Request(drive, event(1), EXECUTION));
+        registered("u2", Map.of("a.mcap", bytes("second drive")));
+        world.quarantine.quarantine(new QuarantineDrive.Request(
+                registered("u3", Map.of("a.mcap", bytes("third"))), event(3), EXECUTION, 1,
+                QuarantineReason.SHA256_MISMATCH, "a.mcap is another"));
+        world.aws.put("landing", "drives/car/u4/manifest.json", bytes("no manifest"));
+        look("u4");
+        Map<String, Map<String, AttributeValue>> before = world.table();
+
+        world.dynamo.deleteTable(request -> request.tableName("drives"));
+        world.createTable();
+        RebuildCatalog.Report report = new RebuildCatalog(world.archive, world.catalog).rebuild();
+
+        assertThat(world.table()).isEqualTo(before);
+        assertThat(before).hasSize(3 + 60 + 3 + 4);
+        assertThat(report).isEqualTo(new RebuildCatalog.Report(3, 63, 4, List.of()));
+        assertThat(event.geohash()).isEqualTo("u0wt7h2");
+        assertThat(before.get("DRIVE#" + drive + " META"))
+                .containsEntry("status", AttributeValue.fromS("CATALOGUED"))
+                .containsEntry("correlationId", AttributeValue.fromS("event-0"))
+                .containsEntry("messages", AttributeValue.fromN("600"));
+    }
+
+    @Test
+    void copiesWhatWasVerifiedAndRepeatsNothing() {
+        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a")));
+
+        assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
+        String etag = world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag();
+        assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
+
+        assertThat(world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag()).isEqualTo(etag);
+        assertThat(world.aws.keys("landing")).contains("drives/car/u1/a.mcap");
+        assertThat(world.aws.keys("gold")).contains("logs/ingest/" + drive + "/verified/1-0.json");
+    }
+
+    @Test
+    void triesAQuarantinedDriveAgainOnceItsFileIsMended() {
+        world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("right")));
+        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("wrong"));
+        DriveId drive = ((RegistrationOutcome.Registered) look("u1")).driveId();
+        VerifyFile.Result result = verify(drive, 0);
+        assertThat(result.reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
+        assertThat(result.message()).contains(drive.toString(), "a.mcap", "expected");
+        world.quarantine.quarantine(new QuarantineDrive.Request(
+                drive, event(1), EXECUTION, 1, QuarantineReason.SHA256_MISMATCH, "wrong"));
+        assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
+
+        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("right"));
+
+        assertThat(look("u1")).isEqualTo(new RegistrationOutcome.Registered(drive, 2));
+        assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
+        assertThat(world.aws.executions()).containsExactly(drive.toString(), drive + "-2");
+        assertThat(world.emitted("DriveRegistered")).isEqualTo(1);
+        assertThat(world.table().get("DRIVE#" + drive + " META"))
+                .containsEntry("status", AttributeValue.fromS("REGISTERED"));
+    }
+
+    @Test
+    void quarantinesALostFile() {
+        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a")));
+        world.aws.delete("landing", "drives/car/u1/a.mcap");
+
+        assertThat(verify(drive, 0).reason()).isEqualTo(QuarantineReason.FILE_CHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../../etc/passwd,ARCHIVE_PATH_TRAVERSAL", "/abs,ARCHIVE_PATH_TRAVERSAL", "a/../../x,ARCHIVE_PATH_TRAVERSAL",
+        "C:\\x,ARCHIVE_PATH_TRAVERSAL", "a/../b,"})
+    void looksIntoArchives(String entry, QuarantineReason reason) throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(1);
+            out.closeEntry();
+        }
+        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.zip", zip.toByteArray()));
+
+        assertThat(verify(drive, 1).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '!', value = {
+        "not json                                                                  | MANIFEST_MALFORMED",
+        "{\"files\":[]}                                                            | NO_FILES",
+        "{\"vehicle\":\"other\",\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]} | WRONG_VEHICLE",
+        "{\"files\":[{\"name\":\"../a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}      | KEY_OUTSIDE_DRIVE",
+        "{\"files\":[{\"name\":\"/a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}        | KEY_OUTSIDE_DRIVE",
+        "{\"files\":[{\"name\":\"_drive.json\",\"size\":1,\"sha256\":\"SHA\"}]}    | KEY_OUTSIDE_DRIVE",
+        "{\"files\":[{\"name\":\"a.mcap\",\"size\":99999999999999,\"sha256\":\"SHA\"}]} | FILE_TOO_LARGE",
+        "{\"files\":[{\"name\":\"a.mcap\",\"size\":2,\"sha256\":\"SHA\"}]}         | SIZE_MISMATCH",
+        "{\"files\":[{\"name\":\"a.txt\",\"size\":1,\"sha256\":\"SHA\"}]}          | NO_RECORDING",
+        "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"},{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]} | DUPLICATE_FILE",
+        "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}         | UNREADABLE",
+    })
+    void quarantinesALyingManifestOnceAndKeepsTheObjects(String manifest, QuarantineReason reason) {
+        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("x"));
+        world.aws.put("landing", "drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
+
+        assertThat(look("u1")).isInstanceOfSatisfying(
+                RegistrationOutcome.Quarantined.class, quarantined -> assertThat(quarantined.reason()).isEqualTo(reason));
+        assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
+
+        assertThat(world.emitted("DriveQuarantined")).isEqualTo(1);
+        assertThat(world.aws.keys("landing")).hasSize(2);
+        assertThat(world.aws.keys("gold")).containsExactly("quarantine/car/u1/reason.json");
+        assertThat(world.aws.executions()).isEmpty();
+    }
+
+    @Test
+    void waitsForWhatIsMissingUntilItIsOverdue() {
+        world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("a")));
+        UploadLocation upload = UploadLocation.of("drives/car/u1/manifest.json").orElseThrow();
+
+        assertThat(register.register(upload, event(0), false)).isInstanceOf(RegistrationOutcome.Waiting.class);
+        assertThat(register.register(upload, event(1), true)).isInstanceOfSatisfying(
+                RegistrationOutcome.Quarantined.class,
+                quarantined -> assertThat(quarantined.reason()).isEqualTo(QuarantineReason.FILE_MISSING));
+        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("a"));
+        assertThat(register.register(upload, event(2), false)).isInstanceOf(RegistrationOutcome.Registered.class);
+    }
+
+    @Test
+    void quarantinesALoneFileThatIsNoRecording() {
+        world.aws.put("landing", "drives/car/a.mcap", new byte[0]);
+        UploadLocation upload = UploadLocation.of("drives/car/a.mcap").orElseThrow();
+
+        assertThat(register.register(upload, event(0), false)).isInstanceOfSatisfying(
+                RegistrationOutcome.Quarantined.class,
+                quarantined -> assertThat(quarantined.reason()).isEqualTo(QuarantineReason.UNREADABLE));
+    }
+
+    private DriveId registered(String upload, Map<String, byte[]> files) {
+        world.manifest("drives/car/" + upload + "/", files);
+        files.forEach((name, content) -> world.aws.put("landing", "drives/car/" + upload + "/" + name, content));
+        return ((RegistrationOutcome.Registered) look(upload)).driveId();
+    }
+
+    private RegistrationOutcome look(String upload) {
+        return register.register(
+                UploadLocation.of("drives/car/" + upload + "/manifest.json").orElseThrow(), event(0), false);
+    }
+
+    private VerifyFile.Result verify(DriveId drive, int index) {
+        return verify.verify(new VerifyFile.Request(drive, event(0), EXECUTION, index));
+    }
+
+    private void reports(DriveId drive, int topics) {
+        List<TopicLedger> ledgers = new ArrayList<>();
+        List<ConvertedTopic> converted = new ArrayList<>();
+        for (int i = 0; i < topics; i++) {
+            TopicLedger ledger =
+                    new TopicLedger("/t" + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
+            ledgers.add(ledger);
+            converted.add(new ConvertedTopic(
+                    ledger, TopicKey.of("/t" + i), 10, 30, List.of("signals/x" + i), 0, null, 3, null));
+        }
+        GeoPoint place = new GeoPoint(49.0, 8.4);
+        world.gold.put(DriveKeys.inspection(drive), Json.bytes(new InspectionReport(
+                drive, "default@1", Verdict.PASS, null, null, new SensorTime(1), new SensorTime(9), List.of(), ledgers,
+                List.of(), List.of(), place, GeoBounds.around(place))), "application/json");
+        world.gold.put(DriveKeys.conversion(drive), Json.bytes(new ConversionReport(drive, converted)),
+                "application/json");
+    }
+}
