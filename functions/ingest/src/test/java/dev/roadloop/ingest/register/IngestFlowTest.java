@@ -85,7 +85,7 @@ class IngestFlowTest {
         assertThat(world.table()).isEqualTo(before);
         assertThat(before).hasSize(3 + 60 + 3 + 4);
         assertThat(report).isEqualTo(new RebuildCatalog.Report(3, 63, 4, List.of()));
-        assertThat(event.geohash()).isEqualTo("u0wt7h2");
+        assertThat(event.geohash()).isEqualTo("u0tyz0h");
         assertThat(before.get("DRIVE#" + drive + " META"))
                 .containsEntry("status", AttributeValue.fromS("CATALOGUED"))
                 .containsEntry("correlationId", AttributeValue.fromS("event-0"))
