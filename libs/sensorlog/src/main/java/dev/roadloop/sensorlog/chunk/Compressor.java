@@ -43,7 +43,7 @@ public final class Compressor implements Closeable {
         }
         ensure((int) Zstd.compressBound(input.remaining()));
         int n = context.compressDirectByteBuffer(
-                output, 0, output.capacity(), input, input.position(), input.remaining());
+                output.clear(), 0, output.capacity(), input, input.position(), input.remaining());
         return output.clear().limit(n).slice();
     }
 

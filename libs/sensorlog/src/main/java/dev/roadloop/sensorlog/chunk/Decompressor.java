@@ -80,7 +80,7 @@ public final class Decompressor implements Closeable {
         try {
             if (size <= output.capacity()) {
                 int n = context.decompressDirectByteBuffer(
-                        output, 0, size, input, input.position(), input.remaining());
+                        output.clear(), 0, size, input, input.position(), input.remaining());
                 return output.limit(n).position(0);
             }
         } catch (ZstdException e) {

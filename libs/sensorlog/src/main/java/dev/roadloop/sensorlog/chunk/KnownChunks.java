@@ -16,6 +16,7 @@ public final class KnownChunks {
     private final ReadOptions options;
     private final IntFunction<@Nullable String> names;
     private final boolean mayJump;
+    private final long[] earliest;
     private int i;
 
     /// @param chunks in order of position; empty if the index cannot be trusted
@@ -26,6 +27,11 @@ public final class KnownChunks {
         this.chunks = List.copyOf(chunks);
         this.options = options;
         this.names = names;
+        this.earliest = new long[this.chunks.size() + 1];
+        earliest[this.chunks.size()] = complete && !this.chunks.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
+        for (int c = this.chunks.size() - 1; c >= 0; c--) {
+            earliest[c] = Math.min(earliest[c + 1], this.chunks.get(c).start());
+        }
         this.mayJump = complete && !options.wantsAll() && !options.checkDataSection();
     }
 
@@ -45,6 +51,12 @@ public final class KnownChunks {
     public long after(long at) {
         seek(at + 1);
         return i < chunks.size() ? chunks.get(i).position() : NO_MORE;
+    }
+
+    /// No chunk at or after `at` claims an earlier log time; [Long#MIN_VALUE] if messages may lie elsewhere.
+    public long earliestFrom(long at) {
+        seek(at);
+        return earliest[i];
     }
 
     /// Where to go on reading from `at`: there, or at the next chunk with messages that are wanted, or [#NO_MORE].

@@ -4,13 +4,13 @@ import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
-import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.LossBook;
 import dev.roadloop.sensorlog.chunk.MessageView;
 import dev.roadloop.sensorlog.chunk.Tally;
+import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Walks a file from its first record to its last, and over damage.
 ///
 /// Memory: one record of the file, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
-final class FileOrderCursor implements MessageCursor {
+final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     static final int READ_AHEAD = 256 << 10;
 
@@ -317,6 +317,12 @@ final class FileOrderCursor implements MessageCursor {
         McapRecord.Statistics totals = skipped ? null : index.statistics();
         losses.close(totals == null ? null : totals.channelMessageCounts(), seen, index.summaryStart());
         onEnd.accept(channels);
+    }
+
+    @Override
+    public long earliestAhead() {
+        ByteBuffer open = chunk;
+        return open != null && chunkAt < open.limit() ? Long.MIN_VALUE : known.earliestFrom(at);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Summary;
+import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import java.io.IOException;
 import java.util.Map;
 
@@ -45,6 +46,12 @@ final class McapRecording implements Recording {
 
     @Override
     public MessageCursor read(ReadOptions options) throws IOException {
+        return options.order() == ReadOptions.Order.LOG_TIME
+                ? new TimeOrderedCursor(this::inFileOrder, options)
+                : inFileOrder(options);
+    }
+
+    private FileOrderCursor inFileOrder(ReadOptions options) {
         return new FileOrderCursor(source, index, options, found -> known = found);
     }
 

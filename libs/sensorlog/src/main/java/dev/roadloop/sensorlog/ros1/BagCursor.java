@@ -5,7 +5,6 @@ import dev.roadloop.sensorlog.Compression;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
-import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.chunk.DecompressionException;
@@ -14,6 +13,7 @@ import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.LossBook;
 import dev.roadloop.sensorlog.chunk.MessageView;
 import dev.roadloop.sensorlog.chunk.Tally;
+import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// bz2 chunks: a wrong byte in the data of an uncompressed message cannot be noticed.
 ///
 /// Memory: one chunk, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
-final class BagCursor implements MessageCursor {
+final class BagCursor implements TimeOrderedCursor.Source {
 
     private static final int READ_AHEAD = 256 << 10;
 
@@ -276,6 +276,12 @@ final class BagCursor implements MessageCursor {
         ended = true;
         losses.close(skipped || !index.complete() ? null : index.counts(), seen, index.position());
         onEnd.accept(connections);
+    }
+
+    @Override
+    public long earliestAhead() {
+        ByteBuffer open = chunk;
+        return open != null && chunkAt < open.limit() ? Long.MIN_VALUE : known.earliestFrom(at);
     }
 
     @Override

@@ -67,8 +67,12 @@ record BagIndex(
                 return missing(0, "the bag header names no index: the bag was not closed");
             }
             if (from < 0 || from > source.size()) {
-                return missing(source.size(), "expected an index at byte " + Long.toUnsignedString(from)
-                        + ", found a file of " + source.size() + " bytes");
+                // Closed and cut off later: whatever lay between this end and the index is gone, uncounted.
+                losses.add(new Loss(
+                        Loss.Reason.TRUNCATED, source.size(), source.size(), null, null,
+                        "expected an index at byte " + Long.toUnsignedString(from) + ", found a file of "
+                                + source.size() + " bytes"));
+                return missing(source.size(), "the index is beyond the file's end");
             }
             long at = from;
             while (at < source.size()) {

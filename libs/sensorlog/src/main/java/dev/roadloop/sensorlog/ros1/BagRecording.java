@@ -8,6 +8,7 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Summary;
 import dev.roadloop.sensorlog.chunk.ChunkSpan;
+import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import java.io.IOException;
 import java.util.LongSummaryStatistics;
 
@@ -49,6 +50,12 @@ final class BagRecording implements Recording {
 
     @Override
     public MessageCursor read(ReadOptions options) throws IOException {
+        return options.order() == ReadOptions.Order.LOG_TIME
+                ? new TimeOrderedCursor(this::inFileOrder, options)
+                : inFileOrder(options);
+    }
+
+    private BagCursor inFileOrder(ReadOptions options) {
         return new BagCursor(source, index, options, found -> known = found);
     }
 
