@@ -140,7 +140,9 @@ public final class Decompressor implements Closeable {
         return to.flip();
     }
 
+    /// Has room for `size` bytes, whatever limit the last result left behind.
     private void ensure(int size) {
+        output.clear();
         if (output.capacity() < size) {
             output = allocate(size);
         }
