@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param driveId the drive
 /// @param topics the topics, sorted by name
-public record ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
+/// @param findings what is not in the tables as values, and why
+public record ConversionReport(DriveId driveId, List<ConvertedTopic> topics, List<Finding> findings) {
     /// @throws IllegalArgumentException when a field is missing
     public ConversionReport {
         Required.present(driveId, "driveId");
         Required.present(topics, "topics");
+        Required.present(findings, "findings");
         topics = List.copyOf(topics);
+        findings = List.copyOf(findings);
+    }
+
+    /// A report without findings.
+    public ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
+        this(driveId, topics, List.of());
     }
 
     /// What became of a topic.

@@ -1,0 +1,108 @@
+package dev.roadloop.convert;
+
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.Finding;
+import dev.roadloop.contracts.Finding.Severity;
+import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.SensorTime;
+import dev.roadloop.sensorlog.Ledger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what a conversion reports.
+final class ConversionSummary {
+
+    private ConversionSummary() {}
+
+    static ConversionReport report(
+            DriveId drive, Collection<TopicTables> topics, Ledger ledger, TableWriters writers) {
+        List<ConvertedTopic> converted = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (TopicTables topic : topics) {
+            dev.roadloop.sensorlog.TopicLedger found = ledger.topics().get(topic.name);
+            if (found == null) {
+                throw new IllegalStateException("topic " + topic.name + " has tables and no messages");
+            }
+            TopicLedger entry = new TopicLedger(
+                    topic.name,
+                    topic.typeName,
+                    found.messages(),
+                    found.bytes(),
+                    new SensorTime(found.firstLogTime()),
+                    new SensorTime(found.lastLogTime()),
+                    found.maxGap(),
+                    found.sha256());
+            converted.add(topic(topic, entry, writers));
+            findings(topic, found.messages(), findings);
+        }
+        return new ConversionReport(drive, converted, findings);
+    }
+
+    private static ConvertedTopic topic(TopicTables topic, TopicLedger ledger, TableWriters writers) {
+        long rows = topic.parts.values().stream().mapToLong(part -> part.rows).sum();
+        long bytes = topic.parts.values().stream().mapToLong(part -> part.bytes).sum();
+        Keyframes frames = topic.keyframes;
+        boolean hasFrames = frames != null && frames.frames() > 0;
+        return new ConvertedTopic(
+                ledger,
+                topic.key,
+                rows,
+                bytes + (frames == null ? 0 : frames.bytes()),
+                topic.parts.values().stream().map(writers::key).sorted().toList(),
+                frames == null ? 0 : frames.frames(),
+                hasFrames && frames != null ? frames.prefix() : null,
+                topic.layout.columns(),
+                undecoded(topic, ledger.messages()));
+    }
+
+    private static @Nullable String undecoded(TopicTables topic, long messages) {
+        long undecoded = topic.parts.values().stream().mapToLong(part -> part.undecoded).sum();
+        if (undecoded == 0) {
+            return null;
+        }
+        String reason = topic.parts.values().stream()
+                .map(part -> part.firstUndecodedReason)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        return "%d of %d messages are kept as bytes: %s".formatted(undecoded, messages, reason);
+    }
+
+    private static void findings(TopicTables topic, long messages, List<Finding> findings) {
+        String undecoded = undecoded(topic, messages);
+        if (undecoded != null) {
+            double count = topic.parts.values().stream().mapToLong(part -> part.undecoded).sum();
+            findings.add(finding("UNDECODED_MESSAGES", Severity.WARNING, topic, undecoded, count));
+        }
+        Keyframes frames = topic.keyframes;
+        if (frames != null && frames.unknown() > 0) {
+            findings.add(finding(
+                    "UNKNOWN_IMAGE_FORMAT", Severity.WARNING, topic,
+                    "Images that are neither JPEG nor PNG have no keyframes; the table refers to them.",
+                    frames.unknown()));
+        }
+        if (isType(topic, "Image")) {
+            findings.add(finding(
+                    "RAW_IMAGES_NOT_EXTRACTED", Severity.INFO, topic,
+                    "Raw images have no keyframes; the table refers to them.", messages));
+        }
+        if (isType(topic, "PointCloud2")) {
+            findings.add(finding(
+                    "POINT_CLOUDS_NOT_EXTRACTED", Severity.INFO, topic,
+                    "Point clouds are not in the table; it refers to them.", messages));
+        }
+    }
+
+    private static boolean isType(TopicTables topic, String type) {
+        return topic.typeName.startsWith("sensor_msgs/") && topic.typeName.endsWith("/" + type);
+    }
+
+    private static Finding finding(String code, Severity severity, TopicTables topic, String message, double count) {
+        return new Finding(code, severity, topic.name, message, Map.of("messages", count));
+    }
+}

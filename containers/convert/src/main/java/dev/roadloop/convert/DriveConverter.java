@@ -1,0 +1,153 @@
+package dev.roadloop.convert;
+
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.TopicKey;
+import dev.roadloop.sensorlog.LedgerRecorder;
+import dev.roadloop.sensorlog.Message;
+import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.Recording;
+import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.message.MessageDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Converts the recordings of a drive: a table for each topic and UTC day, a keyframe for each camera image. One pass
+/// over the messages, with the memory that [ConvertOptions] bounds. The same drive gives the same keys and bytes.
+final class DriveConverter {
+
+    private final ConvertOptions options;
+    private final SilverStore store;
+    private final Path scratch;
+
+    /// @param scratch an existing directory, for files of this conversion alone
+    DriveConverter(ConvertOptions options, SilverStore store, Path scratch) {
+        this.options = options;
+        this.store = store;
+        this.scratch = scratch;
+    }
+
+    /// Converts a drive. When this returns, everything is in the store and accounts for every message that was read.
+    ///
+    /// @param files in the order in which they are to be read
+    /// @throws dev.roadloop.domain.InternalException where the tables do not account for the messages
+    ConversionReport convert(DriveId drive, List<DriveFile> files) throws IOException {
+        Map<String, TopicKey> keys = TopicKey.assign(topics(files));
+        List<String> names = files.stream().map(DriveFile::name).toList();
+        try (TableWriters writers = new TableWriters(drive, options, store, scratch, names)) {
+            Run run = new Run(drive, keys, writers);
+            for (int i = 0; i < files.size(); i++) {
+                run.read(files.get(i), i);
+            }
+            writers.finish();
+            return ConversionSummary.report(drive, run.topics.values(), run.ledger.toLedger(), writers);
+        }
+    }
+
+    /// The names of all topics that have or may have messages, which the keys depend on.
+    private static TreeSet<String> topics(List<DriveFile> files) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (DriveFile file : files) {
+            try (Recording recording = file.opener().open()) {
+                recording.summary().topics().forEach(topic -> names.add(topic.name()));
+                if (!recording.summary().indexed()) {
+                    try (MessageCursor cursor = recording.read(ReadOptions.all())) {
+                        while (cursor.next()) {
+                            names.add(cursor.message().topic().name());
+                        }
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    /// A stream of a recording: its topic's tables and its variant in them.
+    private record Stream(TopicTables tables, int variant) {}
+
+    /// The pass over the messages.
+    private final class Run {
+        private final DriveId drive;
+        private final Map<String, TopicKey> keys;
+        private final TableWriters writers;
+        private final Map<String, TopicTables> topics = new TreeMap<>();
+        private final LedgerRecorder ledger = new LedgerRecorder();
+        private byte[] copy = new byte[0];
+
+        Run(DriveId drive, Map<String, TopicKey> keys, TableWriters writers) {
+            this.drive = drive;
+            this.keys = keys;
+            this.writers = writers;
+        }
+
+        void read(DriveFile file, int index) throws IOException {
+            Map<Topic, Stream> known = new IdentityHashMap<>();
+            try (Recording recording = file.opener().open();
+                    MessageCursor cursor = recording.read(ReadOptions.all())) {
+                while (cursor.next()) {
+                    Message message = cursor.message();
+                    Stream stream = known.computeIfAbsent(message.topic(), this::stream);
+                    message(stream.tables(), stream.variant(), message, index);
+                }
+            }
+        }
+
+        private Stream stream(Topic topic) {
+            TopicTables tables = tables(topic);
+            return new Stream(tables, tables.variant(topic));
+        }
+
+        private TopicTables tables(Topic topic) {
+            return topics.computeIfAbsent(topic.name(), name -> {
+                TopicKey key = keys.get(name);
+                if (key == null) {
+                    throw new IllegalStateException("topic " + name + " was not there when the drive was read first");
+                }
+                @Nullable Keyframes keyframes = Keyframes.suits(topic.schema().name())
+                        ? new Keyframes(store, DriveKeys.frames(drive, key), options.keyframeGapNanos())
+                        : null;
+                return new TopicTables(topic, key, keyframes);
+            });
+        }
+
+        private void message(TopicTables tables, int variant, Message message, int file) throws IOException {
+            ledger.add(message);
+            ByteBuffer data = message.data();
+            byte[] bytes = copy;
+            int offset = 0;
+            int length = data.remaining();
+            if (data.hasArray()) {
+                bytes = data.array();
+                offset = data.arrayOffset() + data.position();
+            } else {
+                if (copy.length < length) {
+                    copy = new byte[Math.max(length, Math.min(copy.length * 2, length + (1 << 20)))];
+                    bytes = copy;
+                }
+                data.get(data.position(), bytes, 0, length);
+            }
+            long logTime = message.logTime();
+            Optional<String> frameKey = Optional.empty();
+            MessageDecoder decoder = tables.variants.get(variant).decoder();
+            if (tables.keyframes != null && decoder != null) {
+                frameKey = tables.keyframes.keep(decoder, logTime, bytes, offset, length);
+            }
+            TablePart part = tables.part(logTime, writers::size, writers::register);
+            writers.add(
+                    part,
+                    new TableWriters.Incoming(
+                            variant, file, logTime, message.publishTime(), message.sequence(), frameKey),
+                    bytes, offset, length);
+        }
+    }
+}
