@@ -1,0 +1,156 @@
+package dev.roadloop.simdrive.render;
+
+import dev.roadloop.simdrive.world.Road;
+
+/// Fills everything below the horizon that nothing else covers: asphalt with markings, kerbs, pavements, lawns; shade from
+/// the mask; on a wet road the mirror image of what stands above.
+final class GroundPainter {
+
+    private static final double SHARPEST = 0.004;
+
+    private final Road road;
+    private final Atmosphere air;
+    private final Noise grain;
+    private final Noise patches;
+    private float red;
+    private float green;
+    private float blue;
+    private float paint;
+
+    GroundPainter(Road road, Atmosphere air, Noise grain, Noise patches) {
+        this.road = road;
+        this.air = air;
+        this.grain = grain;
+        this.patches = patches;
+    }
+
+    void paint(Picture picture, View view, Lighting light) {
+        CameraModel camera = view.camera;
+        int first = (int) Math.clamp(Math.floor(view.horizon()), 0, picture.height);
+        int[] foot = new int[picture.width];
+        java.util.Arrays.fill(foot, first);
+        for (int y = 0; y < picture.height; y++) {
+            double depth = view.groundDepth(y + 0.5);
+            boolean sees = depth < 2500;
+            double yv = (y + 0.5 - camera.cy()) / camera.focal();
+            double lateral = depth / camera.focal();
+            double along = Math.max(lateral, depth * lateral / view.z);
+            float fog = air.fog(depth);
+            int level = Noise.level(Math.sqrt(lateral * along) * 60);
+            for (int x = 0; x < picture.width; x++) {
+                int at = y * picture.width + x;
+                if (picture.inverseDepth[at] > 0) {
+                    foot[x] = y;
+                    continue;
+                }
+                if (!sees) {
+                    if (y >= first) {
+                        picture.rgb[at] = Picture.pack(air.haze().red(), air.haze().green(), air.haze().blue());
+                    }
+                    continue;
+                }
+                double right = (x + 0.5 - camera.cx()) * lateral;
+                double worldX = view.x + depth * (view.fx - view.ux * yv) + right * view.rx;
+                double worldY = view.y + depth * (view.fy - view.uy * yv) + right * view.ry;
+                double s = road.sAt(worldX, worldY);
+                double d = road.dAt(worldX, worldY);
+                surface(s, d, worldX, worldY, lateral, along, level);
+                light.ground(s, d, right, depth, picture.shade[at]);
+                float r = red * light.red;
+                float g = green * light.green;
+                float b = blue * light.blue;
+                if (air.wet() && Math.abs(d) < Road.PAVEMENT_END) {
+                    int mirror = picture.rgb[Math.max(0, 2 * foot[x] - y) * picture.width + x];
+                    float shine = (float) Math.clamp(0.16 + 0.5 * Math.exp(-view.z / depth * 9), 0, 0.62) * (1 - 0.5f * paint);
+                    r = r * 0.75f * (1 - shine) + shine * (mirror >> 16 & 255) / 255f;
+                    g = g * 0.75f * (1 - shine) + shine * (mirror >> 8 & 255) / 255f;
+                    b = b * 0.75f * (1 - shine) + shine * (mirror & 255) / 255f;
+                }
+                picture.rgb[at] = Picture.pack(r + (air.haze().red() - r) * fog, g + (air.haze().green() - g) * fog,
+                        b + (air.haze().blue() - b) * fog);
+            }
+        }
+    }
+
+    private void surface(double s, double d, double x, double y, double lateral, double along, int level) {
+        double ad = Math.abs(d);
+        double toCrossing = Math.abs(s - road.crossing());
+        float fine = grain.at(x * 60, y * 60, level);
+        float broad = patches.at(x * 5, y * 5, 0);
+        paint = 0;
+        if (ad < Road.KERB || toCrossing < Road.SIDE_STREET) {
+            asphalt(d, ad, fine, broad);
+            markings(s, d, ad, toCrossing, Math.max(lateral, SHARPEST), Math.max(along, SHARPEST), broad);
+        } else if (ad < Road.KERB + 0.2) {
+            float step = ad < Road.KERB + 0.06 ? 0.42f : 0.66f;
+            tone(step + 0.2f * (fine - 0.5f), 1, 0.99f, 0.96f);
+        } else if (ad < Road.PAVEMENT_END) {
+            pavement(s, ad, fine, broad, Math.max(lateral, SHARPEST), Math.max(along, SHARPEST));
+        } else {
+            tone(0.42f + 0.5f * (fine - 0.5f) + 0.3f * (broad - 0.5f), 0.8f, 1, 0.5f);
+        }
+    }
+
+    private void asphalt(double d, double ad, float fine, float broad) {
+        float tone = 0.41f + 0.30f * (fine - 0.5f) + 0.07f * (broad - 0.5f);
+        double inLane = ad > 7 ? 1.75 : Math.abs(ad - (ad < 3.5 ? 1.75 : 5.25));
+        if (ad < 7) {
+            double track = Math.abs(inLane - 0.8);
+            tone += 0.028f * (float) Math.exp(-track * track * 14) - 0.035f * (float) Math.exp(-inLane * inLane * 9);
+        } else {
+            tone -= 0.03f;
+        }
+        if (ad > Road.KERB - 0.4 && ad < Road.KERB) {
+            tone -= 0.07f;
+        }
+        tone(tone, 1, 1, 1.02f);
+    }
+
+    private void pavement(double s, double ad, float fine, float broad, double lateral, double along) {
+        float tone = 0.60f + 0.14f * (fine - 0.5f) + 0.16f * (broad - 0.5f);
+        double u = Math.abs(ad / 0.5 - Math.rint(ad / 0.5)) * 0.5;
+        double v = Math.abs(s / 0.5 - Math.rint(s / 0.5)) * 0.5;
+        float joint = Math.max(line(u, 0.012, lateral), along < 0.25 ? line(v, 0.012, along) : 0);
+        tone(tone - 0.14f * joint, 1.02f, 1, 0.95f);
+    }
+
+    private void markings(double s, double d, double ad, double toCrossing, double lateral, double along, float broad) {
+        float mark = 0;
+        double zebra = toCrossing - 8.5;
+        if (toCrossing > 12) {
+            mark = Math.max(line(ad - 0.14, 0.06, lateral), line(ad - 7, 0.06, lateral));
+            float divider = line(ad - 3.5, 0.075, lateral);
+            if (divider > 0) {
+                double cycle = s - 9 * Math.floor(s / 9);
+                mark = Math.max(mark, divider * line(cycle - 4.5, 1.5, along));
+            }
+            double toward = (road.crossing() - s) * Math.signum(-d);
+            if (Math.abs(toward - 12.25) < 1 && ad < 7) {
+                mark = Math.max(mark, line(toward - 12.25, 0.2, along));
+            }
+        } else if (Math.abs(zebra) < 1.7 + along && ad < Road.KERB - 0.4) {
+            double stripe = ad - Math.floor(ad);
+            mark = line(stripe - 0.5, 0.26, lateral) * line(zebra, 1.5, along);
+        }
+        if (mark > 0) {
+            float worn = mark * Math.clamp(0.72f + 0.8f * (broad - 0.42f), 0.35f, 0.95f);
+            red += (0.9f - red) * worn;
+            green += (0.9f - green) * worn;
+            blue += (0.87f - blue) * worn;
+            paint = worn;
+        }
+    }
+
+    /// Share of a pixel that is `footprint` wide covered by a line of half width `half` whose middle is `off` away.
+    private static float line(double off, double half, double footprint) {
+        double high = Math.min(off + footprint / 2, half);
+        double low = Math.max(off - footprint / 2, -half);
+        return high <= low ? 0 : (float) ((high - low) / footprint);
+    }
+
+    private void tone(float level, float r, float g, float b) {
+        red = level * r;
+        green = level * g;
+        blue = level * b;
+    }
+}
