@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog;
 
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,7 @@ public final class Recordings {
             return switch (sniff(source)) {
                 case MCAP -> Mcap.open(source);
                 case ROS1_BAG -> Ros1Bag.open(source);
-                case ROSBAG2_SQLITE -> throw new RecordingException(
-                        RecordingException.Reason.UNSUPPORTED, source.name() + ": this format is not supported yet");
+                case ROSBAG2_SQLITE -> Rosbag2.open(source);
             };
         } catch (IOException | RuntimeException e) {
             source.close();
