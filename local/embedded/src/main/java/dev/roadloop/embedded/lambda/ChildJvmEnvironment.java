@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /// A handler in a JVM of its own under AWS's runtime interface client, with exactly the environment that the function has
 /// in the cloud. Killed at its deadline, as a function is.
@@ -94,7 +95,7 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
     }
 
     private static String runtimeClassPath() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class).map(ChildJvmEnvironment::jarOf).distinct().collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class).map(ChildJvmEnvironment::jarOf).distinct().collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String jarOf(Class<?> type) {
