@@ -156,7 +156,13 @@ public final class DurableTasks implements AutoCloseable {
         try {
             while (true) {
                 slots.acquire();
-                Task task = next();
+                Task task;
+                try {
+                    task = next();
+                } catch (InterruptedException e) {
+                    slots.release();
+                    throw e;
+                }
                 Thread.ofVirtual().name(name + "-" + task.id()).start(() -> {
                     try {
                         work(worker, task);
