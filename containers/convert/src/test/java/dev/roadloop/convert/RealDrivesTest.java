@@ -12,10 +12,12 @@ import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +94,40 @@ final class RealDrivesTest {
         convert(file, directory.resolve("b"));
 
         assertThat(digests(directory.resolve("b"))).hasSizeGreaterThan(150).isEqualTo(digests(directory.resolve("a")));
+    }
+
+    /// The JPEGs themselves are not compared: each file's images were encoded on their own.
+    @Test
+    @Tag("slow")
+    void kittiHasTheSameValuesInAllThreeFormats() throws Exception {
+        String folder = "recordings_nc/kitti_0001/";
+        List<Path> files = List.of(
+                recording(folder + "kitti_2011_09_26_drive_0001.mcap"),
+                recording(folder + "kitti_2011_09_26_drive_0001.bag"),
+                recording(folder + "rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3"));
+        Map<String, String> queries = Map.of(
+                "kitti_oxts_gps_fix", "epoch_ns(log_time), epoch_ns(header_stamp), header_frame_id, latitude, longitude,"
+                        + " altitude, position_covariance, status_status",
+                "kitti_oxts_imu", "epoch_ns(header_stamp), orientation_x, orientation_w, angular_velocity_z,"
+                        + " linear_acceleration_x, orientation_covariance",
+                "kitti_oxts_gps_vel", "epoch_ns(header_stamp), twist_linear_x, twist_angular_z",
+                "kitti_camera_color_left_image_rect_compressed", "epoch_ns(header_stamp), format");
+        List<Map<String, List<String>>> values = new ArrayList<>();
+        for (Path file : files) {
+            Path out = directory.resolve(file.getFileName());
+            convert(file, out);
+            Map<String, List<String>> read = new TreeMap<>();
+            try (Tables tables = new Tables(out)) {
+                for (Map.Entry<String, String> query : queries.entrySet()) {
+                    read.put(query.getKey(), tables.rows(
+                            query.getKey(), "select " + query.getValue() + " from {topic} order by log_time"));
+                }
+            }
+            assertThat(read.values()).allSatisfy(rows -> assertThat(rows).hasSize(108));
+            values.add(read);
+        }
+        assertThat(values.get(1)).isEqualTo(values.get(0));
+        assertThat(values.get(2)).isEqualTo(values.get(0));
     }
 
     private static Map<String, Sha256> digests(Path root) throws IOException {
