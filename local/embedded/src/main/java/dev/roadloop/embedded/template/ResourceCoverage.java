@@ -18,7 +18,8 @@ public enum ResourceCoverage {
             "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy",
             "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::Events::Archive", "AWS::Scheduler::Schedule",
             "AWS::Scheduler::ScheduleGroup", "AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Lambda::Alias",
-            "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping", "AWS::StepFunctions::StateMachine",
+            "AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping",
+            "AWS::Lambda::EventInvokeConfig", "AWS::StepFunctions::StateMachine",
             "AWS::Batch::JobDefinition", "AWS::Batch::JobQueue", "AWS::Batch::ComputeEnvironment",
             "AWS::Logs::LogGroup");
 
