@@ -17,7 +17,7 @@ enum Protocol {
     AWS_JSON {
         @Override
         HttpAnswer error(ApiException error, String requestId) {
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ObjectNode body = error.details();
             body.put("__type", error.code()).put("message", error.getMessage()).put("Message", error.getMessage());
             return json(error.status(), body, requestId).with("x-amzn-ErrorType", error.code());
         }
