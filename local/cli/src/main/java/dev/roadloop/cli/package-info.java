@@ -1,4 +1,4 @@
-/// The roadloop command.
+/// The roadloop command: one class per command. Start at [dev.roadloop.cli.Roadloop].
 @NullMarked
 package dev.roadloop.cli;
 

@@ -1,0 +1,41 @@
+package dev.roadloop.cli;
+
+import dev.roadloop.sensorlog.RecordingException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/// Turns what went wrong into one sentence on the error stream and an exit code; never a stack trace unless `ROADLOOP_DEBUG`
+/// is set.
+final class Failures implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        command.getErr().println(command.getColorScheme().errorText("roadloop: " + sentence(failure)));
+        if (System.getenv("ROADLOOP_DEBUG") != null) {
+            failure.printStackTrace(command.getErr());
+        }
+        return code(failure);
+    }
+
+    private static String sentence(Exception failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": there is no such file; check the path";
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() + "; set ROADLOOP_DEBUG=1 and run this again to see where"
+                : message;
+    }
+
+    private static int code(Exception failure) {
+        return switch (failure) {
+            case RecordingException bad -> ExitCode.BAD_INPUT;
+            case NoSuchFileException missing -> ExitCode.BAD_INPUT;
+            case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
+            case IOException io -> ExitCode.TRANSIENT;
+            default -> ExitCode.INTERNAL;
+        };
+    }
+}

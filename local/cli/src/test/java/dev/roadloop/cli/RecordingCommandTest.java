@@ -1,0 +1,79 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RecordingCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path bag = Path.of("");
+
+    @BeforeEach
+    void generate() {
+        bag = folder.resolve("drive.bag");
+        assertThat(run("generate-drive", "--seconds", "1", "--size", "320x180", bag.toString())).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void convertsBagToMcapWithTheSameLedger() {
+        Path mcap = folder.resolve("drive.mcap");
+        assertThat(run("recording", "convert", bag.toString(), mcap.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("the same ledger");
+        assertThat(run("recording", "check", "--json", mcap.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"/imu/data\"").contains("\"losses\" : [ ]");
+    }
+
+    @Test
+    void checkOfATruncatedFileSaysWhereItEnds() throws IOException {
+        Path cut = folder.resolve("cut.bag");
+        byte[] bytes = Files.readAllBytes(bag);
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(run("recording", "check", cut.toString())).isEqualTo(ExitCode.FINDINGS);
+        assertThat(out.toString()).contains("TRUNCATED");
+    }
+
+    @Test
+    void refusesToConvertADamagedRecordingAndLeavesNoFile() throws IOException {
+        Path cut = folder.resolve("cut.bag");
+        byte[] bytes = Files.readAllBytes(bag);
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(run("recording", "convert", cut.toString(), folder.resolve("new.mcap").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("cut.bag").contains("roadloop recording check");
+        assertThat(folder.resolve("new.mcap")).doesNotExist();
+        assertThat(folder.resolve("new.mcap.part")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichFileIsNoRecordingWithoutAStackTrace() throws IOException {
+        Path noise = Files.writeString(folder.resolve("noise.mcap"), "this is not a recording");
+        assertThat(run("recording", "info", noise.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("noise.mcap").doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesTheScenariosThereAreWhenOneIsUnknown() {
+        assertThat(run("generate-drive", "--scenario", "nigt", folder.resolve("x.mcap").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("'nigt'").contains("night");
+    }
+
+    private int run(String... args) {
+        CommandLine command = Roadloop.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(args);
+    }
+}
