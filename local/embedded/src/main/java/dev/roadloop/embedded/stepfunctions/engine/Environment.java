@@ -1,0 +1,17 @@
+package dev.roadloop.embedded.stepfunctions.engine;
+
+import dev.roadloop.embedded.stepfunctions.integration.TaskRunner;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/// What executions need of the world.
+///
+/// @param jitter source of the retry jitter
+/// @param mapRuns runs Distributed Maps
+/// @param onEnd told once, after the terminal event is on disk, when an execution has ended
+public record Environment(
+        Scheduler scheduler,
+        TaskRunner tasks,
+        RandomGenerator jitter,
+        MapRuns mapRuns,
+        BiConsumer<ExecutionInfo, ExecutionResult> onEnd) {}

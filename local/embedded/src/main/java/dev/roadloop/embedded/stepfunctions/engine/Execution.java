@@ -1,0 +1,262 @@
+package dev.roadloop.embedded.stepfunctions.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
+import dev.roadloop.embedded.stepfunctions.asl.Machine;
+import dev.roadloop.embedded.stepfunctions.history.HistoryEvent;
+import dev.roadloop.embedded.stepfunctions.history.Journal;
+import dev.roadloop.embedded.stepfunctions.history.JournalRecord;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A running execution. All work on it happens under one fair lock, a step at a time, so that events have one order and
+/// callers such as [#stop] get their turn between two steps. Steps are queued by [#later] and done by whoever holds the
+/// lock next; nothing here ever blocks on a task.
+public final class Execution {
+
+    /// AWS's limit; the last of them is the failure.
+    public static final long MOST_EVENTS = 25_000;
+
+    /// AWS's limit for inputs, outputs and task results, bytes of UTF-8.
+    public static final int LARGEST_PAYLOAD = 262_144;
+
+    private static final ObjectNode NO_NOTE = JsonNodeFactory.instance.objectNode();
+
+    private final ExecutionInfo info;
+    private final Machine machine;
+    private final Environment environment;
+    private final Journal journal;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
+    private final Branch root;
+
+    private long nextEventId = 1;
+    private boolean over;
+    private Scheduler.@Nullable Cancellable timeout;
+
+    private Execution(ExecutionInfo info, Machine machine, Environment environment, Journal journal) {
+        this.info = info;
+        this.machine = machine;
+        this.environment = environment;
+        this.journal = journal;
+        this.root = new Branch(this, machine.graph(), "", null, -1, Map.of(), 0);
+    }
+
+    /// Starts an execution: its first event is on disk when this returns. It runs once [#run] is called.
+    ///
+    /// @param file the journal to create
+    public static Execution start(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+        Execution execution = new Execution(info, machine, environment, Journal.open(file));
+        execution.append(execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
+        execution.root.follow(0);
+        execution.journal.force();
+        execution.later(() -> execution.root.enter(machine.graph().startAt(), info.input()));
+        return execution;
+    }
+
+    /// Takes up an execution where its journal ends. It runs once [#run] is called.
+    public static Execution resume(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+        Replay replay = Replay.of(file, machine.graph().startAt(), info.input());
+        Execution execution = new Execution(info, machine, environment, Journal.open(file));
+        execution.nextEventId = replay.lastEventId() + 1;
+        execution.later(() -> execution.root.restore(replay));
+        return execution;
+    }
+
+    /// Takes up a failed execution from the states that failed. It runs once [#run] is called.
+    ///
+    /// @param info with the new redrive count
+    public static Execution redrive(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+        HistoryEvent last = Journal.last(file);
+        if (last == null || !last.isTerminal()) {
+            throw new IllegalStateException("The execution " + info.arn() + " has not ended");
+        }
+        try (Journal journal = Journal.open(file)) {
+            Events.Details details = Events.redriven(info.redriveCount());
+            journal.append(new JournalRecord(
+                    "",
+                    new HistoryEvent(
+                            last.id() + 1,
+                            last.id(),
+                            "ExecutionRedriven",
+                            environment.scheduler().now(),
+                            details.name(),
+                            details.fields()),
+                    NO_NOTE));
+            journal.force();
+        }
+        return resume(info, machine, environment, file);
+    }
+
+    /// Works off what there is to do and arms the execution's timeout.
+    public void run() {
+        lock.lock();
+        try {
+            if (!over && machine.timeoutSeconds().isPresent()) {
+                Instant from = info.redriveCount() == 0 ? info.startTime() : now();
+                timeout = environment.scheduler().at(
+                        from.plusSeconds(machine.timeoutSeconds().getAsLong()), () -> perform(this::timeOut));
+            }
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
+    /// What is fixed about the execution.
+    public ExecutionInfo info() {
+        return info;
+    }
+
+    /// Ends the execution as `StopExecution` does; does nothing if it is over.
+    public void stop(@Nullable String error, @Nullable String cause) {
+        perform(() -> finish("ExecutionAborted", Events.executionEnded("Aborted", error, cause)));
+    }
+
+    /// Delivers an answer to a task that waits for `token`.
+    ///
+    /// @return false if no task waits for it
+    public boolean answer(String token, TaskAnswer answer) {
+        lock.lock();
+        try {
+            if (over || !root.answer(token, answer)) {
+                return false;
+            }
+            journal.force();
+        } catch (Ended e) {
+            return true;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+        return true;
+    }
+
+    /// Stops working without a trace in the history, as the death of the process would.
+    public void suspend() {
+        lock.lock();
+        try {
+            if (!over) {
+                over = true;
+                root.abort();
+                cancelTimeout();
+                journal.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- for branches and states, under the lock ----
+
+    Environment environment() {
+        return environment;
+    }
+
+    Instant now() {
+        return environment.scheduler().now();
+    }
+
+    /// Queues a step; it is done after the present one.
+    void later(Runnable step) {
+        steps.add(step);
+    }
+
+    /// Does a step that comes from outside: a timer, a task, a caller.
+    void perform(Runnable step) {
+        steps.add(step);
+        drain();
+    }
+
+    /// Appends an event.
+    ///
+    /// @return its id
+    /// @throws Ended if the history has no room for it; the execution has then failed
+    long append(Branch branch, String type, Events.Details details, long previous, ObjectNode note) {
+        if (nextEventId == MOST_EVENTS && !type.startsWith("Execution")) {
+            finish(
+                    "ExecutionFailed",
+                    Events.executionEnded(
+                            "Failed",
+                            ErrorNames.RUNTIME,
+                            "The execution reached the maximum number of history events (25000)."));
+            throw new Ended();
+        }
+        HistoryEvent event =
+                new HistoryEvent(nextEventId, previous, type, now(), details.name(), details.fields());
+        journal.append(new JournalRecord(branch.path(), event, note));
+        return nextEventId++;
+    }
+
+    void note(Branch branch, ObjectNode note) {
+        journal.append(JournalRecord.note(branch.path(), note));
+    }
+
+    void succeed(JsonNode output) {
+        finish("ExecutionSucceeded", Events.executionSucceeded(output.toString()));
+    }
+
+    void fail(StateFailure failure) {
+        finish("ExecutionFailed", Events.executionEnded("Failed", failure.error(), failure.cause()));
+    }
+
+    private void timeOut() {
+        finish("ExecutionTimedOut", Events.executionEnded("TimedOut", ErrorNames.TIMEOUT, null));
+    }
+
+    private void finish(String type, Events.Details details) {
+        if (over) {
+            return;
+        }
+        over = true;
+        long previous = nextEventId == MOST_EVENTS ? nextEventId - 1 : root.previous();
+        HistoryEvent event = new HistoryEvent(nextEventId++, previous, type, now(), details.name(), details.fields());
+        journal.append(new JournalRecord("", event, NO_NOTE));
+        journal.force();
+        root.abort();
+        cancelTimeout();
+        journal.close();
+        ExecutionResult result = ExecutionResult.of(event);
+        environment.scheduler().run(() -> environment.onEnd().accept(info, result));
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+        }
+    }
+
+    private void drain() {
+        while (!steps.isEmpty()) {
+            lock.lock();
+            try {
+                Runnable step = steps.poll();
+                if (step != null && !over) {
+                    step.run();
+                }
+            } catch (Ended e) {
+                steps.clear();
+            } catch (RuntimeException e) {
+                fail(StateFailure.of(ErrorNames.RUNTIME, "Internal error: " + e));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Thrown to leave a step of an execution that has just ended.
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Ended() {
+            super("The execution has ended", null, false, false);
+        }
+    }
+}

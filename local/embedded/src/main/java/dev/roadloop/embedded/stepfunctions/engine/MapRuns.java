@@ -1,0 +1,62 @@
+package dev.roadloop.embedded.stepfunctions.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.embedded.stepfunctions.asl.State;
+import dev.roadloop.embedded.stepfunctions.integration.TaskError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs Distributed Maps: each item, or batch of items, is an execution of its own.
+public interface MapRuns {
+
+    /// What to run, evaluated.
+    ///
+    /// @param arn the map run's ARN, fixed before it starts so that a restart finds it again
+    /// @param items the items where the state gives them itself, null where a reader does
+    /// @param readerArguments bucket and key or prefix for the reader, null without one
+    /// @param readerConfig format and bounds, null without one
+    /// @param batchInput constant part of each batch's input, null for none
+    /// @param maxItemsPerBatch 0 for no bound
+    /// @param maxBytesPerBatch 0 for no bound
+    /// @param writerArguments bucket and prefix for the results, null where they go to the output
+    record Request(
+            String arn,
+            ExecutionInfo parent,
+            State.Map map,
+            @Nullable JsonNode items,
+            @Nullable JsonNode readerArguments,
+            @Nullable JsonNode readerConfig,
+            @Nullable JsonNode batchInput,
+            int maxItemsPerBatch,
+            int maxBytesPerBatch,
+            @Nullable JsonNode writerArguments,
+            long maxConcurrency,
+            long toleratedFailureCount,
+            double toleratedFailurePercentage) {}
+
+    /// How a map run goes; one of the last two is called once.
+    interface Listener {
+        /// Turns an item into a child's input.
+        ///
+        /// @throws RuntimeException if the selector fails
+        JsonNode select(int index, JsonNode item);
+
+        /// All children are done.
+        void succeeded(JsonNode output);
+
+        /// Reading, writing or too many children failed.
+        void failed(TaskError error);
+    }
+
+    /// Starts the map run, or goes on with it after a restart or redrive. Does not block.
+    void start(Request request, boolean redriven, Listener listener);
+
+    /// Stops the map run and its children.
+    void abort(String arn);
+
+    /// The ARN of a new map run of `map` for the execution `parent`.
+    String arnFor(ExecutionInfo parent, State.Map map);
+
+    /// The children of a map run that are known by name; empty if it never started.
+    List<String> children(String arn);
+}

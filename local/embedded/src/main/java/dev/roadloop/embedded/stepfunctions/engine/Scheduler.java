@@ -1,0 +1,32 @@
+package dev.roadloop.embedded.stepfunctions.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/// Time and threads for executions. Tests pass one whose time they move themselves.
+public interface Scheduler extends AutoCloseable {
+
+    /// The present.
+    Instant now();
+
+    /// Runs `action` once `at` has come, soon after if it is past, unless cancelled before.
+    Cancellable at(Instant at, Runnable action);
+
+    /// Runs `work`, which may block, on a thread of its own; cancelling interrupts it.
+    Cancellable run(Runnable work);
+
+    /// Forgets what has not run yet.
+    @Override
+    void close();
+
+    /// Something that may yet be called off.
+    interface Cancellable {
+        /// Calls it off; without effect if it is over.
+        void cancel();
+    }
+
+    /// The scheduler of a real process: one timer thread, and a virtual thread for each piece of work.
+    static Scheduler system(Clock clock) {
+        return new SystemScheduler(clock);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.roadloop.embedded.stepfunctions.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Real time and virtual threads.
+final class SystemScheduler implements Scheduler {
+
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor timers;
+
+    SystemScheduler(Clock clock) {
+        this.clock = clock;
+        this.timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("stepfunctions-timer").daemon().factory());
+        timers.setRemoveOnCancelPolicy(true);
+        timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public Cancellable at(Instant at, Runnable action) {
+        long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
+        try {
+            Future<?> timer = timers.schedule(() -> run(action), delay, TimeUnit.MILLISECONDS);
+            return () -> timer.cancel(false);
+        } catch (RejectedExecutionException e) {
+            return () -> { };
+        }
+    }
+
+    @Override
+    public Cancellable run(Runnable work) {
+        Thread thread = Thread.ofVirtual().name("stepfunctions").start(work);
+        return thread::interrupt;
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+    }
+}
