@@ -21,6 +21,7 @@ abstract class ContainerRun extends RecoverableRun {
     private final Map<Integer, Branch> running = new TreeMap<>();
     private final Map<Integer, JsonNode> outputs = new HashMap<>();
     private long startedId;
+    private boolean branchesDone;
 
     ContainerRun(
             Branch branch,
@@ -57,6 +58,7 @@ abstract class ContainerRun extends RecoverableRun {
     /// Begins an attempt: its start event is the one that was just appended.
     final void begun() {
         startedId = branch().previous();
+        branchesDone = false;
         running.clear();
         outputs.clear();
     }
@@ -155,6 +157,7 @@ abstract class ContainerRun extends RecoverableRun {
         }
         branch().follow(previous);
         branch().append(state().type() + "StateSucceeded", Events.NONE);
+        branchesDone = true;
         branch().follow(previous);
         guard(() -> leave(flow(), evaluation(result), result));
     }
@@ -181,6 +184,22 @@ abstract class ContainerRun extends RecoverableRun {
     final void failState(StateFailure failure) {
         branch().append(state().type() + "StateFailed", Events.NONE, failure.toNote());
         failed(failure);
+    }
+
+    @Override
+    final void broken(StateFailure failure) {
+        if (branchesDone) {
+            failed(failure);
+        } else {
+            failState(failure);
+        }
+    }
+
+    @Override
+    final void restoreProgress(List<JournalRecord> attempt) {
+        for (JournalRecord record : attempt) {
+            branchesDone |= record.type().endsWith("StateSucceeded");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ final class DistributedMapRun extends RecoverableRun {
     private final State.Map map;
     private final State.Distributed settings;
     private @Nullable String runArn;
+    private boolean childrenDone;
 
     DistributedMapRun(
             Branch branch,
@@ -109,8 +110,24 @@ final class DistributedMapRun extends RecoverableRun {
         return template == null ? null : evaluation.value(template);
     }
 
+    @Override
+    void broken(StateFailure failure) {
+        if (!childrenDone) {
+            branch().append("MapStateFailed", Events.NONE, failure.toNote());
+        }
+        failed(failure);
+    }
+
+    @Override
+    void restoreProgress(List<JournalRecord> attempt) {
+        for (JournalRecord record : attempt) {
+            childrenDone |= record.type().equals("MapStateSucceeded");
+        }
+    }
+
     private void complete(JsonNode result) {
         runArn = null;
+        childrenDone = true;
         guard(() -> leave(map.flow(), evaluation(result), result));
     }
 

@@ -3,7 +3,6 @@ package dev.roadloop.embedded.stepfunctions.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.embedded.stepfunctions.asl.State;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Runs Distributed Maps: each item, or batch of items, is an execution of its own.
@@ -57,6 +56,8 @@ public interface MapRuns {
     /// The ARN of a new map run of `map` for the execution `parent`.
     String arnFor(ExecutionInfo parent, State.Map map);
 
-    /// The children of a map run that are known by name; empty if it never started.
-    List<String> children(String arn);
+    /// An execution that a map run may have started has ended.
+    ///
+    /// @param mapRunArn null where no map run started it
+    void childEnded(String executionArn, @Nullable String mapRunArn);
 }

@@ -61,14 +61,25 @@ abstract class RecoverableRun extends StateRun {
             retryAt(Instant.ofEpochMilli(since.get(begin - 1).note().get("retry").get("at").longValue()));
             return;
         }
+        JournalRecord failure = null;
         for (JournalRecord record : attempt) {
-            if (record.note().has("failure")) {
-                failed(StateFailure.ofNote(record.note().get("failure")));
-                return;
+            failure = record.note().has("failure") ? record : failure;
+        }
+        if (failure != null) {
+            StateFailure known = StateFailure.ofNote(failure.note().get("failure"));
+            if (failure.type().equals("EvaluationFailed")) {
+                restoreProgress(attempt);
+                broken(known);
+            } else {
+                failed(known);
             }
+            return;
         }
         guard(() -> resumeAttempt(attempt, replay));
     }
+
+    /// Learns from the records how far the attempt had come before it failed.
+    void restoreProgress(List<JournalRecord> attempt) {}
 
     @Override
     final void failed(StateFailure failure) {

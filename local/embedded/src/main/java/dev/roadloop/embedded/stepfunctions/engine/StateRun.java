@@ -91,8 +91,13 @@ abstract class StateRun {
             work.run();
         } catch (StateFailure failure) {
             logEvaluation(failure);
-            failed(failure);
+            broken(failure);
         }
+    }
+
+    /// A failure of the state's own fields, whose evaluation event is in the history.
+    void broken(StateFailure failure) {
+        failed(failure);
     }
 
     abstract void start();

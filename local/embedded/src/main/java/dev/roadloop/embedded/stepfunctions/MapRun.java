@@ -1,0 +1,265 @@
+package dev.roadloop.embedded.stepfunctions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
+import dev.roadloop.embedded.stepfunctions.asl.Machine;
+import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
+import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
+import dev.roadloop.embedded.stepfunctions.integration.TaskError;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One map run. Children have names made from their position, so that a restart neither loses nor repeats one.
+final class MapRun {
+
+    /// One machine runs fewer children at a time than AWS's 10,000; a smaller `MaxConcurrency` is kept.
+    private static final int MOST_CONCURRENT = 64;
+
+    private final MapRunFile file;
+    private final MapRunExecutions runs;
+    private final Set<String> running = new HashSet<>();
+    private long concurrency;
+    private long toleratedCount;
+    private double toleratedPercentage;
+    private MapRuns.@Nullable Request request;
+    private MapRuns.@Nullable Listener listener;
+    private int next;
+    private int succeeded;
+    private int failed;
+
+    MapRun(MapRunFile file, MapRunExecutions runs) {
+        this.file = file;
+        this.runs = runs;
+        this.concurrency = file.head().get("maxConcurrency").longValue();
+        this.toleratedCount = file.head().get("toleratedFailureCount").longValue();
+        this.toleratedPercentage = file.head().get("toleratedFailurePercentage").doubleValue();
+    }
+
+    MapRunFile file() {
+        return file;
+    }
+
+    /// Starts the children, or those that a restart or a redrive leaves to be started.
+    void start(MapRuns.Request what, boolean redriven, MapRuns.Listener ear) {
+        try {
+            if (!file.isSealed()) {
+                file.begin();
+                new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
+                file.seal();
+            }
+        } catch (ApiException | IllegalArgumentException e) {
+            ear.failed(new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
+            return;
+        } catch (RuntimeException e) {
+            ear.failed(new TaskError(ErrorNames.QUERY, String.valueOf(e.getMessage())));
+            return;
+        }
+        synchronized (this) {
+            request = what;
+            listener = ear;
+            next = 0;
+            succeeded = 0;
+            failed = 0;
+            running.clear();
+            if (redriven) {
+                file.status("RUNNING", null, file.redrives() + 1);
+                redriveFailed();
+            }
+        }
+        proceed();
+    }
+
+    private void redriveFailed() {
+        for (int i = 0; i < file.size(); i++) {
+            runs.executions().store().find(childArn(i)).ifPresent(child -> {
+                if (Descriptions.isRedrivable(child.status())) {
+                    runs.executions().redrive(child, runs.machineOf(child));
+                }
+            });
+        }
+    }
+
+    void childEnded(String arn) {
+        boolean mine;
+        synchronized (this) {
+            mine = running.remove(arn);
+            if (mine) {
+                count(runs.executions().store().get(arn).status());
+            }
+        }
+        if (mine) {
+            proceed();
+        }
+    }
+
+    private void count(String status) {
+        if (status.equals("SUCCEEDED")) {
+            succeeded++;
+        } else {
+            failed++;
+        }
+    }
+
+    private synchronized void proceed() {
+        MapRuns.Listener ear = listener;
+        MapRuns.Request what = request;
+        if (ear == null || what == null) {
+            return;
+        }
+        if (exceeded()) {
+            end("FAILED");
+            ear.failed(new TaskError(
+                    ErrorNames.TOLERANCE, "The specified tolerated failure threshold was exceeded"));
+            return;
+        }
+        long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
+        while (next < file.size() && running.size() < most && !exceeded()) {
+            startChild(next++, what);
+        }
+        if (exceeded()) {
+            proceed();
+        } else if (next == file.size() && running.isEmpty()) {
+            finish(what, ear);
+        }
+    }
+
+    private boolean exceeded() {
+        if (failed == 0) {
+            return false;
+        }
+        boolean byCount = toleratedCount > 0;
+        boolean byPercentage = toleratedPercentage > 0;
+        return (!byCount && !byPercentage)
+                || (byCount && failed > toleratedCount)
+                || (byPercentage && failed * 100.0 / file.size() > toleratedPercentage);
+    }
+
+    private void startChild(int index, MapRuns.Request what) {
+        String arn = childArn(index);
+        MachineRecord machine = runs.machines().revision(file.revisionId());
+        ExecutionRecord child = runs.executions()
+                .start(
+                        machine,
+                        new Machine(what.map().processor(), OptionalLong.empty()),
+                        arn,
+                        arn.substring(arn.lastIndexOf(':') + 1),
+                        file.input(index),
+                        file.arn());
+        if (child.status().equals("RUNNING")) {
+            running.add(arn);
+        } else {
+            count(child.status());
+        }
+    }
+
+    private String childArn(int index) {
+        String name = UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8)).toString();
+        String run = file.arn().substring(file.arn().indexOf(":mapRun:") + ":mapRun:".length());
+        return runs.arnPrefix() + "execution:" + run.substring(0, run.lastIndexOf(':')) + ":" + name;
+    }
+
+    private void finish(MapRuns.Request what, MapRuns.Listener ear) {
+        try {
+            JsonNode output = what.writerArguments() == null
+                    ? outputs()
+                    : new ResultFiles(runs.caller(), what, this).write();
+            end("SUCCEEDED");
+            ear.succeeded(output);
+        } catch (ApiException e) {
+            end("FAILED");
+            ear.failed(new TaskError(ErrorNames.RESULT_WRITER, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// The outputs of the children that succeeded, in the order of their items.
+    private JsonNode outputs() {
+        ArrayNode outputs = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < file.size(); i++) {
+            ExecutionResult result = result(i);
+            if (result != null && result.output() != null) {
+                outputs.add(Input.json(result.output(), "InvalidOutput"));
+            }
+        }
+        return outputs;
+    }
+
+    ExecutionRecord child(int index) {
+        return runs.executions().store().get(childArn(index));
+    }
+
+    @Nullable ExecutionResult result(int index) {
+        return runs.executions().resultOf(child(index)).orElse(null);
+    }
+
+    private void end(String status) {
+        listener = null;
+        Set<String> rest = Set.copyOf(running);
+        running.clear();
+        file.status(status, runs.scheduler().now(), file.redrives());
+        rest.forEach(arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
+    }
+
+    synchronized void abort() {
+        if (file.status().equals("RUNNING")) {
+            end("ABORTED");
+        }
+    }
+
+    synchronized void update(JsonNode input) {
+        concurrency = input.path("maxConcurrency").asLong(concurrency);
+        toleratedCount = input.path("toleratedFailureCount").asLong(toleratedCount);
+        toleratedPercentage = input.path("toleratedFailurePercentage").asDouble(toleratedPercentage);
+    }
+
+    ObjectNode listed() {
+        ObjectNode json = Input.object()
+                .put("executionArn", file.executionArn())
+                .put("mapRunArn", file.arn())
+                .put("stateMachineArn", file.machineArn())
+                .put("startDate", Input.seconds(Instant.parse(file.head().get("started").textValue())));
+        Instant stopped = file.stopped();
+        return stopped == null ? json : json.put("stopDate", Input.seconds(stopped));
+    }
+
+    synchronized ObjectNode describe() {
+        ObjectNode json = listed();
+        json.remove("stateMachineArn");
+        json.put("status", file.status())
+                .put("maxConcurrency", concurrency)
+                .put("toleratedFailureCount", toleratedCount)
+                .put("toleratedFailurePercentage", toleratedPercentage)
+                .put("redriveCount", file.redrives());
+        int[] counts = new int[5];
+        for (int i = 0; i < file.size(); i++) {
+            String status = runs.executions().store().find(childArn(i)).map(ExecutionRecord::status).orElse("PENDING");
+            counts[switch (status) {
+                case "PENDING" -> 0;
+                case "RUNNING" -> 1;
+                case "SUCCEEDED" -> 2;
+                case "ABORTED" -> 4;
+                default -> 3;
+            }]++;
+        }
+        for (String of : new String[] {"itemCounts", "executionCounts"}) {
+            json.putObject(of)
+                    .put("pending", counts[0])
+                    .put("running", counts[1])
+                    .put("succeeded", counts[2])
+                    .put("failed", counts[3])
+                    .put("timedOut", 0)
+                    .put("aborted", counts[4])
+                    .put("total", file.size())
+                    .put("resultsWritten", 0);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.roadloop.embedded.stepfunctions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.api.ApiCaller;
+import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.stepfunctions.asl.Graph;
+import dev.roadloop.embedded.stepfunctions.asl.Machine;
+import dev.roadloop.embedded.stepfunctions.asl.State;
+import dev.roadloop.embedded.stepfunctions.engine.ExecutionInfo;
+import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
+import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/// Distributed Maps: keeps the map runs, starts their children as executions, and answers the calls about them.
+final class MapRunExecutions implements MapRuns {
+
+    private final Path directory;
+    private final MachineStore machines;
+    private final Scheduler scheduler;
+    private final ApiCaller caller;
+    private final String arnPrefix;
+    private final Map<String, MapRun> runs = new ConcurrentSkipListMap<>();
+    private @Nullable Executions executions;
+
+    MapRunExecutions(
+            Path directory, MachineStore machines, Scheduler scheduler, ApiCaller caller, String arnPrefix) {
+        this.directory = directory;
+        this.machines = machines;
+        this.scheduler = scheduler;
+        this.caller = caller;
+        this.arnPrefix = arnPrefix;
+    }
+
+    /// Ties the knot with the executions that map runs start; reads the map runs of earlier processes.
+    MapRuns on(Executions those) {
+        executions = those;
+        try {
+            Files.createDirectories(directory);
+            try (var files = Files.list(directory)) {
+                for (Path file : files.sorted().toList()) {
+                    MapRunFile.open(file).ifPresent(known -> runs.put(known.arn(), new MapRun(known, this)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read the map runs in " + directory, e);
+        }
+        return this;
+    }
+
+    Executions executions() {
+        if (executions == null) {
+            throw new IllegalStateException("Map runs were used before they were tied to executions");
+        }
+        return executions;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    ApiCaller caller() {
+        return caller;
+    }
+
+    MachineStore machines() {
+        return machines;
+    }
+
+    String arnPrefix() {
+        return arnPrefix;
+    }
+
+    /// What an execution runs: its machine, or for a child of a map run the processor of the Map.
+    Machine machineOf(ExecutionRecord execution) {
+        Machine whole = machines.compiled(execution.revisionId());
+        if (execution.mapRunArn() == null) {
+            return whole;
+        }
+        MapRun run = runs.get(execution.mapRunArn());
+        if (run == null) {
+            throw new IllegalStateException("No map run " + execution.mapRunArn() + " for " + execution.arn());
+        }
+        return processor(whole.graph(), run.file().stateName())
+                .orElseThrow(() -> new IllegalStateException(
+                        "The machine of " + execution.arn() + " has no Map state " + run.file().stateName()));
+    }
+
+    private static Optional<Machine> processor(Graph graph, String name) {
+        for (State state : graph.states().values()) {
+            if (state instanceof State.Map map) {
+                if (map.name().equals(name)) {
+                    return Optional.of(new Machine(map.processor(), OptionalLong.empty()));
+                }
+                Optional<Machine> inside = processor(map.processor(), name);
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            } else if (state instanceof State.Parallel parallel) {
+                for (Graph branch : parallel.branches()) {
+                    Optional<Machine> inside = processor(branch, name);
+                    if (inside.isPresent()) {
+                        return inside;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String arnFor(ExecutionInfo parent, State.Map map) {
+        String label = map.distributed() == null || map.distributed().label() == null
+                ? map.name().replaceAll("[^A-Za-z0-9_-]", "_")
+                : map.distributed().label();
+        return arnPrefix + "mapRun:" + parent.machineName() + "/" + label + ":" + UUID.randomUUID();
+    }
+
+    @Override
+    public void start(Request request, boolean redriven, Listener listener) {
+        MapRun run = runs.computeIfAbsent(request.arn(), arn -> new MapRun(MapRunFile.create(directory, request, executions()), this));
+        scheduler.run(() -> run.start(request, redriven, listener));
+    }
+
+    @Override
+    public void abort(String arn) {
+        MapRun run = runs.get(arn);
+        if (run != null) {
+            scheduler.run(run::abort);
+        }
+    }
+
+    @Override
+    public void childEnded(String executionArn, @Nullable String mapRunArn) {
+        MapRun run = mapRunArn == null ? null : runs.get(mapRunArn);
+        if (run != null) {
+            run.childEnded(executionArn);
+        }
+    }
+
+    Optional<JsonNode> call(String action, JsonNode input) {
+        return Optional.ofNullable(switch (action) {
+            case "DescribeMapRun" -> get(input).describe();
+            case "ListMapRuns" -> list(input);
+            case "UpdateMapRun" -> {
+                get(input).update(input);
+                yield Input.object();
+            }
+            default -> null;
+        });
+    }
+
+    private MapRun get(JsonNode input) {
+        String arn = Input.required(input, "mapRunArn");
+        MapRun run = runs.get(arn);
+        if (run == null) {
+            throw new ApiException("ResourceNotFound", 400, "Resource not found: '" + arn + "'");
+        }
+        return run;
+    }
+
+    private JsonNode list(JsonNode input) {
+        String execution = Input.required(input, "executionArn");
+        executions().store().get(execution);
+        List<MapRun> all = runs.values().stream()
+                .filter(run -> run.file().executionArn().equals(execution))
+                .toList();
+        int from = (int) Math.min(Input.token(input), all.size());
+        int to = Math.min(all.size(), from + Input.pageSize(input));
+        ObjectNode json = Input.object();
+        ArrayNode list = json.putArray("mapRuns");
+        all.subList(from, to).forEach(run -> list.add(run.listed()));
+        return to < all.size() ? json.put("nextToken", String.valueOf(to)) : json;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.roadloop.embedded.stepfunctions.integration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.api.ApiCaller;
+import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
+import dev.roadloop.embedded.stepfunctions.asl.Resource;
+import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Does Tasks by calling the services of the embedded mode as the machine's role. Jobs are polled, at first often, then
+/// once a second.
+public final class ApiTaskRunner implements TaskRunner {
+
+    private static final Duration FIRST_POLL = Duration.ofMillis(50);
+    private static final Duration LAST_POLL = Duration.ofSeconds(1);
+
+    private final ApiCaller caller;
+    private final Scheduler scheduler;
+
+    /// @param caller checks the role's permissions and makes the calls
+    public ApiTaskRunner(ApiCaller caller, Scheduler scheduler) {
+        this.caller = caller;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Handle start(TaskRequest request, Listener listener) {
+        Work work = new Work(request, listener);
+        work.thread.set(scheduler.run(work::call));
+        return work;
+    }
+
+    @Override
+    public Handle attach(TaskRequest request, JsonNode submitted, Listener listener) {
+        Work work = new Work(request, listener);
+        scheduler.run(() -> work.guarded(() -> work.watch(Job.of(request, submitted), FIRST_POLL)));
+        return work;
+    }
+
+    /// One task under way.
+    private final class Work implements Handle {
+
+        private final TaskRequest request;
+        private final Listener listener;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicReference<Scheduler.@Nullable Cancellable> thread = new AtomicReference<>();
+        private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+
+        Work(TaskRequest request, Listener listener) {
+            this.request = request;
+            this.listener = listener;
+        }
+
+        void call() {
+            guarded(() -> {
+                JsonNode output = perform();
+                Resource.Answer answer = request.resource().answer();
+                switch (answer) {
+                    case FUNCTION, REQUEST_RESPONSE -> done(output);
+                    case CALLBACK -> listener.submitted(output);
+                    case SYNC, SYNC_2 -> {
+                        listener.submitted(output);
+                        Job started = Job.of(request, output);
+                        job.set(started);
+                        if (over.get()) {
+                            stop(started);
+                        } else {
+                            watch(started, FIRST_POLL);
+                        }
+                    }
+                }
+            });
+        }
+
+        private JsonNode perform() {
+            Resource resource = request.resource();
+            if (resource.service().equals("lambda") && !resource.sdk()) {
+                JsonNode answer = caller.call(
+                        request.principal(),
+                        "lambda",
+                        "InvokeFunction",
+                        LambdaInvocation.input(resource, request.arguments()));
+                return LambdaInvocation.output(resource, answer, request.requestId());
+            }
+            String service = switch (resource.service()) {
+                case "sfn" -> "states";
+                case "eventbridge" -> "events";
+                default -> resource.service();
+            };
+            ObjectNode input = ServiceInput.of(service, resource, request);
+            JsonNode output = caller.call(request.principal(), service, resource.operation(), input);
+            return ServiceOutput.of(service, resource, output, request.requestId());
+        }
+
+        void watch(Job watched, Duration delay) {
+            job.set(watched);
+            if (over.get()) {
+                return;
+            }
+            Optional<JsonNode> result = watched.poll(caller);
+            if (result.isPresent()) {
+                done(result.get());
+                return;
+            }
+            Duration next = delay.multipliedBy(2).compareTo(LAST_POLL) > 0 ? LAST_POLL : delay.multipliedBy(2);
+            scheduler.at(scheduler.now().plus(delay), () -> scheduler.run(() -> guarded(() -> watch(watched, next))));
+        }
+
+        private void done(JsonNode output) {
+            if (over.compareAndSet(false, true)) {
+                listener.succeeded(output);
+            }
+        }
+
+        /// Runs `step`; whatever goes wrong in it fails the task.
+        void guarded(Runnable step) {
+            try {
+                step.run();
+            } catch (TaskException e) {
+                failed(e.error());
+            } catch (ApiException e) {
+                failed(ServiceErrors.of(request.resource(), e));
+            } catch (RuntimeException e) {
+                failed(new TaskError(ErrorNames.TASK_FAILED, request.resource().arn() + " failed: " + e));
+            }
+        }
+
+        private void failed(TaskError error) {
+            if (over.compareAndSet(false, true)) {
+                listener.failed(error);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            Job started = job.get();
+            Scheduler.Cancellable running = thread.get();
+            if (started != null) {
+                scheduler.run(() -> stop(started));
+            } else if (running != null && isPlainCall()) {
+                running.cancel();
+            }
+        }
+
+        /// A call that starts a job is not interrupted, lest the job be lost sight of.
+        private boolean isPlainCall() {
+            Resource.Answer answer = request.resource().answer();
+            return answer != Resource.Answer.SYNC && answer != Resource.Answer.SYNC_2;
+        }
+
+        private void stop(Job started) {
+            try {
+                started.stop(caller);
+            } catch (ApiException e) {
+                System.getLogger(ApiTaskRunner.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "Could not stop the job of {0}: {1}",
+                                request.executionArn(),
+                                e.getMessage());
+            }
+        }
+    }
+}

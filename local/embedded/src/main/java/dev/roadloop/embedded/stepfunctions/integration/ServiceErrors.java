@@ -1,0 +1,43 @@
+package dev.roadloop.embedded.stepfunctions.integration;
+
+import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.stepfunctions.asl.Resource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/// The error names of service calls: the SDK's service name and the name of its exception.
+final class ServiceErrors {
+
+    /// Service in the resource to the prefix of its error names: optimised, `aws-sdk`.
+    private static final Map<String, String> OPTIMISED = Map.of(
+            "lambda", "Lambda", "batch", "Batch", "states", "StepFunctions", "events", "EventBridge", "sqs", "SQS",
+            "dynamodb", "DynamoDB", "s3", "S3");
+    private static final Map<String, String> SDK = Map.of(
+            "lambda", "Lambda", "batch", "Batch", "sfn", "Sfn", "eventbridge", "EventBridge", "sqs", "Sqs",
+            "dynamodb", "DynamoDb", "s3", "S3", "kms", "Kms", "sts", "Sts");
+
+    private ServiceErrors() {}
+
+    static TaskError of(Resource resource, ApiException e) {
+        Map<String, String> names = resource.sdk() ? SDK : OPTIMISED;
+        String service = names.getOrDefault(resource.service(), capital(resource.service()));
+        return new TaskError(
+                service + "." + exception(service, e),
+                "%s (Service: %s, Status Code: %d, Request ID: %s)"
+                        .formatted(e.getMessage(), service, e.status(), UUID.randomUUID()));
+    }
+
+    /// The SDK appends `Exception` to codes that lack it, and calls what its model does not have by the service.
+    private static String exception(String service, ApiException e) {
+        String code = e.code().substring(e.code().lastIndexOf('.') + 1);
+        if (code.startsWith("AccessDenied")) {
+            return service.equals("Lambda") || service.equals("Batch") ? "AWS" + service + "Exception" : "AccessDeniedException";
+        }
+        return code.endsWith("Exception") ? code : code.endsWith("Error") ? code : code + "Exception";
+    }
+
+    private static String capital(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+}
