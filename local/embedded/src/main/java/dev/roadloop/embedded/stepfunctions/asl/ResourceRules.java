@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Checks what a `Resource` names: that service, action and answer pattern exist, and that literal arguments are spelt
 /// as the API spells them.
@@ -77,7 +78,7 @@ final class ResourceRules {
         }
     }
 
-    private Resource parse(JsonNode node, String location) {
+    private @Nullable Resource parse(JsonNode node, String location) {
         String arn = node.path("Resource").asText();
         if (arn.contains("${")) {
             return null;

@@ -94,7 +94,11 @@ final class StateFields {
 
     /// The fields of `type`, which is a state type or the name of a nested object.
     static Map<String, Kind> of(String type) {
-        return FIELDS.get(type);
+        Map<String, Kind> fields = FIELDS.get(type);
+        if (fields == null) {
+            throw new IllegalArgumentException("No state type or nested object is called " + type);
+        }
+        return fields;
     }
 
     private static Map.Entry<String, Map<String, Kind>> entry(String type, String fields) {
