@@ -1,6 +1,7 @@
 package dev.roadloop.embedded.gateway;
 
 import dev.roadloop.embedded.api.ApiException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +37,9 @@ record Signature(String accessKeyId, String date, String region, String service,
         if (request.query().containsKey("X-Amz-Signature")) {
             return Optional.of(presigned(request.query()));
         }
+        if (request.query().containsKey("AWSAccessKeyId") && request.query().containsKey("Expires")) {
+            return Optional.of(presignedByVersion2(request.query()));
+        }
         return request.header("Authorization").filter(value -> value.startsWith(ALGORITHM))
                 .map(value -> header(request, value.substring(ALGORITHM.length())));
     }
@@ -48,6 +52,21 @@ record Signature(String accessKeyId, String date, String region, String service,
     /// `date/region/service/aws4_request`.
     String scope() {
         return date + "/" + region + "/" + service + "/aws4_request";
+    }
+
+    /// The AWS CLI still presigns for its default region by version 2. Only the owner's can be accepted: such a
+    /// signature is not verified here, so a role's token on it is refused.
+    private static Signature presignedByVersion2(Map<String, String> query) {
+        if (query.containsKey("x-amz-security-token")) {
+            throw malformed("a role presigns by Signature Version 4 here; choose s3v4 in the client");
+        }
+        try {
+            Instant end = Instant.ofEpochSecond(Long.parseLong(query.getOrDefault("Expires", "")));
+            return new Signature(query.getOrDefault("AWSAccessKeyId", ""), "", "", "s3", List.of(), "", end, "",
+                    Optional.of(Duration.ZERO));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw malformed("Expires must be seconds since 1970");
+        }
     }
 
     private static Signature presigned(Map<String, String> query) {

@@ -109,6 +109,6 @@ final class Upstream {
     private static boolean isSignature(String pair) {
         String name = pair.contains("=") ? pair.substring(0, pair.indexOf('=')) : pair;
         return Set.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders",
-                "X-Amz-Signature", "X-Amz-Security-Token").contains(name);
+                "X-Amz-Signature", "X-Amz-Security-Token", "AWSAccessKeyId", "Signature", "Expires").contains(name);
     }
 }

@@ -200,6 +200,13 @@ class ObjectStoreContract {
             HttpResponse<String> late = send(http, HttpRequest.newBuilder(brief));
             assertThat(late.statusCode()).isEqualTo(403);
             assertThat(late.body()).contains("<Code>AccessDenied</Code>", "expired");
+            if (CONTRACT.embedded().isPresent()) {
+                String byVersion2 = CONTRACT.endpoint() + get.getRawPath() + "?AWSAccessKeyId=test&Signature=unverified&Expires=";
+                assertThat(send(http, HttpRequest.newBuilder(URI.create(byVersion2 + "4000000000"))).body()).isEqualTo("by url");
+                assertThat(send(http, HttpRequest.newBuilder(URI.create(byVersion2 + "1000000000"))).statusCode()).isEqualTo(403);
+                assertThat(send(http, HttpRequest.newBuilder(URI.create(CONTRACT.endpoint() + get.getRawPath()))).statusCode())
+                        .as("anonymous").isEqualTo(403);
+            }
         }
     }
 
