@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 final class VirtualScheduler implements Scheduler {
 
     /// Thrown by a fake whose call never returns.
-    static final class NeverReturns extends RuntimeException {
+    static final class NeverReturns extends Error {
         private static final long serialVersionUID = 1L;
     }
 

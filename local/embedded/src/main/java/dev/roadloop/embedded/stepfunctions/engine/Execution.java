@@ -129,7 +129,9 @@ public final class Execution {
             if (over || !root.answer(token, answer)) {
                 return false;
             }
-            journal.force();
+            if (!over) {
+                journal.force();
+            }
         } catch (Ended e) {
             return true;
         } finally {

@@ -1,0 +1,116 @@
+package dev.roadloop.embedded.stepfunctions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.api.ApiCaller;
+import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.api.Principal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// The services that tests call: functions and API actions as Java functions, and an S3 with one text per key.
+final class FakeServices implements ApiCaller {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Function<JsonNode, JsonNode>> functions = new HashMap<>();
+    private final Map<String, Function<JsonNode, JsonNode>> actions = new HashMap<>();
+    private final Map<String, String> objects = new TreeMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    FakeServices() {
+        on("s3", "PutObject", input -> {
+            objects.put(input.get("Key").textValue(), input.get("Body").textValue());
+            return JsonNodeFactory.instance.objectNode();
+        });
+        on("s3", "GetObject", input -> {
+            String body = objects.get(input.get("Key").textValue());
+            if (body == null) {
+                throw new ApiException("NoSuchKey", 404, "The specified key does not exist.");
+            }
+            return JsonNodeFactory.instance.objectNode().put("Body", body);
+        });
+        on("s3", "ListObjectsV2", input -> {
+            ObjectNode page = JsonNodeFactory.instance.objectNode();
+            String after = input.path("ContinuationToken").asText("");
+            List<String> rest = objects.keySet().stream().filter(key -> key.compareTo(after) > 0).toList();
+            List<String> shown = rest.subList(0, Math.min(2, rest.size()));
+            shown.forEach(key -> page.withArray("Contents").addObject().put("Key", key));
+            return rest.size() > shown.size() ? page.put("NextContinuationToken", shown.getLast()) : page;
+        });
+    }
+
+    void function(String name, Function<JsonNode, JsonNode> body) {
+        functions.put(name, body);
+    }
+
+    void on(String service, String action, Function<JsonNode, JsonNode> body) {
+        actions.put(service + ":" + action, body);
+    }
+
+    Map<String, String> objects() {
+        return objects;
+    }
+
+    List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public JsonNode call(Principal caller, String service, String action, JsonNode input) {
+        calls.add(service + ":" + action);
+        if (action.equals("InvokeFunction")) {
+            return invoke(input);
+        }
+        Function<JsonNode, JsonNode> body = actions.get(service + ":" + action);
+        if (body == null) {
+            throw new ApiException("UnknownOperationException", 400, "The test has no " + service + ":" + action);
+        }
+        return body.apply(input);
+    }
+
+    private JsonNode invoke(JsonNode input) {
+        String name = input.get("FunctionName").textValue();
+        Function<JsonNode, JsonNode> body = functions.get(name.substring(name.lastIndexOf(':') + 1));
+        if (body == null) {
+            throw new ApiException("ResourceNotFoundException", 404, "Function not found: " + name);
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("StatusCode", 200);
+        try {
+            answer.set("Payload", bytes(body.apply(JSON.readTree(input.get("Payload").binaryValue()))));
+        } catch (FunctionError e) {
+            answer.put("FunctionError", "Unhandled");
+            answer.set(
+                    "Payload",
+                    bytes(JsonNodeFactory.instance.objectNode().put("errorMessage", e.getMessage()).put("errorType", e.type)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The payload is no JSON", e);
+        }
+        return answer;
+    }
+
+    private static BinaryNode bytes(JsonNode value) {
+        return BinaryNode.valueOf(value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What a function throws.
+    static final class FunctionError extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String type;
+
+        FunctionError(String type, String message) {
+            super(message);
+            this.type = type;
+        }
+    }
+}
