@@ -1,6 +1,7 @@
 package dev.roadloop.infra;
 
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.s3.IBucket;
 
@@ -43,14 +44,34 @@ final class DriveAccess {
     }
 
     List<Permission> readReports() {
-        return List.of(
-                objects(buckets.gold(), "reports/", "s3:GetObject"),
-                Permission.on(buckets.gold().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.derived().getKeyArn(), "kms:Decrypt"));
+        return gold("reports/");
     }
 
     List<Permission> writeReports() {
         return writing(buckets.gold(), keys.derived(), "reports/");
+    }
+
+    List<Permission> readPolicies() {
+        return gold("policies/");
+    }
+
+    /// The ingestion log: records are only ever added, and read back to see which are there.
+    List<Permission> keepLog() {
+        return Stream.of(gold("logs/ingest/"), writing(buckets.gold(), keys.derived(), "logs/ingest/"))
+                .flatMap(List::stream).distinct().toList();
+    }
+
+    List<Permission> keepQuarantine() {
+        return Stream.of(gold("quarantine/"), writing(buckets.gold(), keys.derived(), "quarantine/"))
+                .flatMap(List::stream).distinct().toList();
+    }
+
+    List<Permission> readQuarantine() {
+        return gold("quarantine/");
+    }
+
+    List<Permission> readLog() {
+        return gold("logs/ingest/");
     }
 
     List<Permission> listSignals() {
@@ -71,15 +92,18 @@ final class DriveAccess {
 
     List<Permission> writeCatalog() {
         return List.of(Permission.on(
-                catalog.table().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query"));
-    }
-
-    List<Permission> scanCatalog() {
-        return List.of(Permission.on(catalog.table().getTableArn(), "dynamodb:Scan", "dynamodb:BatchWriteItem"));
+                catalog.table().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"));
     }
 
     List<Permission> announce() {
         return List.of(Permission.on(events.bus().getEventBusArn(), "events:PutEvents"));
+    }
+
+    private List<Permission> gold(String prefix) {
+        return List.of(
+                objects(buckets.gold(), prefix, "s3:GetObject"),
+                Permission.on(buckets.gold().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.derived().getKeyArn(), "kms:Decrypt"));
     }
 
     private static List<Permission> writing(IBucket bucket, IKey key, String prefix) {

@@ -45,7 +45,7 @@ final class DriveJobs extends Construct {
         this.inspect = new JavaJob(this, new JavaJob.Spec(
                 "InspectJob", artifacts.inspectImage(), 2, 8, 50, ATTEMPT,
                 Map.of("BRONZE_BUCKET", bronze, "GOLD_BUCKET", gold, "REPORT_KEY_ID", foundation.keys().reportSigning().getKeyArn()),
-                join(access.readRaw(), access.writeReports(), access.signReports())));
+                join(access.readRaw(), access.readPolicies(), access.writeReports(), access.signReports())));
         this.convert = new JavaJob(this, new JavaJob.Spec(
                 "ConvertJob", artifacts.convertImage(), 4, 16, 200, ATTEMPT,
                 Map.of("BRONZE_BUCKET", bronze, "SILVER_BUCKET", silver, "GOLD_BUCKET", gold),

@@ -1,5 +1,6 @@
 package dev.roadloop.infra;
 
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
@@ -18,6 +19,14 @@ final class FoundationStack extends Stack {
         this.buckets = new DriveBuckets(this, "Buckets", keys);
         this.catalog = new DriveCatalogTable(this, "Drives");
         this.events = new DriveEvents(this, "Events");
+        output("LandingBucket", "Where to upload recordings", buckets.landing().getBucketName());
+        output("SilverBucket", "Where signal tables and frames lie", buckets.silver().getBucketName());
+        output("GoldBucket", "Where signed reports lie", buckets.gold().getBucketName());
+        output("DrivesTable", "The drive catalog", catalog.table().getTableName());
+    }
+
+    private void output(String id, String description, String value) {
+        CfnOutput.Builder.create(this, id).description(description).value(value).build();
     }
 
     DriveKeys keys() {

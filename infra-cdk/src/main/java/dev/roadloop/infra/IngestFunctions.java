@@ -35,7 +35,6 @@ final class IngestFunctions extends Construct {
         this.stores = Map.of(
                 "LANDING_BUCKET", foundation.buckets().landing().getBucketName(),
                 "BRONZE_BUCKET", foundation.buckets().bronze().getBucketName(),
-                "SILVER_BUCKET", foundation.buckets().silver().getBucketName(),
                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
                 "DRIVES_TABLE", foundation.catalog().table().getTableName(),
                 "EVENT_BUS_NAME", foundation.events().bus().getEventBusName());
@@ -43,28 +42,28 @@ final class IngestFunctions extends Construct {
         this.verifyFile = add("VerifyFile", "verify.VerifyFileHandler",
                 "Checks one file of a drive against its manifest and copies it to bronze.",
                 Duration.minutes(15), 1769,
-                environment("LANDING_BUCKET", "BRONZE_BUCKET", "DRIVES_TABLE"),
-                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.writeCatalog()));
+                environment("LANDING_BUCKET", "BRONZE_BUCKET", "GOLD_BUCKET"),
+                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.keepLog()));
         this.catalogDrive = add("CatalogDrive", "catalog.CatalogDriveHandler",
                 "Enters a converted drive into the catalog.",
                 Duration.minutes(2), 1769,
-                environment("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
-                join(access.readRaw(), access.listSignals(), access.readReports(), access.writeReports(), access.writeCatalog()));
+                environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                join(access.readRaw(), access.readReports(), access.readQuarantine(), access.keepLog(), access.writeCatalog()));
         this.quarantineDrive = add("QuarantineDrive", "quarantine.QuarantineDriveHandler",
                 "Marks a drive as quarantined, with the reason, and announces it.",
                 Duration.minutes(1), 1024,
                 environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
-                join(access.readRaw(), access.readReports(), access.writeReports(), access.writeCatalog(), access.announce()));
+                join(access.readRaw(), access.readReports(), access.keepQuarantine(), access.keepLog(), access.writeCatalog(), access.announce()));
         this.recordFailure = add("RecordFailure", "failure.RecordFailureHandler",
                 "Writes a failed step to the drive's ingestion log, then fails the execution so that it can be redriven.",
                 Duration.minutes(1), 1024,
-                environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
-                join(access.readReports(), access.writeReports(), access.writeCatalog()));
+                environment("GOLD_BUCKET"),
+                access.keepLog());
         this.rebuildCatalog = add("RebuildCatalog", "catalog.RebuildCatalogHandler",
                 "Rebuilds the catalog from S3 alone; called by hand.",
                 Duration.minutes(15), 3008,
-                environment("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
-                join(access.readRaw(), access.listSignals(), access.readReports(), access.writeCatalog(), access.scanCatalog()));
+                environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                join(access.readRaw(), access.readReports(), access.readQuarantine(), access.readLog(), access.writeCatalog()));
     }
 
     /// Made after the state machine that it starts.
@@ -76,7 +75,7 @@ final class IngestFunctions extends Construct {
                 "Registers a drive once its upload is complete and starts its ingestion.",
                 REGISTER_TIMEOUT, 1769,
                 environment,
-                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.readReports(), access.writeReports(), access.writeCatalog(), access.announce(),
+                join(access.readUploads(), access.readRaw(), access.writeRaw(), access.readReports(), access.keepLog(), access.keepQuarantine(), access.writeCatalog(), access.announce(),
                         List.of(
                                 Permission.on(stateMachineArn, "states:StartExecution"),
                                 Permission.on(landingObjects.getQueueArn(), "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))));
@@ -117,7 +116,7 @@ final class IngestFunctions extends Construct {
     }
 
     private Map<String, String> environment(String... names) {
-        Map<String, String> chosen = new TreeMap<>();
+        Map<String, String> chosen = new TreeMap<>(Map.of("POWERTOOLS_SERVICE_NAME", "ingest"));
         for (String name : names) {
             chosen.put(name, Objects.requireNonNull(stores.get(name), name));
         }

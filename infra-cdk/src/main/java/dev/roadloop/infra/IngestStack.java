@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.events.EventPattern;
@@ -29,6 +30,10 @@ final class IngestStack extends Stack {
         this.functions = List.of(
                 registerDrive, made.verifyFile(), made.catalogDrive(), made.quarantineDrive(), made.recordFailure(), made.rebuildCatalog());
         new SignalTables(this, "Signals", foundation);
+        CfnOutput.Builder.create(this, "IngestDrive")
+                .description("The state machine whose executions are drives")
+                .value(machine.machine().getStateMachineArn())
+                .build();
         // S3 announces objects on the account's default bus, whatever bus the application has.
         Rule.Builder.create(this, "LandingObjectCreated")
                 .description("Objects in the landing bucket, to be registered")

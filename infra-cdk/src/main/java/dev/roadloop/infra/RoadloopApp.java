@@ -50,6 +50,7 @@ public final class RoadloopApp {
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .context(Map.of(
+                        "aws:cdk:enable-path-metadata", true,
                         "@aws-cdk/aws-iam:minimizePolicies", true,
                         "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
                         "@aws-cdk/core:checkSecretUsage", true,

@@ -1,16 +1,23 @@
 package dev.roadloop.embedded;
 
+import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.api.RoleEnvironment;
 import dev.roadloop.embedded.batch.BatchApi;
+import dev.roadloop.embedded.dynamodb.DynamoDbTables;
 import dev.roadloop.embedded.events.EventBridgeApi;
 import dev.roadloop.embedded.events.SchedulerApi;
 import dev.roadloop.embedded.gateway.Gateway;
 import dev.roadloop.embedded.iam.Credentials;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import dev.roadloop.embedded.iam.RequiredPermissions;
+import dev.roadloop.embedded.kms.KmsApi;
 import dev.roadloop.embedded.lambda.LambdaApi;
 import dev.roadloop.embedded.logs.LogStore;
 import dev.roadloop.embedded.logs.LogsApi;
+import dev.roadloop.embedded.s3.ObjectStore;
+import dev.roadloop.embedded.sqs.SqsApi;
+import dev.roadloop.embedded.stepfunctions.StepFunctions;
+import dev.roadloop.embedded.sts.StsApi;
 import dev.roadloop.embedded.template.CloudAssembly;
 import dev.roadloop.embedded.template.CloudResource;
 import dev.roadloop.embedded.template.TemplateSettings;
@@ -23,12 +30,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// A synthesised template as live services on one port.
 ///
-/// Serves EventBridge, Scheduler, Lambda, Batch and CloudWatch Logs; a call to any other service is answered with
-/// `UnknownService`. State lies under one directory and survives the process; a second process on it is refused.
+/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions and CloudWatch Logs; a call
+/// to any other service is answered with `UnknownService`. State lies under one directory and survives the process; a second process on it is refused.
 public final class EmbeddedCloud implements AutoCloseable {
 
     private final Gateway gateway;
@@ -68,34 +77,55 @@ public final class EmbeddedCloud implements AutoCloseable {
             IdentityAccess iam = IdentityAccess.of(assembly, options.stateDirectory(), options.clock());
             gateway.secure(iam, new RequiredPermissions(assembly));
             ComputeResources resources = new ComputeResources(assembly);
-            LogStore logs = new LogStore(options.stateDirectory().resolve("logs"), options.clock());
+            Path folder = options.stateDirectory();
+            LogStore logs = new LogStore(folder.resolve("logs"), options.clock());
             RoleEnvironment roles = role -> variables(iam.credentialsOf(role), gateway.endpoint(), options.region());
             String account = assembly.settings().account();
+            Principal owner = new Principal(assembly.settings().globalArn("iam", "root"));
+            CompletableFuture<DynamoDbTables> tables = CompletableFuture.supplyAsync(() -> DynamoDbTables.start(assembly, folder));
             EventBridgeApi.Account place = new EventBridgeApi.Account(account, options.region());
-            EventBridgeApi events = new EventBridgeApi(place, resources.buses(), resources.rules(), resources.archives(), gateway,
-                    options.stateDirectory().resolve("events"), options.clock());
-            opened.addFirst(events);
-            SchedulerApi scheduler = new SchedulerApi(resources.schedules(), place, gateway, options.stateDirectory().resolve("scheduler"), options.clock());
-            opened.addFirst(scheduler);
+            EventBridgeApi events = opened(opened, new EventBridgeApi(place, resources.buses(), resources.rules(), resources.archives(),
+                    gateway, folder.resolve("events"), options.clock()));
+            CompletableFuture<ObjectStore> objects = CompletableFuture.supplyAsync(() -> ObjectStore.start(assembly, folder, events::publish));
+            SqsApi queues = opened(opened, new SqsApi(assembly, folder, options.clock()));
+            SchedulerApi scheduler = opened(opened, new SchedulerApi(resources.schedules(), place, gateway, folder.resolve("scheduler"), options.clock()));
             int cores = Runtime.getRuntime().availableProcessors();
-            BatchApi batch = new BatchApi(resources.jobQueues(), resources.jobDefinitions(), roles, logs, options.stateDirectory().resolve("batch"), options.clock(), cores,
-                    detail -> events.publish("aws.batch", "Batch Job State Change", List.of(detail.path("jobArn").asText()), detail));
-            opened.addFirst(batch);
-            LambdaApi lambda = new LambdaApi(resources.functions(), resources.mappings(), roles, logs, gateway, options.stateDirectory().resolve("lambda"), options.clock(),
-                    new LambdaApi.Settings(options.strict(), Math.max(4, cores * 2), Duration.ofMinutes(1)));
-            opened.addFirst(lambda);
-            List.of(events, scheduler, batch, lambda, new LogsApi(logs, options.region(), account)).forEach(gateway::register);
+            BatchApi batch = opened(opened, new BatchApi(resources.jobQueues(), resources.jobDefinitions(), roles, logs, folder.resolve("batch"), options.clock(), cores,
+                    detail -> events.publish("aws.batch", "Batch Job State Change", List.of(detail.path("jobArn").asText()), detail)));
+            LambdaApi lambda = opened(opened, new LambdaApi(resources.functions(), resources.mappings(), roles, logs, gateway, folder.resolve("lambda"), options.clock(),
+                    new LambdaApi.Settings(options.strict(), Math.max(4, cores * 2), Duration.ofMinutes(1))));
+            StepFunctions states = opened(opened, StepFunctions.open(folder.resolve("stepfunctions"), options.clock(), gateway, options.region(), account,
+                    (execution, machine, detail) -> events.publish("aws.states", "Step Functions Execution Status Change", List.of(execution), detail)));
+            new MachineResources(assembly).deploy(states, owner);
+            ObjectStore store = opened(opened, started(objects));
+            gateway.proxyS3(store.endpoint());
+            List.of(events, scheduler, batch, lambda, states, queues, store.api(), opened(opened, started(tables)).api(),
+                    new KmsApi(assembly, folder), new StsApi(iam), new LogsApi(logs, options.region(), account)).forEach(gateway::register);
             gateway.serve();
             events.start();
             scheduler.start();
             batch.start();
             lambda.start();
+            states.resume();
             List<CloudResource> unserved = new ArrayList<>(assembly.unsupported());
             unserved.addAll(resources.unservedMappings());
             return new EmbeddedCloud(gateway, assembly, unserved, Duration.ofNanos(System.nanoTime() - begin), opened);
         } catch (RuntimeException e) {
             closeAll(opened, e);
             throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(List<AutoCloseable> opened, T service) {
+        opened.addFirst(service);
+        return service;
+    }
+
+    private static <T> T started(CompletableFuture<T> service) {
+        try {
+            return service.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -34,6 +34,9 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
 
     private static final System.Logger LOG = System.getLogger(AnnouncingBlobStore.class.getName());
 
+    /// What S3Proxy keeps of an open multipart upload; no object of anyone's.
+    private static final String UPLOAD_STUB = ".s3proxy-mpu-stub-";
+
     private final Set<String> announcedBuckets;
     private final String account;
     private final ObjectEvents events;
@@ -101,7 +104,7 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
     }
 
     private <T> T changing(String bucket, String key, String reason, Supplier<T> change) {
-        if (!announcedBuckets.contains(bucket)) {
+        if (!announcedBuckets.contains(bucket) || key.startsWith(UPLOAD_STUB)) {
             return change.get();
         }
         try (KeyLocks.Held held = locks.lock(bucket, key)) {
