@@ -6,8 +6,10 @@ import picocli.CommandLine.Command;
 /// The `roadloop` command.
 @Command(name = "roadloop", mixinStandardHelpOptions = true, version = "roadloop 0.1.0",
         description = "Closes the loop from road to model to road.",
-        subcommands = {GenerateDrive.class, RecordingCommand.class},
-        footer = {"", "Examples:", "  roadloop generate-drive --scenario cut-in --seconds 20 drive.mcap",
+        subcommands = {Demo.class, Up.class, Down.class, Ingest.class, Status.class, Drives.class, Query.class, Redrive.class,
+            GenerateDrive.class, RecordingCommand.class},
+        footer = {"", "Examples:", "  roadloop demo", "  roadloop ingest --vehicle car-7 drive.mcap",
+            "  roadloop generate-drive --scenario cut-in --seconds 20 drive.mcap",
             "  roadloop recording info drive.mcap", "  roadloop recording check drive.mcap --json", "",
             "Exit codes: 0 done, 1 done with findings, 2 usage, 10 bad input, 20 try again, 30 fault of roadloop"})
 public final class Roadloop implements Runnable {

@@ -1,0 +1,86 @@
+package dev.roadloop.cli.platform;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Reads the drive catalog.
+public final class Catalog {
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    /// The catalog of a platform.
+    public Catalog(Platform platform) {
+        this.dynamo = platform.clients().dynamoDb();
+        this.table = platform.drivesTable();
+    }
+
+    /// An entry: attributes by name, as text.
+    ///
+    /// @param values without the table's own keys
+    public record Entry(Map<String, String> values) {
+        /// Copies the values.
+        public Entry {
+            values = Map.copyOf(values);
+        }
+
+        /// The attribute, or nothing.
+        public String get(String name) {
+            return values.getOrDefault(name, "");
+        }
+    }
+
+    /// What became of an upload; empty while it is incomplete.
+    public Optional<Entry> upload(String vehicle, String upload) {
+        return item("UPLOAD#" + vehicle + "/" + upload, "META");
+    }
+
+    /// A drive; empty if it was never registered.
+    public Optional<Entry> drive(String driveId) {
+        return item("DRIVE#" + driveId, "META");
+    }
+
+    /// All drives, the newest recording first.
+    public List<Entry> drives() {
+        List<Entry> all = new ArrayList<>();
+        dynamo.scanPaginator(request -> request.tableName(table).filterExpression("sk = :meta AND begins_with(pk, :drive)")
+                        .expressionAttributeValues(Map.of(":meta", AttributeValue.fromS("META"), ":drive", AttributeValue.fromS("DRIVE#"))))
+                .items().forEach(item -> all.add(entry(item)));
+        all.sort(Comparator.comparing((Entry entry) -> entry.get("startTime")).reversed());
+        return all;
+    }
+
+    /// A drive's topics by name.
+    public List<Entry> topics(String driveId) {
+        List<Entry> topics = new ArrayList<>();
+        dynamo.queryPaginator(request -> request.tableName(table).keyConditionExpression("pk = :drive AND begins_with(sk, :topic)")
+                        .expressionAttributeValues(Map.of(":drive", AttributeValue.fromS("DRIVE#" + driveId), ":topic", AttributeValue.fromS("TOPIC#"))))
+                .items().forEach(item -> topics.add(entry(item)));
+        return topics;
+    }
+
+    private Optional<Entry> item(String pk, String sk) {
+        Map<String, AttributeValue> found = dynamo.getItem(request -> request.tableName(table).consistentRead(true)
+                .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))).item();
+        return found.isEmpty() ? Optional.empty() : Optional.of(entry(found));
+    }
+
+    private static Entry entry(Map<String, AttributeValue> item) {
+        Map<String, String> values = new TreeMap<>();
+        new HashMap<>(item).forEach((name, value) -> {
+            if (value.s() != null) {
+                values.put(name, value.s());
+            } else if (value.n() != null) {
+                values.put(name, value.n());
+            }
+        });
+        return new Entry(values);
+    }
+}

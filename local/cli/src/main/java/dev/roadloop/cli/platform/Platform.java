@@ -1,0 +1,171 @@
+package dev.roadloop.cli.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.aws.AwsClients;
+import dev.roadloop.embedded.EmbeddedCloud;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One running embedded mode: the one that `roadloop up` keeps in another process, or one for the length of a command.
+///
+/// @see #open
+public final class Platform implements AutoCloseable {
+
+    private static final String REGION = "us-east-1";
+    private static final String ENDPOINT_FILE = "endpoint.json";
+    private static final int CONNECT_MILLIS = 500;
+
+    private final Path state;
+    private final URI endpoint;
+    private final Map<String, String> outputs;
+    private final AwsClients clients;
+    private final @Nullable EmbeddedCloud own;
+
+    private Platform(Path state, URI endpoint, Map<String, String> outputs, @Nullable EmbeddedCloud own) {
+        this.state = state;
+        this.endpoint = endpoint;
+        this.outputs = Map.copyOf(outputs);
+        this.own = own;
+        this.clients = AwsClients.from(Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "AWS_REGION", REGION,
+                "AWS_ACCESS_KEY_ID", "owner", "AWS_SECRET_ACCESS_KEY", "owner"));
+    }
+
+    /// Where a project keeps its state: `.roadloop` in `root`.
+    public static Path stateOf(Path root) {
+        return root.resolve(".roadloop");
+    }
+
+    /// Connects to the running embedded mode, or starts one in this process.
+    ///
+    /// @param root folder of the project
+    public static Platform open(Path root) throws IOException {
+        Optional<Running> running = running(root);
+        if (running.isPresent()) {
+            return new Platform(stateOf(root), running.get().endpoint(), running.get().outputs(), null);
+        }
+        return start(root, 0, false);
+    }
+
+    /// Starts an embedded mode in this process.
+    ///
+    /// @param port 0 for the one used last
+    /// @param strict true to run functions in child processes under AWS's runtime
+    public static Platform start(Path root, int port, boolean strict) throws IOException {
+        Path cdkOut = root.resolve("infra-cdk/target/cdk.out");
+        if (!Files.exists(cdkOut.resolve("manifest.json"))) {
+            throw new IllegalArgumentException(cdkOut + ": expected the synthesised template, found none; run ./mvnw package");
+        }
+        EmbeddedCloud cloud = EmbeddedCloud.start(
+                new EmbeddedCloud.Options(cdkOut, stateOf(root), port, strict, Clock.systemUTC(), REGION));
+        Map<String, String> outputs = new TreeMap<>();
+        cloud.assembly().outputs().forEach((name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
+        Platform platform = new Platform(stateOf(root), cloud.endpoint(), outputs, cloud);
+        platform.announce();
+        return platform;
+    }
+
+    /// What another process said of the embedded mode it runs, if that still answers.
+    public static Optional<Running> running(Path root) throws IOException {
+        Path file = stateOf(root).resolve(ENDPOINT_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        URI endpoint = URI.create(json.path("endpoint").asText());
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress("127.0.0.1", endpoint.getPort()), CONNECT_MILLIS);
+        } catch (IOException nobodyThere) {
+            return Optional.empty();
+        }
+        Map<String, String> outputs = new TreeMap<>();
+        json.path("outputs").properties().forEach(output -> outputs.put(output.getKey(), output.getValue().asText()));
+        return Optional.of(new Running(endpoint, json.path("pid").asLong(), outputs));
+    }
+
+    /// A running embedded mode.
+    ///
+    /// @param endpoint where it listens
+    /// @param pid its process
+    /// @param outputs of its stacks
+    public record Running(URI endpoint, long pid, Map<String, String> outputs) {
+        /// Copies the outputs.
+        public Running {
+            outputs = Map.copyOf(outputs);
+        }
+    }
+
+    private void announce() throws IOException {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("endpoint", endpoint.toString()).put("pid", ProcessHandle.current().pid());
+        outputs.forEach(json.putObject("outputs")::put);
+        Files.writeString(state.resolve(ENDPOINT_FILE), json.toPrettyString());
+    }
+
+    /// Address of all services.
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /// The cloud of this process; null if it runs in another.
+    public @Nullable EmbeddedCloud cloud() {
+        return own;
+    }
+
+    /// Clients of the services.
+    public AwsClients clients() {
+        return clients;
+    }
+
+    /// Name of the bucket that recordings are uploaded to.
+    public String landingBucket() {
+        return output("LandingBucket");
+    }
+
+    /// Name of the bucket with reports.
+    public String goldBucket() {
+        return output("GoldBucket");
+    }
+
+    /// Name of the catalog's table.
+    public String drivesTable() {
+        return output("DrivesTable");
+    }
+
+    /// ARN of the state machine that ingests drives.
+    public String ingestMachine() {
+        return output("IngestDrive");
+    }
+
+    /// Folder with the objects of the silver bucket, as plain files.
+    public Path silverFolder() {
+        return state.resolve("s3").resolve(output("SilverBucket")).toAbsolutePath();
+    }
+
+    private String output(String name) {
+        String value = outputs.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the template has no output " + name + ", found " + outputs.keySet()
+                    + "; it was synthesised by another version: run ./mvnw package");
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (own != null) {
+            Files.deleteIfExists(state.resolve(ENDPOINT_FILE));
+            own.close();
+        }
+    }
+}
