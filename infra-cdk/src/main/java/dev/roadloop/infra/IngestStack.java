@@ -3,10 +3,14 @@ package dev.roadloop.infra;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.events.EventField;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.events.targets.SqsQueueProps;
 import software.constructs.Construct;
@@ -43,6 +47,14 @@ final class IngestStack extends Stack {
                         .detail(Map.of("bucket", Map.of("name", List.of(foundation.buckets().landing().getBucketName()))))
                         .build())
                 .targets(List.of(new SqsQueue(queues.landingObjects(), SqsQueueProps.builder()
+                        .deadLetterQueue(queues.undelivered())
+                        .build())))
+                .build();
+        Rule.Builder.create(this, "SweepUploads")
+                .description("Hourly: uploads whose declared files did not arrive in time go to quarantine")
+                .schedule(Schedule.rate(Duration.hours(1)))
+                .targets(List.of(new SqsQueue(queues.landingObjects(), SqsQueueProps.builder()
+                        .message(RuleTargetInput.fromObject(Map.of("detail-type", "Sweep Uploads", "id", EventField.getEventId())))
                         .deadLetterQueue(queues.undelivered())
                         .build())))
                 .build();

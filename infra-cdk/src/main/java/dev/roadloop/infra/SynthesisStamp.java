@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Tells whether a cloud assembly was made from the very same inputs, so that a build without changes skips synthesis.
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 /// The inputs are the content of every artifact and of every class folder, and the name and size of every library jar
 /// (a released jar never changes under its name).
 final class SynthesisStamp {
+
+    private static final Pattern OF_AN_ASSEMBLY =
+            Pattern.compile("asset\\..*|.*\\.(template|assets|metadata)\\.json|.*NagReport\\.csv|cdk\\.out|validation-report\\.json|tree\\.json");
 
     private final Path outdir;
     private final Path file;
@@ -52,21 +57,30 @@ final class SynthesisStamp {
         Files.writeString(file, expected);
     }
 
-    /// Deletes the assembly, so that no asset of an earlier synthesis is left. Refuses a folder that is no assembly.
+    /// Deletes the assembly, so that no asset of an earlier synthesis is left, be it complete or broken off. Refuses a
+    /// folder that is no assembly.
     void clear() throws IOException {
         if (!Files.isDirectory(outdir)) {
             return;
         }
-        List<Path> files = filesUnder(outdir);
-        if (!files.isEmpty() && !Files.exists(outdir.resolve("manifest.json")) && !Files.exists(file)) {
+        boolean complete = Files.exists(outdir.resolve("manifest.json")) || Files.exists(file);
+        Optional<Path> foreign = complete ? Optional.empty() : foreign();
+        if (foreign.isPresent()) {
             throw new IllegalStateException(
-                    "%s holds files but no manifest.json, so it is no cloud assembly and is not overwritten. Delete it or name another CDK_OUTDIR."
-                            .formatted(outdir));
+                    "%s holds %s, so it is no cloud assembly and is not overwritten. Delete it or name another CDK_OUTDIR."
+                            .formatted(outdir, foreign.get().getFileName()));
         }
         try (Stream<Path> all = Files.walk(outdir)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    /// Something that no synthesis writes.
+    private Optional<Path> foreign() throws IOException {
+        try (Stream<Path> entries = Files.list(outdir)) {
+            return entries.filter(entry -> !OF_AN_ASSEMBLY.matcher(entry.getFileName().toString()).matches()).findFirst();
         }
     }
 

@@ -62,15 +62,20 @@ public final class Platform implements AutoCloseable {
     /// @param port 0 for the one used last
     /// @param strict true to run functions in child processes under AWS's runtime
     public static Platform start(Path root, int port, boolean strict) throws IOException {
+        return start(root, stateOf(root), port, strict);
+    }
+
+    /// The same with its state in another folder.
+    public static Platform start(Path root, Path state, int port, boolean strict) throws IOException {
         Path cdkOut = root.resolve("infra-cdk/target/cdk.out");
         if (!Files.exists(cdkOut.resolve("manifest.json"))) {
             throw new IllegalArgumentException(cdkOut + ": expected the synthesised template, found none; run ./mvnw package");
         }
         EmbeddedCloud cloud = EmbeddedCloud.start(
-                new EmbeddedCloud.Options(cdkOut, stateOf(root), port, strict, Clock.systemUTC(), REGION));
+                new EmbeddedCloud.Options(cdkOut, state, port, strict, Clock.systemUTC(), REGION));
         Map<String, String> outputs = new TreeMap<>();
         cloud.assembly().outputs().forEach((name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
-        Platform platform = new Platform(stateOf(root), cloud.endpoint(), outputs, cloud);
+        Platform platform = new Platform(state, cloud.endpoint(), outputs, cloud);
         platform.announce();
         return platform;
     }

@@ -1,0 +1,161 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadloop.cli.platform.Catalog;
+import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.domain.VehicleId;
+import dev.roadloop.simdrive.DriveGenerator;
+import dev.roadloop.simdrive.DriveSpec;
+import dev.roadloop.simdrive.Scenario;
+import dev.roadloop.simdrive.render.CameraModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Recordings, real and damaged, go through the synthesised template in one JVM: functions under their roles, jobs as
+/// processes, the machine as deployed.
+class IngestE2E {
+
+    private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
+    private static final Path DATA = Path.of(System.getProperty("roadloop.testdata", ROOT.resolve("../shared/data").toString()));
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private static Path folder;
+
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        platform = Platform.start(ROOT, folder.resolve("state"), 0, false);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        platform.close();
+    }
+
+    @Test
+    void aGeneratedDriveIsCataloguedWithARowForEveryMessage() throws IOException, SQLException {
+        Path file = folder.resolve("generated.mcap");
+        long messages = DriveGenerator.generate(
+                        DriveSpec.of(Scenario.of("cut-in"), 2, 3).withCamera(CameraModel.front(320, 180)), file, done -> { })
+                .messages().values().stream().mapToLong(Long::longValue).sum();
+
+        JsonNode drive = ingest("sim", 0, file);
+
+        assertThat(drive.path("status").asText()).isEqualTo("CATALOGUED");
+        assertThat(drive.path("messages").asLong()).isEqualTo(messages);
+        assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages);
+        assertThat(drive.path("frames").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void theSameRecordingTwiceIsOneDrive() throws IOException {
+        Path file = folder.resolve("twice.mcap");
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 4).withCamera(CameraModel.front(160, 90)), file, done -> { });
+
+        String first = ingest("twice", 0, file).path("driveId").asText();
+        String second = ingest("twice", 0, file).path("driveId").asText();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(new Catalog(platform).drives()).filteredOn(drive -> drive.get("vehicle").equals("twice")).hasSize(1);
+    }
+
+    @Test
+    void severalFilesWithAManifestAreOneDrive() throws IOException {
+        Path one = folder.resolve("part1.mcap");
+        Path two = folder.resolve("part2.mcap");
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 5).withCamera(CameraModel.front(160, 90)), one, done -> { });
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 6).withCamera(CameraModel.front(160, 90)), two, done -> { });
+        StringWriter out = new StringWriter();
+
+        int exit = Ingest.ingest(platform, new VehicleId("split"), List.of(one, two), new PrintWriter(out), true, PATIENCE);
+
+        assertThat(exit).as(out.toString()).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).path("files").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anEmptyFileIsQuarantinedAndTheNextDriveGoesThrough() throws IOException {
+        JsonNode empty = ingest("empty", ExitCode.BAD_INPUT, Files.createFile(folder.resolve("empty.mcap")));
+        Path good = folder.resolve("after-empty.mcap");
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 7).withCamera(CameraModel.front(160, 90)), good, done -> { });
+
+        assertThat(empty.path("status").asText()).isEqualTo("QUARANTINED");
+        assertThat(empty.path("reason").asText()).isEqualTo("UNREADABLE");
+        assertThat(ingest("empty", 0, good).path("status").asText()).isEqualTo("CATALOGUED");
+    }
+
+    @Test
+    void aTruncatedFileIsSalvagedAndSaysWhatIsLost() throws IOException {
+        Path whole = folder.resolve("whole.mcap");
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 3, 8).withCamera(CameraModel.front(320, 180)), whole, done -> { });
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.mcap"), java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+
+        JsonNode drive = ingest("cut", 0, cut);
+
+        assertThat(drive.path("verdict").asText()).isEqualTo("FINDINGS");
+        assertThat(drive.path("losses").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap, 540",
+        "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag, 670",
+        "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3, 432",
+        "recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.mcap, 770",
+        "recordings/comma2k19_example1/comma2k19_example1.mcap, 159626",
+        "recordings/comma2k19_example1/comma2k19_example1_nocan.bag, 23536",
+        "recordings/gopro_walk/gopro_max_walk.bag, 2517",
+        "recordings/gps_only/rviz_satellite_sample.bag, 151"
+    })
+    void aRealRecordingHasARowForEveryMessage(String name, long messages) throws IOException, SQLException {
+        Path file = DATA.resolve(name);
+        Assumptions.assumeTrue(Files.exists(file), "skipped: no recording at " + file);
+
+        JsonNode drive = ingest("real", 0, file);
+
+        assertThat(drive.path("status").asText()).isEqualTo("CATALOGUED");
+        assertThat(drive.path("messages").asLong()).isEqualTo(messages);
+        assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages);
+    }
+
+    private static JsonNode ingest(String vehicle, int expectedExit, Path file) throws IOException {
+        StringWriter out = new StringWriter();
+        int exit = Ingest.ingest(platform, new VehicleId(vehicle), List.of(file), new PrintWriter(out), true, PATIENCE);
+        assertThat(exit).as("exit code of ingesting %s: %s", file, out).isEqualTo(expectedExit);
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    /// Counted by DuckDB, which shares no code with the writer.
+    private static long rows(String drive) throws SQLException {
+        String tables = platform.silverFolder().resolve("signals") + "/*/*/drive=" + drive + "/part.parquet";
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery("select sum(num_rows) from parquet_file_metadata('" + tables + "')")) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
