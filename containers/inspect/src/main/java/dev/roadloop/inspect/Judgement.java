@@ -71,11 +71,9 @@ final class Judgement {
 
     private void damage() {
         long total = files.stream().mapToLong(InspectedFile::size).sum();
-        long touched = 0;
+        long touched = damagedBytes(losses);
         for (RecordedLoss loss : losses) {
             boolean indexOnly = loss.messages() != null && loss.messages() == 0;
-            long bytes = loss.toByte() - loss.fromByte();
-            touched += indexOnly ? 0 : bytes;
             add(indexOnly ? "INDEX_DAMAGED" : "DATA_LOST", Severity.WARNING, loss.topic(),
                     loss.file() + ", bytes " + loss.fromByte() + " to " + loss.toByte() + ": " + loss.cause(),
                     "fromByte", loss.fromByte(), "toByte", loss.toByte());
@@ -91,6 +89,25 @@ final class Judgement {
                             touched, total, 100 * fraction, 100 * policy.losses().maxLostFraction()),
                     "lostFraction", fraction, "maxLostFraction", policy.losses().maxLostFraction());
         }
+    }
+
+    /// Bytes in which messages were lost; a byte that several losses name counts once.
+    static long damagedBytes(List<RecordedLoss> losses) {
+        List<RecordedLoss> byPlace = losses.stream().filter(loss -> loss.messages() == null || loss.messages() > 0)
+                .sorted(Comparator.comparing(RecordedLoss::file).thenComparing(RecordedLoss::fromByte)).toList();
+        long bytes = 0;
+        String file = "";
+        long end = 0;
+        for (RecordedLoss loss : byPlace) {
+            if (!loss.file().equals(file)) {
+                file = loss.file();
+                end = 0;
+            }
+            long from = Math.max(end, loss.fromByte());
+            bytes += Math.max(0, loss.toByte() - from);
+            end = Math.max(end, loss.toByte());
+        }
+        return bytes;
     }
 
     private void times(TopicLedger topic) {

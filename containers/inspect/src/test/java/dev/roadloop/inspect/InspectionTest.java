@@ -6,6 +6,7 @@ import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.QuarantineReason;
+import dev.roadloop.contracts.RecordedLoss;
 import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.sensorlog.ByteSource;
@@ -118,6 +119,15 @@ class InspectionTest {
             assertThat(report.reason()).isEqualTo(QuarantineReason.UNREADABLE);
             assertThat(report.message()).contains("drive.mcap");
         }
+    }
+
+    @Test
+    void aByteThatSeveralLossesNameIsLostOnce() {
+        List<RecordedLoss> losses = List.of(new RecordedLoss("a", null, null, 100, 300, "cut"),
+                new RecordedLoss("a", "/imu", 3L, 200, 400, "cut"), new RecordedLoss("b", null, null, 0, 50, "cut"),
+                new RecordedLoss("b", null, 0L, 0, 5000, "index"));
+
+        assertThat(Judgement.damagedBytes(losses)).isEqualTo(350);
     }
 
     @Test

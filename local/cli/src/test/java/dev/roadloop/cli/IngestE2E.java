@@ -109,9 +109,9 @@ class IngestE2E {
     @Test
     void aTruncatedFileIsSalvagedAndSaysWhatIsLost() throws IOException {
         Path whole = folder.resolve("whole.mcap");
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 3, 8).withCamera(CameraModel.front(320, 180)), whole, done -> { });
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 6, 8).withCamera(CameraModel.front(320, 180)), whole, done -> { });
         byte[] bytes = Files.readAllBytes(whole);
-        Path cut = Files.write(folder.resolve("cut.mcap"), java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+        Path cut = Files.write(folder.resolve("cut.mcap"), java.util.Arrays.copyOf(bytes, bytes.length * 9 / 10));
 
         JsonNode drive = ingest("cut", 0, cut);
 

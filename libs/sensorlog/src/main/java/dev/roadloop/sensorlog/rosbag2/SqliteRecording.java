@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import org.sqlite.JDBC;
 
 /// One database. A type that neither the database nor [StandardDefinitions] defines has [Schema#NONE]'s empty text under
 /// its own name, so that its messages are kept and known to be undecodable.
@@ -78,7 +79,8 @@ final class SqliteRecording implements Recording {
 
     /// A connection that neither locks nor changes the file.
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1");
+        // Not by DriverManager, which knows no driver of a class loader that came after its first use.
+        return JDBC.createConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
     }
 
     Optional<Topic> topic(int id) {
