@@ -33,9 +33,6 @@ final class RealDrivesTest {
         Path data = Path.of(System.getProperty("roadloop.testdata", "../shared/data"));
         Path root = Path.of(System.getProperty("roadloop.root", "."));
         Path file = root.resolve(data).resolve(path).normalize();
-        if (!Files.exists(file)) {
-            file = Path.of("/work/shared/data").resolve(path);
-        }
         assumeTrue(Files.exists(file), "no real recordings at " + file + "; give their folder by -Droadloop.testdata=DIR");
         return file;
     }
