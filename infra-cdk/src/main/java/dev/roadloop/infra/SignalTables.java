@@ -10,8 +10,8 @@ import software.constructs.Construct;
 /// What Athena sees of silver: the table `signals`, whose partitions are computed from the query, so that a converted drive can be queried
 /// at once and no crawler runs.
 ///
-/// The table has the columns that every topic has; a query names one topic, for instance
-/// `WHERE topic = 'imu' AND date = '2026-05-01'`.
+/// The table has the columns that the convert job gives to every topic, not those of a topic's own messages. A query names one topic
+/// and one drive, because their partitions are injected: `WHERE topic = 'imu' AND drive = '…'`.
 final class SignalTables extends Construct {
 
     SignalTables(Construct scope, String id, FoundationStack foundation) {
@@ -51,7 +51,15 @@ final class SignalTables extends Construct {
                                         .serializationLibrary("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe")
                                         .parameters(Map.of("serialization.format", "1"))
                                         .build())
-                                .columns(List.of(column("log_time", "bigint")))
+                                .columns(List.of(
+                                        // bigint over a nanosecond timestamp keeps all nine digits; timestamp would keep three.
+                                        column("log_time", "bigint"),
+                                        column("publish_time", "bigint"),
+                                        column("sequence", "bigint"),
+                                        column("source_file", "string"),
+                                        column("frame_key", "string"),
+                                        column("undecoded_reason", "string"),
+                                        column("undecoded_bytes", "binary")))
                                 .build())
                         .build())
                 .build();
