@@ -46,6 +46,7 @@ final class RealDrivesTest {
     }
 
     @Test
+    @Tag("slow")
     void comma2k19HasARowForEachOfItsMessages() throws Exception {
         Path out = directory.resolve("out");
         ConversionReport report = convert(recording("recordings/comma2k19_example1/comma2k19_example1.mcap"), out);

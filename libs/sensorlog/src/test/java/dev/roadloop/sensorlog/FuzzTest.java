@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Damages recordings in thousands of ways. Whatever happens, only the documented exception comes, it comes soon, and
-/// what is missing is accounted for.
+/// what is missing is accounted for. `-Droadloop.fuzz=N` sets the rounds for each sample and kind of damage.
+@Tag("slow")
 class FuzzTest {
 
     private static final int ROUNDS = Integer.getInteger("roadloop.fuzz", 100);
