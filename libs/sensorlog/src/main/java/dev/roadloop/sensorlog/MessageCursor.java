@@ -30,4 +30,10 @@ public interface MessageCursor extends Closeable {
     /// What this read could not deliver so far, and what was known to be damaged when the file was opened. Exact once
     /// [#next] has returned false on a read without filters; filtered reads report only the damage that they met.
     LossReport losses();
+
+    /// What this read has passed beside messages so far. Complete once [#next] has returned false on a read without
+    /// filters in file order; other reads may pass less.
+    default Extras extras() {
+        return Extras.NONE;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Extras;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
@@ -40,6 +41,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private long end;
     private boolean skipped;
     private boolean ended;
+    private Extras extras = Extras.NONE;
     private @Nullable ByteBuffer chunk;
     private int chunkAt;
     private long chunkFrom;
@@ -233,8 +235,13 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 losses.harmless(Loss.Reason.BAD_INDEX, at, at, "expected a data end before the footer, found none");
                 finish();
             }
+            case Op.METADATA -> {
+                losses.closeChunk();
+                extras = extras.and(new Extras(0, 1));
+            }
             case Op.ATTACHMENT -> {
                 losses.closeChunk();
+                extras = extras.and(new Extras(1, 0));
                 dataCrc.checkAttachment(at, length, options.maxChunkBytes(), losses);
             }
             default -> losses.closeChunk();
@@ -334,6 +341,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     @Override
     public LossReport losses() {
         return losses.toReport();
+    }
+
+    @Override
+    public Extras extras() {
+        return extras;
     }
 
     @Override

@@ -1,0 +1,178 @@
+package dev.roadloop.sensorlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roadloop.sensorlog.RecordingConversion.Result;
+import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.sensorlog.mcap.McapWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordingConversionTest {
+
+    @TempDir
+    Path folder;
+
+    private static Ledger ledger(Path file) throws IOException {
+        try (Recording recording = Recordings.open(file)) {
+            return TestData.ledger(recording, ReadOptions.all());
+        }
+    }
+
+    private static List<Topic> topics(Path file) throws IOException {
+        try (Recording recording = Recordings.open(file)) {
+            return recording.summary().topics().stream()
+                    .map(t -> new Topic(0, t.name(), t.messageEncoding(), t.schema(), t.metadata()))
+                    .toList();
+        }
+    }
+
+    private void assertBagToMcapToBag(Path bag) throws IOException {
+        Ledger expected = ledger(bag);
+        Path mcap = folder.resolve("there.mcap");
+        Path back = folder.resolve("back.bag");
+        assertThat(RecordingConversion.convert(bag, mcap, RecordingFormat.MCAP).ledger()).isEqualTo(expected);
+        assertThat(RecordingConversion.convert(mcap, back, RecordingFormat.ROS1_BAG).ledger()).isEqualTo(expected);
+        assertThat(ledger(mcap)).isEqualTo(expected);
+        assertThat(ledger(back)).isEqualTo(expected);
+        assertThat(topics(back)).containsExactlyElementsOf(topics(bag));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Compression.class, names = {"NONE", "LZ4", "BZ2"})
+    void aGeneratedBagBecomesMcapAndABagAgain(Compression compression) throws IOException {
+        Sample.bag(compression, folder);
+        assertThat(ledger(folder.resolve(compression + ".bag")).messages()).isEqualTo(Sample.MESSAGES);
+        assertBagToMcapToBag(folder.resolve(compression + ".bag"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "fixtures/rosbag1/example.bag",
+        "fixtures/rosbag1/example-bz2.bag",
+        "fixtures/rosbag1/example-lz4.bag",
+        "fixtures/rosbag1/no-messages.bag",
+        "fixtures/rosbag1/only-a-cube.bag",
+        "fixtures/rosbag1/Float64MultiArray.bag",
+        "recordings/gps_only/rviz_satellite_sample.bag",
+        "recordings/gopro_walk/gopro_max_walk.bag",
+        "recordings/comma2k19_example1/comma2k19_example1_nocan.bag",
+        "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag"
+    })
+    void aRealBagBecomesMcapAndABagAgain(String path) throws IOException {
+        assertBagToMcapToBag(TestData.file(path));
+    }
+
+    @Test
+    void anMcapWithoutAnIndexKeepsTopicsThatOnlyReadingFinds() throws IOException {
+        byte[] whole = Sample.mcap(Compression.LZ4, true);
+        Path file = Files.write(folder.resolve("a.mcap"), whole);
+        Ledger expected = ledger(file);
+        // Without footer and closing magic the file is scanned; no message is touched.
+        Path open = Files.write(folder.resolve("open.mcap"), Arrays.copyOf(whole, whole.length - 20));
+
+        Result result = RecordingConversion.convert(open, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
+
+        assertThat(result.ledger()).isEqualTo(expected);
+        assertThat(topics(folder.resolve("a.bag"))).containsExactlyElementsOf(topics(file));
+    }
+
+    @Test
+    void aBagRefusesTheFirstTopicThatIsNotRos1ByName() throws IOException {
+        Path file = folder.resolve("mixed.mcap");
+        try (McapWriter writer = mcap(file)) {
+            writer.addTopic("/fine", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
+            writer.addTopic("/imu", "cdr", Schema.of("t/msg/T", "ros2msg", "uint8 a"), Map.of());
+            writer.addTopic("/json", "json", Schema.NONE, Map.of());
+        }
+        Path bag = folder.resolve("mixed.bag");
+
+        assertThatThrownBy(() -> RecordingConversion.convert(file, bag, RecordingFormat.ROS1_BAG))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("mixed.mcap: topic /imu has messages of encoding 'cdr'")
+                .hasMessageContaining("convert to MCAP");
+        assertThat(bag).doesNotExist();
+    }
+
+    @Test
+    void whatIsNotCarriedIsCounted() throws IOException {
+        Path file = folder.resolve("extras.mcap");
+        try (McapWriter writer = mcap(file)) {
+            Topic topic = writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
+            writer.addAttachment("calibration.yaml", "text/yaml", 1, 1, ByteBuffer.wrap(new byte[] {1, 2}));
+            writer.write(topic, 10, 9, 0, ByteBuffer.wrap(new byte[] {1}));
+            writer.addMetadata("vehicle", Map.of("id", "7"));
+            writer.addMetadata("weather", Map.of("rain", "no"));
+            writer.write(topic, 11, 11, 5, ByteBuffer.wrap(new byte[] {2}));
+            writer.write(topic, 12, 11, 6, ByteBuffer.wrap(new byte[] {3}));
+        }
+
+        Result bag = RecordingConversion.convert(file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
+        Result mcap = RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
+
+        assertThat(bag).isEqualTo(new Result(ledger(file), new Extras(1, 2), 2, 2));
+        assertThat(mcap).isEqualTo(new Result(ledger(file), new Extras(1, 2), 0, 0));
+    }
+
+    @Test
+    void aTimeThatABagCannotHoldLeavesTheOldTargetAsItWas() throws IOException {
+        Path file = folder.resolve("late.mcap");
+        try (McapWriter writer = mcap(file)) {
+            Topic topic = writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
+            writer.write(topic, 1L << 62, 0, 0, ByteBuffer.wrap(new byte[] {1}));
+        }
+        Path bag = Files.write(folder.resolve("late.bag"), new byte[] {7});
+
+        assertThatThrownBy(() -> RecordingConversion.convert(file, bag, RecordingFormat.ROS1_BAG))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("late.mcap: topic /a: bags hold times from 0 to 2^32 seconds");
+        assertThat(bag).hasBinaryContent(new byte[] {7});
+        assertThat(folder.resolve("late.bag.part")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedRecordingIsRefusedAndNothingIsWritten() throws IOException {
+        byte[] damaged = Sample.mcap(Compression.ZSTD, true);
+        // Within the first chunk.
+        Arrays.fill(damaged, 1_000, 1_040, (byte) 0x5a);
+        Path file = Files.write(folder.resolve("damaged.mcap"), damaged);
+
+        assertThatThrownBy(() -> RecordingConversion.convert(file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("damaged.mcap: expected a whole recording, found messages lost");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aRecordingIsNotConvertedOntoItself() throws IOException {
+        Path file = Files.write(folder.resolve("a.mcap"), Sample.mcap(Compression.ZSTD, true));
+        assertThatThrownBy(() -> RecordingConversion.convert(file, file, RecordingFormat.MCAP))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("found the same");
+        assertThat(ledger(file).messages()).isEqualTo(Sample.MESSAGES);
+    }
+
+    private static McapWriter mcap(Path file) throws IOException {
+        return Mcap.create(
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE), WriteOptions.defaults(), "");
+    }
+}
