@@ -4,6 +4,7 @@ import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Catalog.Entry;
 import dev.roadloop.cli.platform.Executions;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.platform.Upload;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +47,10 @@ final class DriveWatch {
     /// Follows an upload to its end.
     ///
     /// @throws IllegalStateException if it takes longer than the patience
-    End follow(String vehicle, String upload) {
+    End follow(Upload upload) {
         Instant deadline = Instant.now().plus(patience);
         say("waiting for the upload to be registered");
-        Entry entry = await(deadline, "drives/" + vehicle + "/" + upload + " was not registered", () -> catalog.upload(vehicle, upload));
+        Entry entry = await(deadline, upload.key() + " was not registered", () -> catalog.upload(upload));
         if (entry.get("driveId").isEmpty()) {
             say("quarantined: " + entry.get("reason") + ": " + entry.get("message"));
             return new End("", entry.get("status"), entry);

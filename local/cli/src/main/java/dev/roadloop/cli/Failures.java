@@ -6,6 +6,10 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /// Turns what went wrong into one sentence on the error stream and an exit code; never a stack trace unless `ROADLOOP_DEBUG`
 /// is set.
@@ -24,6 +28,10 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file; check the path";
         }
+        if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+            AwsErrorDetails details = refused.awsErrorDetails();
+            return details.serviceName() + " answered " + details.errorCode() + ": " + details.errorMessage();
+        }
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() + "; set ROADLOOP_DEBUG=1 and run this again to see where"
                 : message;
@@ -35,6 +43,9 @@ final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case IOException io -> ExitCode.TRANSIENT;
+            case SdkServiceException answer when answer.statusCode() >= 500 || answer.isThrottlingException() -> ExitCode.TRANSIENT;
+            case SdkServiceException refused -> ExitCode.BAD_INPUT;
+            case SdkClientException unreachable -> ExitCode.TRANSIENT;
             default -> ExitCode.INTERNAL;
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.platform.Upload;
 import dev.roadloop.cli.platform.Uploader;
 import dev.roadloop.domain.VehicleId;
 import java.io.IOException;
@@ -51,11 +52,11 @@ final class Ingest implements Callable<Integer> {
 
     static int ingest(Platform platform, VehicleId vehicle, List<Path> files, PrintWriter out, boolean json, Duration patience)
             throws IOException {
-        String upload = new Uploader(platform).upload(vehicle, files);
+        Upload upload = new Uploader(platform).upload(vehicle, files);
         if (!json) {
-            out.println("uploaded to s3://" + platform.landingBucket() + "/drives/" + vehicle + "/" + upload);
+            out.println("uploaded to s3://" + platform.landingBucket() + "/" + upload.key());
         }
-        DriveWatch.End end = new DriveWatch(platform, out, json, patience).follow(vehicle.toString(), upload);
+        DriveWatch.End end = new DriveWatch(platform, out, json, patience).follow(upload);
         Catalog catalog = new Catalog(platform);
         if (json) {
             ObjectNode node = EntryView.json(end.entry());

@@ -107,6 +107,24 @@ class IngestE2E {
     }
 
     @Test
+    void anotherFileUnderAnEarlierNameIsAnsweredForItself() throws IOException {
+        Path name = folder.resolve("again.mcap");
+        assertThat(ingest("again", ExitCode.BAD_INPUT, Files.createFile(name)).path("status").asText()).isEqualTo("QUARANTINED");
+
+        String first = ingestGenerated(name, 31);
+        String second = ingestGenerated(name, 32);
+        String firstAgain = ingestGenerated(name, 31);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(firstAgain).isEqualTo(first);
+    }
+
+    private static String ingestGenerated(Path file, long seed) throws IOException {
+        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, seed).withCamera(CameraModel.front(160, 90)), file, done -> { });
+        return ingest("again", ExitCode.OK, file).path("driveId").asText();
+    }
+
+    @Test
     void aTruncatedFileIsSalvagedAndSaysWhatIsLost() throws IOException {
         Path whole = folder.resolve("whole.mcap");
         DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 6, 8).withCamera(CameraModel.front(320, 180)), whole, done -> { });

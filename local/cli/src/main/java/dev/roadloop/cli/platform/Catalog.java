@@ -42,6 +42,17 @@ public final class Catalog {
         return item("UPLOAD#" + vehicle + "/" + upload, "META");
     }
 
+    /// What became of these files: the upload's entry once it speaks of them; empty while it is incomplete.
+    ///
+    /// Files that were registered before, and lay there again after others of the same name, are found by their drive.
+    public Optional<Entry> upload(Upload upload) {
+        Optional<Entry> entry = upload(upload.vehicle(), upload.name());
+        if (entry.isEmpty() || upload.answeredBy(entry.get())) {
+            return entry;
+        }
+        return drives().stream().filter(drive -> drive.get("vehicle").equals(upload.vehicle()) && upload.answeredBy(drive)).findFirst();
+    }
+
     /// A drive; empty if it was never registered.
     public Optional<Entry> drive(String driveId) {
         return item("DRIVE#" + driveId, "META");

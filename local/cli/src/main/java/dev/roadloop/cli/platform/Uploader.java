@@ -6,17 +6,23 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.VehicleId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Uploads recordings to the landing bucket as a vehicle's data logger would: a lone recording as it is, several files
 /// under one folder with their manifest last.
@@ -25,53 +31,82 @@ public final class Uploader {
     private static final int BUFFER = 1 << 20;
     private static final List<String> RECORDINGS = List.of(".mcap", ".bag", ".db3");
 
+    private static final int PREFIX_DIGITS = 8;
+
     private final S3Client s3;
+    private final Catalog catalog;
     private final String bucket;
 
     /// An uploader to the platform's landing bucket.
     public Uploader(Platform platform) {
         this.s3 = platform.clients().s3();
+        this.catalog = new Catalog(platform);
         this.bucket = platform.landingBucket();
     }
 
     /// Uploads files as one drive.
     ///
-    /// @return the upload's name
-    public String upload(VehicleId vehicle, List<Path> files) throws IOException {
+    /// @throws NoSuchFileException if one of them is not there; then nothing was uploaded
+    public Upload upload(VehicleId vehicle, List<Path> files) throws IOException {
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString());
             }
         }
         if (files.size() == 1 && isRecording(files.getFirst())) {
-            String name = files.getFirst().getFileName().toString();
-            put("drives/" + vehicle + "/" + name, files.getFirst());
-            return name;
+            Path file = files.getFirst();
+            String name = file.getFileName().toString();
+            return put(vehicle, name, digest(file), key -> s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file)));
         }
+        return folder(vehicle, files);
+    }
+
+    private Upload folder(VehicleId vehicle, List<Path> files) throws IOException {
         List<DriveManifest.DeclaredFile> declared = new ArrayList<>();
-        MessageDigest all = Sha256.newDigest();
         Set<String> names = new HashSet<>();
         for (Path file : files) {
             String name = file.getFileName().toString();
             if (!names.add(name)) {
                 throw new IllegalArgumentException("two files are called " + name + "; a drive's files need different names");
             }
-            Sha256 digest = digest(file);
-            all.update(digest.bytes());
-            declared.add(new DriveManifest.DeclaredFile(name, Files.size(file), digest));
+            declared.add(new DriveManifest.DeclaredFile(name, Files.size(file), digest(file)));
         }
-        String upload = "upload-" + Sha256.ofDigest(all.digest()).prefix(12);
-        String folder = "drives/" + vehicle + "/" + upload + "/";
-        for (Path file : files) {
-            put(folder + file.getFileName(), file);
-        }
+        Sha256 content = content(declared);
         byte[] manifest = Json.bytes(new DriveManifest(vehicle, null, declared));
-        s3.putObject(request -> request.bucket(bucket).key(folder + "manifest.json"), RequestBody.fromBytes(manifest));
-        return upload;
+        return put(vehicle, "upload-" + content.prefix(12), content, folder -> {
+            for (Path file : files) {
+                s3.putObject(request -> request.bucket(bucket).key(folder + "/" + file.getFileName()), RequestBody.fromFile(file));
+            }
+            s3.putObject(request -> request.bucket(bucket).key(folder + "/manifest.json"), RequestBody.fromBytes(manifest));
+        });
     }
 
-    private void put(String key, Path file) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
+    /// An entry that stands from an earlier upload of the same name answers this one only if the objects are still the same.
+    private Upload put(VehicleId vehicle, String name, Sha256 content, Consumer<String> write) {
+        String key = "drives/" + vehicle + "/" + name;
+        String judged = catalog.upload(vehicle.toString(), name).map(entry -> entry.get("snapshot")).orElse("");
+        Map<String, String> before = landed(key);
+        write.accept(key);
+        boolean same = landed(key).equals(before);
+        return new Upload(vehicle.toString(), name, content.prefix(PREFIX_DIGITS), same ? "" : judged);
+    }
+
+    /// Entity tags by key.
+    private Map<String, String> landed(String prefix) {
+        return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+                .filter(object -> object.key().equals(prefix) || object.key().startsWith(prefix + "/"))
+                .collect(Collectors.toMap(S3Object::key, S3Object::eTag));
+    }
+
+    /// As registration reckons it: the file's own digest, or that over `<sha256> <size> <name>` lines in the order of names.
+    private static Sha256 content(List<DriveManifest.DeclaredFile> files) {
+        if (files.size() == 1) {
+            return files.getFirst().sha256();
+        }
+        MessageDigest digest = Sha256.newDigest();
+        files.stream().sorted(Comparator.comparing(DriveManifest.DeclaredFile::name)).forEach(file -> digest.update(
+                (file.sha256() + " " + file.size() + " " + file.name() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return Sha256.ofDigest(digest.digest());
     }
 
     private static boolean isRecording(Path file) {
