@@ -12,8 +12,9 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/// What the interpreter of the embedded mode costs per state: a loop of Pass and Choice states with variables, real
-/// clock, history on disk. Prints microseconds per state; `main` takes the number of executions, 20 by default.
+/// What the interpreter of the embedded mode costs per state: a loop of Pass and Choice states with
+/// variables, real clock, history on disk. Prints microseconds per state; `main` takes the number
+/// of executions, 20 by default.
 public final class InterpreterOverhead {
 
     /// Rounds of one execution, two states each: just below AWS's limit of 25,000 events.
@@ -36,7 +37,8 @@ public final class InterpreterOverhead {
         }
         System.out.printf(
                 Locale.ROOT,
-                "interpreter: %.1f µs per state warm, %.1f µs in the first execution (%,d states each, history on disk)%n",
+                "interpreter: %.1f µs per state warm, %.1f µs in the first execution (%,d states"
+                        + " each, history on disk)%n",
                 best,
                 micros[0],
                 2 * ROUNDS);
@@ -45,34 +47,38 @@ public final class InterpreterOverhead {
     /// One execution; microseconds per state.
     private static double run(Path directory) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        try (StepFunctions states = StepFunctions.open(
-                directory,
-                Clock.systemUTC(),
-                (caller, service, action, input) -> JsonNodeFactory.instance.objectNode(),
-                "us-east-1",
-                "123456789012",
-                (execution, machine, detail) -> {
-                    if (!detail.get("status").textValue().equals("RUNNING")) {
-                        ended.countDown();
-                    }
-                })) {
-            String machine = call(
-                            states,
-                            "CreateStateMachine",
-                            object().put("name", "loop")
-                                    .put("roleArn", "arn:aws:iam::123456789012:role/loop")
-                                    .put("definition", definition()))
-                    .get("stateMachineArn")
-                    .textValue();
+        try (StepFunctions states =
+                StepFunctions.open(
+                        directory,
+                        Clock.systemUTC(),
+                        (caller, service, action, input) -> JsonNodeFactory.instance.objectNode(),
+                        "us-east-1",
+                        "123456789012",
+                        (execution, machine, detail) -> {
+                            if (!detail.get("status").textValue().equals("RUNNING")) {
+                                ended.countDown();
+                            }
+                        })) {
+            String machine =
+                    call(
+                                    states,
+                                    "CreateStateMachine",
+                                    object().put("name", "loop")
+                                            .put("roleArn", "arn:aws:iam::123456789012:role/loop")
+                                            .put("definition", definition()))
+                            .get("stateMachineArn")
+                            .textValue();
             long begin = System.nanoTime();
-            String execution = call(states, "StartExecution", object().put("stateMachineArn", machine))
-                    .get("executionArn")
-                    .textValue();
+            String execution =
+                    call(states, "StartExecution", object().put("stateMachineArn", machine))
+                            .get("executionArn")
+                            .textValue();
             ended.await();
             double micros = (System.nanoTime() - begin) / 1000.0 / (2 * ROUNDS);
-            String status = call(states, "DescribeExecution", object().put("executionArn", execution))
-                    .get("status")
-                    .textValue();
+            String status =
+                    call(states, "DescribeExecution", object().put("executionArn", execution))
+                            .get("status")
+                            .textValue();
             if (!status.equals("SUCCEEDED")) {
                 throw new IllegalStateException("The loop ended " + status);
             }
@@ -82,12 +88,13 @@ public final class InterpreterOverhead {
 
     private static String definition() {
         return """
-                {"QueryLanguage": "JSONata", "StartAt": "Init", "States": {
-                  "Init": {"Type": "Pass", "Assign": {"i": 0}, "Output": {"drive": "a", "sizes": [1, 2, 3]}, "Next": "Count"},
-                  "Count": {"Type": "Pass", "Assign": {"i": "{% $i + 1 %}"}, "Next": "More"},
-                  "More": {"Type": "Choice", "Choices": [{"Condition": "{% $i < ROUNDS %}", "Next": "Count"}], "Default": "Done"},
-                  "Done": {"Type": "Succeed"}}}
-                """.replace("ROUNDS", String.valueOf(ROUNDS));
+        {"QueryLanguage": "JSONata", "StartAt": "Init", "States": {
+          "Init": {"Type": "Pass", "Assign": {"i": 0}, "Output": {"drive": "a", "sizes": [1, 2, 3]}, "Next": "Count"},
+          "Count": {"Type": "Pass", "Assign": {"i": "{% $i + 1 %}"}, "Next": "More"},
+          "More": {"Type": "Choice", "Choices": [{"Condition": "{% $i < ROUNDS %}", "Next": "Count"}], "Default": "Done"},
+          "Done": {"Type": "Succeed"}}}
+        """
+                .replace("ROUNDS", String.valueOf(ROUNDS));
     }
 
     private static JsonNode call(StepFunctions states, String action, ObjectNode input) {

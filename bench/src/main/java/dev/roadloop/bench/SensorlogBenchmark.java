@@ -26,16 +26,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/// Reads and writes MCAP files of 256 MiB, each compression beside what the machine can do: copying the same file from
-/// the page cache and summing it up (no compression), or the codec alone on the same chunks.
+/// Reads and writes MCAP files of 256 MiB, each compression beside what the machine can do: copying
+/// the same file from the page cache and summing it up (no compression), or the codec alone on the
+/// same chunks.
 ///
-/// Plain timing, best of [#ROUNDS] after as many to warm up; a round takes long enough that a harness adds nothing.
+/// Plain timing, best of [#ROUNDS] after as many to warm up; a round takes long enough that a
+/// harness adds nothing.
 public final class SensorlogBenchmark {
 
     private static final int ROUNDS = 7;
     private static final int CHUNK = 1 << 20;
-    /// More than a codec's window and a core's cache, so that neither makes chunks cheaper than they are.
+
+    /// More than a codec's window and a core's cache, so that neither makes chunks cheaper than
+    /// they are.
     private static final int DISTINCT = 32 << 20;
+
     private static final long TOTAL = 256L << 20;
 
     private SensorlogBenchmark() {}
@@ -47,10 +52,13 @@ public final class SensorlogBenchmark {
 
     /// Prints the table. No arguments; needs 1 GB in the folder for temporary files.
     public static void main(String[] args) throws IOException {
-        System.out.println("| compression | message | read MB/s | limit MB/s | ratio | messages/s | write MB/s |");
+        System.out.println(
+                "| compression | message | read MB/s | limit MB/s | ratio | messages/s | write MB/s"
+                        + " |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
         for (int size : new int[] {100_000, 1000}) {
-            for (Compression compression : List.of(Compression.NONE, Compression.LZ4, Compression.ZSTD)) {
+            for (Compression compression :
+                    List.of(Compression.NONE, Compression.LZ4, Compression.ZSTD)) {
                 row(compression, size);
             }
         }
@@ -62,11 +70,19 @@ public final class SensorlogBenchmark {
             List<ByteBuffer> payloads = payloads(size);
             double write = best(() -> write(file, compression, size, payloads));
             double read = best(() -> read(file));
-            double limit = compression == Compression.NONE
-                    ? best(() -> copyAndSum(file))
-                    : best(codecOnly(compression, payloads));
-            System.out.printf("| %s | %d B | %.0f | %.0f | %.2f | %,.0f | %.0f |%n",
-                    compression, size, mb(read), mb(limit), limit / read, TOTAL / size / read, mb(write));
+            double limit =
+                    compression == Compression.NONE
+                            ? best(() -> copyAndSum(file))
+                            : best(codecOnly(compression, payloads));
+            System.out.printf(
+                    "| %s | %d B | %.0f | %.0f | %.2f | %,.0f | %.0f |%n",
+                    compression,
+                    size,
+                    mb(read),
+                    mb(limit),
+                    limit / read,
+                    TOTAL / size / read,
+                    mb(write));
         } finally {
             Files.delete(file);
         }
@@ -101,10 +117,14 @@ public final class SensorlogBenchmark {
         return all;
     }
 
-    private static void write(Path file, Compression compression, int size, List<ByteBuffer> payloads)
+    private static void write(
+            Path file, Compression compression, int size, List<ByteBuffer> payloads)
             throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        WriteOptions options = WriteOptions.defaults().withCompression(compression).withChunkBytes(CHUNK);
+        FileChannel channel =
+                FileChannel.open(
+                        file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        WriteOptions options =
+                WriteOptions.defaults().withCompression(compression).withChunkBytes(CHUNK);
         try (RecordingWriter writer = Mcap.create(channel, options, "")) {
             Topic topic = writer.addTopic("/sensor", "", Schema.NONE, Map.of());
             for (int i = 0; i < TOTAL / size; i++) {
@@ -121,7 +141,8 @@ public final class SensorlogBenchmark {
                 bytes += cursor.message().data().remaining();
             }
             if (bytes < TOTAL * 99 / 100 || !cursor.losses().isEmpty()) {
-                throw new IllegalStateException("read " + bytes + " bytes of " + TOTAL + ", " + cursor.losses());
+                throw new IllegalStateException(
+                        "read " + bytes + " bytes of " + TOTAL + ", " + cursor.losses());
             }
         }
     }
@@ -139,7 +160,8 @@ public final class SensorlogBenchmark {
         }
     }
 
-    private static Work codecOnly(Compression compression, List<ByteBuffer> payloads) throws IOException {
+    private static Work codecOnly(Compression compression, List<ByteBuffer> payloads)
+            throws IOException {
         List<ByteBuffer> chunks = new ArrayList<>();
         ByteBuffer plain = ByteBuffer.allocateDirect(CHUNK);
         try (Compressor compressor = new Compressor()) {

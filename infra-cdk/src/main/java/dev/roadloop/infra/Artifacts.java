@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of the build that the template carries: function jars, job images and state machine definitions.
+/// The files of the build that the template carries: function jars, job images and state machine
+/// definitions.
 ///
 /// @param ingestJar all functions of the ingest context with everything they need
 /// @param inspectImage folder with the Dockerfile and the jar of the inspect job
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
 record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path ingestDrive) {
 
     Artifacts {
-        List.of(ingestJar, inspectImage.resolve("Dockerfile"), convertImage.resolve("Dockerfile"), ingestDrive)
+        List.of(
+                        ingestJar,
+                        inspectImage.resolve("Dockerfile"),
+                        convertImage.resolve("Dockerfile"),
+                        ingestDrive)
                 .forEach(Artifacts::requireFile);
         shadedJar(inspectImage);
         shadedJar(convertImage);
@@ -36,10 +41,12 @@ record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path inge
             throw missing(target.resolve("*-all.jar"));
         }
         try (Stream<Path> files = Files.list(target)) {
-            List<Path> jars = files.filter(f -> f.getFileName().toString().endsWith("-all.jar")).toList();
+            List<Path> jars =
+                    files.filter(f -> f.getFileName().toString().endsWith("-all.jar")).toList();
             if (jars.size() != 1) {
-                throw new IllegalStateException("Expected one *-all.jar in %s, found %s. Run `./mvnw package` or, if old versions lie there, `./mvnw clean package`."
-                        .formatted(target, jars));
+                throw new IllegalStateException(
+                        "Expected one *-all.jar in %s, found %s. Run `./mvnw package` or, if old versions lie there, `./mvnw clean package`."
+                                .formatted(target, jars));
             }
             return jars.getFirst();
         } catch (IOException e) {
@@ -66,6 +73,7 @@ record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path inge
 
     private static IllegalStateException missing(Path file) {
         return new IllegalStateException(
-                "%s is missing; the template carries it. Run `./mvnw package` from the root, which makes it first.".formatted(file));
+                "%s is missing; the template carries it. Run `./mvnw package` from the root, which makes it first."
+                        .formatted(file));
     }
 }

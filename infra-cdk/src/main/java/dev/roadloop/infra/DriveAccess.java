@@ -5,12 +5,15 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.s3.IBucket;
 
-/// The permissions that functions and jobs are given, in the words of the data: each method is one kind of access.
+/// The permissions that functions and jobs are given, in the words of the data: each method is one
+/// kind of access.
 ///
 /// Access to objects is by key prefix, since the keys are made of drive ids that do not exist yet.
 final class DriveAccess {
 
-    private static final String BY_PREFIX = "Keys start with a drive's id, which is not known before it lands; the prefix is the finest grain.";
+    private static final String BY_PREFIX =
+            "Keys start with a drive's id, which is not known before it lands; the prefix is the"
+                    + " finest grain.";
 
     private final DriveKeys keys;
     private final DriveBuckets buckets;
@@ -57,13 +60,20 @@ final class DriveAccess {
 
     /// The ingestion log: records are only ever added, and read back to see which are there.
     List<Permission> keepLog() {
-        return Stream.of(gold("logs/ingest/"), writing(buckets.gold(), keys.derived(), "logs/ingest/"))
-                .flatMap(List::stream).distinct().toList();
+        return Stream.of(
+                        gold("logs/ingest/"),
+                        writing(buckets.gold(), keys.derived(), "logs/ingest/"))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     List<Permission> keepQuarantine() {
-        return Stream.of(gold("quarantine/"), writing(buckets.gold(), keys.derived(), "quarantine/"))
-                .flatMap(List::stream).distinct().toList();
+        return Stream.of(
+                        gold("quarantine/"), writing(buckets.gold(), keys.derived(), "quarantine/"))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     List<Permission> readQuarantine() {
@@ -87,12 +97,18 @@ final class DriveAccess {
     }
 
     List<Permission> signReports() {
-        return List.of(Permission.on(keys.reportSigning().getKeyArn(), "kms:Sign", "kms:GetPublicKey"));
+        return List.of(
+                Permission.on(keys.reportSigning().getKeyArn(), "kms:Sign", "kms:GetPublicKey"));
     }
 
     List<Permission> writeCatalog() {
-        return List.of(Permission.on(
-                catalog.table().getTableArn(), "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem"));
+        return List.of(
+                Permission.on(
+                        catalog.table().getTableArn(),
+                        "dynamodb:GetItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:UpdateItem",
+                        "dynamodb:BatchWriteItem"));
     }
 
     List<Permission> announce() {
@@ -108,7 +124,12 @@ final class DriveAccess {
 
     private static List<Permission> writing(IBucket bucket, IKey key, String prefix) {
         return List.of(
-                objects(bucket, prefix, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
+                objects(
+                        bucket,
+                        prefix,
+                        "s3:PutObject",
+                        "s3:AbortMultipartUpload",
+                        "s3:ListMultipartUploadParts"),
                 Permission.on(key.getKeyArn(), "kms:GenerateDataKey", "kms:Decrypt"));
     }
 

@@ -20,8 +20,8 @@ import software.constructs.Construct;
 
 /// The four zones of the data, and the bucket of their access logs.
 ///
-/// Only gold is versioned: it holds signed evidence. In the other zones a deleted object must be gone (raw recordings
-/// have a retention limit) or can be made again (silver).
+/// Only gold is versioned: it holds signed evidence. In the other zones a deleted object must be
+/// gone (raw recordings have a retention limit) or can be made again (silver).
 final class DriveBuckets extends Construct {
 
     private final Bucket accessLogs;
@@ -34,29 +34,54 @@ final class DriveBuckets extends Construct {
         super(scope, id);
         this.accessLogs = accessLogs();
         this.landing = zone("Landing", keys.raw(), false, expire("expire-uploads", 90));
-        // S3 tells of uploads through EventBridge. Set on the resource: CDK's own switch adds a function to do it.
+        // S3 tells of uploads through EventBridge. Set on the resource: CDK's own switch adds a
+        // function to do it.
         ((CfnBucket) landing.getNode().getDefaultChild())
-                .addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
-        this.bronze = zone("Bronze", keys.raw(), false, LifecycleRule.builder()
-                .id("expire-raw")
-                .prefix("raw/")
-                .transitions(List.of(Transition.builder()
-                        .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
-                        .transitionAfter(Duration.days(30))
-                        .build()))
-                .expiration(Duration.days(180))
-                .build());
-        this.silver = zone("Silver", keys.derived(), false, LifecycleRule.builder()
-                .id("tier-signals")
-                .transitions(List.of(Transition.builder()
-                        .storageClass(StorageClass.INTELLIGENT_TIERING)
-                        .transitionAfter(Duration.days(30))
-                        .build()))
-                .build());
-        this.gold = zone("Gold", keys.derived(), true, LifecycleRule.builder()
-                .id("expire-old-versions")
-                .noncurrentVersionExpiration(Duration.days(365))
-                .build());
+                .addPropertyOverride(
+                        "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
+                        true);
+        this.bronze =
+                zone(
+                        "Bronze",
+                        keys.raw(),
+                        false,
+                        LifecycleRule.builder()
+                                .id("expire-raw")
+                                .prefix("raw/")
+                                .transitions(
+                                        List.of(
+                                                Transition.builder()
+                                                        .storageClass(
+                                                                StorageClass
+                                                                        .GLACIER_INSTANT_RETRIEVAL)
+                                                        .transitionAfter(Duration.days(30))
+                                                        .build()))
+                                .expiration(Duration.days(180))
+                                .build());
+        this.silver =
+                zone(
+                        "Silver",
+                        keys.derived(),
+                        false,
+                        LifecycleRule.builder()
+                                .id("tier-signals")
+                                .transitions(
+                                        List.of(
+                                                Transition.builder()
+                                                        .storageClass(
+                                                                StorageClass.INTELLIGENT_TIERING)
+                                                        .transitionAfter(Duration.days(30))
+                                                        .build()))
+                                .build());
+        this.gold =
+                zone(
+                        "Gold",
+                        keys.derived(),
+                        true,
+                        LifecycleRule.builder()
+                                .id("expire-old-versions")
+                                .noncurrentVersionExpiration(Duration.days(365))
+                                .build());
     }
 
     /// As uploaded; announces every object.
@@ -97,19 +122,28 @@ final class DriveBuckets extends Construct {
     }
 
     private Bucket accessLogs() {
-        Bucket bucket = Bucket.Builder.create(this, "AccessLogs")
-                .encryption(BucketEncryption.S3_MANAGED) // S3 delivers access logs to no bucket with a KMS key of its own
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-                .enforceSsl(true)
-                .minimumTlsVersion(1.2)
-                .lifecycleRules(List.of(expire("expire-logs", 365), abortUploads()))
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
-        NagSuppressions.addResourceSuppressions(bucket, List.of(NagPackSuppression.builder()
-                .id("AwsSolutions-S1")
-                .reason("This is the bucket that access logs go to; logging its own accesses would feed itself.")
-                .build()));
+        Bucket bucket =
+                Bucket.Builder.create(this, "AccessLogs")
+                        .encryption(
+                                BucketEncryption
+                                        .S3_MANAGED) // S3 delivers access logs to no bucket with a
+                        // KMS key of its own
+                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                        .enforceSsl(true)
+                        .minimumTlsVersion(1.2)
+                        .lifecycleRules(List.of(expire("expire-logs", 365), abortUploads()))
+                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .build();
+        NagSuppressions.addResourceSuppressions(
+                bucket,
+                List.of(
+                        NagPackSuppression.builder()
+                                .id("AwsSolutions-S1")
+                                .reason(
+                                        "This is the bucket that access logs go to; logging its own"
+                                                + " accesses would feed itself.")
+                                .build()));
         return bucket;
     }
 

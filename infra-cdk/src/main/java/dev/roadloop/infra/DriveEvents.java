@@ -16,12 +16,18 @@ final class DriveEvents extends Construct {
 
     DriveEvents(Construct scope, String id) {
         super(scope, id);
-        this.bus = EventBus.Builder.create(this, "Bus").description("Roadloop: what happened to drives").build();
-        bus.archive("Archive", BaseArchiveProps.builder()
-                .description("Every Roadloop event, for replay")
-                .eventPattern(EventPattern.builder().account(List.of(Aws.ACCOUNT_ID)).build())
-                .retention(Duration.days(365))
-                .build());
+        this.bus =
+                EventBus.Builder.create(this, "Bus")
+                        .description("Roadloop: what happened to drives")
+                        .build();
+        bus.archive(
+                "Archive",
+                BaseArchiveProps.builder()
+                        .description("Every Roadloop event, for replay")
+                        .eventPattern(
+                                EventPattern.builder().account(List.of(Aws.ACCOUNT_ID)).build())
+                        .retention(Duration.days(365))
+                        .build());
     }
 
     IEventBus bus() {

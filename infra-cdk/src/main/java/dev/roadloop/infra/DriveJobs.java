@@ -11,7 +11,8 @@ import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.constructs.Construct;
 
-/// The jobs of the ingest context and where they run: Fargate on arm64, which suits minutes of CPU work without idle machines.
+/// The jobs of the ingest context and where they run: Fargate on arm64, which suits minutes of CPU
+/// work without idle machines.
 final class DriveJobs extends Construct {
 
     private static final int MOST_VCPUS = 64;
@@ -26,30 +27,75 @@ final class DriveJobs extends Construct {
     DriveJobs(Construct scope, String id, FoundationStack foundation, Artifacts artifacts) {
         super(scope, id);
         JobNetwork network = new JobNetwork(this, "Network");
-        FargateComputeEnvironment environment = FargateComputeEnvironment.Builder.create(this, "Fargate")
-                .vpc(network.vpc())
-                .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
-                .securityGroups(List.of(network.jobs()))
-                .maxvCpus(MOST_VCPUS)
-                .build();
-        this.queue = JobQueue.Builder.create(this, "Queue")
-                .computeEnvironments(List.of(OrderedComputeEnvironment.builder()
-                        .computeEnvironment(environment)
-                        .order(1)
-                        .build()))
-                .build();
+        FargateComputeEnvironment environment =
+                FargateComputeEnvironment.Builder.create(this, "Fargate")
+                        .vpc(network.vpc())
+                        .vpcSubnets(
+                                SubnetSelection.builder()
+                                        .subnetType(SubnetType.PRIVATE_ISOLATED)
+                                        .build())
+                        .securityGroups(List.of(network.jobs()))
+                        .maxvCpus(MOST_VCPUS)
+                        .build();
+        this.queue =
+                JobQueue.Builder.create(this, "Queue")
+                        .computeEnvironments(
+                                List.of(
+                                        OrderedComputeEnvironment.builder()
+                                                .computeEnvironment(environment)
+                                                .order(1)
+                                                .build()))
+                        .build();
         DriveAccess access = new DriveAccess(foundation);
         String bronze = foundation.buckets().bronze().getBucketName();
         String silver = foundation.buckets().silver().getBucketName();
         String gold = foundation.buckets().gold().getBucketName();
-        this.inspect = new JavaJob(this, new JavaJob.Spec(
-                "InspectJob", artifacts.inspectImage(), 2, 8, 50, ATTEMPT,
-                Map.of("BRONZE_BUCKET", bronze, "GOLD_BUCKET", gold, "REPORT_KEY_ID", foundation.keys().reportSigning().getKeyArn()),
-                join(access.readRaw(), access.readPolicies(), access.writeReports(), access.signReports())));
-        this.convert = new JavaJob(this, new JavaJob.Spec(
-                "ConvertJob", artifacts.convertImage(), 4, 16, 200, ATTEMPT,
-                Map.of("BRONZE_BUCKET", bronze, "SILVER_BUCKET", silver, "GOLD_BUCKET", gold),
-                join(access.readRaw(), access.writeSignals(), access.writeFrames(), access.listSignals(), access.readReports(), access.writeReports())));
+        this.inspect =
+                new JavaJob(
+                        this,
+                        new JavaJob.Spec(
+                                "InspectJob",
+                                artifacts.inspectImage(),
+                                2,
+                                8,
+                                50,
+                                ATTEMPT,
+                                Map.of(
+                                        "BRONZE_BUCKET",
+                                        bronze,
+                                        "GOLD_BUCKET",
+                                        gold,
+                                        "REPORT_KEY_ID",
+                                        foundation.keys().reportSigning().getKeyArn()),
+                                join(
+                                        access.readRaw(),
+                                        access.readPolicies(),
+                                        access.writeReports(),
+                                        access.signReports())));
+        this.convert =
+                new JavaJob(
+                        this,
+                        new JavaJob.Spec(
+                                "ConvertJob",
+                                artifacts.convertImage(),
+                                4,
+                                16,
+                                200,
+                                ATTEMPT,
+                                Map.of(
+                                        "BRONZE_BUCKET",
+                                        bronze,
+                                        "SILVER_BUCKET",
+                                        silver,
+                                        "GOLD_BUCKET",
+                                        gold),
+                                join(
+                                        access.readRaw(),
+                                        access.writeSignals(),
+                                        access.writeFrames(),
+                                        access.listSignals(),
+                                        access.readReports(),
+                                        access.writeReports())));
     }
 
     JobQueue queue() {

@@ -5,7 +5,8 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/// What keeps data: keys, buckets, the drive catalog and the event bus. Deleting the stack deletes none of them but the bus.
+/// What keeps data: keys, buckets, the drive catalog and the event bus. Deleting the stack deletes
+/// none of them but the bus.
 final class FoundationStack extends Stack {
 
     private final DriveKeys keys;
@@ -20,7 +21,10 @@ final class FoundationStack extends Stack {
         this.catalog = new DriveCatalogTable(this, "Drives");
         this.events = new DriveEvents(this, "Events");
         output("LandingBucket", "Where to upload recordings", buckets.landing().getBucketName());
-        output("SilverBucket", "Where signal tables and frames lie", buckets.silver().getBucketName());
+        output(
+                "SilverBucket",
+                "Where signal tables and frames lie",
+                buckets.silver().getBucketName());
         output("GoldBucket", "Where signed reports lie", buckets.gold().getBucketName());
         output("DrivesTable", "The drive catalog", catalog.table().getTableName());
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 
-/// What one function is: the part that differs from function to function, see [JavaFunction] for the rest.
+/// What one function is: the part that differs from function to function, see [JavaFunction] for
+/// the rest.
 ///
 /// @param name logical name, as in the state machine's placeholder `${name}`
 /// @param handler class with `handleRequest`
@@ -24,7 +25,9 @@ record FunctionSpec(
 
     FunctionSpec {
         if (timeout.toSeconds().intValue() > 900) {
-            throw new IllegalArgumentException("%s: a function may run 900 s at most, asked for %s s".formatted(name, timeout.toSeconds()));
+            throw new IllegalArgumentException(
+                    "%s: a function may run 900 s at most, asked for %s s"
+                            .formatted(name, timeout.toSeconds()));
         }
         environment = Map.copyOf(environment);
         permissions = List.copyOf(permissions);

@@ -13,8 +13,9 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/// A service's role with exactly the permissions listed here: CDK's own grants are switched off, so what a reader sees is
-/// what the role may do. The reason of each [Permission.Wide] is recorded on the role in the template.
+/// A service's role with exactly the permissions listed here: CDK's own grants are switched off, so
+/// what a reader sees is what the role may do. The reason of each [Permission.Wide] is recorded on
+/// the role in the template.
 final class HandWrittenRole extends Construct {
 
     private final IRole role;
@@ -22,21 +23,33 @@ final class HandWrittenRole extends Construct {
     /// @param service principal such as `lambda.amazonaws.com`
     HandWrittenRole(Construct scope, String id, String service, List<Permission> permissions) {
         super(scope, id);
-        List<PolicyStatement> statements = permissions.stream()
-                .map(p -> PolicyStatement.Builder.create().actions(p.actions()).resources(p.resources()).build())
-                .toList();
-        Role created = Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal(service))
-                .inlinePolicies(Map.of("Permissions", PolicyDocument.Builder.create().statements(statements).build()))
-                .build();
+        List<PolicyStatement> statements =
+                permissions.stream()
+                        .map(p ->
+                                PolicyStatement.Builder.create()
+                                        .actions(p.actions())
+                                        .resources(p.resources())
+                                        .build())
+                        .toList();
+        Role created =
+                Role.Builder.create(this, "Role")
+                        .assumedBy(new ServicePrincipal(service))
+                        .inlinePolicies(
+                                Map.of(
+                                        "Permissions",
+                                        PolicyDocument.Builder.create()
+                                                .statements(statements)
+                                                .build()))
+                        .build();
         List<NagPackSuppression> reasons = new ArrayList<>();
         for (Permission permission : permissions) {
             if (permission instanceof Permission.Wide wide) {
-                reasons.add(NagPackSuppression.builder()
-                        .id("AwsSolutions-IAM5")
-                        .reason(String.join(", ", wide.actions()) + ": " + wide.reason())
-                        .appliesTo(List.of(Map.of("regex", finding(wide))))
-                        .build());
+                reasons.add(
+                        NagPackSuppression.builder()
+                                .id("AwsSolutions-IAM5")
+                                .reason(String.join(", ", wide.actions()) + ": " + wide.reason())
+                                .appliesTo(List.of(Map.of("regex", finding(wide))))
+                                .build());
             }
         }
         if (!reasons.isEmpty()) {
@@ -51,6 +64,9 @@ final class HandWrittenRole extends Construct {
 
     private static String finding(Permission.Wide wide) {
         String start = wide.ending().equals(wide.resource()) ? "" : ".*";
-        return "/^Resource::" + start + Pattern.compile("([/*.])").matcher(wide.ending()).replaceAll("\\\\$1") + "$/";
+        return "/^Resource::"
+                + start
+                + Pattern.compile("([/*.])").matcher(wide.ending()).replaceAll("\\\\$1")
+                + "$/";
     }
 }

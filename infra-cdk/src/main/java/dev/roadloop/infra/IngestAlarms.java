@@ -12,7 +12,8 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/// The alarms of the ingest context. Each goes off on the first bad five minutes: nothing here fails in normal operation.
+/// The alarms of the ingest context. Each goes off on the first bad five minutes: nothing here
+/// fails in normal operation.
 final class IngestAlarms extends Construct {
 
     private static final MetricOptions SUM = options("Sum");
@@ -28,19 +29,45 @@ final class IngestAlarms extends Construct {
             String name = function.spec().name();
             double longest = function.spec().timeout().toMilliseconds().doubleValue();
             above(name + "Errors", name + " failed.", function.function().metricErrors(SUM), 0);
-            above(name + "Throttles", name + " was throttled: the account's concurrency is used up.",
-                    function.function().metricThrottles(SUM), 0);
-            above(name + "Duration", name + " took more than 80 % of its timeout.",
-                    function.function().metricDuration(MAXIMUM), longest * 0.8);
+            above(
+                    name + "Throttles",
+                    name + " was throttled: the account's concurrency is used up.",
+                    function.function().metricThrottles(SUM),
+                    0);
+            above(
+                    name + "Duration",
+                    name + " took more than 80 % of its timeout.",
+                    function.function().metricDuration(MAXIMUM),
+                    longest * 0.8);
         }
-        above("ExecutionsFailed", "An ingestion failed; redrive it after the cause is gone.",
-                ingest.machine().machine().metricFailed(SUM), 0);
-        above("ExecutionsTimedOut", "An ingestion ran out of time.", ingest.machine().machine().metricTimedOut(SUM), 0);
-        above("ExecutionsAborted", "An ingestion was aborted.", ingest.machine().machine().metricAborted(SUM), 0);
-        notEmpty("LandingObjectsFailed", "Landing events were refused five times.", ingest.queues().landingObjectsFailed());
-        notEmpty("Undelivered", "Events or asynchronous calls could not be delivered.", ingest.queues().undelivered());
-        above("LandingObjectsAge", "Landing events wait for more than 15 minutes.",
-                ingest.queues().landingObjects().metricApproximateAgeOfOldestMessage(MAXIMUM), 900);
+        above(
+                "ExecutionsFailed",
+                "An ingestion failed; redrive it after the cause is gone.",
+                ingest.machine().machine().metricFailed(SUM),
+                0);
+        above(
+                "ExecutionsTimedOut",
+                "An ingestion ran out of time.",
+                ingest.machine().machine().metricTimedOut(SUM),
+                0);
+        above(
+                "ExecutionsAborted",
+                "An ingestion was aborted.",
+                ingest.machine().machine().metricAborted(SUM),
+                0);
+        notEmpty(
+                "LandingObjectsFailed",
+                "Landing events were refused five times.",
+                ingest.queues().landingObjectsFailed());
+        notEmpty(
+                "Undelivered",
+                "Events or asynchronous calls could not be delivered.",
+                ingest.queues().undelivered());
+        above(
+                "LandingObjectsAge",
+                "Landing events wait for more than 15 minutes.",
+                ingest.queues().landingObjects().metricApproximateAgeOfOldestMessage(MAXIMUM),
+                900);
     }
 
     List<IAlarm> all() {
@@ -52,14 +79,15 @@ final class IngestAlarms extends Construct {
     }
 
     private void above(String id, String description, IMetric metric, double threshold) {
-        Alarm alarm = Alarm.Builder.create(this, id)
-                .alarmDescription(description)
-                .metric(metric)
-                .threshold(threshold)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                .evaluationPeriods(1)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build();
+        Alarm alarm =
+                Alarm.Builder.create(this, id)
+                        .alarmDescription(description)
+                        .metric(metric)
+                        .threshold(threshold)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .evaluationPeriods(1)
+                        .treatMissingData(TreatMissingData.NOT_BREACHING)
+                        .build();
         topic.announces(alarm);
         all.add(alarm);
     }

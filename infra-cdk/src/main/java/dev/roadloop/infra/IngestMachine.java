@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -19,12 +19,19 @@ import software.amazon.awscdk.services.stepfunctions.LogOptions;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/// The state machine `ingest-drive`. The template carries its file word for word; CloudFormation fills the placeholders in.
+/// The state machine `ingest-drive`. The template carries its file word for word; CloudFormation
+/// fills the placeholders in.
 final class IngestMachine extends Construct {
 
     private final StateMachine machine;
 
-    IngestMachine(Construct scope, String id, FoundationStack foundation, IngestFunctions functions, DriveJobs jobs, Path definition) {
+    IngestMachine(
+            Construct scope,
+            String id,
+            FoundationStack foundation,
+            IngestFunctions functions,
+            DriveJobs jobs,
+            Path definition) {
         super(scope, id);
         String verifyFile = functions.verifyFile().alias().getFunctionArn();
         String catalogDrive = functions.catalogDrive().alias().getFunctionArn();
@@ -34,42 +41,82 @@ final class IngestMachine extends Construct {
         String convert = jobs.convert().definition().getJobDefinitionArn();
         String queue = jobs.queue().getJobQueueArn();
         DriveAccess access = new DriveAccess(foundation);
-        LogGroup logs = LogGroup.Builder.create(this, "Logs")
-                .retention(RetentionDays.THREE_MONTHS)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+        LogGroup logs =
+                LogGroup.Builder.create(this, "Logs")
+                        .retention(RetentionDays.THREE_MONTHS)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
         List<Permission> permissions = new ArrayList<>(access.announce());
         permissions.addAll(access.readReports());
-        permissions.addAll(List.of(
-                Permission.on(List.of(verifyFile, catalogDrive, quarantineDrive, recordFailure), "lambda:InvokeFunction"),
-                Permission.on(List.of(inspect, convert, queue), "batch:SubmitJob"),
-                Permission.on(arn("events", "rule", "StepFunctionsGetEventsForBatchJobsRule", ArnFormat.SLASH_RESOURCE_NAME),
-                        "events:PutTargets", "events:PutRule", "events:DescribeRule"),
-                new Permission.Wide(List.of("batch:TerminateJob"), arn("batch", "job", "*", ArnFormat.SLASH_RESOURCE_NAME), ":job/*",
-                        "A job's id is not known before it is submitted."),
-                Permission.onAnything("Batch cannot restrict describing to a job.", "batch:DescribeJobs"),
-                Permission.onAnything("X-Ray has no resources to name.",
-                        "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"),
-                Permission.onAnything("Log deliveries have no ARN to name.",
-                        "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
-                        "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups")));
-        this.machine = StateMachine.Builder.create(this, "IngestDrive")
-                .definitionBody(DefinitionBody.fromString(read(definition)))
-                .definitionSubstitutions(Map.ofEntries(
-                        Map.entry("VerifyFile", verifyFile),
-                        Map.entry("CatalogDrive", catalogDrive),
-                        Map.entry("QuarantineDrive", quarantineDrive),
-                        Map.entry("RecordFailure", recordFailure),
-                        Map.entry("InspectJob", inspect),
-                        Map.entry("ConvertJob", convert),
-                        Map.entry("JobQueue", queue),
-                        Map.entry("EventBus", foundation.events().bus().getEventBusName()),
-                        Map.entry("GoldBucket", foundation.buckets().gold().getBucketName())))
-                .role(new HandWrittenRole(this, "Access", "states.amazonaws.com", permissions).role())
-                .logs(LogOptions.builder().destination(logs).level(LogLevel.ALL).includeExecutionData(true).build())
-                .tracingEnabled(true)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+        permissions.addAll(
+                List.of(
+                        Permission.on(
+                                List.of(verifyFile, catalogDrive, quarantineDrive, recordFailure),
+                                "lambda:InvokeFunction"),
+                        Permission.on(List.of(inspect, convert, queue), "batch:SubmitJob"),
+                        Permission.on(
+                                arn(
+                                        "events",
+                                        "rule",
+                                        "StepFunctionsGetEventsForBatchJobsRule",
+                                        ArnFormat.SLASH_RESOURCE_NAME),
+                                "events:PutTargets",
+                                "events:PutRule",
+                                "events:DescribeRule"),
+                        new Permission.Wide(
+                                List.of("batch:TerminateJob"),
+                                arn("batch", "job", "*", ArnFormat.SLASH_RESOURCE_NAME),
+                                ":job/*",
+                                "A job's id is not known before it is submitted."),
+                        Permission.onAnything(
+                                "Batch cannot restrict describing to a job.", "batch:DescribeJobs"),
+                        Permission.onAnything(
+                                "X-Ray has no resources to name.",
+                                "xray:PutTraceSegments",
+                                "xray:PutTelemetryRecords",
+                                "xray:GetSamplingRules",
+                                "xray:GetSamplingTargets"),
+                        Permission.onAnything(
+                                "Log deliveries have no ARN to name.",
+                                "logs:CreateLogDelivery",
+                                "logs:GetLogDelivery",
+                                "logs:UpdateLogDelivery",
+                                "logs:DeleteLogDelivery",
+                                "logs:ListLogDeliveries",
+                                "logs:PutResourcePolicy",
+                                "logs:DescribeResourcePolicies",
+                                "logs:DescribeLogGroups")));
+        this.machine =
+                StateMachine.Builder.create(this, "IngestDrive")
+                        .definitionBody(DefinitionBody.fromString(read(definition)))
+                        .definitionSubstitutions(
+                                Map.ofEntries(
+                                        Map.entry("VerifyFile", verifyFile),
+                                        Map.entry("CatalogDrive", catalogDrive),
+                                        Map.entry("QuarantineDrive", quarantineDrive),
+                                        Map.entry("RecordFailure", recordFailure),
+                                        Map.entry("InspectJob", inspect),
+                                        Map.entry("ConvertJob", convert),
+                                        Map.entry("JobQueue", queue),
+                                        Map.entry(
+                                                "EventBus",
+                                                foundation.events().bus().getEventBusName()),
+                                        Map.entry(
+                                                "GoldBucket",
+                                                foundation.buckets().gold().getBucketName())))
+                        .role(
+                                new HandWrittenRole(
+                                                this, "Access", "states.amazonaws.com", permissions)
+                                        .role())
+                        .logs(
+                                LogOptions.builder()
+                                        .destination(logs)
+                                        .level(LogLevel.ALL)
+                                        .includeExecutionData(true)
+                                        .build())
+                        .tracingEnabled(true)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
     }
 
     StateMachine machine() {
@@ -77,15 +124,22 @@ final class IngestMachine extends Construct {
     }
 
     private String arn(String service, String resource, String name, ArnFormat format) {
-        return Stack.of(this).formatArn(ArnComponents.builder()
-                .service(service).resource(resource).resourceName(name).arnFormat(format).build());
+        return Stack.of(this)
+                .formatArn(
+                        ArnComponents.builder()
+                                .service(service)
+                                .resource(resource)
+                                .resourceName(name)
+                                .arnFormat(format)
+                                .build());
     }
 
     private static String read(Path definition) {
         try {
             return Files.readString(definition);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the state machine definition " + definition, e);
+            throw new UncheckedIOException(
+                    "Cannot read the state machine definition " + definition, e);
         }
     }
 }

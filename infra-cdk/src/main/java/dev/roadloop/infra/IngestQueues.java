@@ -17,23 +17,36 @@ final class IngestQueues extends Construct {
     private final Queue landingObjectsFailed;
     private final Queue undelivered;
 
-    /// @param consumerTimeout of the function that reads `LandingObjects`; a message stays hidden six times as long, as
-    ///     [Lambda asks](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html)
+    /// @param consumerTimeout of the function that reads `LandingObjects`; a message stays hidden
+    ///   six times as long, as [Lambda
+    ///   asks](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html)
     IngestQueues(Construct scope, String id, Duration consumerTimeout) {
         super(scope, id);
         this.landingObjectsFailed = keeping("LandingObjectsFailed");
-        this.landingObjects = Queue.Builder.create(this, "LandingObjects")
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true)
-                .visibilityTimeout(Duration.seconds(consumerTimeout.toSeconds().intValue() * 6))
-                .retentionPeriod(Duration.days(4))
-                .deadLetterQueue(DeadLetterQueue.builder().queue(landingObjectsFailed).maxReceiveCount(5).build())
-                .build();
+        this.landingObjects =
+                Queue.Builder.create(this, "LandingObjects")
+                        .encryption(QueueEncryption.SQS_MANAGED)
+                        .enforceSsl(true)
+                        .visibilityTimeout(
+                                Duration.seconds(consumerTimeout.toSeconds().intValue() * 6))
+                        .retentionPeriod(Duration.days(4))
+                        .deadLetterQueue(
+                                DeadLetterQueue.builder()
+                                        .queue(landingObjectsFailed)
+                                        .maxReceiveCount(5)
+                                        .build())
+                        .build();
         this.undelivered = keeping("Undelivered");
-        NagSuppressions.addResourceSuppressions(undelivered, List.of(NagPackSuppression.builder()
-                .id("AwsSolutions-SQS3")
-                .reason("This is where undeliverable events and failed asynchronous calls end; nothing consumes it, so nothing can fail on it.")
-                .build()));
+        NagSuppressions.addResourceSuppressions(
+                undelivered,
+                List.of(
+                        NagPackSuppression.builder()
+                                .id("AwsSolutions-SQS3")
+                                .reason(
+                                        "This is where undeliverable events and failed asynchronous"
+                                            + " calls end; nothing consumes it, so nothing can fail"
+                                            + " on it.")
+                                .build()));
     }
 
     /// "Object Created" events of the landing bucket.

@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.events.targets.SqsQueueProps;
 import software.constructs.Construct;
 
-/// From a recording in the landing bucket to a catalogued drive: S3 event → rule → queue → RegisterDrive → state machine
-/// `ingest-drive` → functions and jobs.
+/// From a recording in the landing bucket to a catalogued drive: S3 event → rule → queue →
+/// RegisterDrive → state machine `ingest-drive` → functions and jobs.
 final class IngestStack extends Stack {
 
     private final IngestQueues queues;
@@ -24,15 +24,27 @@ final class IngestStack extends Stack {
     private final List<JavaFunction> functions;
     private final DriveJobs jobs;
 
-    IngestStack(Construct scope, StackProps props, FoundationStack foundation, Artifacts artifacts) {
+    IngestStack(
+            Construct scope, StackProps props, FoundationStack foundation, Artifacts artifacts) {
         super(scope, "RoadloopIngest", props);
         this.queues = new IngestQueues(this, "Queues", IngestFunctions.REGISTER_TIMEOUT);
-        IngestFunctions made = new IngestFunctions(this, "Functions", foundation, artifacts.ingestJar(), queues.undelivered());
+        IngestFunctions made =
+                new IngestFunctions(
+                        this, "Functions", foundation, artifacts.ingestJar(), queues.undelivered());
         this.jobs = new DriveJobs(this, "Jobs", foundation, artifacts);
-        this.machine = new IngestMachine(this, "Machine", foundation, made, jobs, artifacts.ingestDrive());
-        JavaFunction registerDrive = made.addRegisterDrive(queues.landingObjects(), machine.machine().getStateMachineArn());
-        this.functions = List.of(
-                registerDrive, made.verifyFile(), made.catalogDrive(), made.quarantineDrive(), made.recordFailure(), made.rebuildCatalog());
+        this.machine =
+                new IngestMachine(this, "Machine", foundation, made, jobs, artifacts.ingestDrive());
+        JavaFunction registerDrive =
+                made.addRegisterDrive(
+                        queues.landingObjects(), machine.machine().getStateMachineArn());
+        this.functions =
+                List.of(
+                        registerDrive,
+                        made.verifyFile(),
+                        made.catalogDrive(),
+                        made.quarantineDrive(),
+                        made.recordFailure(),
+                        made.rebuildCatalog());
         new SignalTables(this, "Signals", foundation);
         CfnOutput.Builder.create(this, "IngestDrive")
                 .description("The state machine whose executions are drives")
@@ -41,22 +53,48 @@ final class IngestStack extends Stack {
         // S3 announces objects on the account's default bus, whatever bus the application has.
         Rule.Builder.create(this, "LandingObjectCreated")
                 .description("Objects in the landing bucket, to be registered")
-                .eventPattern(EventPattern.builder()
-                        .source(List.of("aws.s3"))
-                        .detailType(List.of("Object Created"))
-                        .detail(Map.of("bucket", Map.of("name", List.of(foundation.buckets().landing().getBucketName()))))
-                        .build())
-                .targets(List.of(new SqsQueue(queues.landingObjects(), SqsQueueProps.builder()
-                        .deadLetterQueue(queues.undelivered())
-                        .build())))
+                .eventPattern(
+                        EventPattern.builder()
+                                .source(List.of("aws.s3"))
+                                .detailType(List.of("Object Created"))
+                                .detail(
+                                        Map.of(
+                                                "bucket",
+                                                Map.of(
+                                                        "name",
+                                                        List.of(
+                                                                foundation
+                                                                        .buckets()
+                                                                        .landing()
+                                                                        .getBucketName()))))
+                                .build())
+                .targets(
+                        List.of(
+                                new SqsQueue(
+                                        queues.landingObjects(),
+                                        SqsQueueProps.builder()
+                                                .deadLetterQueue(queues.undelivered())
+                                                .build())))
                 .build();
         Rule.Builder.create(this, "SweepUploads")
-                .description("Hourly: uploads whose declared files did not arrive in time go to quarantine")
+                .description(
+                        "Hourly: uploads whose declared files did not arrive in time go to"
+                                + " quarantine")
                 .schedule(Schedule.rate(Duration.hours(1)))
-                .targets(List.of(new SqsQueue(queues.landingObjects(), SqsQueueProps.builder()
-                        .message(RuleTargetInput.fromObject(Map.of("detail-type", "Sweep Uploads", "id", EventField.getEventId())))
-                        .deadLetterQueue(queues.undelivered())
-                        .build())))
+                .targets(
+                        List.of(
+                                new SqsQueue(
+                                        queues.landingObjects(),
+                                        SqsQueueProps.builder()
+                                                .message(
+                                                        RuleTargetInput.fromObject(
+                                                                Map.of(
+                                                                        "detail-type",
+                                                                        "Sweep Uploads",
+                                                                        "id",
+                                                                        EventField.getEventId())))
+                                                .deadLetterQueue(queues.undelivered())
+                                                .build())))
                 .build();
     }
 

@@ -24,8 +24,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/// A job whose image is one jar on a Java base image. Exit code 20, a transient failure, is tried three times; any other code means that
-/// trying again would give the same, so the state machine decides.
+/// A job whose image is one jar on a Java base image. Exit code 20, a transient failure, is tried
+/// three times; any other code means that trying again would give the same, so the state machine
+/// decides.
 final class JavaJob extends Construct {
 
     private final EcsJobDefinition definition;
@@ -33,11 +34,20 @@ final class JavaJob extends Construct {
 
     /// @param name logical name, as in the state machine's placeholder
     /// @param image folder with a Dockerfile and, under `target/`, the shaded jar that it copies
-    /// @param cores vCPUs, a size that [Fargate offers](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html) with `memoryGiB`
+    /// @param cores vCPUs, a size that [Fargate
+    ///   offers](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html)
+    ///   with `memoryGiB`
     /// @param storageGiB scratch disk, 21 to 200
     /// @param timeout of one attempt
-    record Spec(String name, Path image, int cores, int memoryGiB, int storageGiB, Duration timeout,
-            Map<String, String> environment, List<Permission> permissions) {
+    record Spec(
+            String name,
+            Path image,
+            int cores,
+            int memoryGiB,
+            int storageGiB,
+            Duration timeout,
+            Map<String, String> environment,
+            List<Permission> permissions) {
         Spec {
             environment = Map.copyOf(environment);
             permissions = List.copyOf(permissions);
@@ -46,44 +56,79 @@ final class JavaJob extends Construct {
 
     JavaJob(Construct scope, Spec spec) {
         super(scope, spec.name());
-        this.logs = LogGroup.Builder.create(this, "Logs")
-                .retention(RetentionDays.THREE_MONTHS)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        DockerImageAsset image = DockerImageAsset.Builder.create(this, "Image")
-                .directory(spec.image().toString())
-                .platform(Platform.LINUX_ARM64)
-                .ignoreMode(IgnoreMode.DOCKER)
-                .exclude(List.of("**", "!Dockerfile", "!target/*-all.jar"))
-                .build();
-        HandWrittenRole start = new HandWrittenRole(this, "StartAccess", "ecs-tasks.amazonaws.com", List.of(
-                Permission.on(image.getRepository().getRepositoryArn(), "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"),
-                Permission.on(logs.getLogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents"),
-                Permission.onAnything("A registry token is given for the account, not for a repository.", "ecr:GetAuthorizationToken")));
-        HandWrittenRole work = new HandWrittenRole(this, "Access", "ecs-tasks.amazonaws.com", spec.permissions());
-        this.definition = EcsJobDefinition.Builder.create(this, "Definition")
-                .container(EcsFargateContainerDefinition.Builder.create(this, "Container")
-                        .image(ContainerImage.fromDockerImageAsset(image))
-                        .cpu(spec.cores())
-                        .memory(Size.gibibytes(spec.memoryGiB()))
-                        .ephemeralStorageSize(Size.gibibytes(spec.storageGiB()))
-                        .fargateCpuArchitecture(CpuArchitecture.ARM64)
-                        .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
-                        .assignPublicIp(false)
-                        .environment(spec.environment())
-                        .executionRole(start.role())
-                        .jobRole(work.role())
-                        .logging(LogDriver.awsLogs(AwsLogDriverProps.builder().logGroup(logs).streamPrefix(spec.name()).build()))
-                        .build())
-                .retryAttempts(3)
-                .retryStrategies(List.of(
-                        retry(Action.RETRY, CustomReason.builder().onExitCode("20").build()),
-                        RetryStrategy.of(Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
-                        retry(Action.RETRY, CustomReason.builder().onStatusReason("Task failed to start*").build()),
-                        retry(Action.EXIT, CustomReason.builder().onExitCode("*").build())))
-                .timeout(spec.timeout())
-                .propagateTags(true)
-                .build();
+        this.logs =
+                LogGroup.Builder.create(this, "Logs")
+                        .retention(RetentionDays.THREE_MONTHS)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        DockerImageAsset image =
+                DockerImageAsset.Builder.create(this, "Image")
+                        .directory(spec.image().toString())
+                        .platform(Platform.LINUX_ARM64)
+                        .ignoreMode(IgnoreMode.DOCKER)
+                        .exclude(List.of("**", "!Dockerfile", "!target/*-all.jar"))
+                        .build();
+        HandWrittenRole start =
+                new HandWrittenRole(
+                        this,
+                        "StartAccess",
+                        "ecs-tasks.amazonaws.com",
+                        List.of(
+                                Permission.on(
+                                        image.getRepository().getRepositoryArn(),
+                                        "ecr:BatchCheckLayerAvailability",
+                                        "ecr:GetDownloadUrlForLayer",
+                                        "ecr:BatchGetImage"),
+                                Permission.on(
+                                        logs.getLogGroupArn(),
+                                        "logs:CreateLogStream",
+                                        "logs:PutLogEvents"),
+                                Permission.onAnything(
+                                        "A registry token is given for the account, not for a"
+                                                + " repository.",
+                                        "ecr:GetAuthorizationToken")));
+        HandWrittenRole work =
+                new HandWrittenRole(this, "Access", "ecs-tasks.amazonaws.com", spec.permissions());
+        this.definition =
+                EcsJobDefinition.Builder.create(this, "Definition")
+                        .container(
+                                EcsFargateContainerDefinition.Builder.create(this, "Container")
+                                        .image(ContainerImage.fromDockerImageAsset(image))
+                                        .cpu(spec.cores())
+                                        .memory(Size.gibibytes(spec.memoryGiB()))
+                                        .ephemeralStorageSize(Size.gibibytes(spec.storageGiB()))
+                                        .fargateCpuArchitecture(CpuArchitecture.ARM64)
+                                        .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
+                                        .assignPublicIp(false)
+                                        .environment(spec.environment())
+                                        .executionRole(start.role())
+                                        .jobRole(work.role())
+                                        .logging(
+                                                LogDriver.awsLogs(
+                                                        AwsLogDriverProps.builder()
+                                                                .logGroup(logs)
+                                                                .streamPrefix(spec.name())
+                                                                .build()))
+                                        .build())
+                        .retryAttempts(3)
+                        .retryStrategies(
+                                List.of(
+                                        retry(
+                                                Action.RETRY,
+                                                CustomReason.builder().onExitCode("20").build()),
+                                        RetryStrategy.of(
+                                                Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
+                                        retry(
+                                                Action.RETRY,
+                                                CustomReason.builder()
+                                                        .onStatusReason("Task failed to start*")
+                                                        .build()),
+                                        retry(
+                                                Action.EXIT,
+                                                CustomReason.builder().onExitCode("*").build())))
+                        .timeout(spec.timeout())
+                        .propagateTags(true)
+                        .build();
     }
 
     EcsJobDefinition definition() {

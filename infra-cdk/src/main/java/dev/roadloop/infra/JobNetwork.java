@@ -19,8 +19,8 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/// Where jobs run: subnets without a way to the internet, since jobs hold raw recordings. AWS is reached through endpoints: S3 (free),
-/// and one each for pulling images, logs and signing.
+/// Where jobs run: subnets without a way to the internet, since jobs hold raw recordings. AWS is
+/// reached through endpoints: S3 (free), and one each for pulling images, logs and signing.
 final class JobNetwork extends Construct {
 
     private final Vpc vpc;
@@ -28,22 +28,30 @@ final class JobNetwork extends Construct {
 
     JobNetwork(Construct scope, String id) {
         super(scope, id);
-        this.vpc = Vpc.Builder.create(this, "Vpc")
-                .maxAzs(2)
-                .natGateways(0)
-                .restrictDefaultSecurityGroup(false)
-                .subnetConfiguration(List.of(SubnetConfiguration.builder()
-                        .name("Jobs")
-                        .subnetType(SubnetType.PRIVATE_ISOLATED)
-                        .cidrMask(20)
-                        .build()))
-                .build();
-        vpc.addGatewayEndpoint("S3", GatewayVpcEndpointOptions.builder().service(GatewayVpcEndpointAwsService.S3).build());
+        this.vpc =
+                Vpc.Builder.create(this, "Vpc")
+                        .maxAzs(2)
+                        .natGateways(0)
+                        .restrictDefaultSecurityGroup(false)
+                        .subnetConfiguration(
+                                List.of(
+                                        SubnetConfiguration.builder()
+                                                .name("Jobs")
+                                                .subnetType(SubnetType.PRIVATE_ISOLATED)
+                                                .cidrMask(20)
+                                                .build()))
+                        .build();
+        vpc.addGatewayEndpoint(
+                "S3",
+                GatewayVpcEndpointOptions.builder()
+                        .service(GatewayVpcEndpointAwsService.S3)
+                        .build());
         this.jobs = group("JobsGroup", "Jobs: out to AWS endpoints only, nothing in");
         SecurityGroup endpoints = group("EndpointsGroup", "AWS endpoints: in from jobs only");
         endpoints.addIngressRule(jobs, Port.tcp(443), "HTTPS from jobs");
         jobs.addEgressRule(endpoints, Port.tcp(443), "HTTPS to AWS endpoints");
-        // A gateway endpoint has public addresses; the route table, which knows S3 alone, is what bounds this.
+        // A gateway endpoint has public addresses; the route table, which knows S3 alone, is what
+        // bounds this.
         jobs.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "HTTPS to S3 through its gateway");
         endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR, endpoints);
         endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER, endpoints);
@@ -62,7 +70,11 @@ final class JobNetwork extends Construct {
     }
 
     private SecurityGroup group(String id, String description) {
-        return SecurityGroup.Builder.create(this, id).vpc(vpc).description(description).allowAllOutbound(false).build();
+        return SecurityGroup.Builder.create(this, id)
+                .vpc(vpc)
+                .description(description)
+                .allowAllOutbound(false)
+                .build();
     }
 
     private void endpoint(String id, InterfaceVpcEndpointAwsService service, SecurityGroup group) {
@@ -76,15 +88,27 @@ final class JobNetwork extends Construct {
     }
 
     private void logTraffic() {
-        LogGroup logs = LogGroup.Builder.create(this, "FlowLogs")
-                .retention(RetentionDays.ONE_MONTH)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        HandWrittenRole access = new HandWrittenRole(this, "FlowLogsAccess", "vpc-flow-logs.amazonaws.com", List.of(
-                Permission.on(logs.getLogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")));
-        vpc.addFlowLog("Rejected", FlowLogOptions.builder()
-                .destination(FlowLogDestination.toCloudWatchLogs(logs, access.role()))
-                .trafficType(FlowLogTrafficType.REJECT)
-                .build());
+        LogGroup logs =
+                LogGroup.Builder.create(this, "FlowLogs")
+                        .retention(RetentionDays.ONE_MONTH)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        HandWrittenRole access =
+                new HandWrittenRole(
+                        this,
+                        "FlowLogsAccess",
+                        "vpc-flow-logs.amazonaws.com",
+                        List.of(
+                                Permission.on(
+                                        logs.getLogGroupArn(),
+                                        "logs:CreateLogStream",
+                                        "logs:PutLogEvents",
+                                        "logs:DescribeLogStreams")));
+        vpc.addFlowLog(
+                "Rejected",
+                FlowLogOptions.builder()
+                        .destination(FlowLogDestination.toCloudWatchLogs(logs, access.role()))
+                        .trafficType(FlowLogTrafficType.REJECT)
+                        .build());
     }
 }

@@ -7,7 +7,8 @@ import software.constructs.Construct;
 /// What a person on call looks at: alarms, the topic that announces them, and one dashboard.
 final class OperationsStack extends Stack {
 
-    OperationsStack(Construct scope, StackProps props, FoundationStack foundation, IngestStack ingest) {
+    OperationsStack(
+            Construct scope, StackProps props, FoundationStack foundation, IngestStack ingest) {
         super(scope, "RoadloopOperations", props);
         AlarmTopic topic = new AlarmTopic(this, "AlarmTopic");
         IngestAlarms alarms = new IngestAlarms(this, "Alarms", ingest, topic);

@@ -2,7 +2,8 @@ package dev.roadloop.infra;
 
 import java.util.List;
 
-/// One statement of a role: what it may do, and on what. Actions are named one by one, never with a wildcard.
+/// One statement of a role: what it may do, and on what. Actions are named one by one, never with a
+/// wildcard.
 sealed interface Permission {
 
     /// IAM actions such as `s3:GetObject`.
@@ -22,17 +23,22 @@ sealed interface Permission {
     /// On resources that only a pattern can name, with the reason why nothing finer will do.
     ///
     /// @param resource a pattern of ARNs, or `*`
-    /// @param ending the literal end of `resource`, such as `/raw/*`; by it cdk-nag's finding is recognised
+    /// @param ending the literal end of `resource`, such as `/raw/*`; by it cdk-nag's finding is
+    ///   recognised
     /// @param reason why AWS or the design has no finer grain; a full sentence
-    record Wide(List<String> actions, String resource, String ending, String reason) implements Permission {
+    record Wide(List<String> actions, String resource, String ending, String reason)
+            implements Permission {
         public Wide {
             actions = named(actions);
             if (!resource.endsWith(ending) || !ending.endsWith("*")) {
                 throw new IllegalArgumentException(
-                        "The pattern %s of %s must end with %s, and that with *".formatted(resource, actions, ending));
+                        "The pattern %s of %s must end with %s, and that with *"
+                                .formatted(resource, actions, ending));
             }
             if (reason.length() < 20) {
-                throw new IllegalArgumentException("A pattern needs a reason in a sentence; %s on %s has \"%s\"".formatted(actions, resource, reason));
+                throw new IllegalArgumentException(
+                        "A pattern needs a reason in a sentence; %s on %s has \"%s\""
+                                .formatted(actions, resource, reason));
             }
         }
 
@@ -65,7 +71,8 @@ sealed interface Permission {
         for (String action : actions) {
             if (!action.matches("[a-z0-9-]+:[A-Za-z0-9]+")) {
                 throw new IllegalArgumentException(
-                        "An action is spelt service:Name, without a wildcard; found \"%s\"".formatted(action));
+                        "An action is spelt service:Name, without a wildcard; found \"%s\""
+                                .formatted(action));
             }
         }
         return List.copyOf(actions);

@@ -14,26 +14,30 @@ import software.amazon.awscdk.Tags;
 
 /// Synthesises the CloudFormation templates of Roadloop.
 ///
-/// Needs Node.js 20 or newer, the artifacts of the build (see [Artifacts]) and no network. The stacks name neither
-/// account nor region: one cloud assembly deploys anywhere and runs in the embedded mode.
+/// Needs Node.js 20 or newer, the artifacts of the build (see [Artifacts]) and no network. The
+/// stacks name neither account nor region: one cloud assembly deploys anywhere and runs in the
+/// embedded mode.
 public final class RoadloopApp {
 
     private RoadloopApp() {}
 
-    /// Writes the cloud assembly to the folder named by the environment variable `CDK_OUTDIR`, or does nothing when
-    /// that folder was made from the very same inputs.
+    /// Writes the cloud assembly to the folder named by the environment variable `CDK_OUTDIR`, or
+    /// does nothing when that folder was made from the very same inputs.
     ///
     /// @param args the root of the source tree, whose modules have been packaged
     public static void main(String[] args) throws IOException {
         String outdir = System.getenv("CDK_OUTDIR");
         if (args.length != 1 || outdir == null) {
             throw new IllegalArgumentException(
-                    "RoadloopApp takes one argument, the root of the source tree, and the output folder in the environment"
+                    "RoadloopApp takes one argument, the root of the source tree, and the output"
+                            + " folder in the environment"
                             + " variable CDK_OUTDIR; found %d arguments and CDK_OUTDIR=%s. `./mvnw package` sets both."
                                     .formatted(args.length, outdir));
         }
         Artifacts artifacts = Artifacts.under(Path.of(args[0]));
-        SynthesisStamp stamp = new SynthesisStamp(Path.of(outdir), System.getProperty("java.class.path"), artifacts);
+        SynthesisStamp stamp =
+                new SynthesisStamp(
+                        Path.of(outdir), System.getProperty("java.class.path"), artifacts);
         if (stamp.isCurrent()) {
             System.out.println("Templates are up to date: " + outdir);
             return;
@@ -46,24 +50,38 @@ public final class RoadloopApp {
 
     /// Builds and synthesises the app, checked by cdk-nag's AwsSolutions rules.
     static App synthesise(Artifacts artifacts, Optional<Path> outdir) {
-        App.Builder builder = App.Builder.create()
-                .analyticsReporting(false)
-                .treeMetadata(false)
-                .context(Map.of(
-                        "aws:cdk:enable-path-metadata", true,
-                        "@aws-cdk/aws-iam:minimizePolicies", true,
-                        "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
-                        "@aws-cdk/core:checkSecretUsage", true,
-                        "@aws-cdk/core:defaultCrossStackReferences", "strong"));
+        App.Builder builder =
+                App.Builder.create()
+                        .analyticsReporting(false)
+                        .treeMetadata(false)
+                        .context(
+                                Map.of(
+                                        "aws:cdk:enable-path-metadata", true,
+                                        "@aws-cdk/aws-iam:minimizePolicies", true,
+                                        "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
+                                        "@aws-cdk/core:checkSecretUsage", true,
+                                        "@aws-cdk/core:defaultCrossStackReferences", "strong"));
         outdir.map(Path::toString).ifPresent(builder::outdir);
         App app = builder.build();
-        FoundationStack foundation = new FoundationStack(app, props("Keys, buckets, the drive catalog and the event bus."));
-        IngestStack ingest = new IngestStack(
-                app, props("From a recording in the landing bucket to a catalogued drive."), foundation, artifacts);
+        FoundationStack foundation =
+                new FoundationStack(
+                        app, props("Keys, buckets, the drive catalog and the event bus."));
+        IngestStack ingest =
+                new IngestStack(
+                        app,
+                        props("From a recording in the landing bucket to a catalogued drive."),
+                        foundation,
+                        artifacts);
         new OperationsStack(app, props("Alarms and the dashboard."), foundation, ingest);
-        Tags.of(app).add("system", "roadloop", TagProps.builder()
-                .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")) // cfn-lint knows no tags on it
-                .build());
+        Tags.of(app)
+                .add(
+                        "system",
+                        "roadloop",
+                        TagProps.builder()
+                                .excludeResourceTypes(
+                                        List.of("AWS::CloudWatch::Dashboard")) // cfn-lint knows no
+                                // tags on it
+                                .build());
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
         app.synth();
         return app;

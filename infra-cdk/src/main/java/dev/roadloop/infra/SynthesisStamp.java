@@ -14,14 +14,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Tells whether a cloud assembly was made from the very same inputs, so that a build without changes skips synthesis.
+/// Tells whether a cloud assembly was made from the very same inputs, so that a build without
+/// changes skips synthesis.
 ///
-/// The inputs are the content of every artifact and of every class folder, and the name and size of every library jar
-/// (a released jar never changes under its name).
+/// The inputs are the content of every artifact and of every class folder, and the name and size of
+/// every library jar (a released jar never changes under its name).
 final class SynthesisStamp {
 
     private static final Pattern OF_AN_ASSEMBLY =
-            Pattern.compile("asset\\..*|.*\\.(template|assets|metadata)\\.json|.*NagReport\\.csv|cdk\\.out|validation-report\\.json|tree\\.json");
+            Pattern.compile(
+                    "asset\\..*|.*\\.(template|assets|metadata)\\.json|.*NagReport\\.csv|cdk\\.out|validation-report\\.json|tree\\.json");
 
     private final Path outdir;
     private final Path file;
@@ -57,8 +59,8 @@ final class SynthesisStamp {
         Files.writeString(file, expected);
     }
 
-    /// Deletes the assembly, so that no asset of an earlier synthesis is left, be it complete or broken off. Refuses a
-    /// folder that is no assembly.
+    /// Deletes the assembly, so that no asset of an earlier synthesis is left, be it complete or
+    /// broken off. Refuses a folder that is no assembly.
     void clear() throws IOException {
         if (!Files.isDirectory(outdir)) {
             return;
@@ -80,7 +82,9 @@ final class SynthesisStamp {
     /// Something that no synthesis writes.
     private Optional<Path> foreign() throws IOException {
         try (Stream<Path> entries = Files.list(outdir)) {
-            return entries.filter(entry -> !OF_AN_ASSEMBLY.matcher(entry.getFileName().toString()).matches()).findFirst();
+            return entries.filter(entry ->
+                            !OF_AN_ASSEMBLY.matcher(entry.getFileName().toString()).matches())
+                    .findFirst();
         }
     }
 

@@ -16,21 +16,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What one file says of another must be so: machines, placeholders, handlers, error names and jars.
+/// What one file says of another must be so: machines, placeholders, handlers, error names and
+/// jars.
 class JoinsTest {
 
     private static final Templates TEMPLATES = Templates.synthesised();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z]+)}");
     private static final Pattern COPIED_JAR = Pattern.compile("COPY (\\S+\\.jar) ");
-    private static final Set<String> SERVICE_ERRORS = Set.of("States", "Lambda", "Batch", "Sandbox", "EventBridge", "Events", "S3");
-    private static final Path FUNCTIONS = Templates.ROOT.resolve("functions/ingest/target/roadloop-ingest-0.1.0-SNAPSHOT-all.jar");
+    private static final Set<String> SERVICE_ERRORS =
+            Set.of("States", "Lambda", "Batch", "Sandbox", "EventBridge", "Events", "S3");
+    private static final Path FUNCTIONS =
+            Templates.ROOT.resolve(
+                    "functions/ingest/target/roadloop-ingest-0.1.0-SNAPSHOT-all.jar");
 
     @Test
     void everyPlaceholderOfTheMachineIsAResource() {
         Resource machine = TEMPLATES.ofType("AWS::StepFunctions::StateMachine").getFirst();
         Set<String> given = new HashSet<>();
-        machine.properties().path("DefinitionSubstitutions").fieldNames().forEachRemaining(given::add);
-        String definition = Templates.text(Templates.ROOT.resolve("statemachines/ingest-drive.asl.json"));
+        machine.properties()
+                .path("DefinitionSubstitutions")
+                .fieldNames()
+                .forEachRemaining(given::add);
+        String definition =
+                Templates.text(Templates.ROOT.resolve("statemachines/ingest-drive.asl.json"));
 
         assertThat(placeholders(definition)).isNotEmpty().isSubsetOf(given);
         assertThat(placeholders(definition + "${NoSuchThing}")).contains("NoSuchThing");
@@ -39,20 +47,34 @@ class JoinsTest {
 
     @Test
     void everyHandlerIsAClassOfTheJar() throws IOException {
-        List<String> handlers = TEMPLATES.ofType("AWS::Lambda::Function").stream()
-                .map(function -> function.properties().path("Handler").asText()).toList();
+        List<String> handlers =
+                TEMPLATES.ofType("AWS::Lambda::Function").stream()
+                        .map(function -> function.properties().path("Handler").asText())
+                        .toList();
 
         assertThat(handlers).allMatch(handler -> handler.endsWith("::handleRequest"));
-        assertThat(missingClasses(handlers.stream().map(handler -> handler.replace("::handleRequest", "")).toList())).isEmpty();
+        assertThat(
+                        missingClasses(
+                                handlers.stream()
+                                        .map(handler -> handler.replace("::handleRequest", ""))
+                                        .toList()))
+                .isEmpty();
         assertThat(missingClasses(List.of("dev.roadloop.ingest.NoSuchHandler"))).hasSize(1);
     }
 
     @Test
     void everyErrorThatAMachineNamesCanHappen() throws IOException {
-        List<String> names = errorNames(Templates.json(Templates.ROOT.resolve("statemachines/ingest-drive.asl.json")));
+        List<String> names =
+                errorNames(
+                        Templates.json(
+                                Templates.ROOT.resolve("statemachines/ingest-drive.asl.json")));
 
         assertThat(names).isNotEmpty();
-        List<String> classes = names.stream().filter(name -> !SERVICE_ERRORS.contains(name.substring(0, name.indexOf('.')))).toList();
+        List<String> classes =
+                names.stream()
+                        .filter(name ->
+                                !SERVICE_ERRORS.contains(name.substring(0, name.indexOf('.'))))
+                        .toList();
         assertThat(classes).isNotEmpty();
         assertThat(missingClasses(classes)).isEmpty();
     }
@@ -68,7 +90,9 @@ class JoinsTest {
                 Path jar = dockerfile.resolveSibling(copied.group(1));
                 assertThat(jar).exists();
                 try (JarFile content = new JarFile(jar.toFile())) {
-                    assertThat(content.getManifest().getMainAttributes().getValue("Main-Class")).as("Main-Class of %s", jar).isNotNull();
+                    assertThat(content.getManifest().getMainAttributes().getValue("Main-Class"))
+                            .as("Main-Class of %s", jar)
+                            .isNotNull();
                 }
             }
         }
@@ -89,7 +113,9 @@ class JoinsTest {
 
     private static List<String> missingClasses(List<String> names) throws IOException {
         try (JarFile jar = new JarFile(FUNCTIONS.toFile())) {
-            return names.stream().filter(name -> jar.getEntry(name.replace('.', '/') + ".class") == null).toList();
+            return names.stream()
+                    .filter(name -> jar.getEntry(name.replace('.', '/') + ".class") == null)
+                    .toList();
         }
     }
 }

@@ -14,7 +14,8 @@ import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.services.s3.Bucket;
 
-/// That cdk-nag, added as [RoadloopApp] adds it, would report a fault; and that synthesis reported none.
+/// That cdk-nag, added as [RoadloopApp] adds it, would report a fault; and that synthesis reported
+/// none.
 @Tag("slow")
 class NagTest {
 
@@ -25,15 +26,21 @@ class NagTest {
         new Bucket(careless, "Open");
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 
-        assertThat(Annotations.fromStack(careless).findError("*", Match.stringLikeRegexp("AwsSolutions-S10.*"))).hasSize(1);
+        assertThat(
+                        Annotations.fromStack(careless)
+                                .findError("*", Match.stringLikeRegexp("AwsSolutions-S10.*")))
+                .hasSize(1);
     }
 
     @Test
     void theTemplatesWereSynthesisedWithoutErrorOrWarning() {
-        List<String> notes = Stream.of("RoadloopFoundation", "RoadloopIngest", "RoadloopOperations")
-                .map(stack -> Templates.json(Templates.ASSEMBLY.resolve(stack + ".metadata.json")))
-                .flatMap(metadata -> metadata.findValuesAsText("type").stream())
-                .toList();
+        List<String> notes =
+                Stream.of("RoadloopFoundation", "RoadloopIngest", "RoadloopOperations")
+                        .map(stack ->
+                                Templates.json(
+                                        Templates.ASSEMBLY.resolve(stack + ".metadata.json")))
+                        .flatMap(metadata -> metadata.findValuesAsText("type").stream())
+                        .toList();
 
         assertThat(notes).isNotEmpty().doesNotContain("aws:cdk:error", "aws:cdk:warning");
     }

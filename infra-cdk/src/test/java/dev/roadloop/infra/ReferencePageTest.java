@@ -20,13 +20,20 @@ class ReferencePageTest {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, rendered);
         }
-        assertThat(PAGE).as("stale: make it anew with `./mvnw -Dquick -pl infra-cdk -am verify -Dgenerate`").hasContent(rendered);
+        assertThat(PAGE)
+                .as("stale: make it anew with `./mvnw -Dquick -pl infra-cdk -am verify -Dgenerate`")
+                .hasContent(rendered);
     }
 
     @Test
     void aChangedTemplateChangesThePage() {
-        Templates changed = Templates.synthesised()
-                .with("VerifyFile/Function", function -> ((ObjectNode) function.path("Properties")).put("Timeout", 7));
+        Templates changed =
+                Templates.synthesised()
+                        .with(
+                                "VerifyFile/Function",
+                                function ->
+                                        ((ObjectNode) function.path("Properties"))
+                                                .put("Timeout", 7));
 
         assertThat(new ReferencePage(changed).render())
                 .contains("VerifyFileHandler::handleRequest` | 7 s")

@@ -14,10 +14,13 @@ record Resource(String stack, String id, JsonNode json) {
         return json.path("Properties");
     }
 
-    /// Where it stands in the app, such as `RoadloopIngest/Functions/VerifyFile/Function`; says more than the logical id.
+    /// Where it stands in the app, such as `RoadloopIngest/Functions/VerifyFile/Function`; says
+    /// more than the logical id.
     String path() {
         String path = json.path("Metadata").path("aws:cdk:path").asText(stack + "/" + id);
-        return path.endsWith("/Resource") ? path.substring(0, path.length() - "/Resource".length()) : path;
+        return path.endsWith("/Resource")
+                ? path.substring(0, path.length() - "/Resource".length())
+                : path;
     }
 
     /// Name of the construct that owns it: the part of the path before the last.
@@ -28,7 +31,10 @@ record Resource(String stack, String id, JsonNode json) {
 
     /// Reasons that cdk-nag's suppressions on this resource give for `rule`.
     List<String> reasonsFor(String rule) {
-        return json.path("Metadata").path("cdk_nag").path("rules_to_suppress").valueStream()
+        return json.path("Metadata")
+                .path("cdk_nag")
+                .path("rules_to_suppress")
+                .valueStream()
                 .filter(s -> s.path("id").asText().equals(rule))
                 .map(s -> s.path("reason").asText())
                 .toList();

@@ -25,18 +25,44 @@ class TemplateRulesTest {
     void everyFunctionHasTimeoutTracingSnapStartAndAKeptLog() {
         assertThat(TEMPLATES.ofType("AWS::Lambda::Function")).hasSizeGreaterThanOrEqualTo(6);
         assertThat(functionFaults(TEMPLATES)).isEmpty();
-        assertThat(functionFaults(TEMPLATES.with("VerifyFile/Function", f -> properties(f).remove("Timeout")))).hasSize(1);
-        assertThat(functionFaults(TEMPLATES.with("VerifyFile/Function", f -> properties(f).remove("LoggingConfig")))).hasSize(1);
-        assertThat(functionFaults(TEMPLATES.with("VerifyFile/Logs", f -> properties(f).remove("RetentionInDays")))).hasSize(1);
+        assertThat(
+                        functionFaults(
+                                TEMPLATES.with(
+                                        "VerifyFile/Function",
+                                        f -> properties(f).remove("Timeout"))))
+                .hasSize(1);
+        assertThat(
+                        functionFaults(
+                                TEMPLATES.with(
+                                        "VerifyFile/Function",
+                                        f -> properties(f).remove("LoggingConfig"))))
+                .hasSize(1);
+        assertThat(
+                        functionFaults(
+                                TEMPLATES.with(
+                                        "VerifyFile/Logs",
+                                        f -> properties(f).remove("RetentionInDays"))))
+                .hasSize(1);
     }
 
     @Test
     void everyFunctionHasAnAlarmOnItsErrors() {
         assertThat(functionsWithoutAlarm(TEMPLATES)).isEmpty();
-        Resource alarm = TEMPLATES.ofType("AWS::CloudWatch::Alarm").stream()
-                .filter(each -> each.path().contains("VerifyFile") && each.properties().path("MetricName").asText().equals("Errors"))
-                .findFirst().orElseThrow();
-        assertThat(functionsWithoutAlarm(TEMPLATES.with(alarm.path(), a -> properties(a).put("MetricName", "Other"))))
+        Resource alarm =
+                TEMPLATES.ofType("AWS::CloudWatch::Alarm").stream()
+                        .filter(each ->
+                                each.path().contains("VerifyFile")
+                                        && each.properties()
+                                                .path("MetricName")
+                                                .asText()
+                                                .equals("Errors"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(
+                        functionsWithoutAlarm(
+                                TEMPLATES.with(
+                                        alarm.path(),
+                                        a -> properties(a).put("MetricName", "Other"))))
                 .containsExactly("VerifyFile");
     }
 
@@ -44,51 +70,108 @@ class TemplateRulesTest {
     void everyAsynchronousCallThatFailsGoesToAQueue() {
         assertThat(aliasesWithoutDestination(TEMPLATES)).isEmpty();
         Resource config = TEMPLATES.ofType("AWS::Lambda::EventInvokeConfig").getFirst();
-        assertThat(aliasesWithoutDestination(TEMPLATES.with(config.path(), c -> properties(c).remove("DestinationConfig")))).hasSize(1);
+        assertThat(
+                        aliasesWithoutDestination(
+                                TEMPLATES.with(
+                                        config.path(),
+                                        c -> properties(c).remove("DestinationConfig"))))
+                .hasSize(1);
     }
 
     @Test
     void everyQueueThatIsReadHasADeadLetterQueue() {
         assertThat(readQueuesWithoutDeadLetters(TEMPLATES)).isEmpty();
-        assertThat(readQueuesWithoutDeadLetters(TEMPLATES.with("Queues/LandingObjects", q -> properties(q).remove("RedrivePolicy")))).hasSize(1);
+        assertThat(
+                        readQueuesWithoutDeadLetters(
+                                TEMPLATES.with(
+                                        "Queues/LandingObjects",
+                                        q -> properties(q).remove("RedrivePolicy"))))
+                .hasSize(1);
     }
 
     @Test
     void everyBucketIsEncryptedPrivateAndReachedByTlsOnly() {
         assertThat(bucketFaults(TEMPLATES)).isEmpty();
-        assertThat(bucketFaults(TEMPLATES.with("Buckets/Landing", b -> properties(b).remove("BucketEncryption")))).hasSize(1);
-        assertThat(bucketFaults(TEMPLATES.with("Buckets/Landing", b -> properties(b).remove("PublicAccessBlockConfiguration")))).hasSize(1);
-        assertThat(bucketFaults(TEMPLATES.with("Buckets/Landing/Policy", b ->
-                ((ObjectNode) properties(b).path("PolicyDocument")).putArray("Statement")))).hasSize(1);
+        assertThat(
+                        bucketFaults(
+                                TEMPLATES.with(
+                                        "Buckets/Landing",
+                                        b -> properties(b).remove("BucketEncryption"))))
+                .hasSize(1);
+        assertThat(
+                        bucketFaults(
+                                TEMPLATES.with(
+                                        "Buckets/Landing",
+                                        b ->
+                                                properties(b)
+                                                        .remove("PublicAccessBlockConfiguration"))))
+                .hasSize(1);
+        assertThat(
+                        bucketFaults(
+                                TEMPLATES.with(
+                                        "Buckets/Landing/Policy",
+                                        b ->
+                                                ((ObjectNode) properties(b).path("PolicyDocument"))
+                                                        .putArray("Statement"))))
+                .hasSize(1);
     }
 
     @Test
     void tablesAreOnDemandAndCanBeRestoredToAnyMoment() {
         assertThat(tableFaults(TEMPLATES)).isEmpty();
-        assertThat(tableFaults(TEMPLATES.with(TEMPLATES.ofType("AWS::DynamoDB::Table").getFirst().path(), t ->
-                properties(t).remove("PointInTimeRecoverySpecification")))).hasSize(1);
+        assertThat(
+                        tableFaults(
+                                TEMPLATES.with(
+                                        TEMPLATES.ofType("AWS::DynamoDB::Table").getFirst().path(),
+                                        t ->
+                                                properties(t)
+                                                        .remove(
+                                                                "PointInTimeRecoverySpecification"))))
+                .hasSize(1);
     }
 
     @Test
     void noPolicyHasAWildcardActionAndEveryWildcardResourceHasAReason() {
         assertThat(policyFaults(TEMPLATES)).isEmpty();
         Resource role = TEMPLATES.at("VerifyFile/Access/Role");
-        assertThat(policyFaults(TEMPLATES.with(role.path(), r -> ((ObjectNode) properties(r).path("Policies").path(0)
-                .path("PolicyDocument").path("Statement").path(0)).put("Action", "s3:*")))).hasSize(1);
-        assertThat(policyFaults(TEMPLATES.with("QuarantineDrive/Access/Role", r -> ((ObjectNode) r.path("Metadata")).remove("cdk_nag")))).isNotEmpty();
+        assertThat(
+                        policyFaults(
+                                TEMPLATES.with(
+                                        role.path(),
+                                        r ->
+                                                ((ObjectNode)
+                                                                properties(r)
+                                                                        .path("Policies")
+                                                                        .path(0)
+                                                                        .path("PolicyDocument")
+                                                                        .path("Statement")
+                                                                        .path(0))
+                                                        .put("Action", "s3:*"))))
+                .hasSize(1);
+        assertThat(
+                        policyFaults(
+                                TEMPLATES.with(
+                                        "QuarantineDrive/Access/Role",
+                                        r -> ((ObjectNode) r.path("Metadata")).remove("cdk_nag"))))
+                .isNotEmpty();
     }
 
     @Test
     void cdkNagHasNoFindingThatIsNotSuppressedWithAReason() throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(Templates.ASSEMBLY)) {
-            for (Path report : files.filter(file -> file.toString().endsWith("NagReport.csv")).toList()) {
+            for (Path report :
+                    files.filter(file -> file.toString().endsWith("NagReport.csv")).toList()) {
                 lines.addAll(Files.readAllLines(report));
             }
         }
         assertThat(lines).filteredOn(line -> line.contains("\"Compliant\"")).hasSizeGreaterThan(30);
-        assertThat(lines).noneMatch(line -> line.contains("\"Non-Compliant\"") || line.contains("\"UNKNOWN\""));
-        assertThat(lines).filteredOn(line -> line.contains("\"Suppressed\"")).noneMatch(line -> line.contains(",\"N/A\","));
+        assertThat(lines)
+                .noneMatch(
+                        line -> line.contains("\"Non-Compliant\"") || line.contains("\"UNKNOWN\""));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"Suppressed\""))
+                .noneMatch(line -> line.contains(",\"N/A\","));
     }
 
     private static List<String> functionFaults(Templates templates) {
@@ -96,11 +179,23 @@ class TemplateRulesTest {
         for (Resource function : templates.ofType("AWS::Lambda::Function")) {
             JsonNode properties = function.properties();
             int timeout = properties.path("Timeout").asInt();
-            boolean logged = templates.target(function.stack(), properties.path("LoggingConfig").path("LogGroup"))
-                    .filter(group -> group.properties().path("RetentionInDays").asInt() > 0).isPresent();
-            if (timeout < 1 || timeout > LONGEST_TIMEOUT || !logged || !properties.path("Runtime").asText().equals("java25")
+            boolean logged =
+                    templates
+                            .target(
+                                    function.stack(),
+                                    properties.path("LoggingConfig").path("LogGroup"))
+                            .filter(group -> group.properties().path("RetentionInDays").asInt() > 0)
+                            .isPresent();
+            if (timeout < 1
+                    || timeout > LONGEST_TIMEOUT
+                    || !logged
+                    || !properties.path("Runtime").asText().equals("java25")
                     || !properties.path("TracingConfig").path("Mode").asText().equals("Active")
-                    || !properties.path("SnapStart").path("ApplyOn").asText().equals("PublishedVersions")) {
+                    || !properties
+                            .path("SnapStart")
+                            .path("ApplyOn")
+                            .asText()
+                            .equals("PublishedVersions")) {
                 faults.add(function.path());
             }
         }
@@ -108,11 +203,19 @@ class TemplateRulesTest {
     }
 
     private static Set<String> functionsWithoutAlarm(Templates templates) {
-        Set<String> functions = templates.ofType("AWS::Lambda::Function").stream().map(Resource::owner).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> functions =
+                templates.ofType("AWS::Lambda::Function").stream()
+                        .map(Resource::owner)
+                        .collect(Collectors.toCollection(TreeSet::new));
         for (Resource alarm : templates.ofType("AWS::CloudWatch::Alarm")) {
-            if (alarm.properties().path("MetricName").asText().equals("Errors") && !alarm.properties().path("AlarmActions").isEmpty()) {
-                alarm.properties().path("Dimensions").forEach(dimension -> templates.target(alarm.stack(), dimension.path("Value"))
-                        .ifPresent(function -> functions.remove(function.owner())));
+            if (alarm.properties().path("MetricName").asText().equals("Errors")
+                    && !alarm.properties().path("AlarmActions").isEmpty()) {
+                alarm.properties()
+                        .path("Dimensions")
+                        .forEach(dimension ->
+                                templates
+                                        .target(alarm.stack(), dimension.path("Value"))
+                                        .ifPresent(function -> functions.remove(function.owner())));
             }
         }
         return functions;
@@ -120,28 +223,62 @@ class TemplateRulesTest {
 
     private static List<String> aliasesWithoutDestination(Templates templates) {
         return templates.ofType("AWS::Lambda::EventInvokeConfig").stream()
-                .filter(config -> config.properties().path("DestinationConfig").path("OnFailure").path("Destination").isMissingNode())
-                .map(Resource::path).toList();
+                .filter(config ->
+                        config.properties()
+                                .path("DestinationConfig")
+                                .path("OnFailure")
+                                .path("Destination")
+                                .isMissingNode())
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> readQueuesWithoutDeadLetters(Templates templates) {
         return templates.ofType("AWS::Lambda::EventSourceMapping").stream()
-                .map(mapping -> templates.target(mapping.stack(), mapping.properties().path("EventSourceArn")).orElseThrow())
-                .filter(queue -> queue.properties().path("RedrivePolicy").path("deadLetterTargetArn").isMissingNode())
-                .map(Resource::path).toList();
+                .map(mapping ->
+                        templates
+                                .target(
+                                        mapping.stack(),
+                                        mapping.properties().path("EventSourceArn"))
+                                .orElseThrow())
+                .filter(queue ->
+                        queue.properties()
+                                .path("RedrivePolicy")
+                                .path("deadLetterTargetArn")
+                                .isMissingNode())
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> bucketFaults(Templates templates) {
         List<String> faults = new ArrayList<>();
         for (Resource bucket : templates.ofType("AWS::S3::Bucket")) {
             JsonNode block = bucket.properties().path("PublicAccessBlockConfiguration");
-            boolean open = block.size() < 4 || block.valueStream().anyMatch(value -> !value.asBoolean());
+            boolean open =
+                    block.size() < 4 || block.valueStream().anyMatch(value -> !value.asBoolean());
             boolean plain = bucket.properties().path("BucketEncryption").isMissingNode();
-            boolean tlsOnly = templates.ofType("AWS::S3::BucketPolicy").stream()
-                    .filter(policy -> templates.target(policy.stack(), policy.properties().path("Bucket")).filter(bucket::equals).isPresent())
-                    .flatMap(policy -> policy.properties().path("PolicyDocument").path("Statement").valueStream())
-                    .anyMatch(statement -> statement.path("Effect").asText().equals("Deny")
-                            && statement.path("Condition").path("Bool").path("aws:SecureTransport").asText().equals("false"));
+            boolean tlsOnly =
+                    templates.ofType("AWS::S3::BucketPolicy").stream()
+                            .filter(policy ->
+                                    templates
+                                            .target(
+                                                    policy.stack(),
+                                                    policy.properties().path("Bucket"))
+                                            .filter(bucket::equals)
+                                            .isPresent())
+                            .flatMap(policy ->
+                                    policy.properties()
+                                            .path("PolicyDocument")
+                                            .path("Statement")
+                                            .valueStream())
+                            .anyMatch(statement ->
+                                    statement.path("Effect").asText().equals("Deny")
+                                            && statement
+                                                    .path("Condition")
+                                                    .path("Bool")
+                                                    .path("aws:SecureTransport")
+                                                    .asText()
+                                                    .equals("false"));
             if (open || plain || !tlsOnly) {
                 faults.add(bucket.path());
             }
@@ -151,9 +288,14 @@ class TemplateRulesTest {
 
     private static List<String> tableFaults(Templates templates) {
         return templates.ofType("AWS::DynamoDB::Table").stream()
-                .filter(table -> !table.properties().path("BillingMode").asText().equals("PAY_PER_REQUEST")
-                        || !table.properties().path("PointInTimeRecoverySpecification").path("PointInTimeRecoveryEnabled").asBoolean())
-                .map(Resource::path).toList();
+                .filter(table ->
+                        !table.properties().path("BillingMode").asText().equals("PAY_PER_REQUEST")
+                                || !table.properties()
+                                        .path("PointInTimeRecoverySpecification")
+                                        .path("PointInTimeRecoveryEnabled")
+                                        .asBoolean())
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> policyFaults(Templates templates) {
@@ -161,11 +303,17 @@ class TemplateRulesTest {
         for (Resource role : templates.ofType("AWS::IAM::Role")) {
             for (JsonNode policy : role.properties().path("Policies")) {
                 for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
-                    if (Templates.leaves(statement.path("Action")).anyMatch(action -> action.asText().contains("*"))) {
-                        faults.add(role.path() + ": wildcard action in " + statement.path("Action"));
-                    } else if (Templates.leaves(statement.path("Resource")).anyMatch(value -> value.asText().endsWith("*"))
+                    if (Templates.leaves(statement.path("Action"))
+                            .anyMatch(action -> action.asText().contains("*"))) {
+                        faults.add(
+                                role.path() + ": wildcard action in " + statement.path("Action"));
+                    } else if (Templates.leaves(statement.path("Resource"))
+                                    .anyMatch(value -> value.asText().endsWith("*"))
                             && role.reasonsFor("AwsSolutions-IAM5").isEmpty()) {
-                        faults.add(role.path() + ": wildcard resource without a reason in " + statement.path("Resource"));
+                        faults.add(
+                                role.path()
+                                        + ": wildcard resource without a reason in "
+                                        + statement.path("Resource"));
                     }
                 }
             }

@@ -66,9 +66,10 @@ record Templates(Map<String, JsonNode> byStack) {
 
     List<Resource> all() {
         List<Resource> all = new ArrayList<>();
-        byStack.forEach((stack, template) -> template.path("Resources")
-                .properties()
-                .forEach(e -> all.add(new Resource(stack, e.getKey(), e.getValue()))));
+        byStack.forEach((stack, template) ->
+                template.path("Resources")
+                        .properties()
+                        .forEach(e -> all.add(new Resource(stack, e.getKey(), e.getValue()))));
         return all;
     }
 
@@ -84,7 +85,8 @@ record Templates(Map<String, JsonNode> byStack) {
                 .orElseThrow(() -> new NoSuchElementException("No resource at " + pathEnd));
     }
 
-    /// What a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` in `stack` points at; empty for pseudo parameters and plain text.
+    /// What a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` in `stack` points at; empty for pseudo
+    /// parameters and plain text.
     Optional<Resource> target(String stack, JsonNode value) {
         if (value.has("Ref")) {
             return find(stack, value.path("Ref").asText());
@@ -95,9 +97,17 @@ record Templates(Map<String, JsonNode> byStack) {
         if (value.has("Fn::ImportValue")) {
             String export = value.path("Fn::ImportValue").asText();
             return byStack.entrySet().stream()
-                    .flatMap(e -> e.getValue().path("Outputs").properties().stream()
-                            .filter(o -> o.getValue().path("Export").path("Name").asText().equals(export))
-                            .flatMap(o -> target(e.getKey(), o.getValue().path("Value")).stream()))
+                    .flatMap(e ->
+                            e.getValue().path("Outputs").properties().stream()
+                                    .filter(o ->
+                                            o.getValue()
+                                                    .path("Export")
+                                                    .path("Name")
+                                                    .asText()
+                                                    .equals(export))
+                                    .flatMap(o ->
+                                            target(e.getKey(), o.getValue().path("Value"))
+                                                    .stream()))
                     .findFirst();
         }
         return Optional.empty();
@@ -105,12 +115,16 @@ record Templates(Map<String, JsonNode> byStack) {
 
     private Optional<Resource> find(String stack, String id) {
         JsonNode resource = byStack.get(stack).path("Resources").path(id);
-        return resource.isMissingNode() ? Optional.empty() : Optional.of(new Resource(stack, id, resource));
+        return resource.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Resource(stack, id, resource));
     }
 
     /// Texts of all values under `node`.
     static Stream<JsonNode> leaves(JsonNode node) {
-        return node.isContainerNode() ? node.valueStream().flatMap(Templates::leaves) : Stream.of(node);
+        return node.isContainerNode()
+                ? node.valueStream().flatMap(Templates::leaves)
+                : Stream.of(node);
     }
 
     static String text(Path file) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// What holds between the parts of the workflow: who waits for whom, who keeps what failed. Each rule is also tried on a copy of the
-/// templates that breaks it.
+/// What holds between the parts of the workflow: who waits for whom, who keeps what failed. Each
+/// rule is also tried on a copy of the templates that breaks it.
 class WorkflowRulesTest {
 
     private static final Templates TEMPLATES = Templates.synthesised();
@@ -23,58 +23,111 @@ class WorkflowRulesTest {
     @Test
     void everyFunctionHasAlarmsOnErrorsThrottlesAndDuration() {
         assertThat(missingAlarms(TEMPLATES)).isEmpty();
-        assertThat(missingAlarms(changed("Alarms/VerifyFileThrottles", alarm -> alarm.remove("AlarmActions"))))
+        assertThat(
+                        missingAlarms(
+                                changed(
+                                        "Alarms/VerifyFileThrottles",
+                                        alarm -> alarm.remove("AlarmActions"))))
                 .containsExactly("VerifyFile: Throttles");
     }
 
     @Test
     void everyLogGroupForgetsAtSomeTime() {
         assertThat(endlessLogs(TEMPLATES)).isEmpty();
-        assertThat(endlessLogs(changed("ConvertJob/Logs", group -> group.remove("RetentionInDays")))).hasSize(1);
+        assertThat(
+                        endlessLogs(
+                                changed(
+                                        "ConvertJob/Logs",
+                                        group -> group.remove("RetentionInDays"))))
+                .hasSize(1);
     }
 
     @Test
     void everyRuleKeepsTheEventsThatItCannotDeliver() {
         assertThat(rulesThatLose(TEMPLATES)).isEmpty();
-        assertThat(rulesThatLose(changed("LandingObjectCreated", rule -> ((ObjectNode) rule.path("Targets").path(0)).remove("DeadLetterConfig"))))
+        assertThat(
+                        rulesThatLose(
+                                changed(
+                                        "LandingObjectCreated",
+                                        rule ->
+                                                ((ObjectNode) rule.path("Targets").path(0))
+                                                        .remove("DeadLetterConfig"))))
                 .hasSize(1);
     }
 
     @Test
     void aMessageStaysHiddenSixTimesAsLongAsItsReaderMayTake() {
         assertThat(hiddenTooShortly(TEMPLATES)).isEmpty();
-        assertThat(hiddenTooShortly(changed("Queues/LandingObjects", queue -> queue.put("VisibilityTimeout", 60)))).hasSize(1);
+        assertThat(
+                        hiddenTooShortly(
+                                changed(
+                                        "Queues/LandingObjects",
+                                        queue -> queue.put("VisibilityTimeout", 60))))
+                .hasSize(1);
     }
 
     @Test
     void everyMachineLogsEverythingAndIsTraced() {
         assertThat(quietMachines(TEMPLATES)).isEmpty();
-        assertThat(quietMachines(changed("Machine/IngestDrive", machine -> machine.remove("TracingConfiguration")))).hasSize(1);
-        assertThat(quietMachines(changed("Machine/IngestDrive",
-                machine -> ((ObjectNode) machine.path("LoggingConfiguration")).put("Level", "ERROR")))).hasSize(1);
+        assertThat(
+                        quietMachines(
+                                changed(
+                                        "Machine/IngestDrive",
+                                        machine -> machine.remove("TracingConfiguration"))))
+                .hasSize(1);
+        assertThat(
+                        quietMachines(
+                                changed(
+                                        "Machine/IngestDrive",
+                                        machine ->
+                                                ((ObjectNode) machine.path("LoggingConfiguration"))
+                                                        .put("Level", "ERROR"))))
+                .hasSize(1);
     }
 
     @Test
     void everyJobEndsIsRetriedLogsAndWorksUnderARoleOfItsOwn() {
         assertThat(jobFaults(TEMPLATES)).isEmpty();
-        assertThat(jobFaults(changed("InspectJob/Definition", job -> job.remove("Timeout")))).hasSize(1);
-        assertThat(jobFaults(changed("InspectJob/Definition", job -> job.remove("RetryStrategy")))).hasSize(1);
-        assertThat(jobFaults(changed("InspectJob/Definition", job -> {
-            ObjectNode container = (ObjectNode) job.path("ContainerProperties");
-            container.set("JobRoleArn", container.path("ExecutionRoleArn"));
-        }))).hasSize(1);
+        assertThat(jobFaults(changed("InspectJob/Definition", job -> job.remove("Timeout"))))
+                .hasSize(1);
+        assertThat(jobFaults(changed("InspectJob/Definition", job -> job.remove("RetryStrategy"))))
+                .hasSize(1);
+        assertThat(
+                        jobFaults(
+                                changed(
+                                        "InspectJob/Definition",
+                                        job -> {
+                                            ObjectNode container =
+                                                    (ObjectNode) job.path("ContainerProperties");
+                                            container.set(
+                                                    "JobRoleArn",
+                                                    container.path("ExecutionRoleArn"));
+                                        })))
+                .hasSize(1);
     }
 
     @Test
     void noStateGivesUpBeforeWhatItCallsHasTo() {
         assertThat(hastyStates(TEMPLATES)).isEmpty();
-        assertThat(hastyStates(changed("VerifyFile/Function", function -> function.put("Timeout", 911)))).containsExactly("VerifyFile waits 910 s for 911 s");
-        assertThat(hastyStates(changed("ConvertJob/Definition", job -> ((ObjectNode) job.path("RetryStrategy")).put("Attempts", 9))))
+        assertThat(
+                        hastyStates(
+                                changed(
+                                        "VerifyFile/Function",
+                                        function -> function.put("Timeout", 911))))
+                .containsExactly("VerifyFile waits 910 s for 911 s");
+        assertThat(
+                        hastyStates(
+                                changed(
+                                        "ConvertJob/Definition",
+                                        job ->
+                                                ((ObjectNode) job.path("RetryStrategy"))
+                                                        .put("Attempts", 9))))
                 .containsExactly("Convert waits 14400 s for 40500 s");
     }
 
     private static Templates changed(String pathEnd, Consumer<ObjectNode> change) {
-        return TEMPLATES.with(pathEnd, resource -> change.accept((ObjectNode) resource.path("Properties")));
+        return TEMPLATES.with(
+                pathEnd, resource -> change.accept((ObjectNode) resource.path("Properties")));
     }
 
     private static Set<String> missingAlarms(Templates templates) {
@@ -85,8 +138,13 @@ class WorkflowRulesTest {
         for (Resource alarm : templates.ofType("AWS::CloudWatch::Alarm")) {
             if (!alarm.properties().path("AlarmActions").isEmpty()) {
                 String metric = alarm.properties().path("MetricName").asText();
-                alarm.properties().path("Dimensions").forEach(dimension -> templates.target(alarm.stack(), dimension.path("Value"))
-                        .ifPresent(watched -> missing.remove(watched.owner() + ": " + metric)));
+                alarm.properties()
+                        .path("Dimensions")
+                        .forEach(dimension ->
+                                templates
+                                        .target(alarm.stack(), dimension.path("Value"))
+                                        .ifPresent(watched ->
+                                                missing.remove(watched.owner() + ": " + metric)));
             }
         }
         return missing;
@@ -95,21 +153,37 @@ class WorkflowRulesTest {
     private static List<String> endlessLogs(Templates templates) {
         return templates.ofType("AWS::Logs::LogGroup").stream()
                 .filter(group -> group.properties().path("RetentionInDays").asInt() < 1)
-                .map(Resource::path).toList();
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> rulesThatLose(Templates templates) {
         return templates.ofType("AWS::Events::Rule").stream()
-                .filter(rule -> rule.properties().path("Targets").isEmpty() || rule.properties().path("Targets").valueStream()
-                        .anyMatch(target -> target.path("DeadLetterConfig").path("Arn").isMissingNode()))
-                .map(Resource::path).toList();
+                .filter(rule ->
+                        rule.properties().path("Targets").isEmpty()
+                                || rule.properties()
+                                        .path("Targets")
+                                        .valueStream()
+                                        .anyMatch(target ->
+                                                target.path("DeadLetterConfig")
+                                                        .path("Arn")
+                                                        .isMissingNode()))
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> hiddenTooShortly(Templates templates) {
         List<String> queues = new ArrayList<>();
         for (Resource mapping : templates.ofType("AWS::Lambda::EventSourceMapping")) {
-            Resource queue = templates.target(mapping.stack(), mapping.properties().path("EventSourceArn")).orElseThrow();
-            int reader = function(templates, mapping.stack(), mapping.properties().path("FunctionName")).properties().path("Timeout").asInt();
+            Resource queue =
+                    templates
+                            .target(mapping.stack(), mapping.properties().path("EventSourceArn"))
+                            .orElseThrow();
+            int reader =
+                    function(templates, mapping.stack(), mapping.properties().path("FunctionName"))
+                            .properties()
+                            .path("Timeout")
+                            .asInt();
             if (queue.properties().path("VisibilityTimeout").asInt() < 6 * reader) {
                 queues.add(queue.path());
             }
@@ -119,51 +193,96 @@ class WorkflowRulesTest {
 
     private static List<String> quietMachines(Templates templates) {
         return templates.ofType("AWS::StepFunctions::StateMachine").stream()
-                .filter(machine -> !machine.properties().path("LoggingConfiguration").path("Level").asText().equals("ALL")
-                        || !machine.properties().path("TracingConfiguration").path("Enabled").asBoolean())
-                .map(Resource::path).toList();
+                .filter(machine ->
+                        !machine.properties()
+                                        .path("LoggingConfiguration")
+                                        .path("Level")
+                                        .asText()
+                                        .equals("ALL")
+                                || !machine.properties()
+                                        .path("TracingConfiguration")
+                                        .path("Enabled")
+                                        .asBoolean())
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> jobFaults(Templates templates) {
         return templates.ofType("AWS::Batch::JobDefinition").stream()
                 .filter(job -> {
                     JsonNode container = job.properties().path("ContainerProperties");
-                    return job.properties().path("Timeout").path("AttemptDurationSeconds").asInt() < 60
+                    return job.properties().path("Timeout").path("AttemptDurationSeconds").asInt()
+                                    < 60
                             || job.properties().path("RetryStrategy").path("Attempts").asInt() < 2
-                            || container.path("LogConfiguration").path("Options").path("awslogs-group").isMissingNode()
+                            || container
+                                    .path("LogConfiguration")
+                                    .path("Options")
+                                    .path("awslogs-group")
+                                    .isMissingNode()
                             || container.path("JobRoleArn").isMissingNode()
-                            || container.path("JobRoleArn").equals(container.path("ExecutionRoleArn"));
+                            || container
+                                    .path("JobRoleArn")
+                                    .equals(container.path("ExecutionRoleArn"));
                 })
-                .map(Resource::path).toList();
+                .map(Resource::path)
+                .toList();
     }
 
-    /// Tasks whose `TimeoutSeconds` is shorter than a function's timeout, or than all attempts of a job.
+    /// Tasks whose `TimeoutSeconds` is shorter than a function's timeout, or than all attempts of a
+    /// job.
     private static List<String> hastyStates(Templates templates) {
         Map<String, Integer> longest = new HashMap<>();
         Resource machine = templates.ofType("AWS::StepFunctions::StateMachine").getFirst();
-        machine.properties().path("DefinitionSubstitutions").properties().forEach(given -> templates.target(machine.stack(), given.getValue())
-                .ifPresent(resource -> {
-                    String placeholder = "${" + given.getKey() + "}";
-                    if (resource.type().equals("AWS::Lambda::Alias")) {
-                        longest.put(placeholder, function(templates, machine.stack(), given.getValue()).properties().path("Timeout").asInt());
-                    } else if (resource.type().equals("AWS::Batch::JobDefinition")) {
-                        longest.put(placeholder, resource.properties().path("Timeout").path("AttemptDurationSeconds").asInt()
-                                * resource.properties().path("RetryStrategy").path("Attempts").asInt());
-                    }
-                }));
+        machine.properties()
+                .path("DefinitionSubstitutions")
+                .properties()
+                .forEach(given ->
+                        templates
+                                .target(machine.stack(), given.getValue())
+                                .ifPresent(resource -> {
+                                    String placeholder = "${" + given.getKey() + "}";
+                                    if (resource.type().equals("AWS::Lambda::Alias")) {
+                                        longest.put(
+                                                placeholder,
+                                                function(
+                                                                templates,
+                                                                machine.stack(),
+                                                                given.getValue())
+                                                        .properties()
+                                                        .path("Timeout")
+                                                        .asInt());
+                                    } else if (resource.type()
+                                            .equals("AWS::Batch::JobDefinition")) {
+                                        longest.put(
+                                                placeholder,
+                                                resource.properties()
+                                                                .path("Timeout")
+                                                                .path("AttemptDurationSeconds")
+                                                                .asInt()
+                                                        * resource.properties()
+                                                                .path("RetryStrategy")
+                                                                .path("Attempts")
+                                                                .asInt());
+                                    }
+                                }));
         assertThat(longest).hasSizeGreaterThanOrEqualTo(6);
         List<String> hasty = new ArrayList<>();
-        collectHasty(Templates.json(machine.properties().path("DefinitionString").asText()), longest, hasty);
+        collectHasty(
+                Templates.json(machine.properties().path("DefinitionString").asText()),
+                longest,
+                hasty);
         return hasty;
     }
 
-    private static void collectHasty(JsonNode machine, Map<String, Integer> longest, List<String> hasty) {
+    private static void collectHasty(
+            JsonNode machine, Map<String, Integer> longest, List<String> hasty) {
         for (Map.Entry<String, JsonNode> state : machine.path("States").properties()) {
             int waits = state.getValue().path("TimeoutSeconds").asInt();
             JsonNode arguments = state.getValue().path("Arguments");
-            int takes = Math.max(
-                    longest.getOrDefault(arguments.path("FunctionName").asText(), 0),
-                    longest.getOrDefault(arguments.path("JobDefinition").asText(), 0));
+            int takes =
+                    Math.max(
+                            longest.getOrDefault(arguments.path("FunctionName").asText(), 0),
+                            longest.getOrDefault(arguments.path("JobDefinition").asText(), 0));
             if (waits < takes) {
                 hasty.add("%s waits %d s for %d s".formatted(state.getKey(), waits, takes));
             }

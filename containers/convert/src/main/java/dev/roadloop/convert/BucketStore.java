@@ -19,8 +19,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/// The silver bucket. Keyframes are put eight at a time behind the caller's back; files up to 16 MiB in one call, larger
-/// ones in parts of that size.
+/// The silver bucket. Keyframes are put eight at a time behind the caller's back; files up to 16
+/// MiB in one call, larger ones in parts of that size.
 final class BucketStore implements SilverStore {
 
     private static final int CONCURRENCY = 8;
@@ -62,7 +62,8 @@ final class BucketStore implements SilverStore {
         long size = Files.size(file);
         try {
             if (size <= PART_BYTES) {
-                s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
+                s3.putObject(
+                        request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
             } else {
                 putParts(key, file, size);
             }
@@ -72,7 +73,8 @@ final class BucketStore implements SilverStore {
     }
 
     private void putParts(String key, Path file, long size) throws IOException {
-        String upload = s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+        String upload =
+                s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
         boolean completed = false;
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             List<CompletedPart> parts = new ArrayList<>();
@@ -81,20 +83,27 @@ final class BucketStore implements SilverStore {
                 byte[] content = new byte[(int) Math.min(partBytes, size - offset)];
                 in.readFully(content);
                 int number = parts.size() + 1;
-                String etag = s3.uploadPart(
-                                request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                                RequestBody.fromBytes(content))
-                        .eTag();
+                String etag =
+                        s3.uploadPart(
+                                        request ->
+                                                request.bucket(bucket)
+                                                        .key(key)
+                                                        .uploadId(upload)
+                                                        .partNumber(number),
+                                        RequestBody.fromBytes(content))
+                                .eTag();
                 parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
             }
-            s3.completeMultipartUpload(request -> request.bucket(bucket)
-                    .key(key)
-                    .uploadId(upload)
-                    .multipartUpload(whole -> whole.parts(parts)));
+            s3.completeMultipartUpload(request ->
+                    request.bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .multipartUpload(whole -> whole.parts(parts)));
             completed = true;
         } finally {
             if (!completed) {
-                s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
+                s3.abortMultipartUpload(
+                        request -> request.bucket(bucket).key(key).uploadId(upload));
             }
         }
     }
@@ -106,7 +115,8 @@ final class BucketStore implements SilverStore {
     private void throwFailure() {
         RoadloopException found = failure.get();
         if (found != null) {
-            throw new TransientException("a keyframe could not be written: " + found.getMessage(), found);
+            throw new TransientException(
+                    "a keyframe could not be written: " + found.getMessage(), found);
         }
     }
 

@@ -11,16 +11,24 @@ import java.util.Map;
 /// @param goldBucket where reports lie and go (`GOLD_BUCKET`)
 record Config(String bronzeBucket, String silverBucket, String goldBucket) {
 
-    private static final List<String> NAMES = List.of("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET");
+    private static final List<String> NAMES =
+            List.of("BRONZE_BUCKET", "SILVER_BUCKET", "GOLD_BUCKET");
 
     /// @throws CallerException naming all variables that are missing
     static Config from(Map<String, String> env) {
-        List<String> missing = NAMES.stream().filter(name -> env.getOrDefault(name, "").isBlank()).toList();
+        List<String> missing =
+                NAMES.stream().filter(name -> env.getOrDefault(name, "").isBlank()).toList();
         if (!missing.isEmpty()) {
-            throw new CallerException("convert: expected " + NAMES + " in the environment, missing " + missing
-                    + "; the job definition sets them");
+            throw new CallerException(
+                    "convert: expected "
+                            + NAMES
+                            + " in the environment, missing "
+                            + missing
+                            + "; the job definition sets them");
         }
-        return new Config(env.getOrDefault("BRONZE_BUCKET", ""), env.getOrDefault("SILVER_BUCKET", ""),
+        return new Config(
+                env.getOrDefault("BRONZE_BUCKET", ""),
+                env.getOrDefault("SILVER_BUCKET", ""),
                 env.getOrDefault("GOLD_BUCKET", ""));
     }
 }

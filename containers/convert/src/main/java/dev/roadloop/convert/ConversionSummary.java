@@ -26,24 +26,27 @@ final class ConversionSummary {
         for (TopicTables topic : topics) {
             dev.roadloop.sensorlog.TopicLedger found = ledger.topics().get(topic.name);
             if (found == null) {
-                throw new IllegalStateException("topic " + topic.name + " has tables and no messages");
+                throw new IllegalStateException(
+                        "topic " + topic.name + " has tables and no messages");
             }
-            TopicLedger entry = new TopicLedger(
-                    topic.name,
-                    topic.typeName,
-                    found.messages(),
-                    found.bytes(),
-                    new SensorTime(found.firstLogTime()),
-                    new SensorTime(found.lastLogTime()),
-                    found.maxGap(),
-                    found.sha256());
+            TopicLedger entry =
+                    new TopicLedger(
+                            topic.name,
+                            topic.typeName,
+                            found.messages(),
+                            found.bytes(),
+                            new SensorTime(found.firstLogTime()),
+                            new SensorTime(found.lastLogTime()),
+                            found.maxGap(),
+                            found.sha256());
             converted.add(topic(topic, entry, writers));
             findings(topic, found.messages(), findings);
         }
         return new ConversionReport(drive, converted, findings);
     }
 
-    private static ConvertedTopic topic(TopicTables topic, TopicLedger ledger, TableWriters writers) {
+    private static ConvertedTopic topic(
+            TopicTables topic, TopicLedger ledger, TableWriters writers) {
         long rows = topic.parts.values().stream().mapToLong(part -> part.rows).sum();
         long bytes = topic.parts.values().stream().mapToLong(part -> part.bytes).sum();
         Keyframes frames = topic.keyframes;
@@ -65,11 +68,12 @@ final class ConversionSummary {
         if (undecoded == 0) {
             return null;
         }
-        String reason = topic.parts.values().stream()
-                .map(part -> part.firstUndecodedReason)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
+        String reason =
+                topic.parts.values().stream()
+                        .map(part -> part.firstUndecodedReason)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
         return "%d of %d messages are kept as bytes: %s".formatted(undecoded, messages, reason);
     }
 
@@ -81,20 +85,32 @@ final class ConversionSummary {
         }
         Keyframes frames = topic.keyframes;
         if (frames != null && frames.unknown() > 0) {
-            findings.add(finding(
-                    "UNKNOWN_IMAGE_FORMAT", Severity.WARNING, topic,
-                    "Images that are neither JPEG nor PNG have no keyframes; the table refers to them.",
-                    frames.unknown()));
+            findings.add(
+                    finding(
+                            "UNKNOWN_IMAGE_FORMAT",
+                            Severity.WARNING,
+                            topic,
+                            "Images that are neither JPEG nor PNG have no keyframes; the table"
+                                    + " refers to them.",
+                            frames.unknown()));
         }
         if (isType(topic, "Image")) {
-            findings.add(finding(
-                    "RAW_IMAGES_NOT_EXTRACTED", Severity.INFO, topic,
-                    "Raw images have no keyframes; the table refers to them.", messages));
+            findings.add(
+                    finding(
+                            "RAW_IMAGES_NOT_EXTRACTED",
+                            Severity.INFO,
+                            topic,
+                            "Raw images have no keyframes; the table refers to them.",
+                            messages));
         }
         if (isType(topic, "PointCloud2")) {
-            findings.add(finding(
-                    "POINT_CLOUDS_NOT_EXTRACTED", Severity.INFO, topic,
-                    "Point clouds are not in the table; it refers to them.", messages));
+            findings.add(
+                    finding(
+                            "POINT_CLOUDS_NOT_EXTRACTED",
+                            Severity.INFO,
+                            topic,
+                            "Point clouds are not in the table; it refers to them.",
+                            messages));
         }
     }
 
@@ -102,7 +118,8 @@ final class ConversionSummary {
         return topic.typeName.startsWith("sensor_msgs/") && topic.typeName.endsWith("/" + type);
     }
 
-    private static Finding finding(String code, Severity severity, TopicTables topic, String message, double count) {
+    private static Finding finding(
+            String code, Severity severity, TopicTables topic, String message, double count) {
         return new Finding(code, severity, topic.name, message, Map.of("messages", count));
     }
 }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Converts a registered drive: tables and keyframes into the silver bucket, the report and the outcome into the gold
-/// bucket. Repeating it writes the same keys and bytes.
+/// Converts a registered drive: tables and keyframes into the silver bucket, the report and the
+/// outcome into the gold bucket. Repeating it writes the same keys and bytes.
 final class ConvertDrive {
 
     private static final String JSON = "application/json";
@@ -54,26 +54,47 @@ final class ConvertDrive {
     }
 
     /// @throws CallerException when the drive was never registered or has no recording
-    /// @throws InternalException when what was written does not account for what the inspection found
+    /// @throws InternalException when what was written does not account for what the inspection
+    ///   found
     ConversionOutcome convert(DriveId drive) {
-        DriveRecord record = document(DriveKeys.record(drive), bronze, DriveRecord.class)
-                .orElseThrow(() -> new CallerException("drive " + drive + " is not registered: expected "
-                        + bronze.at(DriveKeys.record(drive)) + ", found nothing; upload the drive to the landing bucket"));
-        List<DriveFile> files = record.files().stream()
-                .filter(file -> isRecording(file.name()))
-                .sorted(Comparator.comparing(LandedFile::name))
-                .map(file -> new DriveFile(file.name(), () -> open(DriveKeys.rawFile(drive, file.name()))))
-                .toList();
+        DriveRecord record =
+                document(DriveKeys.record(drive), bronze, DriveRecord.class)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        "drive "
+                                                + drive
+                                                + " is not registered: expected "
+                                                + bronze.at(DriveKeys.record(drive))
+                                                + ", found nothing; upload the drive to the landing"
+                                                + " bucket"));
+        List<DriveFile> files =
+                record.files().stream()
+                        .filter(file -> isRecording(file.name()))
+                        .sorted(Comparator.comparing(LandedFile::name))
+                        .map(file ->
+                                new DriveFile(
+                                        file.name(),
+                                        () -> open(DriveKeys.rawFile(drive, file.name()))))
+                        .toList();
         if (files.isEmpty()) {
-            throw new CallerException("drive " + drive + ": expected a file that ends in one of " + RECORDINGS + ", found "
-                    + record.files().size() + " others");
+            throw new CallerException(
+                    "drive "
+                            + drive
+                            + ": expected a file that ends in one of "
+                            + RECORDINGS
+                            + ", found "
+                            + record.files().size()
+                            + " others");
         }
         ConversionReport report;
         try {
-            report = new DriveConverter(ConvertOptions.DEFAULT, silver, scratch).convert(drive, files);
+            report =
+                    new DriveConverter(ConvertOptions.DEFAULT, silver, scratch)
+                            .convert(drive, files);
             silver.close();
         } catch (IOException e) {
-            throw new TransientException("converting drive " + drive + " broke off: " + e.getMessage(), e);
+            throw new TransientException(
+                    "converting drive " + drive + " broke off: " + e.getMessage(), e);
         }
         document(DriveKeys.inspection(drive), gold, InspectionReport.class)
                 .ifPresent(inspection -> reconcile(drive, inspection.topics(), report));
@@ -95,10 +116,12 @@ final class ConvertDrive {
     }
 
     private <T> Optional<T> document(String key, Bucket bucket, Class<T> type) {
-        return bucket.get(key, MAX_DOCUMENT_BYTES).map(json -> Json.read(json, type, bucket.at(key)));
+        return bucket.get(key, MAX_DOCUMENT_BYTES)
+                .map(json -> Json.read(json, type, bucket.at(key)));
     }
 
-    /// What the inspection counted and hashed, by another reading of the same files, must be what was converted.
+    /// What the inspection counted and hashed, by another reading of the same files, must be what
+    /// was converted.
     static void reconcile(DriveId drive, List<TopicLedger> inspected, ConversionReport report) {
         Map<String, String> expected = new TreeMap<>();
         inspected.forEach(ledger -> expected.put(ledger.topic(), shown(ledger)));
@@ -115,29 +138,51 @@ final class ConvertDrive {
             }
         }
         if (!differences.isEmpty()) {
-            throw new InternalException("Conversion of %s does not account for its inspection in %d topics: %s".formatted(
-                    drive, differences.size(), String.join("; ", differences.subList(0, Math.min(20, differences.size())))));
+            throw new InternalException(
+                    "Conversion of %s does not account for its inspection in %d topics: %s"
+                            .formatted(
+                                    drive,
+                                    differences.size(),
+                                    String.join(
+                                            "; ",
+                                            differences.subList(
+                                                    0, Math.min(20, differences.size())))));
         }
     }
 
     private static String shown(TopicLedger ledger) {
         return ledger.messages() == 0
                 ? "no messages"
-                : ledger.messages() + " messages, " + ledger.bytes() + " bytes, hash " + ledger.hash();
+                : ledger.messages()
+                        + " messages, "
+                        + ledger.bytes()
+                        + " bytes, hash "
+                        + ledger.hash();
     }
 
-    /// SQLite opens only files, so a database is fetched to the scratch disk; other formats are read by ranges.
+    /// SQLite opens only files, so a database is fetched to the scratch disk; other formats are
+    /// read by ranges.
     private Recording open(String key) throws IOException {
-        StoredObject object = bronze.find(key)
-                .orElseThrow(() -> new CallerException(bronze.at(key) + " is gone; register the drive again"));
+        StoredObject object =
+                bronze.find(key)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        bronze.at(key) + " is gone; register the drive again"));
         if (!key.toLowerCase(Locale.ROOT).endsWith(".db3")) {
-            return Recordings.open(ByteSource.ranged(bronze.at(key), object.size(), (position, length) ->
-                    bronze.range(key, position, length, object.etag())));
+            return Recordings.open(
+                    ByteSource.ranged(
+                            bronze.at(key),
+                            object.size(),
+                            (position, length) ->
+                                    bronze.range(key, position, length, object.etag())));
         }
         Path file = scratch.resolve(Integer.toHexString(key.hashCode()) + ".db3");
         if (!Files.exists(file)) {
-            try (InputStream in = bronze.stream(key, object.etag())
-                    .orElseThrow(() -> new TransientException(bronze.at(key) + " changed while it was read"))) {
+            try (InputStream in =
+                    bronze.stream(key, object.etag())
+                            .orElseThrow(() ->
+                                    new TransientException(
+                                            bronze.at(key) + " changed while it was read"))) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Converts the recordings of a drive: a table for each topic and UTC day, a keyframe for each camera image. One pass
-/// over the messages, with the memory that [ConvertOptions] bounds. The same drive gives the same keys and bytes.
+/// Converts the recordings of a drive: a table for each topic and UTC day, a keyframe for each
+/// camera image. One pass over the messages, with the memory that [ConvertOptions] bounds. The same
+/// drive gives the same keys and bytes.
 final class DriveConverter {
 
     private final ConvertOptions options;
@@ -37,10 +38,12 @@ final class DriveConverter {
         this.scratch = scratch;
     }
 
-    /// Converts a drive. When this returns, everything is in the store and accounts for every message that was read.
+    /// Converts a drive. When this returns, everything is in the store and accounts for every
+    /// message that was read.
     ///
     /// @param files in the order in which they are to be read
-    /// @throws dev.roadloop.domain.InternalException where the tables do not account for the messages
+    /// @throws dev.roadloop.domain.InternalException where the tables do not account for the
+    ///   messages
     ConversionReport convert(DriveId drive, List<DriveFile> files) throws IOException {
         Map<String, TopicKey> keys = TopicKey.assign(topics(files));
         List<String> names = files.stream().map(DriveFile::name).toList();
@@ -50,7 +53,8 @@ final class DriveConverter {
                 run.read(files.get(i), i);
             }
             writers.finish();
-            return ConversionSummary.report(drive, run.topics.values(), run.ledger.toLedger(), writers);
+            return ConversionSummary.report(
+                    drive, run.topics.values(), run.ledger.toLedger(), writers);
         }
     }
 
@@ -108,19 +112,29 @@ final class DriveConverter {
         }
 
         private TopicTables tables(Topic topic) {
-            return topics.computeIfAbsent(topic.name(), name -> {
-                TopicKey key = keys.get(name);
-                if (key == null) {
-                    throw new IllegalStateException("topic " + name + " was not there when the drive was read first");
-                }
-                @Nullable Keyframes keyframes = Keyframes.suits(topic.schema().name())
-                        ? new Keyframes(store, DriveKeys.frames(drive, key), options.keyframeGapNanos())
-                        : null;
-                return new TopicTables(topic, key, keyframes);
-            });
+            return topics.computeIfAbsent(
+                    topic.name(),
+                    name -> {
+                        TopicKey key = keys.get(name);
+                        if (key == null) {
+                            throw new IllegalStateException(
+                                    "topic "
+                                            + name
+                                            + " was not there when the drive was read first");
+                        }
+                        @Nullable Keyframes keyframes =
+                                Keyframes.suits(topic.schema().name())
+                                        ? new Keyframes(
+                                                store,
+                                                DriveKeys.frames(drive, key),
+                                                options.keyframeGapNanos())
+                                        : null;
+                        return new TopicTables(topic, key, keyframes);
+                    });
         }
 
-        private void message(TopicTables tables, int variant, Message message, int file) throws IOException {
+        private void message(TopicTables tables, int variant, Message message, int file)
+                throws IOException {
             ledger.add(message);
             ByteBuffer data = message.data();
             byte[] bytes = copy;
@@ -131,7 +145,10 @@ final class DriveConverter {
                 offset = data.arrayOffset() + data.position();
             } else {
                 if (copy.length < length) {
-                    copy = new byte[Math.max(length, Math.min(copy.length * 2, length + (1 << 20)))];
+                    copy =
+                            new byte
+                                    [Math.max(
+                                            length, Math.min(copy.length * 2, length + (1 << 20)))];
                     bytes = copy;
                 }
                 data.get(data.position(), bytes, 0, length);
@@ -146,8 +163,15 @@ final class DriveConverter {
             writers.add(
                     part,
                     new TableWriters.Incoming(
-                            variant, file, logTime, message.publishTime(), message.sequence(), frameKey),
-                    bytes, offset, length);
+                            variant,
+                            file,
+                            logTime,
+                            message.publishTime(),
+                            message.sequence(),
+                            frameKey),
+                    bytes,
+                    offset,
+                    length);
         }
     }
 }

@@ -37,7 +37,8 @@ final class Keyframes {
 
     /// Stores the image of a message.
     ///
-    /// @return its key; empty where the message has no image in a known format, or it came too soon after the last
+    /// @return its key; empty where the message has no image in a known format, or it came too soon
+    ///   after the last
     Optional<String> keep(MessageDecoder decoder, long logTime, byte[] data, int offset, int length)
             throws IOException {
         messages++;
@@ -53,7 +54,10 @@ final class Keyframes {
             unknown++;
             return Optional.empty();
         }
-        boolean tooSoon = leastGapNanos > 0 && lastKept != Long.MIN_VALUE && logTime - lastKept < leastGapNanos;
+        boolean tooSoon =
+                leastGapNanos > 0
+                        && lastKept != Long.MIN_VALUE
+                        && logTime - lastKept < leastGapNanos;
         if (tooSoon) {
             return Optional.empty();
         }
@@ -98,11 +102,18 @@ final class Keyframes {
         }
 
         static @Nullable Format of(byte[] content) {
-            if (content.length > 3 && content[0] == (byte) 0xff && content[1] == (byte) 0xd8 && content[2] == (byte) 0xff) {
+            if (content.length > 3
+                    && content[0] == (byte) 0xff
+                    && content[1] == (byte) 0xd8
+                    && content[2] == (byte) 0xff) {
                 return JPEG;
             }
-            boolean png = content.length > 8 && content[0] == (byte) 0x89 && content[1] == 'P' && content[2] == 'N'
-                    && content[3] == 'G';
+            boolean png =
+                    content.length > 8
+                            && content[0] == (byte) 0x89
+                            && content[1] == 'P'
+                            && content[2] == 'N'
+                            && content[3] == 'G';
             return png ? PNG : null;
         }
     }
@@ -113,11 +124,12 @@ final class Keyframes {
         private byte[] content = new byte[0];
 
         Image(MessageDecoder decoder) {
-            this.node = decoder.root().children().stream()
-                    .filter(child -> child.name().equals("data") && child.isBlob())
-                    .mapToInt(MessageNode::id)
-                    .findFirst()
-                    .orElse(-1);
+            this.node =
+                    decoder.root().children().stream()
+                            .filter(child -> child.name().equals("data") && child.isBlob())
+                            .mapToInt(MessageNode::id)
+                            .findFirst()
+                            .orElse(-1);
         }
 
         @Override

@@ -13,7 +13,8 @@ final class LedgerDifference {
 
     private LedgerDifference() {}
 
-    /// @return a phrase for each topic that differs, at most 20 and the number of further ones; empty where none does
+    /// @return a phrase for each topic that differs, at most 20 and the number of further ones;
+    ///   empty where none does
     static List<String> between(Ledger expected, Ledger found) {
         TreeSet<String> names = new TreeSet<>(expected.topics().keySet());
         names.addAll(found.topics().keySet());
@@ -24,7 +25,8 @@ final class LedgerDifference {
             TopicLedger b = found.topics().get(name);
             if (a == null || !a.equals(b)) {
                 if (differences.size() < MOST_LISTED) {
-                    differences.add("%s: expected %s, found %s".formatted(name, shown(a), shown(b)));
+                    differences.add(
+                            "%s: expected %s, found %s".formatted(name, shown(a), shown(b)));
                 } else {
                     further++;
                 }
@@ -39,7 +41,12 @@ final class LedgerDifference {
     private static String shown(@org.jspecify.annotations.Nullable TopicLedger ledger) {
         return ledger == null
                 ? "no messages"
-                : "%d messages, %d bytes, %d to %d ns, SHA-256 %s".formatted(
-                        ledger.messages(), ledger.bytes(), ledger.firstLogTime(), ledger.lastLogTime(), ledger.sha256());
+                : "%d messages, %d bytes, %d to %d ns, SHA-256 %s"
+                        .formatted(
+                                ledger.messages(),
+                                ledger.bytes(),
+                                ledger.firstLogTime(),
+                                ledger.lastLogTime(),
+                                ledger.sha256());
     }
 }

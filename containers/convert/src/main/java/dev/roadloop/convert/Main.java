@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The job `convert <drive id>`. Ends with 0 when everything is converted and accounted for, and else with the
-/// [ErrorKind#exitCode] of what went wrong. Writes one structured line to standard output when it ends.
+/// The job `convert <drive id>`. Ends with 0 when everything is converted and accounted for, and
+/// else with the [ErrorKind#exitCode] of what went wrong. Writes one structured line to standard
+/// output when it ends.
 public final class Main {
 
     private Main() {}
@@ -40,10 +41,12 @@ public final class Main {
         int exit;
         try {
             if (args.length != 1) {
-                throw new CallerException("convert: expected one argument, the drive id, found " + args.length);
+                throw new CallerException(
+                        "convert: expected one argument, the drive id, found " + args.length);
             }
             line.put("driveId", args[0]);
-            ConversionOutcome outcome = convert(DriveId.parse(args[0]), Config.from(env), AwsClients.from(env));
+            ConversionOutcome outcome =
+                    convert(DriveId.parse(args[0]), Config.from(env), AwsClients.from(env));
             line.put("outcome", "CONVERTED");
             line.put("tables", outcome.tables());
             line.put("rows", outcome.rows());
@@ -55,7 +58,11 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             exit = failed(line, ErrorKind.CALLER, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            exit = failed(line, ErrorKind.EXHAUSTED, "out of memory: " + e.getMessage() + "; give the job more");
+            exit =
+                    failed(
+                            line,
+                            ErrorKind.EXHAUSTED,
+                            "out of memory: " + e.getMessage() + "; give the job more");
         }
         line.put("elapsedMillis", Duration.between(start, Instant.now()).toMillis());
         System.out.println(Json.text(line));
@@ -73,13 +80,17 @@ public final class Main {
             Path scratch = Files.createTempDirectory("roadloop-convert-");
             try (BucketStore silver = new BucketStore(s3, config.silverBucket())) {
                 return new ConvertDrive(
-                                new Bucket(s3, config.bronzeBucket()), new Bucket(s3, config.goldBucket()), silver, scratch)
+                                new Bucket(s3, config.bronzeBucket()),
+                                new Bucket(s3, config.goldBucket()),
+                                silver,
+                                scratch)
                         .convert(drive);
             } finally {
                 delete(scratch);
             }
         } catch (IOException e) {
-            throw new TransientException("the scratch disk of drive " + drive + " failed: " + e.getMessage(), e);
+            throw new TransientException(
+                    "the scratch disk of drive " + drive + " failed: " + e.getMessage(), e);
         }
     }
 

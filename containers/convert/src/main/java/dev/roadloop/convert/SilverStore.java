@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Where tables and keyframes go: a local directory, or the silver bucket. Writing a key again replaces it, so that a
-/// conversion can be repeated.
+/// Where tables and keyframes go: a local directory, or the silver bucket. Writing a key again
+/// replaces it, so that a conversion can be repeated.
 interface SilverStore extends Closeable {
 
     /// Stores a file's content. The file may be deleted afterwards.

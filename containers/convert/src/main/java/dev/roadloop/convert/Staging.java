@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Messages of many tables that wait to be written, each table's in order. Up to a number of bytes they wait in memory,
-/// beyond that in one scratch file.
+/// Messages of many tables that wait to be written, each table's in order. Up to a number of bytes
+/// they wait in memory, beyond that in one scratch file.
 final class Staging implements Closeable {
 
     /// The waiting messages of one table.
@@ -42,9 +42,14 @@ final class Staging implements Closeable {
     /// @param budget most bytes in memory, not counting one record
     Staging(Path file, int budget) throws IOException {
         this.budget = budget;
-        this.file = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ,
-                StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        this.file =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /// Adds one record: `head`, then `body`.
@@ -90,7 +95,8 @@ final class Staging implements Closeable {
             ByteBuffer bytes = ByteBuffer.allocate((int) block[1]);
             while (bytes.hasRemaining()) {
                 if (file.read(bytes, block[0] + bytes.position()) < 0) {
-                    throw new EOFException("the scratch file ends early; something else wrote to it");
+                    throw new EOFException(
+                            "the scratch file ends early; something else wrote to it");
                 }
             }
             records(bytes.flip(), reader);

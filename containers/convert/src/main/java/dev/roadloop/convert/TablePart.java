@@ -13,8 +13,10 @@ final class TablePart {
     final TopicTables topic;
     final LocalDate date;
     final Staging.Queue waiting = new Staging.Queue();
+
     /// What stands for this part in ledgers.
     final Topic account;
+
     @Nullable SignalTable table;
     long rows;
     long bytes;

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the tables of a drive with bounded memory: a few of them as messages come, the others one after the other at
-/// the end, from [Staging]. Keeps account of every message that came in and every row that went out.
+/// Writes the tables of a drive with bounded memory: a few of them as messages come, the others one
+/// after the other at the end, from [Staging]. Keeps account of every message that came in and
+/// every row that went out.
 final class TableWriters implements Closeable {
 
     private static final int HEAD = 3 * Long.BYTES + 3 * Integer.BYTES;
@@ -37,7 +38,12 @@ final class TableWriters implements Closeable {
     private int open;
 
     /// @param files names of the drive's recordings; rows name theirs by its index
-    TableWriters(DriveId drive, ConvertOptions options, SilverStore store, Path scratch, List<String> files)
+    TableWriters(
+            DriveId drive,
+            ConvertOptions options,
+            SilverStore store,
+            Path scratch,
+            List<String> files)
             throws IOException {
         this.drive = drive;
         this.options = options;
@@ -48,7 +54,13 @@ final class TableWriters implements Closeable {
     }
 
     /// A message of the drive, before it is assigned to a table.
-    record Incoming(int variant, int file, long logTime, long publishTime, long sequence, Optional<String> frameKey) {}
+    record Incoming(
+            int variant,
+            int file,
+            long logTime,
+            long publishTime,
+            long sequence,
+            Optional<String> frameKey) {}
 
     /// Number of tables so far.
     int size() {
@@ -61,7 +73,8 @@ final class TableWriters implements Closeable {
     }
 
     /// Takes a message; its bytes lie in `data` from `offset`.
-    void add(TablePart part, Incoming message, byte[] data, int offset, int length) throws IOException {
+    void add(TablePart part, Incoming message, byte[] data, int offset, int length)
+            throws IOException {
         received.add(part.account, message.logTime(), ByteBuffer.wrap(data, offset, length));
         if (part.table != null) {
             write(part, message, data, offset, length);
@@ -70,7 +83,11 @@ final class TableWriters implements Closeable {
         byte[] frameKey = message.frameKey().orElse("").getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = ByteBuffer.allocate(HEAD + frameKey.length);
         head.putLong(message.logTime()).putLong(message.publishTime()).putLong(message.sequence());
-        head.putInt(message.variant()).putInt(message.file()).putInt(frameKey.length).put(frameKey).flip();
+        head.putInt(message.variant())
+                .putInt(message.file())
+                .putInt(frameKey.length)
+                .put(frameKey)
+                .flip();
         staging.add(part.waiting, head, ByteBuffer.wrap(data, offset, length));
         if (part.waiting.bytes() >= options.tableBytes() && open < options.openTables()) {
             start(part);
@@ -78,32 +95,47 @@ final class TableWriters implements Closeable {
     }
 
     private void start(TablePart part) throws IOException {
-        part.table = new SignalTable(file(part), part.topic.layout, part.topic.nodes, options.rowGroupBytes());
+        part.table =
+                new SignalTable(
+                        file(part), part.topic.layout, part.topic.nodes, options.rowGroupBytes());
         open++;
-        staging.drain(part.waiting, record -> {
-            long logTime = record.getLong();
-            long publishTime = record.getLong();
-            long sequence = record.getLong();
-            int variant = record.getInt();
-            int file = record.getInt();
-            byte[] frameKey = new byte[record.getInt()];
-            record.get(frameKey);
-            Optional<String> key = frameKey.length == 0
-                    ? Optional.empty()
-                    : Optional.of(new String(frameKey, StandardCharsets.UTF_8));
-            Incoming message = new Incoming(variant, file, logTime, publishTime, sequence, key);
-            write(part, message, record.array(), record.arrayOffset() + record.position(), record.remaining());
-        });
+        staging.drain(
+                part.waiting,
+                record -> {
+                    long logTime = record.getLong();
+                    long publishTime = record.getLong();
+                    long sequence = record.getLong();
+                    int variant = record.getInt();
+                    int file = record.getInt();
+                    byte[] frameKey = new byte[record.getInt()];
+                    record.get(frameKey);
+                    Optional<String> key =
+                            frameKey.length == 0
+                                    ? Optional.empty()
+                                    : Optional.of(new String(frameKey, StandardCharsets.UTF_8));
+                    Incoming message =
+                            new Incoming(variant, file, logTime, publishTime, sequence, key);
+                    write(
+                            part,
+                            message,
+                            record.array(),
+                            record.arrayOffset() + record.position(),
+                            record.remaining());
+                });
     }
 
-    private void write(TablePart part, Incoming message, byte[] data, int offset, int length) throws IOException {
+    private void write(TablePart part, Incoming message, byte[] data, int offset, int length)
+            throws IOException {
         SignalTable table = part.table;
         if (table == null) {
             throw new IllegalStateException("the table of " + part.account.name() + " is not open");
         }
         TopicTables.Variant variant = part.topic.variants.get(message.variant());
         row.describe(
-                message.logTime(), message.publishTime(), message.sequence(), files.get(message.file()),
+                message.logTime(),
+                message.publishTime(),
+                message.sequence(),
+                files.get(message.file()),
                 message.frameKey().orElse(null));
         row.decodedBy(variant.decoder(), variant.refusal()).bytes(data, offset, length);
         table.write(row);
@@ -153,13 +185,15 @@ final class TableWriters implements Closeable {
             TopicLedger ledger = in.topics().get(part.account.name());
             long expected = ledger == null ? 0 : ledger.messages();
             if (part.rows != expected) {
-                differences.add("%s: %d messages came in, its Parquet footer declares %d rows"
-                        .formatted(part.account.name(), expected, part.rows));
+                differences.add(
+                        "%s: %d messages came in, its Parquet footer declares %d rows"
+                                .formatted(part.account.name(), expected, part.rows));
             }
         }
         if (!differences.isEmpty()) {
-            throw new InternalException("Conversion of %s does not account for its input; nothing is to be relied on: %s"
-                    .formatted(drive, String.join("; ", differences)));
+            throw new InternalException(
+                    "Conversion of %s does not account for its input; nothing is to be relied on: %s"
+                            .formatted(drive, String.join("; ", differences)));
         }
     }
 

@@ -34,8 +34,10 @@ final class TopicTables {
     final List<Variant> variants = new ArrayList<>();
     final Map<LocalDate, TablePart> parts = new TreeMap<>();
     final @Nullable Keyframes keyframes;
+
     /// The first stream of each variant.
     private final List<Topic> streams = new ArrayList<>();
+
     private long lastDay;
     private @Nullable TablePart lastPart;
 
@@ -61,8 +63,11 @@ final class TopicTables {
         }
         Variant variant = compile(topic);
         if (variant.decoder() != null && !variant.decoder().nodes().equals(nodes)) {
-            variant = new Variant(null, "The topic's table has the columns of %s; this message is of %s, which differs."
-                    .formatted(typeName, topic.schema().name()));
+            variant =
+                    new Variant(
+                            null,
+                            "The topic's table has the columns of %s; this message is of %s, which differs."
+                                    .formatted(typeName, topic.schema().name()));
         }
         streams.add(topic);
         variants.add(variant);
@@ -76,11 +81,14 @@ final class TopicTables {
         long day = Math.floorDiv(logTime, NANOS_PER_DAY);
         TablePart part = lastPart;
         if (part == null || day != lastDay) {
-            part = parts.computeIfAbsent(LocalDate.ofEpochDay(day), date -> {
-                TablePart added = new TablePart(this, date, numbers.getAsInt());
-                register.accept(added);
-                return added;
-            });
+            part =
+                    parts.computeIfAbsent(
+                            LocalDate.ofEpochDay(day),
+                            date -> {
+                                TablePart added = new TablePart(this, date, numbers.getAsInt());
+                                register.accept(added);
+                                return added;
+                            });
             lastPart = part;
             lastDay = day;
         }
@@ -97,7 +105,11 @@ final class TopicTables {
         try {
             return new Variant(
                     MessageDecoder.compile(
-                            topic.name(), topic.messageEncoding(), topic.schema().encoding(), topic.schema().name(), schema),
+                            topic.name(),
+                            topic.messageEncoding(),
+                            topic.schema().encoding(),
+                            topic.schema().name(),
+                            schema),
                     "");
         } catch (MessageSchemaException e) {
             return new Variant(null, String.valueOf(e.getMessage()));

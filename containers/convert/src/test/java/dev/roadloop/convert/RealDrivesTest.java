@@ -26,14 +26,15 @@ final class RealDrivesTest {
 
     private static final DriveId DRIVE = DriveId.parse("car-20110926T130225Z-2bee44a6");
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     static Path recording(String path) {
         Path data = Path.of(System.getProperty("roadloop.testdata", "../shared/data"));
         Path root = Path.of(System.getProperty("roadloop.root", "."));
         Path file = root.resolve(data).resolve(path).normalize();
-        assumeTrue(Files.exists(file), "no real recordings at " + file + "; give their folder by -Droadloop.testdata=DIR");
+        assumeTrue(
+                Files.exists(file),
+                "no real recordings at " + file + "; give their folder by -Droadloop.testdata=DIR");
         return file;
     }
 
@@ -41,7 +42,12 @@ final class RealDrivesTest {
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         try (SilverStore store = new DirectoryStore(out)) {
             return new DriveConverter(ConvertOptions.DEFAULT, store, scratch)
-                    .convert(DRIVE, List.of(new DriveFile(file.getFileName().toString(), () -> Recordings.open(file))));
+                    .convert(
+                            DRIVE,
+                            List.of(
+                                    new DriveFile(
+                                            file.getFileName().toString(),
+                                            () -> Recordings.open(file))));
         }
     }
 
@@ -49,16 +55,22 @@ final class RealDrivesTest {
     @Tag("slow")
     void comma2k19HasARowForEachOfItsMessages() throws Exception {
         Path out = directory.resolve("out");
-        ConversionReport report = convert(recording("recordings/comma2k19_example1/comma2k19_example1.mcap"), out);
+        ConversionReport report =
+                convert(recording("recordings/comma2k19_example1/comma2k19_example1.mcap"), out);
 
-        assertThat(report.topics().stream().mapToLong(ConvertedTopic::rows).sum()).isEqualTo(159_626);
+        assertThat(report.topics().stream().mapToLong(ConvertedTopic::rows).sum())
+                .isEqualTo(159_626);
         assertThat(report.findings()).isEmpty();
         try (Tables tables = new Tables(out)) {
             for (ConvertedTopic topic : report.topics()) {
                 assertThat(tables.one(topic.key().value(), "select count(*) from {topic}"))
                         .isEqualTo(Long.toString(topic.ledger().messages()));
             }
-            assertThat(tables.one("gps_ublox_fix", "select epoch_ns(log_time), latitude, longitude from {topic} limit 1"))
+            assertThat(
+                            tables.one(
+                                    "gps_ublox_fix",
+                                    "select epoch_ns(log_time), latitude, longitude from {topic}"
+                                            + " limit 1"))
                     .isEqualTo("1533226488504478208|37.7209977|-122.47230529999999");
         }
     }
@@ -69,10 +81,14 @@ final class RealDrivesTest {
         Path file = recording("recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap");
         ConversionReport report = convert(file, out);
 
-        assertThat(report.findings()).extracting(Finding::code).containsExactly("POINT_CLOUDS_NOT_EXTRACTED");
+        assertThat(report.findings())
+                .extracting(Finding::code)
+                .containsExactly("POINT_CLOUDS_NOT_EXTRACTED");
         try (Tables tables = new Tables(out)) {
-            List<String> rows = tables.rows(
-                    "kitti_camera_color_left_image_rect_compressed", "select frame_key, data_sha256, data_size from {topic}");
+            List<String> rows =
+                    tables.rows(
+                            "kitti_camera_color_left_image_rect_compressed",
+                            "select frame_key, data_sha256, data_size from {topic}");
             assertThat(rows).hasSize(108);
             for (String row : rows) {
                 String[] values = row.split("\\|");
@@ -80,7 +96,10 @@ final class RealDrivesTest {
                 assertThat(Sha256.of(frame).hex()).isEqualTo(values[1]);
                 assertThat(frame).hasSize(Integer.parseInt(values[2])).startsWith(0xff, 0xd8, 0xff);
             }
-            assertThat(tables.one("kitti_velo_pointcloud", "select count(data_sha256) from {topic} where data is null"))
+            assertThat(
+                            tables.one(
+                                    "kitti_velo_pointcloud",
+                                    "select count(data_sha256) from {topic} where data is null"))
                     .isEqualTo("108");
         }
     }
@@ -91,7 +110,9 @@ final class RealDrivesTest {
         convert(file, directory.resolve("a"));
         convert(file, directory.resolve("b"));
 
-        assertThat(digests(directory.resolve("b"))).hasSizeGreaterThan(150).isEqualTo(digests(directory.resolve("a")));
+        assertThat(digests(directory.resolve("b")))
+                .hasSizeGreaterThan(150)
+                .isEqualTo(digests(directory.resolve("a")));
     }
 
     /// The JPEGs themselves are not compared: each file's images were encoded on their own.
@@ -99,17 +120,25 @@ final class RealDrivesTest {
     @Tag("slow")
     void kittiHasTheSameValuesInAllThreeFormats() throws Exception {
         String folder = "recordings_nc/kitti_0001/";
-        List<Path> files = List.of(
-                recording(folder + "kitti_2011_09_26_drive_0001.mcap"),
-                recording(folder + "kitti_2011_09_26_drive_0001.bag"),
-                recording(folder + "rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3"));
-        Map<String, String> queries = Map.of(
-                "kitti_oxts_gps_fix", "epoch_ns(log_time), epoch_ns(header_stamp), header_frame_id, latitude, longitude,"
-                        + " altitude, position_covariance, status_status",
-                "kitti_oxts_imu", "epoch_ns(header_stamp), orientation_x, orientation_w, angular_velocity_z,"
-                        + " linear_acceleration_x, orientation_covariance",
-                "kitti_oxts_gps_vel", "epoch_ns(header_stamp), twist_linear_x, twist_angular_z",
-                "kitti_camera_color_left_image_rect_compressed", "epoch_ns(header_stamp), format");
+        List<Path> files =
+                List.of(
+                        recording(folder + "kitti_2011_09_26_drive_0001.mcap"),
+                        recording(folder + "kitti_2011_09_26_drive_0001.bag"),
+                        recording(
+                                folder
+                                        + "rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3"));
+        Map<String, String> queries =
+                Map.of(
+                        "kitti_oxts_gps_fix",
+                        "epoch_ns(log_time), epoch_ns(header_stamp), header_frame_id, latitude,"
+                                + " longitude, altitude, position_covariance, status_status",
+                        "kitti_oxts_imu",
+                        "epoch_ns(header_stamp), orientation_x, orientation_w, angular_velocity_z,"
+                                + " linear_acceleration_x, orientation_covariance",
+                        "kitti_oxts_gps_vel",
+                        "epoch_ns(header_stamp), twist_linear_x, twist_angular_z",
+                        "kitti_camera_color_left_image_rect_compressed",
+                        "epoch_ns(header_stamp), format");
         List<Map<String, List<String>>> values = new ArrayList<>();
         for (Path file : files) {
             Path out = directory.resolve(file.getFileName());
@@ -117,8 +146,13 @@ final class RealDrivesTest {
             Map<String, List<String>> read = new TreeMap<>();
             try (Tables tables = new Tables(out)) {
                 for (Map.Entry<String, String> query : queries.entrySet()) {
-                    read.put(query.getKey(), tables.rows(
-                            query.getKey(), "select " + query.getValue() + " from {topic} order by log_time"));
+                    read.put(
+                            query.getKey(),
+                            tables.rows(
+                                    query.getKey(),
+                                    "select "
+                                            + query.getValue()
+                                            + " from {topic} order by log_time"));
                 }
             }
             assertThat(read.values()).allSatisfy(rows -> assertThat(rows).hasSize(108));

@@ -22,7 +22,9 @@ final class Tables implements AutoCloseable {
 
     /// Rows of a query, values joined by `|`; `{topic}` in the SQL stands for the table of a topic.
     List<String> rows(String topicKey, String sql) throws SQLException {
-        String table = "read_parquet('%s/signals/topic=%s/*/*/*.parquet', hive_partitioning=true)".formatted(root, topicKey);
+        String table =
+                "read_parquet('%s/signals/topic=%s/*/*/*.parquet', hive_partitioning=true)"
+                        .formatted(root, topicKey);
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql.replace("{topic}", table))) {

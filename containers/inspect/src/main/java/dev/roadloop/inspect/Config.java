@@ -11,16 +11,24 @@ import java.util.Map;
 /// @param reportKeyId the KMS key that signs reports (`REPORT_KEY_ID`)
 record Config(String bronzeBucket, String goldBucket, String reportKeyId) {
 
-    private static final List<String> NAMES = List.of("BRONZE_BUCKET", "GOLD_BUCKET", "REPORT_KEY_ID");
+    private static final List<String> NAMES =
+            List.of("BRONZE_BUCKET", "GOLD_BUCKET", "REPORT_KEY_ID");
 
     /// @throws CallerException naming all variables that are missing
     static Config from(Map<String, String> env) {
-        List<String> missing = NAMES.stream().filter(name -> env.getOrDefault(name, "").isBlank()).toList();
+        List<String> missing =
+                NAMES.stream().filter(name -> env.getOrDefault(name, "").isBlank()).toList();
         if (!missing.isEmpty()) {
-            throw new CallerException("inspect: expected " + NAMES + " in the environment, missing " + missing
-                    + "; the job definition sets them");
+            throw new CallerException(
+                    "inspect: expected "
+                            + NAMES
+                            + " in the environment, missing "
+                            + missing
+                            + "; the job definition sets them");
         }
-        return new Config(env.getOrDefault("BRONZE_BUCKET", ""), env.getOrDefault("GOLD_BUCKET", ""),
+        return new Config(
+                env.getOrDefault("BRONZE_BUCKET", ""),
+                env.getOrDefault("GOLD_BUCKET", ""),
                 env.getOrDefault("REPORT_KEY_ID", ""));
     }
 }

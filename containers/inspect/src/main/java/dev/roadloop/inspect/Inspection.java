@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// Verdict verdict = inspection.verdict();
 /// ```
 ///
-/// Memory: a chunk of the recording (see [ReadOptions#maxChunkBytes]) and 2 KiB for each topic, whatever the files'
-/// sizes. Not for several threads.
+/// Memory: a chunk of the recording (see [ReadOptions#maxChunkBytes]) and 2 KiB for each topic,
+/// whatever the files' sizes. Not for several threads.
 public final class Inspection {
 
     private final SensorPolicy policy;
@@ -59,8 +59,8 @@ public final class Inspection {
         this.policy = policy;
     }
 
-    /// Reads a recording of the drive to its end. Several are taken as one, in the order in which they are added. A file
-    /// that is no recording becomes a critical finding.
+    /// Reads a recording of the drive to its end. Several are taken as one, in the order in which
+    /// they are added. A file that is no recording becomes a critical finding.
     ///
     /// @param name the file's name within the drive
     /// @param source its bytes; closed in the end
@@ -77,14 +77,21 @@ public final class Inspection {
                 }
                 lost = cursor.losses();
             }
-            files.add(new InspectedFile(name, formatName(recording.summary().format()), size, messages));
+            files.add(
+                    new InspectedFile(
+                            name, formatName(recording.summary().format()), size, messages));
             lost.losses().forEach(loss -> losses.add(recorded(name, loss)));
             lossesNotListed += lost.further();
         } catch (RecordingException e) {
             unreadable++;
             files.add(new InspectedFile(name, "unknown", size, 0));
-            findings.add(new Finding("UNREADABLE_FILE", Severity.CRITICAL, null, String.valueOf(e.getMessage()),
-                    Map.of("bytes", (double) size)));
+            findings.add(
+                    new Finding(
+                            "UNREADABLE_FILE",
+                            Severity.CRITICAL,
+                            null,
+                            String.valueOf(e.getMessage()),
+                            Map.of("bytes", (double) size)));
         }
     }
 
@@ -118,19 +125,35 @@ public final class Inspection {
 
     /// All remarks, the most severe first.
     public List<Finding> findings() {
-        return new Judgement(policy, ledger.toLedger(), watches, positions, files, losses, lossesNotListed).on(findings);
+        return new Judgement(
+                        policy,
+                        ledger.toLedger(),
+                        watches,
+                        positions,
+                        files,
+                        losses,
+                        lossesNotListed)
+                .on(findings);
     }
 
     /// The ledger of all files together, by topic.
     public List<TopicLedger> topics() {
         Ledger found = ledger.toLedger();
         List<TopicLedger> topics = new ArrayList<>();
-        new TreeMap<>(found.topics()).forEach((name, entry) -> {
-            TopicWatch watch = watches.get(name);
-            topics.add(new TopicLedger(name, watch == null ? "" : watch.type(), entry.messages(), entry.bytes(),
-                    new SensorTime(entry.firstLogTime()), new SensorTime(entry.lastLogTime()), entry.maxGap(),
-                    entry.sha256()));
-        });
+        new TreeMap<>(found.topics())
+                .forEach((name, entry) -> {
+                    TopicWatch watch = watches.get(name);
+                    topics.add(
+                            new TopicLedger(
+                                    name,
+                                    watch == null ? "" : watch.type(),
+                                    entry.messages(),
+                                    entry.bytes(),
+                                    new SensorTime(entry.firstLogTime()),
+                                    new SensorTime(entry.lastLogTime()),
+                                    entry.maxGap(),
+                                    entry.sha256()));
+                });
         return topics;
     }
 
@@ -147,7 +170,8 @@ public final class Inspection {
     private void look(Message message) {
         ledger.add(message);
         Topic topic = message.topic();
-        watches.computeIfAbsent(topic.name(), name -> new TopicWatch(topic, positions)).add(message);
+        watches.computeIfAbsent(topic.name(), name -> new TopicWatch(topic, positions))
+                .add(message);
     }
 
     private static Verdict verdict(List<Finding> all) {
@@ -162,7 +186,10 @@ public final class Inspection {
     }
 
     private static @Nullable String message(List<Finding> all) {
-        return all.stream().filter(finding -> finding.severity() == Severity.CRITICAL).map(Finding::message).findFirst()
+        return all.stream()
+                .filter(finding -> finding.severity() == Severity.CRITICAL)
+                .map(Finding::message)
+                .findFirst()
                 .orElse(null);
     }
 
@@ -175,7 +202,12 @@ public final class Inspection {
     }
 
     private static RecordedLoss recorded(String file, Loss loss) {
-        return new RecordedLoss(file, loss.topic(), loss.messages(), loss.from(), loss.to(),
+        return new RecordedLoss(
+                file,
+                loss.topic(),
+                loss.messages(),
+                loss.from(),
+                loss.to(),
                 loss.reason().name().toLowerCase(Locale.ROOT) + ": " + loss.detail());
     }
 }

@@ -32,8 +32,14 @@ final class Judgement {
     private final long lossesNotListed;
     private final List<Finding> findings = new ArrayList<>();
 
-    Judgement(SensorPolicy policy, Ledger ledger, Map<String, TopicWatch> watches, Positions positions,
-            List<InspectedFile> files, List<RecordedLoss> losses, long lossesNotListed) {
+    Judgement(
+            SensorPolicy policy,
+            Ledger ledger,
+            Map<String, TopicWatch> watches,
+            Positions positions,
+            List<InspectedFile> files,
+            List<RecordedLoss> losses,
+            long lossesNotListed) {
         this.policy = policy;
         this.ledger = ledger;
         this.watches = watches;
@@ -52,10 +58,19 @@ final class Judgement {
         span();
         policy.sensors().forEach(this::sensor);
         if (positions.invalid() > 0) {
-            add("POSITION_WITHOUT_FIX", Severity.WARNING, null,
-                    positions.invalid() + " of " + (positions.invalid() + positions.fixes())
-                            + " positions are no place on Earth or were reported without a fix; they are not used",
-                    "withoutFix", positions.invalid(), "withFix", positions.fixes());
+            add(
+                    "POSITION_WITHOUT_FIX",
+                    Severity.WARNING,
+                    null,
+                    positions.invalid()
+                            + " of "
+                            + (positions.invalid() + positions.fixes())
+                            + " positions are no place on Earth or were reported without a fix;"
+                            + " they are not used",
+                    "withoutFix",
+                    positions.invalid(),
+                    "withFix",
+                    positions.fixes());
         }
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return List.copyOf(findings);
@@ -63,8 +78,14 @@ final class Judgement {
 
     private void contents() {
         if (ledger.topics().isEmpty() && findings.isEmpty()) {
-            add("NO_MESSAGES", Severity.CRITICAL, null,
-                    "expected messages, found none in " + files.size() + " readable recording(s)", "messages", 0, "files",
+            add(
+                    "NO_MESSAGES",
+                    Severity.CRITICAL,
+                    null,
+                    "expected messages, found none in " + files.size() + " readable recording(s)",
+                    "messages",
+                    0,
+                    "files",
                     files.size());
         }
     }
@@ -74,27 +95,61 @@ final class Judgement {
         long touched = damagedBytes(losses);
         for (RecordedLoss loss : losses) {
             boolean indexOnly = loss.messages() != null && loss.messages() == 0;
-            add(indexOnly ? "INDEX_DAMAGED" : "DATA_LOST", Severity.WARNING, loss.topic(),
-                    loss.file() + ", bytes " + loss.fromByte() + " to " + loss.toByte() + ": " + loss.cause(),
-                    "fromByte", loss.fromByte(), "toByte", loss.toByte());
+            add(
+                    indexOnly ? "INDEX_DAMAGED" : "DATA_LOST",
+                    Severity.WARNING,
+                    loss.topic(),
+                    loss.file()
+                            + ", bytes "
+                            + loss.fromByte()
+                            + " to "
+                            + loss.toByte()
+                            + ": "
+                            + loss.cause(),
+                    "fromByte",
+                    loss.fromByte(),
+                    "toByte",
+                    loss.toByte());
         }
         if (lossesNotListed > 0) {
-            add("DATA_LOST", Severity.WARNING, null, lossesNotListed + " further damaged places are not listed one by one",
-                    "places", lossesNotListed);
+            add(
+                    "DATA_LOST",
+                    Severity.WARNING,
+                    null,
+                    lossesNotListed + " further damaged places are not listed one by one",
+                    "places",
+                    lossesNotListed);
         }
         double fraction = total == 0 ? 0 : (double) touched / total;
         if (fraction > policy.losses().maxLostFraction()) {
-            add("TOO_MUCH_LOST", Severity.CRITICAL, null,
-                    String.format(Locale.ROOT, "%d of %d bytes (%.1f %%) lie in damaged ranges; at most %.1f %% are tolerated",
-                            touched, total, 100 * fraction, 100 * policy.losses().maxLostFraction()),
-                    "lostFraction", fraction, "maxLostFraction", policy.losses().maxLostFraction());
+            add(
+                    "TOO_MUCH_LOST",
+                    Severity.CRITICAL,
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d bytes (%.1f %%) lie in damaged ranges; at most %.1f %% are"
+                                    + " tolerated",
+                            touched,
+                            total,
+                            100 * fraction,
+                            100 * policy.losses().maxLostFraction()),
+                    "lostFraction",
+                    fraction,
+                    "maxLostFraction",
+                    policy.losses().maxLostFraction());
         }
     }
 
     /// Bytes in which messages were lost; a byte that several losses name counts once.
     static long damagedBytes(List<RecordedLoss> losses) {
-        List<RecordedLoss> byPlace = losses.stream().filter(loss -> loss.messages() == null || loss.messages() > 0)
-                .sorted(Comparator.comparing(RecordedLoss::file).thenComparing(RecordedLoss::fromByte)).toList();
+        List<RecordedLoss> byPlace =
+                losses.stream()
+                        .filter(loss -> loss.messages() == null || loss.messages() > 0)
+                        .sorted(
+                                Comparator.comparing(RecordedLoss::file)
+                                        .thenComparing(RecordedLoss::fromByte))
+                        .toList();
         long bytes = 0;
         String file = "";
         long end = 0;
@@ -112,23 +167,46 @@ final class Judgement {
 
     private void times(TopicLedger topic) {
         if (topic.backwardSteps() > 0) {
-            add("TIME_BACKWARDS", Severity.WARNING, topic.topic(),
-                    topic.backwardSteps() + " of " + topic.messages() + " messages are older than the one before them",
-                    "backwardSteps", topic.backwardSteps(), "messages", topic.messages());
+            add(
+                    "TIME_BACKWARDS",
+                    Severity.WARNING,
+                    topic.topic(),
+                    topic.backwardSteps()
+                            + " of "
+                            + topic.messages()
+                            + " messages are older than the one before them",
+                    "backwardSteps",
+                    topic.backwardSteps(),
+                    "messages",
+                    topic.messages());
         }
         TopicWatch watch = watches.get(topic.topic());
         if (watch == null) {
             return;
         }
         if (watch.schemaProblem() != null && !watch.type().isEmpty()) {
-            add("UNDECODABLE_TOPIC", Severity.WARNING, topic.topic(),
-                    watch.schemaProblem() + " Its messages are kept as bytes.", "messages", topic.messages());
+            add(
+                    "UNDECODABLE_TOPIC",
+                    Severity.WARNING,
+                    topic.topic(),
+                    watch.schemaProblem() + " Its messages are kept as bytes.",
+                    "messages",
+                    topic.messages());
         }
         if (watch.undecodable() > 0) {
-            add("UNDECODABLE_MESSAGES", Severity.WARNING, topic.topic(),
-                    watch.undecodable() + " of " + topic.messages() + " messages do not follow their schema; first: "
+            add(
+                    "UNDECODABLE_MESSAGES",
+                    Severity.WARNING,
+                    topic.topic(),
+                    watch.undecodable()
+                            + " of "
+                            + topic.messages()
+                            + " messages do not follow their schema; first: "
                             + watch.firstDecodeProblem(),
-                    "undecodable", watch.undecodable(), "messages", topic.messages());
+                    "undecodable",
+                    watch.undecodable(),
+                    "messages",
+                    topic.messages());
         }
         stamps(topic.topic(), watch.stamps());
     }
@@ -140,18 +218,38 @@ final class Judgement {
         double median = stamps.medianSeconds();
         double limit = policy.clock().maxStampOffsetSeconds();
         if (Math.abs(median) > limit) {
-            add("STAMP_OFFSET", Severity.WARNING, topic,
-                    String.format(Locale.ROOT, "header stamps lie %.3f s behind the log time at the median; within %.3f s was "
-                            + "expected", median, limit),
-                    "medianOffsetSeconds", median, "maxOffsetSeconds", limit);
+            add(
+                    "STAMP_OFFSET",
+                    Severity.WARNING,
+                    topic,
+                    String.format(
+                            Locale.ROOT,
+                            "header stamps lie %.3f s behind the log time at the median; within"
+                                    + " %.3f s was expected",
+                            median,
+                            limit),
+                    "medianOffsetSeconds",
+                    median,
+                    "maxOffsetSeconds",
+                    limit);
         }
         double jump = stamps.greatestJumpSeconds();
         double maxJump = policy.clock().maxStampJumpSeconds();
         if (jump > maxJump) {
-            add("STAMP_JUMP", Severity.WARNING, topic,
-                    String.format(Locale.ROOT, "the distance between log time and header stamp changes by %.3f s from one message "
-                            + "to the next; at most %.3f s was expected", jump, maxJump),
-                    "jumpSeconds", jump, "maxJumpSeconds", maxJump);
+            add(
+                    "STAMP_JUMP",
+                    Severity.WARNING,
+                    topic,
+                    String.format(
+                            Locale.ROOT,
+                            "the distance between log time and header stamp changes by %.3f s from"
+                                    + " one message to the next; at most %.3f s was expected",
+                            jump,
+                            maxJump),
+                    "jumpSeconds",
+                    jump,
+                    "maxJumpSeconds",
+                    maxJump);
         }
     }
 
@@ -159,33 +257,78 @@ final class Judgement {
         if (ledger.topics().isEmpty()) {
             return;
         }
-        long first = ledger.topics().values().stream().mapToLong(TopicLedger::firstLogTime).min().orElseThrow();
-        long last = ledger.topics().values().stream().mapToLong(TopicLedger::lastLogTime).max().orElseThrow();
+        long first =
+                ledger.topics().values().stream()
+                        .mapToLong(TopicLedger::firstLogTime)
+                        .min()
+                        .orElseThrow();
+        long last =
+                ledger.topics().values().stream()
+                        .mapToLong(TopicLedger::lastLogTime)
+                        .max()
+                        .orElseThrow();
         double hours = ((double) last - (double) first) / NANOS / SECONDS_PER_HOUR;
         if (hours > policy.clock().maxSpanHours()) {
-            add("SPAN_TOO_LONG", Severity.WARNING, null,
-                    String.format(Locale.ROOT, "first and last message lie %.1f h apart; at most %.1f h is believable", hours,
+            add(
+                    "SPAN_TOO_LONG",
+                    Severity.WARNING,
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "first and last message lie %.1f h apart; at most %.1f h is believable",
+                            hours,
                             policy.clock().maxSpanHours()),
-                    "spanHours", hours, "maxSpanHours", policy.clock().maxSpanHours());
+                    "spanHours",
+                    hours,
+                    "maxSpanHours",
+                    policy.clock().maxSpanHours());
         }
-        int year = Instant.ofEpochSecond(Math.floorDiv(first, 1_000_000_000L)).atZone(ZoneOffset.UTC).getYear();
+        int year =
+                Instant.ofEpochSecond(Math.floorDiv(first, 1_000_000_000L))
+                        .atZone(ZoneOffset.UTC)
+                        .getYear();
         if (year < policy.clock().earliestYear()) {
-            add("CLOCK_NOT_SET", Severity.WARNING, null,
-                    "the log clock starts in the year " + year + "; " + policy.clock().earliestYear()
-                            + " or later was expected, so the recorder's clock was probably not set",
-                    "year", year, "earliestYear", policy.clock().earliestYear());
+            add(
+                    "CLOCK_NOT_SET",
+                    Severity.WARNING,
+                    null,
+                    "the log clock starts in the year "
+                            + year
+                            + "; "
+                            + policy.clock().earliestYear()
+                            + " or later was expected, so the recorder's clock was probably not"
+                            + " set",
+                    "year",
+                    year,
+                    "earliestYear",
+                    policy.clock().earliestYear());
         }
     }
 
     private void sensor(SensorPolicy.Sensor sensor) {
-        List<TopicLedger> topics = ledger.topics().values().stream()
-                .filter(topic -> sensor.types().contains(type(topic))).toList();
-        if (topics.isEmpty() && !ledger.topics().isEmpty() && sensor.presence() != SensorPolicy.Presence.OPTIONAL) {
+        List<TopicLedger> topics =
+                ledger.topics().values().stream()
+                        .filter(topic -> sensor.types().contains(type(topic)))
+                        .toList();
+        if (topics.isEmpty()
+                && !ledger.topics().isEmpty()
+                && sensor.presence() != SensorPolicy.Presence.OPTIONAL) {
             boolean required = sensor.presence() == SensorPolicy.Presence.REQUIRED;
-            add("SENSOR_MISSING", required ? Severity.CRITICAL : Severity.WARNING, null,
-                    "expected a topic of the " + sensor.name() + " (" + String.join(" or ", sensor.types()) + "), found none among "
-                            + ledger.topics().size() + " topics",
-                    "expected", 1, "found", 0);
+            add(
+                    "SENSOR_MISSING",
+                    required ? Severity.CRITICAL : Severity.WARNING,
+                    null,
+                    "expected a topic of the "
+                            + sensor.name()
+                            + " ("
+                            + String.join(" or ", sensor.types())
+                            + "), found none among "
+                            + ledger.topics().size()
+                            + " topics",
+                    "expected",
+                    1,
+                    "found",
+                    0);
         }
         topics.forEach(topic -> rate(sensor, topic));
     }
@@ -197,24 +340,55 @@ final class Judgement {
         }
         double rate = (topic.messages() - 1) / seconds;
         if (sensor.minRateHz() != null && rate < sensor.minRateHz()) {
-            add("RATE_LOW", Severity.WARNING, topic.topic(), rateSentence(sensor, "at least", sensor.minRateHz(), rate),
-                    "rateHz", rate, "minRateHz", sensor.minRateHz());
+            add(
+                    "RATE_LOW",
+                    Severity.WARNING,
+                    topic.topic(),
+                    rateSentence(sensor, "at least", sensor.minRateHz(), rate),
+                    "rateHz",
+                    rate,
+                    "minRateHz",
+                    sensor.minRateHz());
         }
         if (sensor.maxRateHz() != null && rate > sensor.maxRateHz()) {
-            add("RATE_HIGH", Severity.WARNING, topic.topic(), rateSentence(sensor, "at most", sensor.maxRateHz(), rate),
-                    "rateHz", rate, "maxRateHz", sensor.maxRateHz());
+            add(
+                    "RATE_HIGH",
+                    Severity.WARNING,
+                    topic.topic(),
+                    rateSentence(sensor, "at most", sensor.maxRateHz(), rate),
+                    "rateHz",
+                    rate,
+                    "maxRateHz",
+                    sensor.maxRateHz());
         }
         double gap = topic.maxGap() / NANOS;
         if (sensor.maxGapSeconds() != null && gap > sensor.maxGapSeconds()) {
-            add("GAP", Severity.WARNING, topic.topic(),
-                    String.format(Locale.ROOT, "the %s is silent for %.3f s; at most %.3f s was expected", sensor.name(), gap,
+            add(
+                    "GAP",
+                    Severity.WARNING,
+                    topic.topic(),
+                    String.format(
+                            Locale.ROOT,
+                            "the %s is silent for %.3f s; at most %.3f s was expected",
+                            sensor.name(),
+                            gap,
                             sensor.maxGapSeconds()),
-                    "gapSeconds", gap, "maxGapSeconds", sensor.maxGapSeconds());
+                    "gapSeconds",
+                    gap,
+                    "maxGapSeconds",
+                    sensor.maxGapSeconds());
         }
     }
 
-    private static String rateSentence(SensorPolicy.Sensor sensor, String bound, double limit, double rate) {
-        return String.format(Locale.ROOT, "the %s delivers %.2f Hz; %s %.2f Hz was expected", sensor.name(), rate, bound, limit);
+    private static String rateSentence(
+            SensorPolicy.Sensor sensor, String bound, double limit, double rate) {
+        return String.format(
+                Locale.ROOT,
+                "the %s delivers %.2f Hz; %s %.2f Hz was expected",
+                sensor.name(),
+                rate,
+                bound,
+                limit);
     }
 
     private String type(TopicLedger topic) {
@@ -222,7 +396,11 @@ final class Judgement {
         return watch == null ? "" : watch.type();
     }
 
-    private void add(String code, Severity severity, @Nullable String topic, String message,
+    private void add(
+            String code,
+            Severity severity,
+            @Nullable String topic,
+            String message,
             Object... numbers) {
         Map<String, Double> named = new LinkedHashMap<>();
         for (int i = 0; i < numbers.length; i += 2) {

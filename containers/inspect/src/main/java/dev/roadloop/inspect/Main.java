@@ -19,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The job `inspect <drive id>`. Ends with 0 when there is a verdict, whatever it is, and else with the
-/// [ErrorKind#exitCode] of what went wrong. Writes one structured line to standard output when it ends.
+/// The job `inspect <drive id>`. Ends with 0 when there is a verdict, whatever it is, and else with
+/// the [ErrorKind#exitCode] of what went wrong. Writes one structured line to standard output when
+/// it ends.
 public final class Main {
 
     private Main() {}
@@ -38,10 +39,12 @@ public final class Main {
         int exit;
         try {
             if (args.length != 1) {
-                throw new CallerException("inspect: expected one argument, the drive id, found " + args.length);
+                throw new CallerException(
+                        "inspect: expected one argument, the drive id, found " + args.length);
             }
             line.put("driveId", args[0]);
-            InspectionOutcome outcome = inspect(DriveId.parse(args[0]), Config.from(env), AwsClients.from(env));
+            InspectionOutcome outcome =
+                    inspect(DriveId.parse(args[0]), Config.from(env), AwsClients.from(env));
             line.put("outcome", outcome.verdict().name());
             line.put("findings", outcome.findings());
             exit = 0;
@@ -55,7 +58,11 @@ public final class Main {
             exit = ErrorKind.CALLER.exitCode();
         } catch (OutOfMemoryError e) {
             line.put("outcome", ErrorKind.EXHAUSTED.name());
-            line.put("error", "out of memory: " + e.getMessage() + "; give the job more, or record with smaller chunks");
+            line.put(
+                    "error",
+                    "out of memory: "
+                            + e.getMessage()
+                            + "; give the job more, or record with smaller chunks");
             exit = ErrorKind.EXHAUSTED.exitCode();
         }
         line.put("elapsedMillis", Duration.between(start, Instant.now()).toMillis());
@@ -67,13 +74,18 @@ public final class Main {
         try (S3Client s3 = clients.s3()) {
             Path scratch = Files.createTempDirectory("inspect-");
             try {
-                return new InspectDrive(new Bucket(s3, config.bronzeBucket()), new Bucket(s3, config.goldBucket()),
-                        new EnvelopeSigner(clients.kms(), config.reportKeyId()), scratch).inspect(drive);
+                return new InspectDrive(
+                                new Bucket(s3, config.bronzeBucket()),
+                                new Bucket(s3, config.goldBucket()),
+                                new EnvelopeSigner(clients.kms(), config.reportKeyId()),
+                                scratch)
+                        .inspect(drive);
             } finally {
                 Files.deleteIfExists(scratch);
             }
         } catch (IOException e) {
-            throw new ExhaustedException("inspect: no scratch directory can be made: " + e.getMessage(), e);
+            throw new ExhaustedException(
+                    "inspect: no scratch directory can be made: " + e.getMessage(), e);
         }
     }
 }

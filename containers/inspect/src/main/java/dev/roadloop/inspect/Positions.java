@@ -5,8 +5,8 @@ import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.sensorlog.message.MessageValue;
 import org.jspecify.annotations.Nullable;
 
-/// Where the vehicle says that it was. Fixes without a position (NaN, out of range, status "no fix") are counted, not
-/// taken.
+/// Where the vehicle says that it was. Fixes without a position (NaN, out of range, status "no
+/// fix") are counted, not taken.
 final class Positions {
 
     private static final long NO_FIX = -1;
@@ -23,7 +23,8 @@ final class Positions {
         double latitude = fix.real("latitude");
         double longitude = fix.real("longitude");
         boolean located = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-        boolean locked = !(fix.find("status.status").orElse(0L) instanceof Long status && status == NO_FIX);
+        boolean locked =
+                !(fix.find("status.status").orElse(0L) instanceof Long status && status == NO_FIX);
         if (!located || !locked) {
             invalid++;
             return;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param clock limits for times
 /// @param losses how much damage is tolerable
 /// @param sensors what the vehicle should deliver
-public record SensorPolicy(String id, int version, Clock clock, Losses losses, List<Sensor> sensors) {
+public record SensorPolicy(
+        String id, int version, Clock clock, Losses losses, List<Sensor> sensors) {
 
     private static final String BUNDLED = "default-policy.json";
 
@@ -23,10 +24,14 @@ public record SensorPolicy(String id, int version, Clock clock, Losses losses, L
     public SensorPolicy {
         if (id == null || id.isBlank() || version < 1) {
             throw new IllegalArgumentException(
-                    "policy: expected an id and a version of 1 or more, found '" + id + "' and " + version);
+                    "policy: expected an id and a version of 1 or more, found '"
+                            + id
+                            + "' and "
+                            + version);
         }
         if (clock == null || losses == null || sensors == null) {
-            throw new IllegalArgumentException("policy " + id + ": expected clock, losses and sensors, found one missing");
+            throw new IllegalArgumentException(
+                    "policy " + id + ": expected clock, losses and sensors, found one missing");
         }
         sensors = List.copyOf(sensors);
     }
@@ -63,27 +68,40 @@ public record SensorPolicy(String id, int version, Clock clock, Losses losses, L
     /// Limits for times.
     ///
     /// @param maxSpanHours longest drive that is believed
-    /// @param maxStampOffsetSeconds how far a header stamp may lie from the log time, at the median of a topic
+    /// @param maxStampOffsetSeconds how far a header stamp may lie from the log time, at the median
+    ///   of a topic
     /// @param maxStampJumpSeconds how far that distance may change from one message to the next
     /// @param earliestYear log times before this year show an unset clock
-    public record Clock(double maxSpanHours, double maxStampOffsetSeconds, double maxStampJumpSeconds, int earliestYear) {
+    public record Clock(
+            double maxSpanHours,
+            double maxStampOffsetSeconds,
+            double maxStampJumpSeconds,
+            int earliestYear) {
         /// @throws IllegalArgumentException when a limit is not positive
         public Clock {
             if (!(maxSpanHours > 0 && maxStampOffsetSeconds > 0 && maxStampJumpSeconds > 0)) {
-                throw new IllegalArgumentException("policy: clock limits must be positive, found " + maxSpanHours + " h, "
-                        + maxStampOffsetSeconds + " s, " + maxStampJumpSeconds + " s");
+                throw new IllegalArgumentException(
+                        "policy: clock limits must be positive, found "
+                                + maxSpanHours
+                                + " h, "
+                                + maxStampOffsetSeconds
+                                + " s, "
+                                + maxStampJumpSeconds
+                                + " s");
             }
         }
     }
 
     /// How much damage is tolerable.
     ///
-    /// @param maxLostFraction largest fraction of the files' bytes that may lie in damaged ranges, 0 to 1
+    /// @param maxLostFraction largest fraction of the files' bytes that may lie in damaged ranges,
+    ///   0 to 1
     public record Losses(double maxLostFraction) {
         /// @throws IllegalArgumentException when it is no fraction
         public Losses {
             if (!(maxLostFraction >= 0 && maxLostFraction <= 1)) {
-                throw new IllegalArgumentException("policy: maxLostFraction must lie in 0 to 1, found " + maxLostFraction);
+                throw new IllegalArgumentException(
+                        "policy: maxLostFraction must lie in 0 to 1, found " + maxLostFraction);
             }
         }
     }
@@ -105,9 +123,18 @@ public record SensorPolicy(String id, int version, Clock clock, Losses losses, L
             @Nullable Double maxGapSeconds) {
         /// @throws IllegalArgumentException when name, types or presence are missing
         public Sensor {
-            if (name == null || name.isBlank() || types == null || types.isEmpty() || presence == null) {
-                throw new IllegalArgumentException("policy: a sensor needs name, types and presence, found '" + name + "', "
-                        + types + ", " + presence);
+            if (name == null
+                    || name.isBlank()
+                    || types == null
+                    || types.isEmpty()
+                    || presence == null) {
+                throw new IllegalArgumentException(
+                        "policy: a sensor needs name, types and presence, found '"
+                                + name
+                                + "', "
+                                + types
+                                + ", "
+                                + presence);
             }
             types = List.copyOf(types);
         }

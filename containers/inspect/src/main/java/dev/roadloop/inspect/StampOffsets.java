@@ -2,8 +2,9 @@ package dev.roadloop.inspect;
 
 import java.util.Arrays;
 
-/// How far header stamps lie behind the log clock. Keeps an evenly thinned sample of at most 512 offsets, so that the
-/// median costs no more for a long drive than for a short one; extremes and jumps are exact.
+/// How far header stamps lie behind the log clock. Keeps an evenly thinned sample of at most 512
+/// offsets, so that the median costs no more for a long drive than for a short one; extremes and
+/// jumps are exact.
 final class StampOffsets {
 
     private static final int SAMPLE = 512;
@@ -59,6 +60,8 @@ final class StampOffsets {
     private static long saturatedDifference(long a, long b) {
         long difference = a - b;
         boolean overflow = ((a ^ b) & (a ^ difference)) < 0;
-        return overflow ? (a < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE) : Math.max(difference, -Long.MAX_VALUE);
+        return overflow
+                ? (a < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE)
+                : Math.max(difference, -Long.MAX_VALUE);
     }
 }

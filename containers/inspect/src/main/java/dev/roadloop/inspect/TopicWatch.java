@@ -8,8 +8,8 @@ import dev.roadloop.sensorlog.message.MessageSchemaException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into the messages of one topic: its header stamps against the log clock and, for positions, where it was.
-/// Memory: about 1 KiB.
+/// Looks into the messages of one topic: its header stamps against the log clock and, for
+/// positions, where it was. Memory: about 1 KiB.
 final class TopicWatch {
 
     private static final String POSITION = "sensor_msgs/NavSatFix";
@@ -31,8 +31,13 @@ final class TopicWatch {
         MessageDecoder compiled = null;
         String problem = null;
         try {
-            compiled = MessageDecoder.compile(topic.name(), topic.messageEncoding(), topic.schema().encoding(),
-                    topic.schema().name(), bytes(topic));
+            compiled =
+                    MessageDecoder.compile(
+                            topic.name(),
+                            topic.messageEncoding(),
+                            topic.schema().encoding(),
+                            topic.schema().name(),
+                            bytes(topic));
         } catch (MessageSchemaException e) {
             problem = e.getMessage();
         }
@@ -40,7 +45,8 @@ final class TopicWatch {
         this.schemaProblem = problem;
     }
 
-    /// ROS 2's `sensor_msgs/msg/Imu` and ROS 1's `sensor_msgs/Imu` are the same type: the latter form.
+    /// ROS 2's `sensor_msgs/msg/Imu` and ROS 1's `sensor_msgs/Imu` are the same type: the latter
+    /// form.
     static String plainType(String schemaName) {
         return schemaName.replace("/msg/", "/");
     }
@@ -88,7 +94,8 @@ final class TopicWatch {
         return stamps;
     }
 
-    /// Why no message of this topic can be decoded; null if they can, or if the topic has no schema at all.
+    /// Why no message of this topic can be decoded; null if they can, or if the topic has no schema
+    /// at all.
     @Nullable String schemaProblem() {
         return schemaProblem;
     }

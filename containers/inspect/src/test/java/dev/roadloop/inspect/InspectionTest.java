@@ -29,7 +29,9 @@ class InspectionTest {
 
         assertThat(inspection.findings()).isEmpty();
         assertThat(inspection.verdict()).isEqualTo(Verdict.PASS);
-        assertThat(inspection.topics()).extracting("topic").containsExactly("/camera", "/fix", "/imu");
+        assertThat(inspection.topics())
+                .extracting("topic")
+                .containsExactly("/camera", "/fix", "/imu");
     }
 
     @Test
@@ -55,10 +57,23 @@ class InspectionTest {
     @Test
     void aRequiredSensorThatIsMissingMeansQuarantine() throws IOException {
         SensorPolicy bundled = SensorPolicy.bundled();
-        SensorPolicy policy = new SensorPolicy("strict", 1, bundled.clock(), bundled.losses(), List.of(
-                new SensorPolicy.Sensor("radar", List.of("radar_msgs/Scan"), SensorPolicy.Presence.REQUIRED, null, null, null)));
+        SensorPolicy policy =
+                new SensorPolicy(
+                        "strict",
+                        1,
+                        bundled.clock(),
+                        bundled.losses(),
+                        List.of(
+                                new SensorPolicy.Sensor(
+                                        "radar",
+                                        List.of("radar_msgs/Scan"),
+                                        SensorPolicy.Presence.REQUIRED,
+                                        null,
+                                        null,
+                                        null)));
         Inspection inspection = new Inspection(policy);
-        inspection.add("a.mcap", ByteSource.of("a.mcap", ByteBuffer.wrap(TestDrive.complete().bytes())));
+        inspection.add(
+                "a.mcap", ByteSource.of("a.mcap", ByteBuffer.wrap(TestDrive.complete().bytes())));
         InspectionReport report = inspection.report(DRIVE);
 
         assertThat(report.verdict()).isEqualTo(Verdict.QUARANTINE);
@@ -72,7 +87,8 @@ class InspectionTest {
 
         assertThat(codes(inspection)).containsExactly("GAP");
         assertThat(inspection.findings().getFirst().topic()).isEqualTo("/imu");
-        assertThat(inspection.findings().getFirst().numbers().get("gapSeconds")).isBetween(3.0, 3.1);
+        assertThat(inspection.findings().getFirst().numbers().get("gapSeconds"))
+                .isBetween(3.0, 3.1);
     }
 
     @Test
@@ -80,7 +96,8 @@ class InspectionTest {
         Inspection inspection = inspected(TestDrive.complete().stampLag("/fix", 7_200.0).bytes());
 
         assertThat(codes(inspection)).containsExactly("STAMP_OFFSET");
-        assertThat(inspection.findings().getFirst().numbers().get("medianOffsetSeconds")).isBetween(7199.9, 7200.1);
+        assertThat(inspection.findings().getFirst().numbers().get("medianOffsetSeconds"))
+                .isBetween(7199.9, 7200.1);
     }
 
     @Test
@@ -106,7 +123,8 @@ class InspectionTest {
 
         assertThat(inspection.verdict()).isEqualTo(Verdict.FINDINGS);
         assertThat(codes(inspection)).contains("DATA_LOST");
-        assertThat(inspection.losses()).allSatisfy(loss -> assertThat(loss.file()).isEqualTo("drive.mcap"));
+        assertThat(inspection.losses())
+                .allSatisfy(loss -> assertThat(loss.file()).isEqualTo("drive.mcap"));
         assertThat(inspection.report(DRIVE).messages()).isPositive();
     }
 
@@ -123,9 +141,12 @@ class InspectionTest {
 
     @Test
     void aByteThatSeveralLossesNameIsLostOnce() {
-        List<RecordedLoss> losses = List.of(new RecordedLoss("a", null, null, 100, 300, "cut"),
-                new RecordedLoss("a", "/imu", 3L, 200, 400, "cut"), new RecordedLoss("b", null, null, 0, 50, "cut"),
-                new RecordedLoss("b", null, 0L, 0, 5000, "index"));
+        List<RecordedLoss> losses =
+                List.of(
+                        new RecordedLoss("a", null, null, 100, 300, "cut"),
+                        new RecordedLoss("a", "/imu", 3L, 200, 400, "cut"),
+                        new RecordedLoss("b", null, null, 0, 50, "cut"),
+                        new RecordedLoss("b", null, 0L, 0, 5000, "index"));
 
         assertThat(Judgement.damagedBytes(losses)).isEqualTo(350);
     }
@@ -133,8 +154,12 @@ class InspectionTest {
     @Test
     void splitFilesAreOneLedger() throws IOException {
         Inspection inspection = new Inspection(SensorPolicy.bundled());
-        inspection.add("1.mcap", ByteSource.of("1.mcap", ByteBuffer.wrap(TestDrive.complete().bytes())));
-        inspection.add("2.mcap", ByteSource.of("2.mcap", ByteBuffer.wrap(TestDrive.complete().startingAt(10).bytes())));
+        inspection.add(
+                "1.mcap", ByteSource.of("1.mcap", ByteBuffer.wrap(TestDrive.complete().bytes())));
+        inspection.add(
+                "2.mcap",
+                ByteSource.of(
+                        "2.mcap", ByteBuffer.wrap(TestDrive.complete().startingAt(10).bytes())));
 
         assertThat(inspection.files()).hasSize(2);
         assertThat(inspection.topics()).hasSize(3);
@@ -145,13 +170,17 @@ class InspectionTest {
     void theSameFileGivesTheSameReport() throws IOException {
         byte[] content = TestDrive.complete().bytes();
 
-        assertThat(Json.text(inspected(content).report(DRIVE))).isEqualTo(Json.text(inspected(content).report(DRIVE)));
+        assertThat(Json.text(inspected(content).report(DRIVE)))
+                .isEqualTo(Json.text(inspected(content).report(DRIVE)));
     }
 
     @Test
     void realRecordingsOfOneDriveAgreeAcrossFormats() throws IOException {
         Path root = Path.of(System.getProperty("roadloop.root", "../.."));
-        Path data = Path.of(System.getProperty("roadloop.testdata", root.resolve("../shared/data").toString()));
+        Path data =
+                Path.of(
+                        System.getProperty(
+                                "roadloop.testdata", root.resolve("../shared/data").toString()));
         Path folder = data.resolve("recordings_nc/kitti_0001");
         Assumptions.assumeTrue(Files.isDirectory(folder), "skipped: no recordings at " + folder);
         Inspection mcap = of(folder.resolve("kitti_2011_09_26_drive_0001.mcap"));

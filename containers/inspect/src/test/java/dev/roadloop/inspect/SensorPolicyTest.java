@@ -17,8 +17,13 @@ class SensorPolicyTest {
     @Test
     void aChangedLimitChangesTheLabel() {
         SensorPolicy bundled = SensorPolicy.bundled();
-        SensorPolicy stricter = new SensorPolicy(
-                bundled.id(), bundled.version(), bundled.clock(), new SensorPolicy.Losses(0.1), bundled.sensors());
+        SensorPolicy stricter =
+                new SensorPolicy(
+                        bundled.id(),
+                        bundled.version(),
+                        bundled.clock(),
+                        new SensorPolicy.Losses(0.1),
+                        bundled.sensors());
 
         assertThat(stricter.label()).isNotEqualTo(bundled.label());
     }

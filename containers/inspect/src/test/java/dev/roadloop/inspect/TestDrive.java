@@ -22,8 +22,11 @@ final class TestDrive {
 
     private static final String HEADER = "std_msgs/Header header\n";
     private static final String SEPARATOR = "=".repeat(80);
-    private static final String HEADER_TYPE = SEPARATOR + "\nMSG: std_msgs/Header\nbuiltin_interfaces/Time stamp\nstring frame_id\n"
-            + SEPARATOR + "\nMSG: builtin_interfaces/Time\nint32 sec\nuint32 nanosec\n";
+    private static final String HEADER_TYPE =
+            SEPARATOR
+                    + "\nMSG: std_msgs/Header\nbuiltin_interfaces/Time stamp\nstring frame_id\n"
+                    + SEPARATOR
+                    + "\nMSG: builtin_interfaces/Time\nint32 sec\nuint32 nanosec\n";
     private static final long START = 1_767_322_800_000_000_000L;
     private static final int MESSAGES = 100;
 
@@ -70,11 +73,22 @@ final class TestDrive {
 
     byte[] bytes() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        WriteOptions options = WriteOptions.defaults().withCompression(Compression.NONE).withChunkBytes(2048);
+        WriteOptions options =
+                WriteOptions.defaults().withCompression(Compression.NONE).withChunkBytes(2048);
         try (RecordingWriter writer = Mcap.create(Channels.newChannel(out), options, "ros2")) {
             Map<String, Topic> topics = new HashMap<>();
-            declare(writer, topics, "/camera", "sensor_msgs/msg/CompressedImage", "string format\nuint8[] data\n");
-            declare(writer, topics, "/fix", "sensor_msgs/msg/NavSatFix", "float64 latitude\nfloat64 longitude\nfloat64 altitude\n");
+            declare(
+                    writer,
+                    topics,
+                    "/camera",
+                    "sensor_msgs/msg/CompressedImage",
+                    "string format\nuint8[] data\n");
+            declare(
+                    writer,
+                    topics,
+                    "/fix",
+                    "sensor_msgs/msg/NavSatFix",
+                    "float64 latitude\nfloat64 longitude\nfloat64 altitude\n");
             declare(writer, topics, "/imu", "sensor_msgs/msg/Imu", "float64 x\n");
             for (int i = 0; i < MESSAGES; i++) {
                 for (String topic : new String[] {"/camera", "/fix", "/imu"}) {
@@ -85,11 +99,19 @@ final class TestDrive {
         return out.toByteArray();
     }
 
-    private void declare(RecordingWriter writer, Map<String, Topic> topics, String name, String type, String fields)
+    private void declare(
+            RecordingWriter writer,
+            Map<String, Topic> topics,
+            String name,
+            String type,
+            String fields)
             throws IOException {
         if (!missing.contains(name)) {
-            ByteBuffer text = ByteBuffer.wrap((HEADER + fields + HEADER_TYPE).getBytes(StandardCharsets.UTF_8));
-            topics.put(name, writer.addTopic(name, "cdr", Schema.of(type, "ros2msg", text), Map.of()));
+            ByteBuffer text =
+                    ByteBuffer.wrap(
+                            (HEADER + fields + HEADER_TYPE).getBytes(StandardCharsets.UTF_8));
+            topics.put(
+                    name, writer.addTopic(name, "cdr", Schema.of(type, "ros2msg", text), Map.of()));
         }
     }
 
@@ -107,9 +129,19 @@ final class TestDrive {
         data.putInt((int) (stamp / 1_000_000_000L)).putInt((int) (stamp % 1_000_000_000L));
         data.putInt(4).put("ego\0".getBytes(StandardCharsets.US_ASCII));
         switch (name) {
-            case "/camera" -> data.putInt(5).put("jpeg\0".getBytes(StandardCharsets.US_ASCII)).put(new byte[3]).putInt(8).putLong(i);
-            case "/fix" -> data.putDouble(i < withoutFix ? Double.NaN : 49.0 + Math.max(0, i - withoutFix) * 1e-5)
-                    .putDouble(8.4).putDouble(110);
+            case "/camera" ->
+                    data.putInt(5)
+                            .put("jpeg\0".getBytes(StandardCharsets.US_ASCII))
+                            .put(new byte[3])
+                            .putInt(8)
+                            .putLong(i);
+            case "/fix" ->
+                    data.putDouble(
+                                    i < withoutFix
+                                            ? Double.NaN
+                                            : 49.0 + Math.max(0, i - withoutFix) * 1e-5)
+                            .putDouble(8.4)
+                            .putDouble(110);
             default -> data.putDouble(i);
         }
         writer.write(topic, logTime, logTime, i, data.flip());

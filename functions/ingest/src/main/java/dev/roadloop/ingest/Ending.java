@@ -15,7 +15,8 @@ public final class Ending {
     ///
     /// @param drive the drive or upload that is worked on
     /// @param executionId the execution on whose behalf; null where there is none
-    public static void about(String drive, CorrelationId correlation, @Nullable String executionId) {
+    public static void about(
+            String drive, CorrelationId correlation, @Nullable String executionId) {
         MDC.put("drive_id", drive);
         MDC.put("correlation_id", correlation.value());
         if (executionId != null) {
@@ -28,7 +29,8 @@ public final class Ending {
     /// @param useCase what ended
     /// @param outcome how, in a word
     /// @param message the same for people
-    public static void log(Logger log, String useCase, String outcome, Duration elapsed, String message) {
+    public static void log(
+            Logger log, String useCase, String outcome, Duration elapsed, String message) {
         log.info(
                 "{}",
                 message,

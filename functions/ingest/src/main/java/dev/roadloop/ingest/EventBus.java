@@ -29,12 +29,25 @@ public final class EventBus {
     /// @throws TransientException when the bus did not take it
     public void put(String name, Object detail) {
         try {
-            PutEventsResponse response = events.putEvents(request -> request.entries(entry ->
-                    entry.eventBusName(bus).source(SOURCE).detailType(name).detail(Json.text(detail))));
+            PutEventsResponse response =
+                    events.putEvents(request ->
+                            request.entries(entry ->
+                                    entry.eventBusName(bus)
+                                            .source(SOURCE)
+                                            .detailType(name)
+                                            .detail(Json.text(detail))));
             if (response.failedEntryCount() > 0) {
-                throw new TransientException("event bus " + bus + " did not take " + name + " " + Json.text(detail) + ": "
-                        + response.entries().getFirst().errorCode() + " "
-                        + response.entries().getFirst().errorMessage());
+                throw new TransientException(
+                        "event bus "
+                                + bus
+                                + " did not take "
+                                + name
+                                + " "
+                                + Json.text(detail)
+                                + ": "
+                                + response.entries().getFirst().errorCode()
+                                + " "
+                                + response.entries().getFirst().errorMessage());
             }
         } catch (SdkException e) {
             throw AwsFailures.translated("putting " + name + " on event bus " + bus, e);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// What the functions of this context are wired with: settings, buckets, clients and a clock. Made when a function
-/// initialises, so that a snapshot keeps it; holds no id, secret or time.
+/// What the functions of this context are wired with: settings, buckets, clients and a clock. Made
+/// when a function initialises, so that a snapshot keeps it; holds no id, secret or time.
 public final class IngestEnvironment {
     private final Map<Setting, String> settings;
     private final AwsClients clients;
@@ -40,7 +40,8 @@ public final class IngestEnvironment {
             }
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the function's environment is incomplete: " + String.join("; ", problems));
+            throw new IllegalArgumentException(
+                    "the function's environment is incomplete: " + String.join("; ", problems));
         }
         return new IngestEnvironment(settings, AwsClients.from(env));
     }

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Decode, call, encode: what every handler does, with the JSON of `contracts` and the function's fields on each log line.
+/// Decode, call, encode: what every handler does, with the JSON of `contracts` and the function's
+/// fields on each log line.
 public final class JsonFunction {
     /// Lambda's own limit on a synchronous payload.
     private static final int MAX_INPUT = 6 << 20;
@@ -24,15 +25,23 @@ public final class JsonFunction {
     /// @param useCase from the input to the record to answer with
     /// @throws CallerException when the input is not of that type
     public static <I> void answer(
-            InputStream in, OutputStream out, Context context, Class<I> type, Function<I, ?> useCase) throws IOException {
+            InputStream in,
+            OutputStream out,
+            Context context,
+            Class<I> type,
+            Function<I, ?> useCase)
+            throws IOException {
         byte[] input = in.readNBytes(MAX_INPUT);
-        byte[] output = PowertoolsLogging.withLogging(context, () -> {
-            try {
-                return Json.bytes(useCase.apply(decoded(input, type)));
-            } finally {
-                MDC.clear();
-            }
-        });
+        byte[] output =
+                PowertoolsLogging.withLogging(
+                        context,
+                        () -> {
+                            try {
+                                return Json.bytes(useCase.apply(decoded(input, type)));
+                            } finally {
+                                MDC.clear();
+                            }
+                        });
         out.write(output);
     }
 

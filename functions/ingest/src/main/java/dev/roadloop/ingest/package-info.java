@@ -1,9 +1,11 @@
 /// Brings a landed drive into the catalog.
 ///
-/// Start with [dev.roadloop.ingest.register.RegisterDrive], to which the landing bucket's events lead, and
-/// `statemachines/ingest-drive.asl.json`, which calls the others. S3 holds the truth and is written first; the table is a
-/// projection of it, made in one place ([dev.roadloop.ingest.catalog.CatalogProjection]) by registration, cataloguing,
-/// quarantine and rebuild alike. This package has what all functions share; features depend on it, never it on them.
+/// Start with [dev.roadloop.ingest.register.RegisterDrive], to which the landing bucket's events
+/// lead, and `statemachines/ingest-drive.asl.json`, which calls the others. S3 holds the truth and
+/// is written first; the table is a projection of it, made in one place
+/// ([dev.roadloop.ingest.catalog.CatalogProjection]) by registration, cataloguing, quarantine and
+/// rebuild alike. This package has what all functions share; features depend on it, never it on
+/// them.
 ///
 /// | function | needs of the environment | reads | writes |
 /// | --- | --- | --- | --- |

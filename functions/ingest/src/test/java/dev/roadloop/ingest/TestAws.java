@@ -21,9 +21,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/// The AWS endpoint of these tests, spoken to by the real SDK over HTTP: the part of S3 that this context relies on
-/// (conditional writes, ranges, listings, copies), and what arrives at EventBridge and Step Functions. DynamoDB is
-/// DynamoDB Local. The same semantics against complete services are the business of the contract suite.
+/// The AWS endpoint of these tests, spoken to by the real SDK over HTTP: the part of S3 that this
+/// context relies on (conditional writes, ranges, listings, copies), and what arrives at
+/// EventBridge and Step Functions. DynamoDB is DynamoDB Local. The same semantics against complete
+/// services are the business of the contract suite.
 public final class TestAws implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, TreeMap<String, Stored>> buckets = new TreeMap<>();
@@ -35,7 +36,9 @@ public final class TestAws implements AutoCloseable {
 
     public TestAws() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,9 +49,16 @@ public final class TestAws implements AutoCloseable {
 
     /// Clients for it.
     public AwsClients clients() {
-        return AwsClients.from(Map.of(
-                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort(),
-                "AWS_REGION", "eu-central-1", "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+        return AwsClients.from(
+                Map.of(
+                        "AWS_ENDPOINT_URL",
+                        "http://127.0.0.1:" + server.getAddress().getPort(),
+                        "AWS_REGION",
+                        "eu-central-1",
+                        "AWS_ACCESS_KEY_ID",
+                        "test",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "test"));
     }
 
     /// The bodies of all PutEvents calls.
@@ -82,7 +92,11 @@ public final class TestAws implements AutoCloseable {
     }
 
     private Stored put(String bucket, String key, byte[] content, Map<String, String> metadata) {
-        Stored stored = new Stored(content, "\"" + Sha256.of(content).prefix(16) + "-" + ++version + "\"", metadata);
+        Stored stored =
+                new Stored(
+                        content,
+                        "\"" + Sha256.of(content).prefix(16) + "-" + ++version + "\"",
+                        metadata);
         bucket(bucket).put(key, stored);
         return stored;
     }
@@ -124,7 +138,10 @@ public final class TestAws implements AutoCloseable {
                 String name = Json.jackson().readTree(body).get("name").asText();
                 synchronized (executions) {
                     if (executions.contains(name)) {
-                        answer(exchange, 400, "{\"__type\":\"ExecutionAlreadyExists\",\"message\":\"exists\"}");
+                        answer(
+                                exchange,
+                                400,
+                                "{\"__type\":\"ExecutionAlreadyExists\",\"message\":\"exists\"}");
                         return;
                     }
                     executions.add(name);
@@ -135,7 +152,8 @@ public final class TestAws implements AutoCloseable {
         }
     }
 
-    private void write(HttpExchange exchange, String bucket, String key, byte[] body) throws IOException {
+    private void write(HttpExchange exchange, String bucket, String key, byte[] body)
+            throws IOException {
         Stored standing = bucket(bucket).get(key);
         String match = exchange.getRequestHeaders().getFirst("If-Match");
         if (standing != null && exchange.getRequestHeaders().containsKey("If-None-Match")
@@ -143,9 +161,13 @@ public final class TestAws implements AutoCloseable {
             answer(exchange, 412, "<Error><Code>PreconditionFailed</Code></Error>");
             return;
         }
-        Map<String, String> metadata = exchange.getRequestHeaders().entrySet().stream()
-                .filter(header -> header.getKey().toLowerCase().startsWith("x-amz-meta-"))
-                .collect(Collectors.toMap(header -> header.getKey(), header -> header.getValue().getFirst()));
+        Map<String, String> metadata =
+                exchange.getRequestHeaders().entrySet().stream()
+                        .filter(header -> header.getKey().toLowerCase().startsWith("x-amz-meta-"))
+                        .collect(
+                                Collectors.toMap(
+                                        header -> header.getKey(),
+                                        header -> header.getValue().getFirst()));
         String source = exchange.getRequestHeaders().getFirst("x-amz-copy-source");
         if (source != null) {
             String[] from = URLDecoder.decode(source, StandardCharsets.UTF_8).split("/", 2);
@@ -156,10 +178,14 @@ public final class TestAws implements AutoCloseable {
                 return;
             }
             Stored stored = put(bucket, key, copied.content(), metadata);
-            answer(exchange, 200, "<CopyObjectResult><ETag>" + stored.etag() + "</ETag></CopyObjectResult>");
+            answer(
+                    exchange,
+                    200,
+                    "<CopyObjectResult><ETag>" + stored.etag() + "</ETag></CopyObjectResult>");
             return;
         }
-        exchange.getResponseHeaders().add("ETag", put(bucket, key, plain(exchange, body), metadata).etag());
+        exchange.getResponseHeaders()
+                .add("ETag", put(bucket, key, plain(exchange, body), metadata).etag());
         answer(exchange, 200, "");
     }
 
@@ -195,8 +221,11 @@ public final class TestAws implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         if (range != null) {
             String[] ends = range.substring("bytes=".length()).split("-");
-            content = Arrays.copyOfRange(
-                    content, Integer.parseInt(ends[0]), Math.min(content.length, Integer.parseInt(ends[1]) + 1));
+            content =
+                    Arrays.copyOfRange(
+                            content,
+                            Integer.parseInt(ends[0]),
+                            Math.min(content.length, Integer.parseInt(ends[1]) + 1));
         }
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().add("Content-Length", Integer.toString(content.length));
@@ -211,7 +240,9 @@ public final class TestAws implements AutoCloseable {
         Map<String, String> query = new TreeMap<>();
         for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
             String[] parts = pair.split("=", 2);
-            query.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            query.put(
+                    parts[0],
+                    parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         String prefix = query.getOrDefault("prefix", "");
         String delimiter = query.getOrDefault("delimiter", "");
@@ -227,13 +258,20 @@ public final class TestAws implements AutoCloseable {
                 folders.add(key.substring(0, end + 1));
             } else {
                 Stored stored = bucket(bucket).get(key);
-                xml.append("<Contents><Key>").append(key).append("</Key><Size>").append(stored.content().length)
-                        .append("</Size><ETag>").append(stored.etag())
-                        .append("</ETag><LastModified>2026-11-21T00:00:00Z</LastModified></Contents>");
+                xml.append("<Contents><Key>")
+                        .append(key)
+                        .append("</Key><Size>")
+                        .append(stored.content().length)
+                        .append("</Size><ETag>")
+                        .append(stored.etag())
+                        .append(
+                                "</ETag><LastModified>2026-11-21T00:00:00Z</LastModified></Contents>");
             }
         }
         folders.forEach(folder ->
-                xml.append("<CommonPrefixes><Prefix>").append(folder).append("</Prefix></CommonPrefixes>"));
+                xml.append("<CommonPrefixes><Prefix>")
+                        .append(folder)
+                        .append("</Prefix></CommonPrefixes>"));
         answer(exchange, 200, xml.append("</ListBucketResult>").toString());
     }
 

@@ -20,11 +20,13 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/// The SDK's clients, made from an environment. Endpoint, region and credentials come from the map where it has them
-/// (`AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), and are the
-/// SDK's business where it has not. Each method makes a client: keep it for the life of the process.
+/// The SDK's clients, made from an environment. Endpoint, region and credentials come from the map
+/// where it has them (`AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`,
+/// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), and are the SDK's business where it has not. Each
+/// method makes a client: keep it for the life of the process.
 ///
-/// All clients share one HTTP client over the JDK's URL connection, which starts faster than any other.
+/// All clients share one HTTP client over the JDK's URL connection, which starts faster than any
+/// other.
 public final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
@@ -34,10 +36,11 @@ public final class AwsClients {
 
     private AwsClients(Map<String, String> env) {
         this.env = Map.copyOf(env);
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .build();
+        this.http =
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(SOCKET_TIMEOUT)
+                        .build();
     }
 
     /// Clients for an environment, such as `System.getenv()`.
@@ -70,11 +73,14 @@ public final class AwsClients {
         return configured(KmsClient.builder()).build();
     }
 
-    /// Sets endpoint, region, credentials, HTTP client and timeouts on the builder of any other service's client.
+    /// Sets endpoint, region, credentials, HTTP client and timeouts on the builder of any other
+    /// service's client.
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
         builder.httpClient(http);
         builder.overrideConfiguration(
-                ClientOverrideConfiguration.builder().retryStrategy(retry -> retry.maxAttempts(4)).build());
+                ClientOverrideConfiguration.builder()
+                        .retryStrategy(retry -> retry.maxAttempts(4))
+                        .build());
         String endpoint = env.get("AWS_ENDPOINT_URL");
         if (endpoint != null && !endpoint.isEmpty()) {
             builder.endpointOverride(URI.create(endpoint));

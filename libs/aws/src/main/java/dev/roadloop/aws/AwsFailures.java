@@ -12,8 +12,8 @@ public final class AwsFailures {
 
     private AwsFailures() {}
 
-    /// The exception to throw for one of the SDK's. What the service refuses for good is the caller's failure; throttling,
-    /// server errors and lost connections are transient.
+    /// The exception to throw for one of the SDK's. What the service refuses for good is the
+    /// caller's failure; throttling, server errors and lost connections are transient.
     ///
     /// @param what what was being done, and to what: `reading s3://bucket/key`
     public static RoadloopException translated(String what, SdkException e) {

@@ -23,11 +23,12 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// A bucket: bounded reads, conditional writes, digests. Thread-safe. Memory: one buffer of 128 KiB per digest, the whole
-/// content for [#get] and [#put], which are for documents.
+/// A bucket: bounded reads, conditional writes, digests. Thread-safe. Memory: one buffer of 128 KiB
+/// per digest, the whole content for [#get] and [#put], which are for documents.
 ///
-/// Failures: what S3 refuses for good (no such bucket, no permission) is a [CallerException], what may pass is a
-/// [TransientException]; both name bucket and key. An absent object and a lost race are values, not exceptions.
+/// Failures: what S3 refuses for good (no such bucket, no permission) is a [CallerException], what
+/// may pass is a [TransientException]; both name bucket and key. An absent object and a lost race
+/// are values, not exceptions.
 public final class Bucket {
     private static final int BUFFER = 128 << 10;
     private static final int NOT_FOUND = 404;
@@ -51,12 +52,22 @@ public final class Bucket {
 
     /// What S3 says of an object; empty when there is none.
     public Optional<StoredObject> find(String key) {
-        return find(key, () -> {
-            HeadObjectResponse head =
-                    s3.headObject(request -> request.bucket(name).key(key).checksumMode(ChecksumMode.ENABLED));
-            return new StoredObject(
-                    key, head.contentLength(), head.eTag(), head.lastModified(), fullDigest(head), head.metadata());
-        });
+        return find(
+                key,
+                () -> {
+                    HeadObjectResponse head =
+                            s3.headObject(request ->
+                                    request.bucket(name)
+                                            .key(key)
+                                            .checksumMode(ChecksumMode.ENABLED));
+                    return new StoredObject(
+                            key,
+                            head.contentLength(),
+                            head.eTag(),
+                            head.lastModified(),
+                            fullDigest(head),
+                            head.metadata());
+                });
     }
 
     /// The content of a document; empty when there is none.
@@ -64,19 +75,24 @@ public final class Bucket {
     /// @param maxBytes how large it may be
     /// @throws CallerException when it is larger; nothing beyond the limit is read
     public Optional<byte[]> get(String key, int maxBytes) {
-        return find(key, () -> {
-            try (ResponseInputStream<GetObjectResponse> in = open(key, null)) {
-                byte[] content = in.readNBytes(maxBytes + 1);
-                if (content.length > maxBytes) {
-                    in.abort();
-                    throw new CallerException(
-                            at(key) + " is larger than " + maxBytes + " bytes, the most that is read of such a document");
-                }
-                return content;
-            } catch (IOException e) {
-                throw new TransientException("reading " + at(key) + " broke off", e);
-            }
-        });
+        return find(
+                key,
+                () -> {
+                    try (ResponseInputStream<GetObjectResponse> in = open(key, null)) {
+                        byte[] content = in.readNBytes(maxBytes + 1);
+                        if (content.length > maxBytes) {
+                            in.abort();
+                            throw new CallerException(
+                                    at(key)
+                                            + " is larger than "
+                                            + maxBytes
+                                            + " bytes, the most that is read of such a document");
+                        }
+                        return content;
+                    } catch (IOException e) {
+                        throw new TransientException("reading " + at(key) + " broke off", e);
+                    }
+                });
     }
 
     /// A part of an object's content, exactly as long as asked for.
@@ -85,19 +101,36 @@ public final class Bucket {
     /// @param length how many bytes, at least 1, all of them within the object
     /// @param etag the version that it must be; null for any
     public byte[] range(String key, long offset, int length, @Nullable String etag) {
-        return find(key, () -> {
-            String range = "bytes=" + offset + "-" + (offset + length - 1);
-            try (ResponseInputStream<GetObjectResponse> in = open(key, etag, range)) {
-                byte[] content = in.readNBytes(length);
-                if (content.length < length) {
-                    throw new TransientException("reading " + at(key) + " from byte " + offset + " broke off: expected "
-                            + length + " bytes, found " + content.length);
-                }
-                return content;
-            } catch (IOException e) {
-                throw new TransientException("reading " + at(key) + " from byte " + offset + " broke off", e);
-            }
-        }).orElseThrow(() -> new CallerException(at(key) + " does not exist"));
+        return find(
+                        key,
+                        () -> {
+                            String range = "bytes=" + offset + "-" + (offset + length - 1);
+                            try (ResponseInputStream<GetObjectResponse> in =
+                                    open(key, etag, range)) {
+                                byte[] content = in.readNBytes(length);
+                                if (content.length < length) {
+                                    throw new TransientException(
+                                            "reading "
+                                                    + at(key)
+                                                    + " from byte "
+                                                    + offset
+                                                    + " broke off: expected "
+                                                    + length
+                                                    + " bytes, found "
+                                                    + content.length);
+                                }
+                                return content;
+                            } catch (IOException e) {
+                                throw new TransientException(
+                                        "reading "
+                                                + at(key)
+                                                + " from byte "
+                                                + offset
+                                                + " broke off",
+                                        e);
+                            }
+                        })
+                .orElseThrow(() -> new CallerException(at(key) + " does not exist"));
     }
 
     /// The content as a stream, which the caller closes.
@@ -129,31 +162,57 @@ public final class Bucket {
         }
     }
 
-    /// All objects below a prefix in the order of their keys, listed page by page as the stream is read.
+    /// All objects below a prefix in the order of their keys, listed page by page as the stream is
+    /// read.
     public Stream<StoredObject> list(String prefix) {
-        return translated("listing " + at(prefix), () ->
-                s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix)).contents().stream()
-                        .map(object -> new StoredObject(
-                                object.key(), object.size(), object.eTag(), object.lastModified(), null, Map.of())));
+        return translated(
+                "listing " + at(prefix),
+                () ->
+                        s3
+                                .listObjectsV2Paginator(
+                                        request -> request.bucket(name).prefix(prefix))
+                                .contents()
+                                .stream()
+                                .map(object ->
+                                        new StoredObject(
+                                                object.key(),
+                                                object.size(),
+                                                object.eTag(),
+                                                object.lastModified(),
+                                                null,
+                                                Map.of())));
     }
 
-    /// The names of the folders directly below a prefix, each ending in `/`, page by page as the stream is read.
+    /// The names of the folders directly below a prefix, each ending in `/`, page by page as the
+    /// stream is read.
     ///
     /// @param prefix ends in `/`
     public Stream<String> folders(String prefix) {
-        return translated("listing " + at(prefix), () ->
-                s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix).delimiter("/")).commonPrefixes()
-                        .stream()
-                        .map(folder -> folder.prefix().substring(prefix.length())));
+        return translated(
+                "listing " + at(prefix),
+                () ->
+                        s3
+                                .listObjectsV2Paginator(request ->
+                                        request.bucket(name).prefix(prefix).delimiter("/"))
+                                .commonPrefixes()
+                                .stream()
+                                .map(folder -> folder.prefix().substring(prefix.length())));
     }
 
     /// Writes a document unless its key is taken.
     ///
     /// @return false when there was an object already, whatever its content
     public boolean putIfAbsent(String key, byte[] content, String contentType) {
-        return conditional(key, () -> s3.putObject(
-                request -> request.bucket(name).key(key).contentType(contentType).ifNoneMatch("*"),
-                RequestBody.fromBytes(content)));
+        return conditional(
+                key,
+                () ->
+                        s3.putObject(
+                                request ->
+                                        request.bucket(name)
+                                                .key(key)
+                                                .contentType(contentType)
+                                                .ifNoneMatch("*"),
+                                RequestBody.fromBytes(content)));
     }
 
     /// Replaces one version of a document.
@@ -161,15 +220,27 @@ public final class Bucket {
     /// @param etag the version to replace
     /// @return false when that version is gone
     public boolean replace(String key, byte[] content, String contentType, String etag) {
-        return conditional(key, () -> s3.putObject(
-                request -> request.bucket(name).key(key).contentType(contentType).ifMatch(etag),
-                RequestBody.fromBytes(content)));
+        return conditional(
+                key,
+                () ->
+                        s3.putObject(
+                                request ->
+                                        request.bucket(name)
+                                                .key(key)
+                                                .contentType(contentType)
+                                                .ifMatch(etag),
+                                RequestBody.fromBytes(content)));
     }
 
-    /// Writes a document that any writer would write alike: its key and its inputs determine its content.
+    /// Writes a document that any writer would write alike: its key and its inputs determine its
+    /// content.
     public void put(String key, byte[] content, String contentType) {
-        translated("writing " + at(key), () -> s3.putObject(
-                request -> request.bucket(name).key(key).contentType(contentType), RequestBody.fromBytes(content)));
+        translated(
+                "writing " + at(key),
+                () ->
+                        s3.putObject(
+                                request -> request.bucket(name).key(key).contentType(contentType),
+                                RequestBody.fromBytes(content)));
     }
 
     /// An object as people write it: `s3://bucket/key`.
@@ -185,17 +256,26 @@ public final class Bucket {
         return s3.getObject(GetObjectRequest.builder().bucket(name).key(key).ifMatch(etag).build());
     }
 
-    private ResponseInputStream<GetObjectResponse> open(String key, @Nullable String etag, String range) {
+    private ResponseInputStream<GetObjectResponse> open(
+            String key, @Nullable String etag, String range) {
         return s3.getObject(
-                GetObjectRequest.builder().bucket(name).key(key).ifMatch(etag).range(range).build());
+                GetObjectRequest.builder()
+                        .bucket(name)
+                        .key(key)
+                        .ifMatch(etag)
+                        .range(range)
+                        .build());
     }
 
     private <T> Optional<T> find(String key, Supplier<T> call) {
         try {
             return Optional.of(call.get());
         } catch (S3Exception e) {
-            boolean noBucket = e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
-            if (!noBucket && (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED)) {
+            boolean noBucket =
+                    e.awsErrorDetails() != null
+                            && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+            if (!noBucket
+                    && (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED)) {
                 return Optional.empty();
             }
             throw AwsFailures.translated("reading " + at(key), e);
@@ -229,11 +309,13 @@ public final class Bucket {
         }
     }
 
-    /// S3 keeps a SHA-256 of the whole only for objects that were put in one part with one; that of a multipart object is
-    /// a digest of digests, which its type and its form (`…-<parts>`) show.
+    /// S3 keeps a SHA-256 of the whole only for objects that were put in one part with one; that of
+    /// a multipart object is a digest of digests, which its type and its form (`…-<parts>`) show.
     private static @Nullable Sha256 fullDigest(HeadObjectResponse head) {
         String digest = head.checksumSHA256();
-        if (digest == null || digest.contains("-") || head.checksumType() == ChecksumType.COMPOSITE) {
+        if (digest == null
+                || digest.contains("-")
+                || head.checksumType() == ChecksumType.COMPOSITE) {
             return null;
         }
         return Sha256.ofDigest(Base64.getDecoder().decode(digest));

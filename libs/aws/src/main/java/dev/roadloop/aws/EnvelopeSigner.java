@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
-/// Signs payloads of any size in DSSE envelopes with an asymmetric KMS key (ECC_NIST_P256). What is signed is
-/// the SHA-256 of the pre-authentication encoding, which binds the payload to its type.
+/// Signs payloads of any size in DSSE envelopes with an asymmetric KMS key (ECC_NIST_P256). What is
+/// signed is the SHA-256 of the pre-authentication encoding, which binds the payload to its type.
 ///
 /// Source: https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
 public final class EnvelopeSigner {
@@ -35,10 +35,12 @@ public final class EnvelopeSigner {
     /// @param payloadType the payload's media type
     public DsseEnvelope sign(String payloadType, byte[] payload) {
         try {
-            SignResponse signed = kms.sign(request -> request.keyId(keyId)
-                    .message(digest(payloadType, payload))
-                    .messageType(MessageType.DIGEST)
-                    .signingAlgorithm(ALGORITHM));
+            SignResponse signed =
+                    kms.sign(request ->
+                            request.keyId(keyId)
+                                    .message(digest(payloadType, payload))
+                                    .messageType(MessageType.DIGEST)
+                                    .signingAlgorithm(ALGORITHM));
             String signature = Base64.getEncoder().encodeToString(signed.signature().asByteArray());
             return new DsseEnvelope(
                     payloadType,

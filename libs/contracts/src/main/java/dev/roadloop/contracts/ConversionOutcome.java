@@ -10,7 +10,8 @@ import dev.roadloop.domain.DriveId;
 /// @param frames the number of keyframes
 /// @param bytes the bytes written to silver
 /// @param reportKey where the [ConversionReport] lies in the gold bucket
-public record ConversionOutcome(DriveId driveId, int tables, long rows, long frames, long bytes, String reportKey) {
+public record ConversionOutcome(
+        DriveId driveId, int tables, long rows, long frames, long bytes, String reportKey) {
     /// @throws IllegalArgumentException when a field is missing or a count negative
     public ConversionOutcome {
         Required.present(driveId, "driveId");

@@ -5,12 +5,14 @@ import dev.roadloop.domain.TopicKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `conversion.json`: what a conversion wrote for each topic. Its ledger accounts for the inspection's.
+/// `conversion.json`: what a conversion wrote for each topic. Its ledger accounts for the
+/// inspection's.
 ///
 /// @param driveId the drive
 /// @param topics the topics, sorted by name
 /// @param findings what is not in the tables as values, and why
-public record ConversionReport(DriveId driveId, List<ConvertedTopic> topics, List<Finding> findings) {
+public record ConversionReport(
+        DriveId driveId, List<ConvertedTopic> topics, List<Finding> findings) {
     /// @throws IllegalArgumentException when a field is missing
     public ConversionReport {
         Required.present(driveId, "driveId");

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.roadloop.domain.CorrelationId;
 import dev.roadloop.domain.DriveId;
-import dev.roadloop.domain.Sequencer;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.Sequencer;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.UploadId;
@@ -22,7 +22,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/// Ids, times and digests as JSON strings: their text form, read back by the same class that validates it.
+/// Ids, times and digests as JSON strings: their text form, read back by the same class that
+/// validates it.
 final class DomainModule {
     private DomainModule() {}
 
@@ -35,14 +36,21 @@ final class DomainModule {
         text(module, Sha256.class, Sha256::new, Sha256::hex);
         text(module, TopicKey.class, TopicKey::new, TopicKey::value);
         text(module, Sequencer.class, Sequencer::new, Sequencer::hex);
-        text(module, SensorTime.class, nanos -> new SensorTime(Long.parseLong(nanos)), SensorTime::toString);
+        text(
+                module,
+                SensorTime.class,
+                nanos -> new SensorTime(Long.parseLong(nanos)),
+                SensorTime::toString);
         text(module, Instant.class, Instant::parse, Instant::toString);
         text(module, LocalDate.class, LocalDate::parse, LocalDate::toString);
         return module;
     }
 
     private static <T> void text(
-            SimpleModule module, Class<T> type, Function<String, T> reader, Function<T, String> writer) {
+            SimpleModule module,
+            Class<T> type,
+            Function<String, T> reader,
+            Function<T, String> writer) {
         module.addSerializer(type, new TextSerializer<>(type, writer));
         module.addDeserializer(type, new TextDeserializer<>(type, reader));
     }
@@ -59,7 +67,8 @@ final class DomainModule {
         }
 
         @Override
-        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
             out.writeString(writer.apply(value));
         }
     }
@@ -79,7 +88,10 @@ final class DomainModule {
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
             if (!in.hasToken(JsonToken.VALUE_STRING)) {
                 return context.reportInputMismatch(
-                        this, "expected a %s as a string, found %s", handledType().getSimpleName(), in.currentToken());
+                        this,
+                        "expected a %s as a string, found %s",
+                        handledType().getSimpleName(),
+                        in.currentToken());
             }
             String text = in.getText();
             try {

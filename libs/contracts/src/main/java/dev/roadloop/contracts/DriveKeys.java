@@ -10,11 +10,15 @@ import java.time.LocalDate;
 public final class DriveKeys {
     /// Below which uploads land, in the landing bucket.
     public static final String LANDING = "drives/";
+
     /// Below which raw drives lie, in the bronze bucket.
     public static final String RAW = "raw/";
+
     /// The name of an upload's manifest.
     public static final String MANIFEST = "manifest.json";
-    /// The name of the registration record in a drive's raw folder. No uploaded file may be called so.
+
+    /// The name of the registration record in a drive's raw folder. No uploaded file may be called
+    /// so.
     public static final String RECORD = "_drive.json";
 
     private DriveKeys() {}

@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `manifest.json`, by which an uploader declares what belongs to a drive. Whether the declared is sound (names, counts,
-/// sizes) is for the ingest context to judge; the record demands only that all of it is there.
+/// `manifest.json`, by which an uploader declares what belongs to a drive. Whether the declared is
+/// sound (names, counts, sizes) is for the ingest context to judge; the record demands only that
+/// all of it is there.
 ///
 /// @param vehicle the vehicle; where absent, the one in the object's key
 /// @param startTime when the drive starts; where absent, the earliest start of its recordings
 /// @param files the files, one or more
-public record DriveManifest(@Nullable VehicleId vehicle, @Nullable Instant startTime, List<DeclaredFile> files) {
+public record DriveManifest(
+        @Nullable VehicleId vehicle, @Nullable Instant startTime, List<DeclaredFile> files) {
     /// @throws IllegalArgumentException when the list of files is missing
     public DriveManifest {
         Required.present(files, "files");

@@ -7,7 +7,8 @@ import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Event: a drive, or an upload that never became one, went to quarantine. The landing objects stay.
+/// Event: a drive, or an upload that never became one, went to quarantine. The landing objects
+/// stay.
 ///
 /// @param eventId the same for every emission of the same event
 /// @param driveId the drive; absent when the upload never became one

@@ -8,8 +8,8 @@ import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import java.util.List;
 
-/// `_drive.json` in a drive's raw folder: what was registered. The first registration of a content writes it; the
-/// catalog, the jobs and a rebuild read it.
+/// `_drive.json` in a drive's raw folder: what was registered. The first registration of a content
+/// writes it; the catalog, the jobs and a rebuild read it.
 ///
 /// @param driveId the drive
 /// @param vehicle its vehicle
@@ -38,8 +38,14 @@ public record DriveRecord(
         Required.text(snapshot, "snapshot");
         Required.present(files, "files");
         if (files.isEmpty() || attempt < 1) {
-            throw new IllegalArgumentException("drive " + driveId + " has " + files.size() + " files and attempt " + attempt
-                    + "; expected 1 or more of each");
+            throw new IllegalArgumentException(
+                    "drive "
+                            + driveId
+                            + " has "
+                            + files.size()
+                            + " files and attempt "
+                            + attempt
+                            + "; expected 1 or more of each");
         }
         files = List.copyOf(files);
     }

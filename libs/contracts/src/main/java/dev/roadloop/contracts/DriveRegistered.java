@@ -6,8 +6,8 @@ import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 
-/// Event: a drive was registered and its ingestion started. Emitted once per drive; after a crash at the wrong moment a
-/// second time with the same [#eventId].
+/// Event: a drive was registered and its ingestion started. Emitted once per drive; after a crash
+/// at the wrong moment a second time with the same [#eventId].
 ///
 /// @param eventId the same for every emission of the same event
 /// @param driveId the drive

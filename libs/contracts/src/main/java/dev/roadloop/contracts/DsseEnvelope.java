@@ -2,7 +2,8 @@ package dev.roadloop.contracts;
 
 import java.util.List;
 
-/// A signed payload (DSSE, Dead Simple Signing Envelope v1.0: https://github.com/secure-systems-lab/dsse).
+/// A signed payload (DSSE, Dead Simple Signing Envelope v1.0:
+/// https://github.com/secure-systems-lab/dsse).
 ///
 /// @param payloadType the media type of the payload
 /// @param payload the payload in base 64

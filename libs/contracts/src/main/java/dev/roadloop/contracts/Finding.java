@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param message what was expected and what was found, for people
 /// @param numbers the measured values, by name with unit (`gapSeconds`)
 public record Finding(
-        String code, Severity severity, @Nullable String topic, String message, Map<String, Double> numbers) {
+        String code,
+        Severity severity,
+        @Nullable String topic,
+        String message,
+        Map<String, Double> numbers) {
     /// @throws IllegalArgumentException when a field other than the topic is missing
     public Finding {
         Required.text(code, "code");

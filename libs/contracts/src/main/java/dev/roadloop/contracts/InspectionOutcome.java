@@ -18,7 +18,8 @@ public record InspectionOutcome(
         @Nullable String message,
         int findings,
         String reportKey) {
-    /// @throws IllegalArgumentException when a field is missing, or reason and verdict contradict each other
+    /// @throws IllegalArgumentException when a field is missing, or reason and verdict contradict
+    ///   each other
     public InspectionOutcome {
         Required.present(driveId, "driveId");
         Required.present(verdict, "verdict");
@@ -26,8 +27,14 @@ public record InspectionOutcome(
         Required.text(reportKey, "reportKey");
         boolean quarantine = verdict == Verdict.QUARANTINE;
         if (quarantine != (reason != null) || quarantine != (message != null)) {
-            throw new IllegalArgumentException("outcome of " + driveId + ": verdict " + verdict + " with reason " + reason
-                    + "; expected reason and message exactly with QUARANTINE");
+            throw new IllegalArgumentException(
+                    "outcome of "
+                            + driveId
+                            + ": verdict "
+                            + verdict
+                            + " with reason "
+                            + reason
+                            + "; expected reason and message exactly with QUARANTINE");
         }
     }
 }

@@ -7,8 +7,8 @@ import dev.roadloop.domain.SensorTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `inspection.json`: everything that an inspection measured. The same recording and policy give the same report, so it
-/// carries no time of its making.
+/// `inspection.json`: everything that an inspection measured. The same recording and policy give
+/// the same report, so it carries no time of its making.
 ///
 /// @param driveId the drive
 /// @param policy the policy that it was judged by, with its version, for example `default@1`

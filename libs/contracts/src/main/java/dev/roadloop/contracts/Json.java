@@ -12,9 +12,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON of every wire record. Readers ignore unknown fields and refuse duplicate ones, text behind the document and
-/// values of another type; writers omit absent fields. Nanoseconds are decimal strings, instants ISO-8601 in UTC, ids
-/// their text. Nothing here keeps state beyond the mapper, which any number of threads may share.
+/// The JSON of every wire record. Readers ignore unknown fields and refuse duplicate ones, text
+/// behind the document and values of another type; writers omit absent fields. Nanoseconds are
+/// decimal strings, instants ISO-8601 in UTC, ids their text. Nothing here keeps state beyond the
+/// mapper, which any number of threads may share.
 public final class Json {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_STRING = 4 << 20;
@@ -27,7 +28,8 @@ public final class Json {
     /// @param json the document in UTF-8
     /// @param type the record's class
     /// @param source what the document is, for the message: an object key, an event
-    /// @throws MalformedJsonException when the document is not JSON, or not a valid record of that type
+    /// @throws MalformedJsonException when the document is not JSON, or not a valid record of that
+    ///   type
     public static <T> T read(byte[] json, Class<T> type, String source) {
         try {
             return present(MAPPER.readValue(json, type), source);
@@ -80,23 +82,25 @@ public final class Json {
     }
 
     private static JsonMapper mapper() {
-        JsonMapper mapper = JsonMapper.builder()
-                .addModule(DomainModule.create())
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .build();
+        JsonMapper mapper =
+                JsonMapper.builder()
+                        .addModule(DomainModule.create())
+                        .serializationInclusion(JsonInclude.Include.NON_NULL)
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                        .build();
         mapper.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(MAX_STRING)
-                        .build());
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxStringLength(MAX_STRING)
+                                .build());
         return mapper;
     }
 
@@ -108,10 +112,14 @@ public final class Json {
     }
 
     private static MalformedJsonException malformed(IOException e, String source) {
-        String where = e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                ? " at " + path(mapping)
-                : "";
-        String what = e instanceof JsonProcessingException processing ? processing.getOriginalMessage() : e.getMessage();
+        String where =
+                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                        ? " at " + path(mapping)
+                        : "";
+        String what =
+                e instanceof JsonProcessingException processing
+                        ? processing.getOriginalMessage()
+                        : e.getMessage();
         return new MalformedJsonException(source, (what == null ? e.toString() : what) + where, e);
     }
 
@@ -128,6 +136,7 @@ public final class Json {
     }
 
     private static IllegalArgumentException unwritable(Object value, JsonProcessingException e) {
-        return new IllegalArgumentException("cannot write a " + value.getClass().getName() + " as JSON", e);
+        return new IllegalArgumentException(
+                "cannot write a " + value.getClass().getName() + " as JSON", e);
     }
 }

@@ -2,8 +2,9 @@ package dev.roadloop.contracts;
 
 import org.jspecify.annotations.Nullable;
 
-/// A document is not JSON, or not a valid record of the expected type. The message names the document, the field and what
-/// is wrong with it. Whoever reads the document knows whose fault that is: a manifest's sender, or a step of ours.
+/// A document is not JSON, or not a valid record of the expected type. The message names the
+/// document, the field and what is wrong with it. Whoever reads the document knows whose fault that
+/// is: a manifest's sender, or a step of ours.
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int DETAIL_LIMIT = 500;

@@ -7,7 +7,8 @@ import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// `reason.json`: why a drive, or an upload that never became one, is in quarantine. The landing objects stay.
+/// `reason.json`: why a drive, or an upload that never became one, is in quarantine. The landing
+/// objects stay.
 ///
 /// @param driveId the drive; absent when the upload never became one
 /// @param vehicle the vehicle
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param message why, for people: which file, what was expected, what was found and what to do
 /// @param correlationId the landing event that set the work off
 /// @param quarantinedAt when
-/// @param snapshot the state of the landing objects that was judged, for an upload that never became a drive
+/// @param snapshot the state of the landing objects that was judged, for an upload that never
+///   became a drive
 public record QuarantineRecord(
         @Nullable DriveId driveId,
         VehicleId vehicle,

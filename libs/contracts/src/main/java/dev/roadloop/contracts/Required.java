@@ -24,7 +24,8 @@ final class Required {
     /// @throws IllegalArgumentException naming the field when the number is negative
     static void notNegative(long value, String field) {
         if (value < 0) {
-            throw new IllegalArgumentException("the field \"" + field + "\" is " + value + "; expected 0 or more");
+            throw new IllegalArgumentException(
+                    "the field \"" + field + "\" is " + value + "; expected 0 or more");
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.roadloop.contracts;
 import dev.roadloop.domain.SensorTime;
 import org.jspecify.annotations.Nullable;
 
-/// What a recording holds of one topic, exact enough that a later step can prove that nothing went missing.
+/// What a recording holds of one topic, exact enough that a later step can prove that nothing went
+/// missing.
 ///
 /// @param topic the topic's name
 /// @param schema the name of its messages' type, for example `sensor_msgs/msg/Imu`

@@ -22,39 +22,84 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Joins the four things that an event is: schema, sample, invalid samples and record.
 class EventsTest {
-    private static final Path EVENTS = Path.of(System.getProperty("roadloop.root", "../.."), "events");
-    private static final Map<String, Class<?>> RECORDS = Map.of(
-            DriveRegistered.NAME, DriveRegistered.class,
-            DriveQuarantined.NAME, DriveQuarantined.class,
-            DriveCatalogued.NAME, DriveCatalogued.class);
+    private static final Path EVENTS =
+            Path.of(System.getProperty("roadloop.root", "../.."), "events");
+    private static final Map<String, Class<?>> RECORDS =
+            Map.of(
+                    DriveRegistered.NAME, DriveRegistered.class,
+                    DriveQuarantined.NAME, DriveQuarantined.class,
+                    DriveCatalogued.NAME, DriveCatalogued.class);
 
     @TestFactory
     Stream<DynamicTest> everyEventHasSchemaSampleAndRecordThatAgree() {
-        return RECORDS.entrySet().stream().map(event -> DynamicTest.dynamicTest(event.getKey(), () -> {
-            String sample = Files.readString(EVENTS.resolve(event.getKey()).resolve("sample.json"));
-            JsonNode schema = Json.jackson().readTree(
-                    EVENTS.resolve(event.getKey()).resolve("v1.schema.json").toFile());
-            List<String> properties = List.copyOf(schema.get("properties").properties().stream()
-                    .map(Map.Entry::getKey).toList());
+        return RECORDS.entrySet().stream()
+                .map(event ->
+                        DynamicTest.dynamicTest(
+                                event.getKey(),
+                                () -> {
+                                    String sample =
+                                            Files.readString(
+                                                    EVENTS.resolve(event.getKey())
+                                                            .resolve("sample.json"));
+                                    JsonNode schema =
+                                            Json.jackson()
+                                                    .readTree(
+                                                            EVENTS.resolve(event.getKey())
+                                                                    .resolve("v1.schema.json")
+                                                                    .toFile());
+                                    List<String> properties =
+                                            List.copyOf(
+                                                    schema.get("properties").properties().stream()
+                                                            .map(Map.Entry::getKey)
+                                                            .toList());
 
-            assertThat(schema(event.getKey()).validate(sample, InputFormat.JSON)).isEmpty();
-            assertThat(Json.jackson().readTree(Json.bytes(Json.read(sample, event.getValue(), "sample"))))
-                    .isEqualTo(Json.jackson().readTree(sample));
-            assertThat(Arrays.stream(event.getValue().getRecordComponents()).map(part -> part.getName()))
-                    .containsExactlyElementsOf(properties);
-        }));
+                                    assertThat(
+                                                    schema(event.getKey())
+                                                            .validate(sample, InputFormat.JSON))
+                                            .isEmpty();
+                                    assertThat(
+                                                    Json.jackson()
+                                                            .readTree(
+                                                                    Json.bytes(
+                                                                            Json.read(
+                                                                                    sample,
+                                                                                    event
+                                                                                            .getValue(),
+                                                                                    "sample"))))
+                                            .isEqualTo(Json.jackson().readTree(sample));
+                                    assertThat(
+                                                    Arrays.stream(
+                                                                    event.getValue()
+                                                                            .getRecordComponents())
+                                                            .map(part -> part.getName()))
+                                            .containsExactlyElementsOf(properties);
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> everyInvalidSampleIsRefusedByItsSchema() {
-        return RECORDS.keySet().stream().flatMap(event -> invalid(event).stream()
-                .map(file -> DynamicTest.dynamicTest(event + "/" + file.getFileName(), () -> assertThat(
-                        schema(event).validate(Files.readString(file), InputFormat.JSON)).isNotEmpty())));
+        return RECORDS.keySet().stream()
+                .flatMap(event ->
+                        invalid(event).stream()
+                                .map(file ->
+                                        DynamicTest.dynamicTest(
+                                                event + "/" + file.getFileName(),
+                                                () ->
+                                                        assertThat(
+                                                                        schema(event)
+                                                                                .validate(
+                                                                                        Files
+                                                                                                .readString(
+                                                                                                        file),
+                                                                                        InputFormat
+                                                                                                .JSON))
+                                                                .isNotEmpty())));
     }
 
     @Test
     void refusesAnEventWithoutItsDriveInTheRecordToo() throws IOException {
-        String json = Files.readString(EVENTS.resolve("DriveRegistered/invalid-missing-drive-id.json"));
+        String json =
+                Files.readString(EVENTS.resolve("DriveRegistered/invalid-missing-drive-id.json"));
 
         assertThatExceptionOfType(MalformedJsonException.class)
                 .isThrownBy(() -> Json.read(json, DriveRegistered.class, "event"))
@@ -67,15 +112,18 @@ class EventsTest {
                 Json.jackson().readTree(EVENTS.resolve("DriveQuarantined/v1.schema.json").toFile());
 
         assertThat(schema.at("/properties/reason/enum").valueStream().map(JsonNode::asText))
-                .containsExactlyElementsOf(Arrays.stream(QuarantineReason.values())
-                        .map(Enum::name)
-                        .collect(Collectors.toList()));
+                .containsExactlyElementsOf(
+                        Arrays.stream(QuarantineReason.values())
+                                .map(Enum::name)
+                                .collect(Collectors.toList()));
     }
 
     private static List<Path> invalid(String event) {
         try (Stream<Path> files = Files.list(EVENTS.resolve(event))) {
-            List<Path> found = files.filter(file -> file.getFileName().toString().startsWith("invalid-"))
-                    .sorted().toList();
+            List<Path> found =
+                    files.filter(file -> file.getFileName().toString().startsWith("invalid-"))
+                            .sorted()
+                            .toList();
             assertThat(found).as("invalid samples of " + event).isNotEmpty();
             return found;
         } catch (IOException e) {
@@ -85,6 +133,8 @@ class EventsTest {
 
     private static JsonSchema schema(String event) throws IOException {
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Files.readString(EVENTS.resolve(event).resolve("v1.schema.json")), InputFormat.JSON);
+                .getSchema(
+                        Files.readString(EVENTS.resolve(event).resolve("v1.schema.json")),
+                        InputFormat.JSON);
     }
 }

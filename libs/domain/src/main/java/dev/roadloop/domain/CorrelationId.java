@@ -2,8 +2,8 @@ package dev.roadloop.domain;
 
 import java.util.regex.Pattern;
 
-/// What ties together everything that one landing event set off, from that event to the catalog entry: the id of the
-/// event. 1 to 64 letters, digits, `.`, `_`, `:` or `-`.
+/// What ties together everything that one landing event set off, from that event to the catalog
+/// entry: the id of the event. 1 to 64 letters, digits, `.`, `_`, `:` or `-`.
 ///
 /// @param value the id
 public record CorrelationId(String value) {

@@ -1,11 +1,12 @@
 package dev.roadloop.domain;
 
-/// What kind of failure an exception stands for. The kind alone selects what happens next: whether a workflow retries,
-/// which exit code a job ends with, and how a surface shows it.
+/// What kind of failure an exception stands for. The kind alone selects what happens next: whether
+/// a workflow retries, which exit code a job ends with, and how a surface shows it.
 public enum ErrorKind {
     /// The input is wrong: the same call will fail again until the caller changes something.
     CALLER(10, false),
-    /// The surroundings failed (throttling, timeouts, lost connections): the same call may well succeed later.
+    /// The surroundings failed (throttling, timeouts, lost connections): the same call may well
+    /// succeed later.
     TRANSIENT(20, true),
     /// A fault of Roadloop itself: an invariant does not hold.
     INTERNAL(30, false),

@@ -1,7 +1,7 @@
 package dev.roadloop.domain;
 
-/// The smallest box of latitudes and longitudes around a track. A track over the 180th meridian gets a box around the
-/// whole globe's width; it is never too small.
+/// The smallest box of latitudes and longitudes around a track. A track over the 180th meridian
+/// gets a box around the whole globe's width; it is never too small.
 ///
 /// @param south least latitude, degrees
 /// @param west least longitude, degrees
@@ -12,15 +12,25 @@ public record GeoBounds(double south, double west, double north, double east) {
     public GeoBounds {
         GeoPoint southWest = new GeoPoint(south, west);
         GeoPoint northEast = new GeoPoint(north, east);
-        if (southWest.latitude() > northEast.latitude() || southWest.longitude() > northEast.longitude()) {
-            throw new IllegalArgumentException("bounds turned inside out: south " + south + ", west " + west + ", north "
-                    + north + ", east " + east + "; expected south <= north and west <= east");
+        if (southWest.latitude() > northEast.latitude()
+                || southWest.longitude() > northEast.longitude()) {
+            throw new IllegalArgumentException(
+                    "bounds turned inside out: south "
+                            + south
+                            + ", west "
+                            + west
+                            + ", north "
+                            + north
+                            + ", east "
+                            + east
+                            + "; expected south <= north and west <= east");
         }
     }
 
     /// The box around one place.
     public static GeoBounds around(GeoPoint point) {
-        return new GeoBounds(point.latitude(), point.longitude(), point.latitude(), point.longitude());
+        return new GeoBounds(
+                point.latitude(), point.longitude(), point.latitude(), point.longitude());
     }
 
     /// The box around this one and a place.

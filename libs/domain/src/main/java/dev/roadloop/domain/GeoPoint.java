@@ -13,18 +13,23 @@ public record GeoPoint(double latitude, double longitude) {
     public GeoPoint {
         // Written so that NaN fails, too.
         if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
-            throw new IllegalArgumentException("not a place: latitude " + latitude + ", longitude " + longitude
-                    + "; expected -90 to 90 and -180 to 180 degrees");
+            throw new IllegalArgumentException(
+                    "not a place: latitude "
+                            + latitude
+                            + ", longitude "
+                            + longitude
+                            + "; expected -90 to 90 and -180 to 180 degrees");
         }
     }
 
-    /// The geohash of the cell that holds this place (G. Niemeyer, 2008): base 32, longitude's bit first. Nearby places
-    /// mostly share a prefix; 5 digits span about 4.9 km, 7 about 153 m.
+    /// The geohash of the cell that holds this place (G. Niemeyer, 2008): base 32, longitude's bit
+    /// first. Nearby places mostly share a prefix; 5 digits span about 4.9 km, 7 about 153 m.
     ///
     /// @param digits the number of digits, 1 to 12
     public String geohash(int digits) {
         if (digits < 1 || digits > MAX_DIGITS) {
-            throw new IllegalArgumentException("geohash digits: " + digits + "; expected 1 to " + MAX_DIGITS);
+            throw new IllegalArgumentException(
+                    "geohash digits: " + digits + "; expected 1 to " + MAX_DIGITS);
         }
         double south = -90;
         double north = 90;

@@ -3,8 +3,8 @@ package dev.roadloop.domain;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A vehicle's clock reading: nanoseconds since 1970-01-01T00:00:00Z on the recording's own clock, which nothing but an
-/// inspection relates to true UTC. Signed 64 bits reach from 1677 to 2262.
+/// A vehicle's clock reading: nanoseconds since 1970-01-01T00:00:00Z on the recording's own clock,
+/// which nothing but an inspection relates to true UTC. Signed 64 bits reach from 1677 to 2262.
 ///
 /// @param nanos nanoseconds since the Unix epoch
 public record SensorTime(long nanos) implements Comparable<SensorTime> {
@@ -16,10 +16,15 @@ public record SensorTime(long nanos) implements Comparable<SensorTime> {
     /// @param nanos nanoseconds within the second
     /// @throws ArithmeticException when the sum does not fit 64 bits
     public static SensorTime of(long seconds, long nanos) {
-        // Counted from the second nearer to zero, so that the least reading does not overflow on its way.
+        // Counted from the second nearer to zero, so that the least reading does not overflow on
+        // its way.
         return seconds < 0 && nanos > 0
-                ? new SensorTime(Math.addExact(Math.multiplyExact(seconds + 1, NANOS_PER_SECOND), nanos - NANOS_PER_SECOND))
-                : new SensorTime(Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nanos));
+                ? new SensorTime(
+                        Math.addExact(
+                                Math.multiplyExact(seconds + 1, NANOS_PER_SECOND),
+                                nanos - NANOS_PER_SECOND))
+                : new SensorTime(
+                        Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nanos));
     }
 
     /// The reading at an instant.
@@ -31,7 +36,8 @@ public record SensorTime(long nanos) implements Comparable<SensorTime> {
 
     /// This reading as if the vehicle's clock showed UTC.
     public Instant asInstant() {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+        return Instant.ofEpochSecond(
+                Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
     }
 
     /// How long after an earlier reading this one is; negative when it is before.

@@ -3,8 +3,9 @@ package dev.roadloop.domain;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The order that S3 gives to the events of one object key: hexadecimal digits of varying length, compared after the
-/// shorter is padded with zeros on the right. Sequencers of different keys have no order.
+/// The order that S3 gives to the events of one object key: hexadecimal digits of varying length,
+/// compared after the shorter is padded with zeros on the right. Sequencers of different keys have
+/// no order.
 ///
 /// Source: Amazon S3 User Guide, "Event message structure".
 ///

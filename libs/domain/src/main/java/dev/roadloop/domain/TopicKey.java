@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// A topic's name as it stands in an object key: the leading `/` dropped, every character but letters, digits, `.`, `_`
-/// and `-` replaced by `_`. A name over 120 characters is cut and ends in 8 digits of its SHA-256, so that it fits one
-/// file name wherever the store keeps files.
+/// A topic's name as it stands in an object key: the leading `/` dropped, every character but
+/// letters, digits, `.`, `_` and `-` replaced by `_`. A name over 120 characters is cut and ends in
+/// 8 digits of its SHA-256, so that it fits one file name wherever the store keeps files.
 ///
 /// @param value the key's text
 public record TopicKey(String value) implements Comparable<TopicKey> {
@@ -21,7 +21,8 @@ public record TopicKey(String value) implements Comparable<TopicKey> {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_.-]{1,132}");
     private static final Pattern REPLACED = Pattern.compile("[^A-Za-z0-9_.-]");
 
-    /// @throws IllegalArgumentException when the text has other characters, or is empty or only dots
+    /// @throws IllegalArgumentException when the text has other characters, or is empty or only
+    ///   dots
     public TopicKey {
         Checks.matches(SHAPE, value, "topic key", "1 to 132 of A-Z a-z 0-9 _ . -");
         if (value.chars().allMatch(c -> c == '.')) {
@@ -29,9 +30,12 @@ public record TopicKey(String value) implements Comparable<TopicKey> {
         }
     }
 
-    /// The key of a topic that shares it with no other. Where a recording has several topics use [#assign].
+    /// The key of a topic that shares it with no other. Where a recording has several topics use
+    /// [#assign].
     public static TopicKey of(String topic) {
-        String name = REPLACED.matcher(topic.startsWith("/") ? topic.substring(1) : topic).replaceAll("_");
+        String name =
+                REPLACED.matcher(topic.startsWith("/") ? topic.substring(1) : topic)
+                        .replaceAll("_");
         if (name.chars().allMatch(c -> c == '.')) {
             name = "_" + name.replace('.', '_');
         }
@@ -42,8 +46,9 @@ public record TopicKey(String value) implements Comparable<TopicKey> {
         return new TopicKey(name);
     }
 
-    /// A key for each topic, all different even where a file system ignores case. Where topics collide, the one whose
-    /// name sorts later gets `-2`, the next `-3`; the result does not depend on the order of the topics.
+    /// A key for each topic, all different even where a file system ignores case. Where topics
+    /// collide, the one whose name sorts later gets `-2`, the next `-3`; the result does not depend
+    /// on the order of the topics.
     public static Map<String, TopicKey> assign(Collection<String> topics) {
         Map<String, TopicKey> keys = new TreeMap<>();
         Set<String> taken = new HashSet<>();

@@ -3,8 +3,9 @@ package dev.roadloop.domain;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// The folder of one upload below its vehicle, chosen by whoever uploads: 1 to 100 letters, digits, `.`, `_` or `-`,
-/// beginning with a letter or a digit. For a recording that lies directly below its vehicle it is the file's name.
+/// The folder of one upload below its vehicle, chosen by whoever uploads: 1 to 100 letters, digits,
+/// `.`, `_` or `-`, beginning with a letter or a digit. For a recording that lies directly below
+/// its vehicle it is the file's name.
 ///
 /// @param value the folder's name
 public record UploadId(String value) implements Comparable<UploadId> {
@@ -14,11 +15,15 @@ public record UploadId(String value) implements Comparable<UploadId> {
 
     /// @throws IllegalArgumentException when the name has another shape
     public UploadId {
-        Checks.matches(SHAPE, value, "upload id", "1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit");
+        Checks.matches(
+                SHAPE,
+                value,
+                "upload id",
+                "1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit");
     }
 
-    /// The id of an upload whose folder or file has any name: the name itself where it has the shape of an id, else its
-    /// usable characters and 8 digits of its SHA-256.
+    /// The id of an upload whose folder or file has any name: the name itself where it has the
+    /// shape of an id, else its usable characters and 8 digits of its SHA-256.
     public static UploadId of(String name) {
         if (SHAPE.matcher(name).matches()) {
             return new UploadId(name);

@@ -2,8 +2,8 @@ package dev.roadloop.domain;
 
 import java.util.regex.Pattern;
 
-/// The name of a vehicle, as it stands in object keys: 1 to 40 letters, digits, `.`, `_` or `-`, beginning with a letter
-/// or a digit.
+/// The name of a vehicle, as it stands in object keys: 1 to 40 letters, digits, `.`, `_` or `-`,
+/// beginning with a letter or a digit.
 ///
 /// @param value the name
 public record VehicleId(String value) implements Comparable<VehicleId> {
@@ -11,7 +11,11 @@ public record VehicleId(String value) implements Comparable<VehicleId> {
 
     /// @throws IllegalArgumentException when the name has another shape
     public VehicleId {
-        Checks.matches(SHAPE, value, "vehicle id", "1 to 40 of A-Z a-z 0-9 . _ - beginning with a letter or digit");
+        Checks.matches(
+                SHAPE,
+                value,
+                "vehicle id",
+                "1 to 40 of A-Z a-z 0-9 . _ - beginning with a letter or digit");
     }
 
     @Override

@@ -20,14 +20,19 @@ class DriveIdTest {
 
     @Test
     void namesVehicleStartAndContent() {
-        DriveId id = DriveId.of(new VehicleId("rav4-7"), Instant.parse("2018-08-02T16:14:48.999Z"), CONTENT);
+        DriveId id =
+                DriveId.of(
+                        new VehicleId("rav4-7"),
+                        Instant.parse("2018-08-02T16:14:48.999Z"),
+                        CONTENT);
 
         assertThat(id).hasToString("rav4-7-20180802T161448Z-ed7002b4");
     }
 
     @Property(tries = 300)
     void readsBackWhatItWrote(
-            @ForAll("vehicles") String vehicle, @ForAll @LongRange(min = -62167219200L, max = 253402300799L) long second) {
+            @ForAll("vehicles") String vehicle,
+            @ForAll @LongRange(min = -62167219200L, max = 253402300799L) long second) {
         DriveId id = DriveId.of(new VehicleId(vehicle), Instant.ofEpochSecond(second), CONTENT);
 
         assertThat(DriveId.parse(id.toString())).isEqualTo(id);
@@ -36,17 +41,31 @@ class DriveIdTest {
 
     @Provide
     Arbitrary<String> vehicles() {
-        return Arbitraries.strings().withCharRange('a', 'z').numeric().withChars("._-").ofMinLength(1).ofMaxLength(40)
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .numeric()
+                .withChars("._-")
+                .ofMinLength(1)
+                .ofMaxLength(40)
                 .filter(text -> Character.isLetterOrDigit(text.charAt(0)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "car", "car-20180802T161448Z", "car-20181302T161448Z-ed7002b4", "car-20180802T161448Z-ED7002B4",
-        "../x-20180802T161448Z-ed7002b4", "car-20180802T161448Z-ed7002b4/x", "-20180802T161448Z-ed7002b4"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "car",
+                "car-20180802T161448Z",
+                "car-20181302T161448Z-ed7002b4",
+                "car-20180802T161448Z-ED7002B4",
+                "../x-20180802T161448Z-ed7002b4",
+                "car-20180802T161448Z-ed7002b4/x",
+                "-20180802T161448Z-ed7002b4"
+            })
     void refusesAnythingElse(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> DriveId.parse(text)).withMessageContaining("expected");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DriveId.parse(text))
+                .withMessageContaining("expected");
     }
 
     @Test

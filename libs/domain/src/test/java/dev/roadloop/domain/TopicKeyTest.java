@@ -40,7 +40,9 @@ class TopicKeyTest {
     void cutsLongNamesAndKeepsThemApart() {
         String prefix = "/" + "x".repeat(4000);
 
-        assertThat(TopicKey.of(prefix + "1").value()).hasSize(120).isNotEqualTo(TopicKey.of(prefix + "2").value());
+        assertThat(TopicKey.of(prefix + "1").value())
+                .hasSize(120)
+                .isNotEqualTo(TopicKey.of(prefix + "2").value());
     }
 
     @Property(tries = 500)
@@ -48,7 +50,10 @@ class TopicKeyTest {
         Map<String, TopicKey> keys = TopicKey.assign(topics);
 
         assertThat(keys).hasSize(topics.size());
-        assertThat(keys.values().stream().map(key -> key.value().toLowerCase(Locale.ROOT)).collect(Collectors.toSet()))
+        assertThat(
+                        keys.values().stream()
+                                .map(key -> key.value().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.toSet()))
                 .hasSize(topics.size());
         assertThat(TopicKey.assign(List.copyOf(topics).reversed())).isEqualTo(keys);
     }

@@ -19,7 +19,9 @@ class ValuesTest {
     void hashesAsTheStandardsExample() {
         assertThat(Sha256.of("abc".getBytes(StandardCharsets.US_ASCII)))
                 .hasToString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Sha256("BA78")).withMessageContaining("BA78");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sha256("BA78"))
+                .withMessageContaining("BA78");
     }
 
     @ParameterizedTest
@@ -37,20 +39,29 @@ class ValuesTest {
 
     @Property(tries = 300)
     void keepsEveryNanosecond(@ForAll long nanos) {
-        assertThat(SensorTime.at(new SensorTime(nanos).asInstant())).isEqualTo(new SensorTime(nanos));
+        assertThat(SensorTime.at(new SensorTime(nanos).asInstant()))
+                .isEqualTo(new SensorTime(nanos));
     }
 
     @Test
     void measuresFromAnEarlierReading() {
-        assertThat(SensorTime.of(2, 5).since(SensorTime.of(1, 7))).isEqualTo(Duration.ofNanos(999_999_998));
-        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> SensorTime.at(Instant.MAX));
+        assertThat(SensorTime.of(2, 5).since(SensorTime.of(1, 7)))
+                .isEqualTo(Duration.ofNanos(999_999_998));
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> SensorTime.at(Instant.MAX));
     }
 
     @Test
     void quotesRefusedIds() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new VehicleId("a/b")).withMessageContaining("a/b");
-        assertThatIllegalArgumentException().isThrownBy(() -> new UploadId("..")).withMessageContaining("..");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CorrelationId("a b")).withMessageContaining("a b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VehicleId("a/b"))
+                .withMessageContaining("a/b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new UploadId(".."))
+                .withMessageContaining("..");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CorrelationId("a b"))
+                .withMessageContaining("a b");
     }
 
     @Test

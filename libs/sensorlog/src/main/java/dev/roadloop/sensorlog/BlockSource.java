@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Positioned reads of a remote object, in blocks that are kept for a while. When two neighbouring blocks were read, the
-/// next is fetched ahead on a virtual thread, so that a reader that goes through the file waits for at most the first.
+/// Positioned reads of a remote object, in blocks that are kept for a while. When two neighbouring
+/// blocks were read, the next is fetched ahead on a virtual thread, so that a reader that goes
+/// through the file waits for at most the first.
 ///
 /// Memory: [#KEPT] blocks.
 final class BlockSource implements ByteSource {
@@ -24,20 +25,26 @@ final class BlockSource implements ByteSource {
     BlockSource(String name, long size, int blockBytes, RangeReader reader) {
         if (size < 0 || blockBytes < 1) {
             throw new IllegalArgumentException(
-                    name + ": expected a size and blocks of some bytes, found " + size + " and " + blockBytes);
+                    name
+                            + ": expected a size and blocks of some bytes, found "
+                            + size
+                            + " and "
+                            + blockBytes);
         }
         this.name = name;
         this.size = size;
         this.blockBytes = blockBytes;
         this.reader = reader;
-        this.blocks = new LinkedHashMap<>(KEPT + 1, 1, true) {
-            private static final long serialVersionUID = 1L;
+        this.blocks =
+                new LinkedHashMap<>(KEPT + 1, 1, true) {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, FutureTask<byte[]>> eldest) {
-                return size() > KEPT;
-            }
-        };
+                    @Override
+                    protected boolean removeEldestEntry(
+                            Map.Entry<Long, FutureTask<byte[]>> eldest) {
+                        return size() > KEPT;
+                    }
+                };
     }
 
     @Override
@@ -106,8 +113,9 @@ final class BlockSource implements ByteSource {
         int length = (int) Math.min(blockBytes, size - offset);
         byte[] bytes = reader.read(offset, length);
         if (bytes.length != length) {
-            throw new IOException("%s: expected %d bytes from %d, found %d; has the object changed?"
-                    .formatted(name, length, offset, bytes.length));
+            throw new IOException(
+                    "%s: expected %d bytes from %d, found %d; has the object changed?"
+                            .formatted(name, length, offset, bytes.length));
         }
         return bytes;
     }

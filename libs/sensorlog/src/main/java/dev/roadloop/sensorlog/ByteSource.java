@@ -19,7 +19,8 @@ public interface ByteSource extends Closeable {
 
     /// Reads into `target` from `position` until `target` is full or the source ends.
     ///
-    /// @return number of bytes read, less than what `target` had room for only at the end of the source
+    /// @return number of bytes read, less than what `target` had room for only at the end of the
+    ///   source
     /// @throws IOException if the bytes cannot be had, e.g. the file was cut while it was open
     int read(long position, ByteBuffer target) throws IOException;
 
@@ -40,7 +41,8 @@ public interface ByteSource extends Closeable {
         return new MemorySource(name, bytes.slice());
     }
 
-    /// A remote object, read by ranges of 8 MiB with one block of read-ahead. Memory: 32 MiB, less for small objects.
+    /// A remote object, read by ranges of 8 MiB with one block of read-ahead. Memory: 32 MiB, less
+    /// for small objects.
     ///
     /// @param size of the object; `reader` must always see the same version of it
     static ByteSource ranged(String name, long size, RangeReader reader) {

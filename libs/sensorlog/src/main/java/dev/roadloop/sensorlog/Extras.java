@@ -11,8 +11,12 @@ public record Extras(long attachments, long metadata) {
 
     public Extras {
         if (attachments < 0 || metadata < 0) {
-            throw new IllegalArgumentException("counts must not be negative, found " + attachments
-                    + " attachments and " + metadata + " sets of metadata");
+            throw new IllegalArgumentException(
+                    "counts must not be negative, found "
+                            + attachments
+                            + " attachments and "
+                            + metadata
+                            + " sets of metadata");
         }
     }
 

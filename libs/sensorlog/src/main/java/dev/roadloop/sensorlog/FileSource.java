@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// Positioned reads of a local file. Not mapped: a mapped file that is cut by someone else kills the process.
+/// Positioned reads of a local file. Not mapped: a mapped file that is cut by someone else kills
+/// the process.
 final class FileSource implements ByteSource {
 
     private final Path file;

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts and hashes messages as they are read.
 ///
-/// A topic's hash is SHA-256 over, for each of its messages in the order they were read: log time (8 bytes), length of
-/// the data (8 bytes), both little-endian, and the data. Publish time and sequence are left out, because not every
-/// format has them. SHA-256 because the ledger stands in signed reports, anyone can recompute it, and processors have
-/// instructions for it: 1.6 GB/s and 40 ns for a small message on one core (AMD Zen 5), more than Zstandard decodes.
-/// Faster hashes are not in the JDK and are no evidence against intent.
+/// A topic's hash is SHA-256 over, for each of its messages in the order they were read: log time
+/// (8 bytes), length of the data (8 bytes), both little-endian, and the data. Publish time and
+/// sequence are left out, because not every format has them. SHA-256 because the ledger stands in
+/// signed reports, anyone can recompute it, and processors have instructions for it: 1.6 GB/s and
+/// 40 ns for a small message on one core (AMD Zen 5), more than Zstandard decodes. Faster hashes
+/// are not in the JDK and are no evidence against intent.
 ///
 /// Not for several threads. Memory: about 500 bytes for each topic.
 public final class LedgerRecorder {
@@ -86,7 +87,14 @@ public final class LedgerRecorder {
 
         TopicLedger toTopicLedger(String name) {
             return new TopicLedger(
-                    name, messages, bytes, first, last, maxGap, backwardSteps, HexFormat.of().formatHex(digest()));
+                    name,
+                    messages,
+                    bytes,
+                    first,
+                    last,
+                    maxGap,
+                    backwardSteps,
+                    HexFormat.of().formatHex(digest()));
         }
 
         private byte[] digest() {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param messages how many; null if that cannot be known, 0 if no message was lost (e.g. an index)
 /// @param detail a sentence with the numbers: expected, found
 public record Loss(
-        Reason reason, long from, long to, @Nullable String topic, @Nullable Long messages, String detail) {
+        Reason reason,
+        long from,
+        long to,
+        @Nullable String topic,
+        @Nullable Long messages,
+        String detail) {
 
     /// Why something was lost.
     public enum Reason {
@@ -30,7 +35,8 @@ public record Loss(
         TOO_LARGE,
         /// A message of a topic that the file never declares.
         UNKNOWN_TOPIC,
-        /// The index or summary is missing or contradicts the file; the messages themselves are not touched.
+        /// The index or summary is missing or contradicts the file; the messages themselves are not
+        /// touched.
         BAD_INDEX,
         /// The file counts more messages than could be found.
         MISSING
@@ -40,10 +46,12 @@ public record Loss(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(detail, "detail");
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("loss: bad byte range [" + from + ", " + to + "): " + detail);
+            throw new IllegalArgumentException(
+                    "loss: bad byte range [" + from + ", " + to + "): " + detail);
         }
         if (messages != null && messages < 0) {
-            throw new IllegalArgumentException("loss: negative number of messages " + messages + ": " + detail);
+            throw new IllegalArgumentException(
+                    "loss: negative number of messages " + messages + ": " + detail);
         }
     }
 

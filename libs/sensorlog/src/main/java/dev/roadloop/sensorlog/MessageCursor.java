@@ -3,7 +3,8 @@ package dev.roadloop.sensorlog;
 import java.io.Closeable;
 import java.io.IOException;
 
-/// Streams the messages of a recording. Memory is bounded by [ReadOptions], whatever the file's size.
+/// Streams the messages of a recording. Memory is bounded by [ReadOptions], whatever the file's
+/// size.
 ///
 /// ```java
 /// try (MessageCursor cursor = recording.read(ReadOptions.all())) {
@@ -15,8 +16,8 @@ import java.io.IOException;
 /// ```
 public interface MessageCursor extends Closeable {
 
-    /// Moves to the next message. Damage does not end the stream: what can be had after it is delivered, and what
-    /// cannot stands in [#losses].
+    /// Moves to the next message. Damage does not end the stream: what can be had after it is
+    /// delivered, and what cannot stands in [#losses].
     ///
     /// @return false at the end
     /// @throws IOException only if the bytes cannot be had at all
@@ -27,12 +28,13 @@ public interface MessageCursor extends Closeable {
     /// @throws IllegalStateException before the first [#next] and after the last
     Message message();
 
-    /// What this read could not deliver so far, and what was known to be damaged when the file was opened. Exact once
-    /// [#next] has returned false on a read without filters; filtered reads report only the damage that they met.
+    /// What this read could not deliver so far, and what was known to be damaged when the file was
+    /// opened. Exact once [#next] has returned false on a read without filters; filtered reads
+    /// report only the damage that they met.
     LossReport losses();
 
-    /// What this read has passed beside messages so far. Complete once [#next] has returned false on a read without
-    /// filters in file order; other reads may pass less.
+    /// What this read has passed beside messages so far. Complete once [#next] has returned false
+    /// on a read without filters in file order; other reads may pass less.
     default Extras extras() {
         return Extras.NONE;
     }

@@ -2,7 +2,8 @@ package dev.roadloop.sensorlog;
 
 import java.io.IOException;
 
-/// Fetches a part of a remote object, e.g. by an S3 ranged GET. May be called by several threads at once.
+/// Fetches a part of a remote object, e.g. by an S3 ranged GET. May be called by several threads at
+/// once.
 @FunctionalInterface
 public interface RangeReader {
 

@@ -8,10 +8,10 @@ import java.util.Set;
 /// @param from earliest log time to deliver, nanoseconds, inclusive
 /// @param to log time to stop before, nanoseconds, exclusive; [Long#MAX_VALUE] for no end
 /// @param order order of delivery
-/// @param checkDataSection also check the CRC over all of an MCAP file's data section, which needs every byte in file
-///     order; chunk CRCs are always checked
-/// @param maxChunkBytes largest uncompressed chunk or single message to accept; a larger one is reported as lost.
-///     Buffers grow to what is there, not to what is declared
+/// @param checkDataSection also check the CRC over all of an MCAP file's data section, which needs
+///   every byte in file order; chunk CRCs are always checked
+/// @param maxChunkBytes largest uncompressed chunk or single message to accept; a larger one is
+///   reported as lost. Buffers grow to what is there, not to what is declared
 /// @param sortBytes memory for messages that wait for their turn in log-time order
 public record ReadOptions(
         Set<String> topics,
@@ -30,14 +30,24 @@ public record ReadOptions(
         LOG_TIME
     }
 
-    private static final ReadOptions ALL = new ReadOptions(
-            Set.of(), Long.MIN_VALUE, Long.MAX_VALUE, Order.FILE, false, 512 << 20, 32 << 20);
+    private static final ReadOptions ALL =
+            new ReadOptions(
+                    Set.of(),
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    Order.FILE,
+                    false,
+                    512 << 20,
+                    32 << 20);
 
     public ReadOptions {
         topics = Set.copyOf(topics);
         if (maxChunkBytes < 1 || sortBytes < 1) {
-            throw new IllegalArgumentException("limits must be positive, found maxChunkBytes " + maxChunkBytes
-                    + " and sortBytes " + sortBytes);
+            throw new IllegalArgumentException(
+                    "limits must be positive, found maxChunkBytes "
+                            + maxChunkBytes
+                            + " and sortBytes "
+                            + sortBytes);
         }
     }
 
@@ -53,7 +63,8 @@ public record ReadOptions(
 
     /// Log times in `[start, end)` only.
     public ReadOptions withTime(long start, long end) {
-        return new ReadOptions(topics, start, end, order, checkDataSection, maxChunkBytes, sortBytes);
+        return new ReadOptions(
+                topics, start, end, order, checkDataSection, maxChunkBytes, sortBytes);
     }
 
     /// In this order.

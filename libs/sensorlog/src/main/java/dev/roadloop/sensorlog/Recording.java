@@ -3,15 +3,18 @@ package dev.roadloop.sensorlog;
 import java.io.Closeable;
 import java.io.IOException;
 
-/// An opened recording. Opening reads only what describes the file; messages are streamed by [#read].
+/// An opened recording. Opening reads only what describes the file; messages are streamed by
+/// [#read].
 ///
-/// Closing it closes the [ByteSource] it was opened from. Several cursors may be open at once, each for one thread.
+/// Closing it closes the [ByteSource] it was opened from. Several cursors may be open at once, each
+/// for one thread.
 public interface Recording extends Closeable {
 
     /// What people call this file.
     String name();
 
-    /// What the file says about itself. For files without an index it grows while they are read: ask again at the end.
+    /// What the file says about itself. For files without an index it grows while they are read:
+    /// ask again at the end.
     Summary summary();
 
     /// Streams messages.
@@ -19,6 +22,7 @@ public interface Recording extends Closeable {
     /// @throws IOException if the bytes cannot be had
     MessageCursor read(ReadOptions options) throws IOException;
 
-    /// Damage that was found by opening the file: an index or summary that is missing or cannot be trusted.
+    /// Damage that was found by opening the file: an index or summary that is missing or cannot be
+    /// trusted.
     LossReport losses();
 }

@@ -2,9 +2,9 @@ package dev.roadloop.sensorlog;
 
 import java.io.IOException;
 
-/// A recording that cannot be converted without loss: its messages do not fit the other format, some of them are lost
-/// already, or what was written does not read back equal. The message names the recording and says which. Nothing was
-/// left at the target.
+/// A recording that cannot be converted without loss: its messages do not fit the other format,
+/// some of them are lost already, or what was written does not read back equal. The message names
+/// the recording and says which. Nothing was left at the target.
 public final class RecordingConversionException extends IOException {
 
     private static final long serialVersionUID = 1L;

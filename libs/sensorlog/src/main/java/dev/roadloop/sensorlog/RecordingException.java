@@ -2,8 +2,8 @@ package dev.roadloop.sensorlog;
 
 import java.io.IOException;
 
-/// A file that is not a recording, or of a kind that cannot be read. Damage inside a recording is not an exception:
-/// see [LossReport].
+/// A file that is not a recording, or of a kind that cannot be read. Damage inside a recording is
+/// not an exception: see [LossReport].
 public final class RecordingException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,8 @@ public final class RecordingException extends IOException {
         EMPTY,
         /// No known format starts like this.
         UNKNOWN_FORMAT,
-        /// A known format in a version or with a feature, such as encryption, that is not supported.
+        /// A known format in a version or with a feature, such as encryption, that is not
+        /// supported.
         UNSUPPORTED,
         /// So damaged that nothing in it can be found.
         UNREADABLE

@@ -8,7 +8,8 @@ import java.util.Map;
 /// Writes a recording. Not for several threads. A file whose writer was not closed has no index.
 public interface RecordingWriter extends Closeable {
 
-    /// Declares a stream of messages. Formats that hold less than this keep what they can and say so in their Javadoc.
+    /// Declares a stream of messages. Formats that hold less than this keep what they can and say
+    /// so in their Javadoc.
     ///
     /// @param messageEncoding as in [Topic#messageEncoding]
     /// @param metadata as in [Topic#metadata]
@@ -21,7 +22,8 @@ public interface RecordingWriter extends Closeable {
     /// @param logTime nanoseconds since the recording's epoch
     /// @param publishTime same clock
     /// @param data its bytes from position to limit; neither is moved
-    void write(Topic topic, long logTime, long publishTime, long sequence, ByteBuffer data) throws IOException;
+    void write(Topic topic, long logTime, long publishTime, long sequence, ByteBuffer data)
+            throws IOException;
 
     /// Completes the file: last chunk, index, summary.
     @Override

@@ -48,7 +48,9 @@ public final class Recordings {
         if (source.size() == 0) {
             throw new RecordingException(
                     RecordingException.Reason.EMPTY,
-                    source.name() + ": expected a recording, found an empty file; record or upload it again");
+                    source.name()
+                            + ": expected a recording, found an empty file; record or upload it"
+                            + " again");
         }
         byte[] head = new byte[(int) Math.min(HEAD, source.size())];
         source.read(0, ByteBuffer.wrap(head));
@@ -64,7 +66,10 @@ public final class Recordings {
         }
         throw new RecordingException(
                 RecordingException.Reason.UNKNOWN_FORMAT,
-                source.name() + ": expected an MCAP file, a ROS 1 bag (V2.0) or a rosbag2 database, found a file that starts with "
-                        + HexFormat.of().formatHex(head) + "; only recordings can be read");
+                source.name()
+                        + ": expected an MCAP file, a ROS 1 bag (V2.0) or a rosbag2 database, found"
+                        + " a file that starts with "
+                        + HexFormat.of().formatHex(head)
+                        + "; only recordings can be read");
     }
 }

@@ -24,8 +24,10 @@ public final class Schema {
     /// A schema with a copy of `data`.
     ///
     /// @param name such as `sensor_msgs/msg/Imu`
-    /// @param encoding as in MCAP's registry: `ros1msg`, `ros2msg`, `ros2idl`, `protobuf`, `jsonschema`, or empty
-    /// @param data the definition: text in UTF-8, or for `protobuf` a serialised `FileDescriptorSet`
+    /// @param encoding as in MCAP's registry: `ros1msg`, `ros2msg`, `ros2idl`, `protobuf`,
+    ///   `jsonschema`, or empty
+    /// @param data the definition: text in UTF-8, or for `protobuf` a serialised
+    ///   `FileDescriptorSet`
     public static Schema of(String name, String encoding, ByteBuffer data) {
         byte[] copy = new byte[data.remaining()];
         data.get(data.position(), copy);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// What a recording says about itself, without its messages having been read. Nothing of it is checked: a
-/// [Ledger] is what was really found.
+/// What a recording says about itself, without its messages having been read. Nothing of it is
+/// checked: a [Ledger] is what was really found.
 ///
 /// @param format what the file is
 /// @param producer program that wrote it, empty if it does not say

@@ -11,7 +11,8 @@ import java.util.Objects;
 /// @param lastLogTime latest, nanoseconds
 /// @param maxGap longest step forward from one message to the next, nanoseconds
 /// @param backwardSteps messages that are older than the one before them
-/// @param sha256 hash over the messages in the order they were read, 64 hex digits; see [LedgerRecorder]
+/// @param sha256 hash over the messages in the order they were read, 64 hex digits; see
+///   [LedgerRecorder]
 public record TopicLedger(
         String topic,
         long messages,
@@ -25,10 +26,12 @@ public record TopicLedger(
     public TopicLedger {
         Objects.requireNonNull(topic, "topic");
         if (messages < 1) {
-            throw new IllegalArgumentException("ledger of " + topic + ": expected messages, found " + messages);
+            throw new IllegalArgumentException(
+                    "ledger of " + topic + ": expected messages, found " + messages);
         }
         if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("ledger of " + topic + ": not a SHA-256 in hex: " + sha256);
+            throw new IllegalArgumentException(
+                    "ledger of " + topic + ": not a SHA-256 in hex: " + sha256);
         }
     }
 }

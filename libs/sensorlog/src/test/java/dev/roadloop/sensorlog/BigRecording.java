@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/// Writes a recording of 2 GB (uncompressed) and reads it in both orders; run in a small heap by [BoundedMemoryTest].
+/// Writes a recording of 2 GB (uncompressed) and reads it in both orders; run in a small heap by
+/// [BoundedMemoryTest].
 final class BigRecording {
 
     private static final int MESSAGE = 1 << 20;
@@ -40,13 +41,15 @@ final class BigRecording {
                     Message m = cursor.message();
                     int expected = order == ReadOptions.Order.FILE ? messages : messages ^ 1;
                     if (m.data().getInt(m.data().position()) != expected) {
-                        throw new IllegalStateException(order + ": message " + messages + " is not " + expected);
+                        throw new IllegalStateException(
+                                order + ": message " + messages + " is not " + expected);
                     }
                     bytes += m.data().remaining();
                     messages++;
                 }
                 if (messages != COUNT || !cursor.losses().isEmpty()) {
-                    throw new IllegalStateException(order + ": " + messages + " messages, " + cursor.losses());
+                    throw new IllegalStateException(
+                            order + ": " + messages + " messages, " + cursor.losses());
                 }
                 System.out.println(order + ": " + bytes + " bytes in " + messages + " messages");
             }

@@ -34,7 +34,8 @@ class BlockSourceTest {
                 ByteBuffer target = ByteBuffer.allocate(random.nextInt(2000));
                 int n = source.read(from, target);
                 assertThat(n).isEqualTo(Math.min(target.capacity(), content.length - from));
-                assertThat(Arrays.copyOf(target.array(), n)).isEqualTo(Arrays.copyOfRange(content, from, from + n));
+                assertThat(Arrays.copyOf(target.array(), n))
+                        .isEqualTo(Arrays.copyOfRange(content, from, from + n));
             }
         }
     }
@@ -53,13 +54,15 @@ class BlockSourceTest {
     @Test
     void triesAgainAfterAFailureAndNamesTheObject() throws IOException {
         AtomicInteger calls = new AtomicInteger();
-        RangeReader flaky = (offset, length) -> {
-            if (calls.incrementAndGet() == 1) {
-                return new byte[3];
-            }
-            return range(offset, length);
-        };
-        try (ByteSource source = new BlockSource("s3://bronze/raw/a.mcap", content.length, 1000, flaky)) {
+        RangeReader flaky =
+                (offset, length) -> {
+                    if (calls.incrementAndGet() == 1) {
+                        return new byte[3];
+                    }
+                    return range(offset, length);
+                };
+        try (ByteSource source =
+                new BlockSource("s3://bronze/raw/a.mcap", content.length, 1000, flaky)) {
             assertThatThrownBy(() -> source.read(0, ByteBuffer.allocate(10)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("s3://bronze/raw/a.mcap")

@@ -18,19 +18,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BoundedMemoryTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     @Tag("slow")
     void twoGigabytesAreReadInAHeapOf256Megabytes() throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
-                        "dev.roadloop.sensorlog.BigRecording", folder.resolve("big.mcap").toString()))
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                new ProcessBuilder(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-Xmx256m",
+                                        "-XX:+UseSerialGC",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "--sun-misc-unsafe-memory-access=allow",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        "dev.roadloop.sensorlog.BigRecording",
+                                        folder.resolve("big.mcap").toString()))
+                        .redirectErrorStream(true)
+                        .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output)
@@ -46,18 +53,21 @@ class BoundedMemoryTest {
         assertThat(bytes.get(chunk)).isEqualTo((byte) 6);
         bytes.putLong(chunk + 9 + 16, 16L << 30);
         LossReport losses = lossesOf(file);
-        assertThat(losses.losses()).isNotEmpty().allSatisfy(loss -> {
-            assertThat(loss.reason()).isEqualTo(Loss.Reason.TOO_LARGE);
-            assertThat(loss.topic()).startsWith("/topic");
-            assertThat(loss.detail()).contains("17179869184");
-        });
+        assertThat(losses.losses())
+                .isNotEmpty()
+                .allSatisfy(loss -> {
+                    assertThat(loss.reason()).isEqualTo(Loss.Reason.TOO_LARGE);
+                    assertThat(loss.topic()).startsWith("/topic");
+                    assertThat(loss.detail()).contains("17179869184");
+                });
         assertThat(losses.messages().getAsLong()).isBetween(10L, 100L);
     }
 
     @Test
     void asManyTopicsAsTheFormatHoldsAreRead() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RecordingWriter writer = Mcap.create(Channels.newChannel(bytes), WriteOptions.defaults(), "")) {
+        try (RecordingWriter writer =
+                Mcap.create(Channels.newChannel(bytes), WriteOptions.defaults(), "")) {
             for (int i = 0; i < 0xFFFF; i++) {
                 Topic topic = writer.addTopic("/t" + i, "", Schema.NONE, Map.of());
                 writer.write(topic, i, i, 0, ByteBuffer.allocate(1));

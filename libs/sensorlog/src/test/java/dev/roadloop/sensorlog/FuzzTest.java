@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Damages recordings in thousands of ways. Whatever happens, only the documented exception comes, it comes soon, and
-/// what is missing is accounted for. `-Droadloop.fuzz=N` sets the rounds for each sample and kind of damage.
+/// Damages recordings in thousands of ways. Whatever happens, only the documented exception comes,
+/// it comes soon, and what is missing is accounted for. `-Droadloop.fuzz=N` sets the rounds for
+/// each sample and kind of damage.
 @Tag("slow")
 class FuzzTest {
 
     private static final int ROUNDS = Integer.getInteger("roadloop.fuzz", 100);
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Map<String, byte[]> samples() throws IOException {
         Map<String, byte[]> samples = new LinkedHashMap<>();
@@ -102,7 +102,12 @@ class FuzzTest {
                     } else {
                         // Lengths that lie are the ones that hurt.
                         int from = Math.min(at, damaged.length - 8);
-                        ByteBuffer.wrap(damaged).putLong(from, random.nextBoolean() ? -1L : random.nextLong() >>> random.nextInt(64));
+                        ByteBuffer.wrap(damaged)
+                                .putLong(
+                                        from,
+                                        random.nextBoolean()
+                                                ? -1L
+                                                : random.nextLong() >>> random.nextInt(64));
                     }
                 }
                 read(damaged, sample.getKey() + " round " + round);
@@ -113,26 +118,37 @@ class FuzzTest {
     private record Outcome(Set<String> messages, LossReport losses) {}
 
     private static Outcome read(byte[] bytes, String name) {
-        return Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            Set<String> found = new HashSet<>();
-            try (Recording recording = Recordings.open(ByteSource.of(name, ByteBuffer.wrap(bytes)))) {
-                LossReport losses;
-                try (MessageCursor cursor = recording.read(ReadOptions.all())) {
-                    while (cursor.next()) {
-                        Message m = cursor.message();
-                        byte[] data = new byte[m.data().remaining()];
-                        m.data().get(data);
-                        found.add(m.topic().name() + m.logTime() + Arrays.hashCode(data));
+        return Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> {
+                    Set<String> found = new HashSet<>();
+                    try (Recording recording =
+                            Recordings.open(ByteSource.of(name, ByteBuffer.wrap(bytes)))) {
+                        LossReport losses;
+                        try (MessageCursor cursor = recording.read(ReadOptions.all())) {
+                            while (cursor.next()) {
+                                Message m = cursor.message();
+                                byte[] data = new byte[m.data().remaining()];
+                                m.data().get(data);
+                                found.add(m.topic().name() + m.logTime() + Arrays.hashCode(data));
+                            }
+                            losses = cursor.losses();
+                        }
+                        return new Outcome(found, losses);
+                    } catch (RecordingException e) {
+                        Loss loss =
+                                new Loss(
+                                        Loss.Reason.MALFORMED,
+                                        0,
+                                        bytes.length,
+                                        null,
+                                        null,
+                                        String.valueOf(e.getMessage()));
+                        return new Outcome(found, new LossReport(List.of(loss), 0));
+                    } catch (IOException | RuntimeException e) {
+                        return fail(name + ": " + e, e);
                     }
-                    losses = cursor.losses();
-                }
-                return new Outcome(found, losses);
-            } catch (RecordingException e) {
-                Loss loss = new Loss(Loss.Reason.MALFORMED, 0, bytes.length, null, null, String.valueOf(e.getMessage()));
-                return new Outcome(found, new LossReport(List.of(loss), 0));
-            } catch (IOException | RuntimeException e) {
-                return fail(name + ": " + e, e);
-            }
-        }, name);
+                },
+                name);
     }
 }

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingConversionTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static Ledger ledger(Path file) throws IOException {
         try (Recording recording = Recordings.open(file)) {
@@ -45,8 +44,10 @@ class RecordingConversionTest {
         Ledger expected = ledger(bag);
         Path mcap = folder.resolve("there.mcap");
         Path back = folder.resolve("back.bag");
-        assertThat(RecordingConversion.convert(bag, mcap, RecordingFormat.MCAP).ledger()).isEqualTo(expected);
-        assertThat(RecordingConversion.convert(mcap, back, RecordingFormat.ROS1_BAG).ledger()).isEqualTo(expected);
+        assertThat(RecordingConversion.convert(bag, mcap, RecordingFormat.MCAP).ledger())
+                .isEqualTo(expected);
+        assertThat(RecordingConversion.convert(mcap, back, RecordingFormat.ROS1_BAG).ledger())
+                .isEqualTo(expected);
         assertThat(ledger(mcap)).isEqualTo(expected);
         assertThat(ledger(back)).isEqualTo(expected);
         assertThat(topics(back)).containsExactlyElementsOf(topics(bag));
@@ -56,26 +57,30 @@ class RecordingConversionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Compression.class, names = {"NONE", "LZ4", "BZ2"})
+    @EnumSource(
+            value = Compression.class,
+            names = {"NONE", "LZ4", "BZ2"})
     void aGeneratedBagBecomesMcapAndABagAgain(Compression compression) throws IOException {
         Sample.bag(compression, folder);
-        assertThat(ledger(folder.resolve(compression + ".bag")).messages()).isEqualTo(Sample.MESSAGES);
+        assertThat(ledger(folder.resolve(compression + ".bag")).messages())
+                .isEqualTo(Sample.MESSAGES);
         assertBagToMcapToBag(folder.resolve(compression + ".bag"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "fixtures/rosbag1/example.bag",
-        "fixtures/rosbag1/example-bz2.bag",
-        "fixtures/rosbag1/example-lz4.bag",
-        "fixtures/rosbag1/no-messages.bag",
-        "fixtures/rosbag1/only-a-cube.bag",
-        "fixtures/rosbag1/Float64MultiArray.bag",
-        "recordings/gps_only/rviz_satellite_sample.bag",
-        "recordings/gopro_walk/gopro_max_walk.bag",
-        "recordings/comma2k19_example1/comma2k19_example1_nocan.bag",
-        "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag"
-    })
+    @ValueSource(
+            strings = {
+                "fixtures/rosbag1/example.bag",
+                "fixtures/rosbag1/example-bz2.bag",
+                "fixtures/rosbag1/example-lz4.bag",
+                "fixtures/rosbag1/no-messages.bag",
+                "fixtures/rosbag1/only-a-cube.bag",
+                "fixtures/rosbag1/Float64MultiArray.bag",
+                "recordings/gps_only/rviz_satellite_sample.bag",
+                "recordings/gopro_walk/gopro_max_walk.bag",
+                "recordings/comma2k19_example1/comma2k19_example1_nocan.bag",
+                "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag"
+            })
     void aRealBagBecomesMcapAndABagAgain(String path) throws IOException {
         assertBagToMcapToBag(TestData.file(path));
     }
@@ -86,9 +91,12 @@ class RecordingConversionTest {
         Path file = Files.write(folder.resolve("a.mcap"), whole);
         Ledger expected = ledger(file);
         // Without footer and closing magic the file is scanned; no message is touched.
-        Path open = Files.write(folder.resolve("open.mcap"), Arrays.copyOf(whole, whole.length - 20));
+        Path open =
+                Files.write(folder.resolve("open.mcap"), Arrays.copyOf(whole, whole.length - 20));
 
-        Result result = RecordingConversion.convert(open, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
+        Result result =
+                RecordingConversion.convert(
+                        open, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
 
         assertThat(result.ledger()).isEqualTo(expected);
         assertThat(topics(folder.resolve("a.bag"))).containsExactlyElementsOf(topics(file));
@@ -115,8 +123,10 @@ class RecordingConversionTest {
     void whatIsNotCarriedIsCounted() throws IOException {
         Path file = folder.resolve("extras.mcap");
         try (McapWriter writer = mcap(file)) {
-            Topic topic = writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
-            writer.addAttachment("calibration.yaml", "text/yaml", 1, 1, ByteBuffer.wrap(new byte[] {1, 2}));
+            Topic topic =
+                    writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
+            writer.addAttachment(
+                    "calibration.yaml", "text/yaml", 1, 1, ByteBuffer.wrap(new byte[] {1, 2}));
             writer.write(topic, 10, 9, 0, ByteBuffer.wrap(new byte[] {1}));
             writer.addMetadata("vehicle", Map.of("id", "7"));
             writer.addMetadata("weather", Map.of("rain", "no"));
@@ -124,8 +134,11 @@ class RecordingConversionTest {
             writer.write(topic, 12, 11, 6, ByteBuffer.wrap(new byte[] {3}));
         }
 
-        Result bag = RecordingConversion.convert(file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
-        Result mcap = RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
+        Result bag =
+                RecordingConversion.convert(
+                        file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG);
+        Result mcap =
+                RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
 
         assertThat(bag).isEqualTo(new Result(ledger(file), new Extras(1, 2), 2, 2));
         assertThat(mcap).isEqualTo(new Result(ledger(file), new Extras(1, 2), 0, 0));
@@ -135,14 +148,16 @@ class RecordingConversionTest {
     void aTimeThatABagCannotHoldLeavesTheOldTargetAsItWas() throws IOException {
         Path file = folder.resolve("late.mcap");
         try (McapWriter writer = mcap(file)) {
-            Topic topic = writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
+            Topic topic =
+                    writer.addTopic("/a", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
             writer.write(topic, 1L << 62, 0, 0, ByteBuffer.wrap(new byte[] {1}));
         }
         Path bag = Files.write(folder.resolve("late.bag"), new byte[] {7});
 
         assertThatThrownBy(() -> RecordingConversion.convert(file, bag, RecordingFormat.ROS1_BAG))
                 .isInstanceOf(RecordingConversionException.class)
-                .hasMessageContaining("late.mcap: topic /a: bags hold times from 0 to 2^32 seconds");
+                .hasMessageContaining(
+                        "late.mcap: topic /a: bags hold times from 0 to 2^32 seconds");
         assertThat(bag).hasBinaryContent(new byte[] {7});
         assertThat(folder.resolve("late.bag.part")).doesNotExist();
     }
@@ -154,9 +169,12 @@ class RecordingConversionTest {
         Arrays.fill(damaged, 1_000, 1_040, (byte) 0x5a);
         Path file = Files.write(folder.resolve("damaged.mcap"), damaged);
 
-        assertThatThrownBy(() -> RecordingConversion.convert(file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG))
+        assertThatThrownBy(() ->
+                        RecordingConversion.convert(
+                                file, folder.resolve("a.bag"), RecordingFormat.ROS1_BAG))
                 .isInstanceOf(RecordingConversionException.class)
-                .hasMessageContaining("damaged.mcap: expected a whole recording, found messages lost");
+                .hasMessageContaining(
+                        "damaged.mcap: expected a whole recording, found messages lost");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
         }
@@ -173,6 +191,8 @@ class RecordingConversionTest {
 
     private static McapWriter mcap(Path file) throws IOException {
         return Mcap.create(
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE), WriteOptions.defaults(), "");
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                WriteOptions.defaults(),
+                "");
     }
 }

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 
-/// Small recordings with known content: 600 messages of 3 topics, times out of order within about a second.
+/// Small recordings with known content: 600 messages of 3 topics, times out of order within about a
+/// second.
 final class Sample {
 
     static final int MESSAGES = 600;
@@ -23,7 +24,8 @@ final class Sample {
     static byte[] mcap(Compression compression, boolean chunked) throws IOException {
         WriteOptions base = SMALL_CHUNKS.withCompression(compression);
         McapWriteOptions options =
-                new McapWriteOptions(base, "ros1", chunked, true, true, true, true, true, true, true, true, 0);
+                new McapWriteOptions(
+                        base, "ros1", chunked, true, true, true, true, true, true, true, true, 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (RecordingWriter writer = Mcap.create(Channels.newChannel(bytes), options)) {
             fill(writer);
@@ -33,7 +35,8 @@ final class Sample {
 
     static byte[] bag(Compression compression, Path folder) throws IOException {
         Path file = folder.resolve(compression + ".bag");
-        try (RecordingWriter writer = Ros1Bag.create(file, SMALL_CHUNKS.withCompression(compression))) {
+        try (RecordingWriter writer =
+                Ros1Bag.create(file, SMALL_CHUNKS.withCompression(compression))) {
             fill(writer);
         }
         return Files.readAllBytes(file);

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/// Real recordings, which lie outside the repository: `-Droadloop.testdata=DIR`, by default `../shared/data` beside it.
+/// Real recordings, which lie outside the repository: `-Droadloop.testdata=DIR`, by default
+/// `../shared/data` beside it.
 public final class TestData {
 
     private TestData() {}
@@ -14,10 +15,12 @@ public final class TestData {
     /// A file of the test data; skips the test without it.
     public static Path file(String path) {
         Path root = Path.of(System.getProperty("roadloop.root", "."));
-        String folder = System.getProperty("roadloop.testdata", root.resolve("../shared/data").toString());
+        String folder =
+                System.getProperty("roadloop.testdata", root.resolve("../shared/data").toString());
         Path file = Path.of(folder).resolve(path);
         Assumptions.assumeTrue(
-                Files.exists(file), () -> "skipped: no " + file + "; name the test data by -Droadloop.testdata=DIR");
+                Files.exists(file),
+                () -> "skipped: no " + file + "; name the test data by -Droadloop.testdata=DIR");
         return file;
     }
 

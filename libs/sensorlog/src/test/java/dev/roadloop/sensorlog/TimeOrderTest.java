@@ -14,28 +14,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TimeOrderTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private record Seen(long time, String topic, int number) {}
 
     @Test
     void deliversByLogTimeAndThenByPlaceInTheFileWhateverTheMemory() throws IOException {
-        for (byte[] file : List.of(
-                Sample.mcap(Compression.ZSTD, true),
-                Sample.mcap(Compression.NONE, false),
-                Sample.bag(Compression.LZ4, folder))) {
+        for (byte[] file :
+                List.of(
+                        Sample.mcap(Compression.ZSTD, true),
+                        Sample.mcap(Compression.NONE, false),
+                        Sample.bag(Compression.LZ4, folder))) {
             List<Seen> expected = new ArrayList<>(read(file, ReadOptions.all()));
             assertThat(expected).hasSize(Sample.MESSAGES);
             expected.sort(Comparator.comparingLong(Seen::time));
             ReadOptions byTime = ReadOptions.all().withOrder(ReadOptions.Order.LOG_TIME);
             for (int memory : new int[] {1, 500, 5_000, 50_000, 32 << 20}) {
-                assertThat(read(file, byTime.withLimits(1 << 20, memory))).as("memory %d", memory).isEqualTo(expected);
+                assertThat(read(file, byTime.withLimits(1 << 20, memory)))
+                        .as("memory %d", memory)
+                        .isEqualTo(expected);
             }
             long from = expected.get(200).time();
             long to = expected.get(400).time();
             assertThat(read(file, byTime.withTime(from, to).withLimits(1 << 20, 5_000)))
-                    .isEqualTo(expected.stream().filter(m -> m.time() >= from && m.time() < to).toList());
+                    .isEqualTo(
+                            expected.stream()
+                                    .filter(m -> m.time() >= from && m.time() < to)
+                                    .toList());
         }
     }
 

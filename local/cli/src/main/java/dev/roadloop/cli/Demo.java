@@ -21,21 +21,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `roadloop demo`.
-@Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a catalog entry.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a"
+                        + " catalog entry.")
 final class Demo implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--scenario", defaultValue = "cut-in", paramLabel = "NAME", description = "What happens on the drive; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--scenario",
+            defaultValue = "cut-in",
+            paramLabel = "NAME",
+            description = "What happens on the drive; ${DEFAULT-VALUE} by default.")
     private String scenario = "cut-in";
 
-    @Option(names = "--seconds", defaultValue = "8", description = "Length of the drive; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "8",
+            description = "Length of the drive; ${DEFAULT-VALUE} by default.")
     private double seconds;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Another seed gives another drive; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Another seed gives another drive; ${DEFAULT-VALUE} by default.")
     private long seed;
 
     @Override
@@ -44,22 +58,46 @@ final class Demo implements Callable<Integer> {
         try (Platform platform = Platform.open(Project.root())) {
             EmbeddedCloud cloud = platform.cloud();
             if (cloud != null) {
-                out.printf(Locale.ROOT, "1. The template runs in this process: ready in %.2f s, %d MB, at %s%n", cloud.readyIn().toMillis() / 1e3,
-                        EmbeddedCloud.memory() >> 20, cloud.endpoint());
-                cloud.unserved().forEach(resource -> out.println("   no counterpart here: " + resource));
+                out.printf(
+                        Locale.ROOT,
+                        "1. The template runs in this process: ready in %.2f s, %d MB, at %s%n",
+                        cloud.readyIn().toMillis() / 1e3,
+                        EmbeddedCloud.memory() >> 20,
+                        cloud.endpoint());
+                cloud.unserved()
+                        .forEach(resource -> out.println("   no counterpart here: " + resource));
             } else {
                 out.println("1. The template runs at " + platform.endpoint());
             }
-            out.printf(Locale.ROOT, "2. A car drives for %.0f s (scenario %s)%n", seconds, scenario);
+            out.printf(
+                    Locale.ROOT, "2. A car drives for %.0f s (scenario %s)%n", seconds, scenario);
             out.flush();
             Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
-            GeneratedDrive drive = DriveGenerator.generate(DriveSpec.of(Scenario.of(scenario), seconds, seed),
-                    folder.resolve(scenario + "-" + seed + ".mcap"), done -> { });
-            out.printf(Locale.ROOT, "   %d frames, %d messages, %.1f MB in %.1f s%n", drive.frames(),
-                    drive.messages().values().stream().mapToLong(Long::longValue).sum(), Files.size(drive.recording()) / 1e6, drive.took().toMillis() / 1e3);
-            drive.events().forEach(event -> out.printf(Locale.ROOT, "   %4.1f s  %s%n", event.start(), event.kind()));
+            GeneratedDrive drive =
+                    DriveGenerator.generate(
+                            DriveSpec.of(Scenario.of(scenario), seconds, seed),
+                            folder.resolve(scenario + "-" + seed + ".mcap"),
+                            done -> {});
+            out.printf(
+                    Locale.ROOT,
+                    "   %d frames, %d messages, %.1f MB in %.1f s%n",
+                    drive.frames(),
+                    drive.messages().values().stream().mapToLong(Long::longValue).sum(),
+                    Files.size(drive.recording()) / 1e6,
+                    drive.took().toMillis() / 1e3);
+            drive.events()
+                    .forEach(event ->
+                            out.printf(
+                                    Locale.ROOT, "   %4.1f s  %s%n", event.start(), event.kind()));
             out.println("3. It comes home and uploads");
-            int exit = Ingest.ingest(platform, new VehicleId("demo-car"), List.of(drive.recording()), out, false, Duration.ofMinutes(5));
+            int exit =
+                    Ingest.ingest(
+                            platform,
+                            new VehicleId("demo-car"),
+                            List.of(drive.recording()),
+                            out,
+                            false,
+                            Duration.ofMinutes(5));
             if (exit == ExitCode.OK) {
                 tellWhatNext(out, platform, drive);
             }
@@ -71,12 +109,24 @@ final class Demo implements Callable<Integer> {
         Path here = Path.of("").toAbsolutePath();
         Path silver = platform.silverFolder();
         out.println();
-        out.println("tables and keyframes  " + (silver.startsWith(here) ? here.relativize(silver) : silver));
-        out.println("the recording         " + (drive.recording().startsWith(here) ? here.relativize(drive.recording()) : drive.recording()));
+        out.println(
+                "tables and keyframes  "
+                        + (silver.startsWith(here) ? here.relativize(silver) : silver));
+        out.println(
+                "the recording         "
+                        + (drive.recording().startsWith(here)
+                                ? here.relativize(drive.recording())
+                                : drive.recording()));
         out.println();
         out.println("Try next:");
         out.println("  ./roadloop drives");
-        out.println("  ./roadloop query \"select count(*), min(latitude), max(latitude) from gps_fix\"");
-        out.println("  ./roadloop recording info " + (drive.recording().startsWith(here) ? here.relativize(drive.recording()) : drive.recording()));
+        out.println(
+                "  ./roadloop query \"select count(*), min(latitude), max(latitude) from"
+                        + " gps_fix\"");
+        out.println(
+                "  ./roadloop recording info "
+                        + (drive.recording().startsWith(here)
+                                ? here.relativize(drive.recording())
+                                : drive.recording()));
     }
 }

@@ -12,8 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `roadloop down`.
-@Command(name = "down", mixinStandardHelpOptions = true,
-        description = "Stops what `roadloop up` started. What is not done goes on with the next start.")
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description =
+                "Stops what `roadloop up` started. What is not done goes on with the next start.")
 final class Down implements Callable<Integer> {
 
     private static final int PATIENCE_SECONDS = 20;
@@ -37,7 +40,13 @@ final class Down implements Callable<Integer> {
                 process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("process " + pid + " did not stop within " + PATIENCE_SECONDS + " s; kill it by hand", e);
+            throw new IllegalStateException(
+                    "process "
+                            + pid
+                            + " did not stop within "
+                            + PATIENCE_SECONDS
+                            + " s; kill it by hand",
+                    e);
         }
         spec.commandLine().getOut().println("stopped");
         return ExitCode.OK;

@@ -41,8 +41,7 @@ final class DriveWatch {
     /// @param driveId empty if it never became a drive
     /// @param status `CATALOGUED`, `QUARANTINED` or `FAILED`
     /// @param entry the catalog entry: the drive's, or the upload's if it never became one
-    record End(String driveId, String status, Entry entry) {
-    }
+    record End(String driveId, String status, Entry entry) {}
 
     /// Follows an upload to its end.
     ///
@@ -50,14 +49,20 @@ final class DriveWatch {
     End follow(Upload upload) {
         Instant deadline = Instant.now().plus(patience);
         say("waiting for the upload to be registered");
-        Entry entry = await(deadline, upload.key() + " was not registered", () -> catalog.upload(upload));
+        Entry entry =
+                await(deadline, upload.key() + " was not registered", () -> catalog.upload(upload));
         if (entry.get("driveId").isEmpty()) {
             say("quarantined: " + entry.get("reason") + ": " + entry.get("message"));
             return new End("", entry.get("status"), entry);
         }
         String driveId = entry.get("driveId");
         say("registered as " + driveId);
-        int attempt = catalog.drive(driveId).map(drive -> drive.get("attempt")).filter(text -> !text.isEmpty()).map(Integer::parseInt).orElse(1);
+        int attempt =
+                catalog.drive(driveId)
+                        .map(drive -> drive.get("attempt"))
+                        .filter(text -> !text.isEmpty())
+                        .map(Integer::parseInt)
+                        .orElse(1);
         String arn = executions.arn(attempt == 1 ? driveId : driveId + "-" + attempt);
         String status = states(driveId, arn, deadline);
         Entry drive = catalog.drive(driveId).orElse(entry);
@@ -75,8 +80,12 @@ final class DriveWatch {
             }
             seen = events.size();
             if (execution.isPresent() && execution.get().status() != ExecutionStatus.RUNNING) {
-                say(String.format(Locale.ROOT, "%s after %.1f s", execution.get().statusAsString().toLowerCase(Locale.ROOT),
-                        Duration.between(start, Instant.now()).toMillis() / 1e3));
+                say(
+                        String.format(
+                                Locale.ROOT,
+                                "%s after %.1f s",
+                                execution.get().statusAsString().toLowerCase(Locale.ROOT),
+                                Duration.between(start, Instant.now()).toMillis() / 1e3));
                 return execution.get().statusAsString();
             }
             pause(deadline, "drive " + driveId + " is still being ingested");
@@ -84,16 +93,30 @@ final class DriveWatch {
     }
 
     private void show(HistoryEvent event, List<HistoryEvent> events) {
-        if (event.stateEnteredEventDetails() != null && !event.type().toString().startsWith("Pass") && !event.type().toString().startsWith("Choice")) {
+        if (event.stateEnteredEventDetails() != null
+                && !event.type().toString().startsWith("Pass")
+                && !event.type().toString().startsWith("Choice")) {
             say("  → " + event.stateEnteredEventDetails().name());
         } else if (event.type() == HistoryEventType.TASK_FAILED) {
             say("    failed: " + event.taskFailedEventDetails().error());
-        } else if (event.stateExitedEventDetails() != null && event.type().toString().startsWith("Task")) {
+        } else if (event.stateExitedEventDetails() != null
+                && event.type().toString().startsWith("Task")) {
             String name = event.stateExitedEventDetails().name();
-            events.stream().filter(e -> e.id() < event.id() && e.stateEnteredEventDetails() != null
-                    && e.stateEnteredEventDetails().name().equals(name)).reduce((first, last) -> last).ifPresent(entered ->
-                    say(String.format(Locale.ROOT, "  ✓ %-14s %6.2f s", name,
-                            Duration.between(entered.timestamp(), event.timestamp()).toMillis() / 1e3)));
+            events.stream()
+                    .filter(e ->
+                            e.id() < event.id()
+                                    && e.stateEnteredEventDetails() != null
+                                    && e.stateEnteredEventDetails().name().equals(name))
+                    .reduce((first, last) -> last)
+                    .ifPresent(entered ->
+                            say(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "  ✓ %-14s %6.2f s",
+                                            name,
+                                            Duration.between(entered.timestamp(), event.timestamp())
+                                                            .toMillis()
+                                                    / 1e3)));
         }
     }
 
@@ -113,14 +136,19 @@ final class DriveWatch {
 
     private void pause(Instant deadline, String late) {
         if (Instant.now().isAfter(deadline)) {
-            throw new IllegalStateException(late + " after " + patience.toSeconds()
-                    + " s; look at `roadloop status`, and at the logs under .roadloop/logs");
+            throw new IllegalStateException(
+                    late
+                            + " after "
+                            + patience.toSeconds()
+                            + " s; look at `roadloop status`, and at the logs under"
+                            + " .roadloop/logs");
         }
         try {
             Thread.sleep(POLL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting; ingestion goes on with the platform", e);
+            throw new IllegalStateException(
+                    "interrupted while waiting; ingestion goes on with the platform", e);
         }
     }
 

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `roadloop drives`.
-@Command(name = "drives", mixinStandardHelpOptions = true, description = "Lists the catalog's drives, the newest first.")
+@Command(
+        name = "drives",
+        mixinStandardHelpOptions = true,
+        description = "Lists the catalog's drives, the newest first.")
 final class Drives implements Callable<Integer> {
 
     @Spec

@@ -13,8 +13,7 @@ final class EntryView {
 
     private static final List<String> TABLE_KEYS = List.of("pk", "sk", "gsi1pk", "gsi1sk");
 
-    private EntryView() {
-    }
+    private EntryView() {}
 
     /// One drive with its topics.
     static void print(PrintWriter out, Entry drive, List<Entry> topics) {
@@ -22,15 +21,53 @@ final class EntryView {
         line(out, "vehicle", drive.get("vehicle"));
         line(out, "upload", drive.get("upload"));
         line(out, "start", drive.get("startTime"));
-        line(out, "length", drive.get("durationSeconds").isEmpty() ? "" : seconds(drive.get("durationSeconds")));
-        line(out, "place", drive.get("geohash").isEmpty() ? "" : drive.get("latitude") + ", " + drive.get("longitude") + "  geohash " + drive.get("geohash"));
-        line(out, "verdict", drive.get("verdict").isEmpty() ? "" : drive.get("verdict") + ", " + drive.get("findings") + " findings, policy " + drive.get("policy"));
-        line(out, "contents", drive.get("messages").isEmpty() ? "" : drive.get("messages") + " messages on " + drive.get("topics") + " topics, "
-                + drive.get("frames") + " keyframes, " + drive.get("rows") + " rows in " + drive.get("tables") + " tables");
+        line(
+                out,
+                "length",
+                drive.get("durationSeconds").isEmpty()
+                        ? ""
+                        : seconds(drive.get("durationSeconds")));
+        line(
+                out,
+                "place",
+                drive.get("geohash").isEmpty()
+                        ? ""
+                        : drive.get("latitude")
+                                + ", "
+                                + drive.get("longitude")
+                                + "  geohash "
+                                + drive.get("geohash"));
+        line(
+                out,
+                "verdict",
+                drive.get("verdict").isEmpty()
+                        ? ""
+                        : drive.get("verdict")
+                                + ", "
+                                + drive.get("findings")
+                                + " findings, policy "
+                                + drive.get("policy"));
+        line(
+                out,
+                "contents",
+                drive.get("messages").isEmpty()
+                        ? ""
+                        : drive.get("messages")
+                                + " messages on "
+                                + drive.get("topics")
+                                + " topics, "
+                                + drive.get("frames")
+                                + " keyframes, "
+                                + drive.get("rows")
+                                + " rows in "
+                                + drive.get("tables")
+                                + " tables");
         line(out, "reason", drive.get("reason"));
         line(out, "message", drive.get("message"));
         for (Entry topic : topics) {
-            out.printf("  %9s  %-44s %s%n", topic.get("messages"), topic.get("topic"), topic.get("schema"));
+            out.printf(
+                    "  %9s  %-44s %s%n",
+                    topic.get("messages"), topic.get("topic"), topic.get("schema"));
         }
     }
 
@@ -40,21 +77,32 @@ final class EntryView {
             out.println("no drives yet: try `roadloop demo`, or `roadloop ingest FILE`");
             return;
         }
-        out.printf("%-44s %-12s %-9s %9s %9s %s%n", "drive", "status", "verdict", "length", "messages", "place");
+        out.printf(
+                "%-44s %-12s %-9s %9s %9s %s%n",
+                "drive", "status", "verdict", "length", "messages", "place");
         for (Entry drive : drives) {
-            out.printf("%-44s %-12s %-9s %9s %9s %s%n", drive.get("driveId"), drive.get("status"), drive.get("verdict"),
-                    drive.get("durationSeconds").isEmpty() ? "" : seconds(drive.get("durationSeconds")), drive.get("messages"), drive.get("geohash"));
+            out.printf(
+                    "%-44s %-12s %-9s %9s %9s %s%n",
+                    drive.get("driveId"),
+                    drive.get("status"),
+                    drive.get("verdict"),
+                    drive.get("durationSeconds").isEmpty()
+                            ? ""
+                            : seconds(drive.get("durationSeconds")),
+                    drive.get("messages"),
+                    drive.get("geohash"));
         }
     }
 
     /// An entry as JSON, without the table's own keys.
     static ObjectNode json(Entry entry) {
         ObjectNode node = new ObjectMapper().createObjectNode();
-        new TreeMap<>(entry.values()).forEach((name, value) -> {
-            if (!TABLE_KEYS.contains(name)) {
-                node.put(name, value);
-            }
-        });
+        new TreeMap<>(entry.values())
+                .forEach((name, value) -> {
+                    if (!TABLE_KEYS.contains(name)) {
+                        node.put(name, value);
+                    }
+                });
         return node;
     }
 

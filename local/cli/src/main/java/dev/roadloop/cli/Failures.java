@@ -11,13 +11,15 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/// Turns what went wrong into one sentence on the error stream and an exit code; never a stack trace unless `ROADLOOP_DEBUG`
-/// is set.
+/// Turns what went wrong into one sentence on the error stream and an exit code; never a stack
+/// trace unless `ROADLOOP_DEBUG` is set.
 final class Failures implements IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        command.getErr().println(command.getColorScheme().errorText("roadloop: " + sentence(failure)));
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult parsed) {
+        command.getErr()
+                .println(command.getColorScheme().errorText("roadloop: " + sentence(failure)));
         if (System.getenv("ROADLOOP_DEBUG") != null) {
             failure.printStackTrace(command.getErr());
         }
@@ -30,10 +32,16 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             AwsErrorDetails details = refused.awsErrorDetails();
-            return details.serviceName() + " answered " + details.errorCode() + ": " + details.errorMessage();
+            return details.serviceName()
+                    + " answered "
+                    + details.errorCode()
+                    + ": "
+                    + details.errorMessage();
         }
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() + "; set ROADLOOP_DEBUG=1 and run this again to see where"
+        return message == null
+                ? failure.getClass().getSimpleName()
+                        + "; set ROADLOOP_DEBUG=1 and run this again to see where"
                 : message;
     }
 
@@ -43,7 +51,9 @@ final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case IOException io -> ExitCode.TRANSIENT;
-            case SdkServiceException answer when answer.statusCode() >= 500 || answer.isThrottlingException() -> ExitCode.TRANSIENT;
+            case SdkServiceException answer
+                    when answer.statusCode() >= 500 || answer.isThrottlingException() ->
+                    ExitCode.TRANSIENT;
             case SdkServiceException refused -> ExitCode.BAD_INPUT;
             case SdkClientException unreachable -> ExitCode.TRANSIENT;
             default -> ExitCode.INTERNAL;

@@ -21,31 +21,58 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `roadloop generate-drive`.
-@Command(name = "generate-drive", mixinStandardHelpOptions = true,
-        description = "Generates a drive with pictures, sensors and ground truth. Equal options give equal bytes.",
-        footer = {"", "Scenarios: following, cut-in, hard-brake, pedestrian-crossing, cyclist, red-light, night, rain, fog,",
-            "construction", "", "Examples:", "  roadloop generate-drive drive.mcap",
-            "  roadloop generate-drive --scenario night --seconds 60 --seed 7 night.bag"})
+@Command(
+        name = "generate-drive",
+        mixinStandardHelpOptions = true,
+        description =
+                "Generates a drive with pictures, sensors and ground truth. Equal options give"
+                        + " equal bytes.",
+        footer = {
+            "",
+            "Scenarios: following, cut-in, hard-brake, pedestrian-crossing, cyclist, red-light,"
+                    + " night, rain, fog,",
+            "construction",
+            "",
+            "Examples:",
+            "  roadloop generate-drive drive.mcap",
+            "  roadloop generate-drive --scenario night --seconds 60 --seed 7 night.bag"
+        })
 final class GenerateDrive implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The recording to write: .mcap (ROS 2) or .bag (ROS 1).")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The recording to write: .mcap (ROS 2) or .bag (ROS 1).")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--scenario", defaultValue = "following", paramLabel = "NAME", description = "What happens; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--scenario",
+            defaultValue = "following",
+            paramLabel = "NAME",
+            description = "What happens; ${DEFAULT-VALUE} by default.")
     private String scenario = "following";
 
-    @Option(names = "--seconds", defaultValue = "20", description = "Length, 1 to 600; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "Length, 1 to 600; ${DEFAULT-VALUE} by default.")
     private double seconds;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Fixes everything left to chance; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Fixes everything left to chance; ${DEFAULT-VALUE} by default.")
     private long seed;
 
-    @Option(names = "--size", defaultValue = "1280x720", paramLabel = "WxH", description = "Pixels of the camera; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--size",
+            defaultValue = "1280x720",
+            paramLabel = "WxH",
+            description = "Pixels of the camera; ${DEFAULT-VALUE} by default.")
     private String size = "1280x720";
 
     @Option(names = "--json", description = "Print JSON.")
@@ -53,16 +80,23 @@ final class GenerateDrive implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DriveSpec drive = DriveSpec.of(Scenario.of(scenario), seconds, seed).withCamera(camera()).withFormat(format());
+        DriveSpec drive =
+                DriveSpec.of(Scenario.of(scenario), seconds, seed)
+                        .withCamera(camera())
+                        .withFormat(format());
         boolean live = !json && System.console() != null && System.console().isTerminal();
         int frames = (int) Math.ceil(seconds * 10);
         PrintWriter err = spec.commandLine().getErr();
-        GeneratedDrive made = DriveGenerator.generate(drive, file, done -> {
-            if (live) {
-                err.printf("\r  rendering %3d %%", 100 * done / frames);
-                err.flush();
-            }
-        });
+        GeneratedDrive made =
+                DriveGenerator.generate(
+                        drive,
+                        file,
+                        done -> {
+                            if (live) {
+                                err.printf("\r  rendering %3d %%", 100 * done / frames);
+                                err.flush();
+                            }
+                        });
         if (live) {
             err.print("\r\u001b[K");
             err.flush();
@@ -76,16 +110,30 @@ final class GenerateDrive implements Callable<Integer> {
         long messages = made.messages().values().stream().mapToLong(Long::longValue).sum();
         if (json) {
             ObjectNode node = new ObjectMapper().createObjectNode();
-            node.put("recording", made.recording().toString()).put("truth", made.truth().toString()).put("frames", made.frames())
-                    .put("messages", messages).put("tookMillis", made.took().toMillis());
-            new TreeMap<>(made.messages()).forEach((topic, count) -> node.withObjectProperty("topics").put(topic, count));
+            node.put("recording", made.recording().toString())
+                    .put("truth", made.truth().toString())
+                    .put("frames", made.frames())
+                    .put("messages", messages)
+                    .put("tookMillis", made.took().toMillis());
+            new TreeMap<>(made.messages())
+                    .forEach((topic, count) -> node.withObjectProperty("topics").put(topic, count));
             out.println(node.toPrettyString());
             return;
         }
-        out.printf("%s: %.1f MB, %d frames, %d messages on %d topics in %.1f s%n", made.recording(),
-                Files.size(made.recording()) / 1e6, made.frames(), messages, made.messages().size(), made.took().toMillis() / 1e3);
+        out.printf(
+                "%s: %.1f MB, %d frames, %d messages on %d topics in %.1f s%n",
+                made.recording(),
+                Files.size(made.recording()) / 1e6,
+                made.frames(),
+                messages,
+                made.messages().size(),
+                made.took().toMillis() / 1e3);
         out.printf("%s: what is really there, frame by frame%n", made.truth());
-        made.events().forEach(event -> out.printf("  %5.1f s to %5.1f s  %s%n", event.start(), event.end(), event.kind()));
+        made.events()
+                .forEach(event ->
+                        out.printf(
+                                "  %5.1f s to %5.1f s  %s%n",
+                                event.start(), event.end(), event.kind()));
     }
 
     private DriveFormat format() {
@@ -95,13 +143,15 @@ final class GenerateDrive implements Callable<Integer> {
                 return format;
             }
         }
-        throw new IllegalArgumentException(file + ": expected a name that ends in .mcap or .bag, found '" + name + "'");
+        throw new IllegalArgumentException(
+                file + ": expected a name that ends in .mcap or .bag, found '" + name + "'");
     }
 
     private CameraModel camera() {
         String[] sides = size.split("x", -1);
         if (sides.length != 2 || !sides[0].matches("\\d{1,5}") || !sides[1].matches("\\d{1,5}")) {
-            throw new IllegalArgumentException("--size: expected width x height such as 1280x720, found '" + size + "'");
+            throw new IllegalArgumentException(
+                    "--size: expected width x height such as 1280x720, found '" + size + "'");
         }
         return CameraModel.front(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     }

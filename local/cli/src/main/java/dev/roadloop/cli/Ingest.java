@@ -20,24 +20,45 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `roadloop ingest`.
-@Command(name = "ingest", mixinStandardHelpOptions = true,
-        description = "Uploads recordings to the landing bucket and shows their way into the catalog.",
-        footer = {"", "One recording is a drive by itself; several files become one drive, with a manifest.", "", "Examples:",
-            "  roadloop ingest --vehicle car-7 drive.mcap", "  roadloop ingest --vehicle car-7 part1.mcap part2.mcap",
-            "", "Exits with 10 if the drive is quarantined, with 30 if a step failed."})
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        description =
+                "Uploads recordings to the landing bucket and shows their way into the catalog.",
+        footer = {
+            "",
+            "One recording is a drive by itself; several files become one drive, with a manifest.",
+            "",
+            "Examples:",
+            "  roadloop ingest --vehicle car-7 drive.mcap",
+            "  roadloop ingest --vehicle car-7 part1.mcap part2.mcap",
+            "",
+            "Exits with 10 if the drive is quarantined, with 30 if a step failed."
+        })
 final class Ingest implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.mcap, .bag, .db3) and what belongs to them.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Recordings (.mcap, .bag, .db3) and what belongs to them.")
     private List<Path> files = List.of();
 
-    @Option(names = "--vehicle", defaultValue = "car-1", paramLabel = "ID", description = "The vehicle; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--vehicle",
+            defaultValue = "car-1",
+            paramLabel = "ID",
+            description = "The vehicle; ${DEFAULT-VALUE} by default.")
     private String vehicle = "car-1";
 
-    @Option(names = "--patience", defaultValue = "3600", paramLabel = "SECONDS", description = "How long to wait; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--patience",
+            defaultValue = "3600",
+            paramLabel = "SECONDS",
+            description = "How long to wait; ${DEFAULT-VALUE} by default.")
     private long patience;
 
     @Option(names = "--json", description = "Print the catalog entry as JSON, and nothing else.")
@@ -46,11 +67,23 @@ final class Ingest implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Platform platform = Platform.open(Project.root())) {
-            return ingest(platform, new VehicleId(vehicle), files, spec.commandLine().getOut(), json, Duration.ofSeconds(patience));
+            return ingest(
+                    platform,
+                    new VehicleId(vehicle),
+                    files,
+                    spec.commandLine().getOut(),
+                    json,
+                    Duration.ofSeconds(patience));
         }
     }
 
-    static int ingest(Platform platform, VehicleId vehicle, List<Path> files, PrintWriter out, boolean json, Duration patience)
+    static int ingest(
+            Platform platform,
+            VehicleId vehicle,
+            List<Path> files,
+            PrintWriter out,
+            boolean json,
+            Duration patience)
             throws IOException {
         Upload upload = new Uploader(platform).upload(vehicle, files);
         if (!json) {
@@ -61,10 +94,14 @@ final class Ingest implements Callable<Integer> {
         if (json) {
             ObjectNode node = EntryView.json(end.entry());
             node.put("status", end.status());
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+            out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
         } else {
             out.println();
-            EntryView.print(out, end.entry(), end.driveId().isEmpty() ? List.of() : catalog.topics(end.driveId()));
+            EntryView.print(
+                    out,
+                    end.entry(),
+                    end.driveId().isEmpty() ? List.of() : catalog.topics(end.driveId()));
         }
         return switch (end.status()) {
             case "CATALOGUED" -> ExitCode.OK;

@@ -5,11 +5,16 @@ import java.nio.file.Path;
 /// Where the project lies that this command belongs to.
 final class Project {
 
-    private Project() {
-    }
+    private Project() {}
 
-    /// The folder with the template and the state: the launcher says which, else the working directory.
+    /// The folder with the template and the state: the launcher says which, else the working
+    /// directory.
     static Path root() {
-        return Path.of(System.getProperty("roadloop.root", System.getenv().getOrDefault("ROADLOOP_ROOT", "."))).toAbsolutePath().normalize();
+        return Path.of(
+                        System.getProperty(
+                                "roadloop.root",
+                                System.getenv().getOrDefault("ROADLOOP_ROOT", ".")))
+                .toAbsolutePath()
+                .normalize();
     }
 }

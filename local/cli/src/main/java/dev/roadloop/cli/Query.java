@@ -25,10 +25,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `roadloop query`: SQL over the silver bucket's tables, one view for each topic.
-@Command(name = "query", mixinStandardHelpOptions = true,
-        description = "Runs SQL over the signals of all drives. Each topic is a view, named as in its keys, with the columns drive and date.",
-        footer = {"", "Examples:", "  roadloop query 'show tables'",
-            "  roadloop query 'select drive, count(*), avg(latitude) from gps_fix group by drive'"})
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs SQL over the signals of all drives. Each topic is a view, named as in its"
+                        + " keys, with the columns drive and date.",
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop query 'show tables'",
+            "  roadloop query 'select drive, count(*), avg(latitude) from gps_fix group by drive'"
+        })
 final class Query implements Callable<Integer> {
 
     private static final int MAX_CELL = 48;
@@ -53,11 +61,19 @@ final class Query implements Callable<Integer> {
         try (Platform platform = Platform.open(Project.root())) {
             signals = platform.silverFolder().resolve("signals");
         }
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duckdb.createStatement()) {
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
             for (Path topic : topics(signals)) {
-                statement.execute("create view \"" + topic.getFileName().toString().substring("topic=".length()).replace("\"", "\"\"")
-                        + "\" as select * from read_parquet('" + topic.toString().replace("'", "''")
-                        + "/*/*/part.parquet', hive_partitioning = true, union_by_name = true)");
+                statement.execute(
+                        "create view \""
+                                + topic.getFileName()
+                                        .toString()
+                                        .substring("topic=".length())
+                                        .replace("\"", "\"\"")
+                                + "\" as select * from read_parquet('"
+                                + topic.toString().replace("'", "''")
+                                + "/*/*/part.parquet', hive_partitioning = true, union_by_name ="
+                                + " true)");
             }
             try (ResultSet result = statement.executeQuery(sql)) {
                 print(result);
@@ -73,7 +89,9 @@ final class Query implements Callable<Integer> {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(signals)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("topic=")).sorted().toList();
+            return folders.filter(folder -> folder.getFileName().toString().startsWith("topic="))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -103,7 +121,8 @@ final class Query implements Callable<Integer> {
             out.println(array.toPrettyString());
         } else if (csv) {
             out.println(String.join(",", names.stream().map(Query::quoted).toList()));
-            rows.forEach(row -> out.println(String.join(",", row.stream().map(Query::quoted).toList())));
+            rows.forEach(
+                    row -> out.println(String.join(",", row.stream().map(Query::quoted).toList())));
         } else {
             table(out, names, rows);
         }
@@ -129,7 +148,10 @@ final class Query implements Callable<Integer> {
     private static void line(PrintWriter out, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cell = cells.get(i).length() > MAX_CELL ? cells.get(i).substring(0, MAX_CELL - 1) + "…" : cells.get(i);
+            String cell =
+                    cells.get(i).length() > MAX_CELL
+                            ? cells.get(i).substring(0, MAX_CELL - 1) + "…"
+                            : cells.get(i);
             line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
         }
         out.println(line.toString().stripTrailing());

@@ -21,9 +21,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `roadloop recording check`: reads every message and every checksum, and says exactly what is there and what is lost.
-@Command(name = "check", mixinStandardHelpOptions = true,
-        description = "Reads all of it: prints the ledger and every damage. Exits with 1 if anything is damaged.",
+/// `roadloop recording check`: reads every message and every checksum, and says exactly what is
+/// there and what is lost.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Reads all of it: prints the ledger and every damage. Exits with 1 if anything is"
+                        + " damaged.",
         footer = {"", "Example:", "  roadloop recording check drive.mcap --json | jq '.losses'"})
 final class RecordingCheck implements Callable<Integer> {
 
@@ -59,15 +64,29 @@ final class RecordingCheck implements Callable<Integer> {
     }
 
     private void print(Ledger ledger, LossReport losses, PrintWriter out) {
-        out.printf("%s: %d messages, %d bytes of payload, %s%n", file.getFileName(), ledger.messages(), ledger.bytes(),
-                losses.isEmpty() ? "no damage" : losses.losses().size() + losses.further() + " damages");
+        out.printf(
+                "%s: %d messages, %d bytes of payload, %s%n",
+                file.getFileName(),
+                ledger.messages(),
+                ledger.bytes(),
+                losses.isEmpty()
+                        ? "no damage"
+                        : losses.losses().size() + losses.further() + " damages");
         for (TopicLedger topic : ledger.topics().values()) {
-            out.printf("  %10d  %-40s %8.1f s, largest gap %6.0f ms%s%n", topic.messages(), topic.topic(),
-                    (topic.lastLogTime() - topic.firstLogTime()) / 1e9, topic.maxGap() / 1e6,
-                    topic.backwardSteps() == 0 ? "" : ", " + topic.backwardSteps() + " steps back in time");
+            out.printf(
+                    "  %10d  %-40s %8.1f s, largest gap %6.0f ms%s%n",
+                    topic.messages(),
+                    topic.topic(),
+                    (topic.lastLogTime() - topic.firstLogTime()) / 1e9,
+                    topic.maxGap() / 1e6,
+                    topic.backwardSteps() == 0
+                            ? ""
+                            : ", " + topic.backwardSteps() + " steps back in time");
         }
         for (Loss loss : losses.losses()) {
-            out.printf("  bytes %d to %d: %s: %s%n", loss.from(), loss.to(), loss.reason(), loss.detail());
+            out.printf(
+                    "  bytes %d to %d: %s: %s%n",
+                    loss.from(), loss.to(), loss.reason(), loss.detail());
         }
         if (losses.further() > 0) {
             out.printf("  and %d more%n", losses.further());
@@ -76,17 +95,30 @@ final class RecordingCheck implements Callable<Integer> {
 
     private ObjectNode toJson(Ledger ledger, LossReport losses) {
         ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("file", file.toString()).put("messages", ledger.messages()).put("bytes", ledger.bytes());
+        node.put("file", file.toString())
+                .put("messages", ledger.messages())
+                .put("bytes", ledger.bytes());
         for (TopicLedger topic : ledger.topics().values()) {
-            node.withArray("topics").addObject().put("name", topic.topic()).put("messages", topic.messages())
-                    .put("bytes", topic.bytes()).put("firstNs", Long.toString(topic.firstLogTime()))
-                    .put("lastNs", Long.toString(topic.lastLogTime())).put("maxGapNs", Long.toString(topic.maxGap()))
-                    .put("backwardSteps", topic.backwardSteps()).put("sha256", topic.sha256());
+            node.withArray("topics")
+                    .addObject()
+                    .put("name", topic.topic())
+                    .put("messages", topic.messages())
+                    .put("bytes", topic.bytes())
+                    .put("firstNs", Long.toString(topic.firstLogTime()))
+                    .put("lastNs", Long.toString(topic.lastLogTime()))
+                    .put("maxGapNs", Long.toString(topic.maxGap()))
+                    .put("backwardSteps", topic.backwardSteps())
+                    .put("sha256", topic.sha256());
         }
         node.putArray("losses");
         for (Loss loss : losses.losses()) {
-            ObjectNode entry = node.withArray("losses").addObject().put("reason", loss.reason().name()).put("from", loss.from())
-                    .put("to", loss.to()).put("detail", loss.detail());
+            ObjectNode entry =
+                    node.withArray("losses")
+                            .addObject()
+                            .put("reason", loss.reason().name())
+                            .put("from", loss.from())
+                            .put("to", loss.to())
+                            .put("detail", loss.detail());
             String topic = loss.topic();
             Long messages = loss.messages();
             if (topic != null) {

@@ -4,12 +4,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `roadloop recording`: works on a file alone.
-@Command(name = "recording", description = "Looks into, checks and converts a recording; needs nothing but the file.",
-        mixinStandardHelpOptions = true, subcommands = {RecordingInfo.class, RecordingCheck.class, RecordingConvert.class})
+@Command(
+        name = "recording",
+        description = "Looks into, checks and converts a recording; needs nothing but the file.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RecordingInfo.class, RecordingCheck.class, RecordingConvert.class})
 final class RecordingCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(new CommandLine(this), "say what to do with the recording: info, check or convert");
+        throw new CommandLine.ParameterException(
+                new CommandLine(this), "say what to do with the recording: info, check or convert");
     }
 }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `roadloop recording info`: what a recording says about itself, without reading its messages.
-@Command(name = "info", mixinStandardHelpOptions = true, description = "Shows format, span and topics from the file's own index.",
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        description = "Shows format, span and topics from the file's own index.",
         footer = {"", "Example:", "  roadloop recording info drive.mcap"})
 final class RecordingInfo implements Callable<Integer> {
 
@@ -29,7 +32,10 @@ final class RecordingInfo implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "An MCAP file, ROS 1 bag or rosbag2 database; told by its bytes, not its name.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "An MCAP file, ROS 1 bag or rosbag2 database; told by its bytes, not its name.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -46,30 +52,49 @@ final class RecordingInfo implements Callable<Integer> {
             } else {
                 print(summary, out);
             }
-            recording.losses().losses().forEach(loss -> spec.commandLine().getErr().println("  damaged: " + loss.detail()));
+            recording
+                    .losses()
+                    .losses()
+                    .forEach(loss ->
+                            spec.commandLine().getErr().println("  damaged: " + loss.detail()));
         }
         return ExitCode.OK;
     }
 
     private void print(Summary summary, PrintWriter out) {
-        out.printf("%s: %s%s%n", file.getFileName(), summary.format(), summary.indexed() ? "" : ", without an index");
+        out.printf(
+                "%s: %s%s%n",
+                file.getFileName(),
+                summary.format(),
+                summary.indexed() ? "" : ", without an index");
         Long start = summary.start();
         Long end = summary.end();
         if (start != null && end != null) {
-            out.printf("%s, %.1f s%n", Instant.ofEpochSecond(start / BILLION, start % BILLION), (end - start) / 1e9);
+            out.printf(
+                    "%s, %.1f s%n",
+                    Instant.ofEpochSecond(start / BILLION, start % BILLION), (end - start) / 1e9);
         }
         OptionalLong messages = summary.messages();
-        out.printf("%d topics, %s messages%n", summary.topics().size(), messages.isPresent() ? messages.getAsLong() : "an unknown number of");
+        out.printf(
+                "%d topics, %s messages%n",
+                summary.topics().size(),
+                messages.isPresent() ? messages.getAsLong() : "an unknown number of");
         for (Topic topic : summary.topics()) {
             OptionalLong count = summary.count(topic.id());
-            out.printf("  %10s  %-40s %s (%s)%n", count.isPresent() ? count.getAsLong() : "?", topic.name(), topic.schema().name(),
+            out.printf(
+                    "  %10s  %-40s %s (%s)%n",
+                    count.isPresent() ? count.getAsLong() : "?",
+                    topic.name(),
+                    topic.schema().name(),
                     topic.messageEncoding());
         }
     }
 
     private ObjectNode toJson(Summary summary) {
         ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("file", file.toString()).put("format", summary.format().name()).put("indexed", summary.indexed());
+        node.put("file", file.toString())
+                .put("format", summary.format().name())
+                .put("indexed", summary.indexed());
         Long start = summary.start();
         Long end = summary.end();
         if (start != null && end != null) {
@@ -77,8 +102,12 @@ final class RecordingInfo implements Callable<Integer> {
         }
         summary.messages().ifPresent(count -> node.put("messages", count));
         for (Topic topic : summary.topics()) {
-            ObjectNode entry = node.withArray("topics").addObject().put("name", topic.name()).put("type", topic.schema().name())
-                    .put("encoding", topic.messageEncoding());
+            ObjectNode entry =
+                    node.withArray("topics")
+                            .addObject()
+                            .put("name", topic.name())
+                            .put("type", topic.schema().name())
+                            .put("encoding", topic.messageEncoding());
             summary.count(topic.id()).ifPresent(count -> entry.put("messages", count));
         }
         return node;

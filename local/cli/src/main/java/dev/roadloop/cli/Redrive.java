@@ -12,8 +12,11 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// `roadloop redrive`.
-@Command(name = "redrive", mixinStandardHelpOptions = true,
-        description = "Continues a failed execution at the state that failed, and waits for its end.",
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description =
+                "Continues a failed execution at the state that failed, and waits for its end.",
         footer = {"", "Example:", "  roadloop redrive car-1-20260504T090000Z-0123abcd"})
 final class Redrive implements Callable<Integer> {
 
@@ -21,7 +24,9 @@ final class Redrive implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EXECUTION", description = "Its name, which is the drive's id, or its ARN.")
+    @Parameters(
+            paramLabel = "EXECUTION",
+            description = "Its name, which is the drive's id, or its ARN.")
     @SuppressWarnings("NullAway.Init")
     private String execution;
 
@@ -31,7 +36,8 @@ final class Redrive implements Callable<Integer> {
             Executions executions = new Executions(platform);
             String arn = execution.startsWith("arn:") ? execution : executions.arn(execution);
             if (executions.find(arn).isEmpty()) {
-                throw new IllegalArgumentException("there is no execution " + arn + "; `roadloop status` lists them");
+                throw new IllegalArgumentException(
+                        "there is no execution " + arn + "; `roadloop status` lists them");
             }
             executions.redrive(arn);
             PrintWriter out = spec.commandLine().getOut();

@@ -4,18 +4,38 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The `roadloop` command.
-@Command(name = "roadloop", mixinStandardHelpOptions = true, version = "roadloop 0.1.0",
+@Command(
+        name = "roadloop",
+        mixinStandardHelpOptions = true,
+        version = "roadloop 0.1.0",
         description = "Closes the loop from road to model to road.",
-        subcommands = {Demo.class, Up.class, Down.class, Ingest.class, Status.class, Drives.class, Query.class, Redrive.class,
-            GenerateDrive.class, RecordingCommand.class},
-        footer = {"", "Examples:", "  roadloop demo", "  roadloop ingest --vehicle car-7 drive.mcap",
+        subcommands = {
+            Demo.class,
+            Up.class,
+            Down.class,
+            Ingest.class,
+            Status.class,
+            Drives.class,
+            Query.class,
+            Redrive.class,
+            GenerateDrive.class,
+            RecordingCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop demo",
+            "  roadloop ingest --vehicle car-7 drive.mcap",
             "  roadloop generate-drive --scenario cut-in --seconds 20 drive.mcap",
-            "  roadloop recording info drive.mcap", "  roadloop recording check drive.mcap --json", "",
-            "Exit codes: 0 done, 1 done with findings, 2 usage, 10 bad input, 20 try again, 30 fault of roadloop"})
+            "  roadloop recording info drive.mcap",
+            "  roadloop recording check drive.mcap --json",
+            "",
+            "Exit codes: 0 done, 1 done with findings, 2 usage, 10 bad input, 20 try again, 30"
+                    + " fault of roadloop"
+        })
 public final class Roadloop implements Runnable {
 
-    private Roadloop() {
-    }
+    private Roadloop() {}
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
@@ -24,11 +44,14 @@ public final class Roadloop implements Runnable {
 
     /// The command line with all its commands.
     static CommandLine commandLine() {
-        return new CommandLine(new Roadloop()).setExecutionExceptionHandler(new Failures()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new Roadloop())
+                .setExecutionExceptionHandler(new Failures())
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(new CommandLine(this), "say what to do: see roadloop --help");
+        throw new CommandLine.ParameterException(
+                new CommandLine(this), "say what to do: see roadloop --help");
     }
 }

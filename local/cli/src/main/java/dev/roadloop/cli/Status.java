@@ -22,8 +22,12 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 
 /// `roadloop status`.
-@Command(name = "status", mixinStandardHelpOptions = true,
-        description = "Shows the newest ingestions, or one drive: its catalog entry, its topics and how its execution stands.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows the newest ingestions, or one drive: its catalog entry, its topics and how"
+                        + " its execution stands.")
 final class Status implements Callable<Integer> {
 
     private static final int NEWEST = 20;
@@ -53,10 +57,19 @@ final class Status implements Callable<Integer> {
             Instant end = execution.stopDate() == null ? Instant.now() : execution.stopDate();
             double seconds = Duration.between(execution.startDate(), end).toMillis() / 1e3;
             if (json) {
-                array.addObject().put("execution", execution.executionArn()).put("drive", execution.name())
-                        .put("status", execution.statusAsString()).put("started", execution.startDate().toString()).put("seconds", seconds);
+                array.addObject()
+                        .put("execution", execution.executionArn())
+                        .put("drive", execution.name())
+                        .put("status", execution.statusAsString())
+                        .put("started", execution.startDate().toString())
+                        .put("seconds", seconds);
             } else {
-                out.printf("%-44s %-10s %7.1f s  since %s%n", execution.name(), execution.statusAsString(), seconds, execution.startDate());
+                out.printf(
+                        "%-44s %-10s %7.1f s  since %s%n",
+                        execution.name(),
+                        execution.statusAsString(),
+                        seconds,
+                        execution.startDate());
             }
         }
         if (json) {
@@ -68,21 +81,31 @@ final class Status implements Callable<Integer> {
     private int one(Platform platform, String id) {
         PrintWriter out = spec.commandLine().getOut();
         Catalog catalog = new Catalog(platform);
-        Catalog.Entry entry = catalog.drive(id).orElseThrow(() -> new IllegalArgumentException(
-                "no drive is called " + id + "; `roadloop drives` lists them"));
+        Catalog.Entry entry =
+                catalog.drive(id)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "no drive is called "
+                                                + id
+                                                + "; `roadloop drives` lists them"));
         Executions executions = new Executions(platform);
         Optional<DescribeExecutionResponse> execution = executions.find(executions.arn(id));
         if (json) {
             ObjectNode node = EntryView.json(entry);
-            execution.ifPresent(found -> node.put("execution", found.executionArn()).put("executionStatus", found.statusAsString()));
-            catalog.topics(id).forEach(topic -> node.withArray("topicEntries").add(EntryView.json(topic)));
+            execution.ifPresent(found ->
+                    node.put("execution", found.executionArn())
+                            .put("executionStatus", found.statusAsString()));
+            catalog.topics(id)
+                    .forEach(topic -> node.withArray("topicEntries").add(EntryView.json(topic)));
             out.println(node.toPrettyString());
         } else {
             EntryView.print(out, entry, catalog.topics(id));
             execution.ifPresent(found -> {
                 out.printf("execution  %s%n", found.statusAsString());
                 if (found.error() != null) {
-                    out.printf("  %s: %s%n  redrive with: roadloop redrive %s%n", found.error(), found.cause(), id);
+                    out.printf(
+                            "  %s: %s%n  redrive with: roadloop redrive %s%n",
+                            found.error(), found.cause(), id);
                 }
             });
         }

@@ -24,25 +24,36 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+");
     private static final Pattern PACKAGE = Pattern.compile("dev\\.roadloop(\\.[a-z0-9]+)*");
-    private static final Pattern PATH = Pattern.compile("(?:libs|functions|containers|infra-cdk|local|statemachines|events|docs|bench|\\.ci|\\.github)(?:/[A-Za-z0-9._-]+)*/?");
+    private static final Pattern PATH =
+            Pattern.compile(
+                    "(?:libs|functions|containers|infra-cdk|local|statemachines|events|docs|bench|\\.ci|\\.github)(?:/[A-Za-z0-9._-]+)*/?");
 
     /// AWS's and Java's own names, which the documents may use as words.
-    private static final Set<String> NOT_OURS = Set.of("EventBridge", "CloudFormation", "CloudWatch", "DynamoDB", "JSONata");
+    private static final Set<String> NOT_OURS =
+            Set.of("EventBridge", "CloudFormation", "CloudWatch", "DynamoDB", "JSONata");
 
     @ParameterizedTest
     @ValueSource(strings = {"ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"})
     void everyNameInADocumentExists(String document) throws IOException {
         String text = Files.readString(ROOT.resolve(document));
 
-        assertThat(missingNames(text)).as("names in %s that are not in the tree", document).isEmpty();
+        assertThat(missingNames(text))
+                .as("names in %s that are not in the tree", document)
+                .isEmpty();
     }
 
     @Test
     void aNameThatIsNotThereIsReported() throws IOException {
-        String text = "See `NoSuchClassAnywhere`, `dev.roadloop.nosuch`, `libs/nosuch/` and [this](docs/nosuch.md).";
+        String text =
+                "See `NoSuchClassAnywhere`, `dev.roadloop.nosuch`, `libs/nosuch/` and"
+                        + " [this](docs/nosuch.md).";
 
         assertThat(missingNames(text))
-                .containsExactlyInAnyOrder("NoSuchClassAnywhere", "dev.roadloop.nosuch", "libs/nosuch/", "docs/nosuch.md");
+                .containsExactlyInAnyOrder(
+                        "NoSuchClassAnywhere",
+                        "dev.roadloop.nosuch",
+                        "libs/nosuch/",
+                        "docs/nosuch.md");
     }
 
     private static List<String> missingNames(String text) throws IOException {
@@ -58,8 +69,12 @@ class DocumentsTest {
         while (code.find()) {
             String name = code.group(1);
             boolean known =
-                    !(CLASS.matcher(name).matches() && !classes.contains(name) && !NOT_OURS.contains(name)
-                            || PACKAGE.matcher(name).matches() && packages.stream().noneMatch(p -> (p + ".").startsWith(name + "."))
+                    !(CLASS.matcher(name).matches()
+                                    && !classes.contains(name)
+                                    && !NOT_OURS.contains(name)
+                            || PACKAGE.matcher(name).matches()
+                                    && packages.stream()
+                                            .noneMatch(p -> (p + ".").startsWith(name + "."))
                             || PATH.matcher(name).matches() && !Files.exists(ROOT.resolve(name)));
             if (!known) {
                 missing.add(name);
@@ -82,9 +97,11 @@ class DocumentsTest {
 
     private static List<Path> javaSources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String top : List.of("libs", "functions", "containers", "infra-cdk", "local", "bench")) {
+        for (String top :
+                List.of("libs", "functions", "containers", "infra-cdk", "local", "bench")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(top))) {
-                files.filter(f -> f.toString().endsWith(".java") && f.toString().contains("/java/")).forEach(sources::add);
+                files.filter(f -> f.toString().endsWith(".java") && f.toString().contains("/java/"))
+                        .forEach(sources::add);
             }
         }
         return sources;

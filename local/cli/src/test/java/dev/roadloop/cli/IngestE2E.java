@@ -31,16 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Recordings, real and damaged, go through the synthesised template in one JVM: functions under their roles, jobs as
-/// processes, the machine as deployed.
+/// Recordings, real and damaged, go through the synthesised template in one JVM: functions under
+/// their roles, jobs as processes, the machine as deployed.
 class IngestE2E {
 
     private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
-    private static final Path DATA = Path.of(System.getProperty("roadloop.testdata", ROOT.resolve("../shared/data").toString()));
+    private static final Path DATA =
+            Path.of(
+                    System.getProperty(
+                            "roadloop.testdata", ROOT.resolve("../shared/data").toString()));
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    @TempDir
-    private static Path folder;
+    @TempDir private static Path folder;
 
     private static Platform platform;
 
@@ -57,9 +59,17 @@ class IngestE2E {
     @Test
     void aGeneratedDriveIsCataloguedWithARowForEveryMessage() throws IOException, SQLException {
         Path file = folder.resolve("generated.mcap");
-        long messages = DriveGenerator.generate(
-                        DriveSpec.of(Scenario.of("cut-in"), 2, 3).withCamera(CameraModel.front(320, 180)), file, done -> { })
-                .messages().values().stream().mapToLong(Long::longValue).sum();
+        long messages =
+                DriveGenerator.generate(
+                                DriveSpec.of(Scenario.of("cut-in"), 2, 3)
+                                        .withCamera(CameraModel.front(320, 180)),
+                                file,
+                                done -> {})
+                        .messages()
+                        .values()
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
 
         JsonNode drive = ingest("sim", 0, file);
 
@@ -72,24 +82,42 @@ class IngestE2E {
     @Test
     void theSameRecordingTwiceIsOneDrive() throws IOException {
         Path file = folder.resolve("twice.mcap");
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 4).withCamera(CameraModel.front(160, 90)), file, done -> { });
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 4).withCamera(CameraModel.front(160, 90)),
+                file,
+                done -> {});
 
         String first = ingest("twice", 0, file).path("driveId").asText();
         String second = ingest("twice", 0, file).path("driveId").asText();
 
         assertThat(second).isEqualTo(first);
-        assertThat(new Catalog(platform).drives()).filteredOn(drive -> drive.get("vehicle").equals("twice")).hasSize(1);
+        assertThat(new Catalog(platform).drives())
+                .filteredOn(drive -> drive.get("vehicle").equals("twice"))
+                .hasSize(1);
     }
 
     @Test
     void severalFilesWithAManifestAreOneDrive() throws IOException {
         Path one = folder.resolve("part1.mcap");
         Path two = folder.resolve("part2.mcap");
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 5).withCamera(CameraModel.front(160, 90)), one, done -> { });
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 6).withCamera(CameraModel.front(160, 90)), two, done -> { });
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 5).withCamera(CameraModel.front(160, 90)),
+                one,
+                done -> {});
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 6).withCamera(CameraModel.front(160, 90)),
+                two,
+                done -> {});
         StringWriter out = new StringWriter();
 
-        int exit = Ingest.ingest(platform, new VehicleId("split"), List.of(one, two), new PrintWriter(out), true, PATIENCE);
+        int exit =
+                Ingest.ingest(
+                        platform,
+                        new VehicleId("split"),
+                        List.of(one, two),
+                        new PrintWriter(out),
+                        true,
+                        PATIENCE);
 
         assertThat(exit).as(out.toString()).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).path("files").asInt()).isEqualTo(2);
@@ -97,9 +125,13 @@ class IngestE2E {
 
     @Test
     void anEmptyFileIsQuarantinedAndTheNextDriveGoesThrough() throws IOException {
-        JsonNode empty = ingest("empty", ExitCode.BAD_INPUT, Files.createFile(folder.resolve("empty.mcap")));
+        JsonNode empty =
+                ingest("empty", ExitCode.BAD_INPUT, Files.createFile(folder.resolve("empty.mcap")));
         Path good = folder.resolve("after-empty.mcap");
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, 7).withCamera(CameraModel.front(160, 90)), good, done -> { });
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 7).withCamera(CameraModel.front(160, 90)),
+                good,
+                done -> {});
 
         assertThat(empty.path("status").asText()).isEqualTo("QUARANTINED");
         assertThat(empty.path("reason").asText()).isEqualTo("UNREADABLE");
@@ -109,7 +141,11 @@ class IngestE2E {
     @Test
     void anotherFileUnderAnEarlierNameIsAnsweredForItself() throws IOException {
         Path name = folder.resolve("again.mcap");
-        assertThat(ingest("again", ExitCode.BAD_INPUT, Files.createFile(name)).path("status").asText()).isEqualTo("QUARANTINED");
+        assertThat(
+                        ingest("again", ExitCode.BAD_INPUT, Files.createFile(name))
+                                .path("status")
+                                .asText())
+                .isEqualTo("QUARANTINED");
 
         String first = ingestGenerated(name, 31);
         String second = ingestGenerated(name, 32);
@@ -120,16 +156,27 @@ class IngestE2E {
     }
 
     private static String ingestGenerated(Path file, long seed) throws IOException {
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 1, seed).withCamera(CameraModel.front(160, 90)), file, done -> { });
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, seed)
+                        .withCamera(CameraModel.front(160, 90)),
+                file,
+                done -> {});
         return ingest("again", ExitCode.OK, file).path("driveId").asText();
     }
 
     @Test
     void aTruncatedFileIsSalvagedAndSaysWhatIsLost() throws IOException {
         Path whole = folder.resolve("whole.mcap");
-        DriveGenerator.generate(DriveSpec.of(Scenario.of("following"), 6, 8).withCamera(CameraModel.front(320, 180)), whole, done -> { });
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 6, 8)
+                        .withCamera(CameraModel.front(320, 180)),
+                whole,
+                done -> {});
         byte[] bytes = Files.readAllBytes(whole);
-        Path cut = Files.write(folder.resolve("cut.mcap"), java.util.Arrays.copyOf(bytes, bytes.length * 9 / 10));
+        Path cut =
+                Files.write(
+                        folder.resolve("cut.mcap"),
+                        java.util.Arrays.copyOf(bytes, bytes.length * 9 / 10));
 
         JsonNode drive = ingest("cut", 0, cut);
 
@@ -141,14 +188,16 @@ class IngestE2E {
     @CsvSource({
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap, 540",
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag, 670",
-        "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3, 432",
+        "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3,"
+            + " 432",
         "recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.mcap, 770",
         "recordings/comma2k19_example1/comma2k19_example1.mcap, 159626",
         "recordings/comma2k19_example1/comma2k19_example1_nocan.bag, 23536",
         "recordings/gopro_walk/gopro_max_walk.bag, 2517",
         "recordings/gps_only/rviz_satellite_sample.bag, 151"
     })
-    void aRealRecordingHasARowForEveryMessage(String name, long messages) throws IOException, SQLException {
+    void aRealRecordingHasARowForEveryMessage(String name, long messages)
+            throws IOException, SQLException {
         Path file = DATA.resolve(name);
         Assumptions.assumeTrue(Files.exists(file), "skipped: no recording at " + file);
 
@@ -161,17 +210,32 @@ class IngestE2E {
 
     private static JsonNode ingest(String vehicle, int expectedExit, Path file) throws IOException {
         StringWriter out = new StringWriter();
-        int exit = Ingest.ingest(platform, new VehicleId(vehicle), List.of(file), new PrintWriter(out), true, PATIENCE);
+        int exit =
+                Ingest.ingest(
+                        platform,
+                        new VehicleId(vehicle),
+                        List.of(file),
+                        new PrintWriter(out),
+                        true,
+                        PATIENCE);
         assertThat(exit).as("exit code of ingesting %s: %s", file, out).isEqualTo(expectedExit);
         return new ObjectMapper().readTree(out.toString());
     }
 
     /// Counted by DuckDB, which shares no code with the writer.
     private static long rows(String drive) throws SQLException {
-        String tables = platform.silverFolder().resolve("signals") + "/*/*/drive=" + drive + "/part.parquet";
+        String tables =
+                platform.silverFolder().resolve("signals")
+                        + "/*/*/drive="
+                        + drive
+                        + "/part.parquet";
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet result = statement.executeQuery("select sum(num_rows) from parquet_file_metadata('" + tables + "')")) {
+                ResultSet result =
+                        statement.executeQuery(
+                                "select sum(num_rows) from parquet_file_metadata('"
+                                        + tables
+                                        + "')")) {
             result.next();
             return result.getLong(1);
         }

@@ -15,8 +15,7 @@ import picocli.CommandLine;
 
 class RecordingCommandTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -25,13 +24,15 @@ class RecordingCommandTest {
     @BeforeEach
     void generate() {
         bag = folder.resolve("drive.bag");
-        assertThat(run("generate-drive", "--seconds", "1", "--size", "320x180", bag.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run("generate-drive", "--seconds", "1", "--size", "320x180", bag.toString()))
+                .isEqualTo(ExitCode.OK);
     }
 
     @Test
     void convertsBagToMcapWithTheSameLedger() {
         Path mcap = folder.resolve("drive.mcap");
-        assertThat(run("recording", "convert", bag.toString(), mcap.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run("recording", "convert", bag.toString(), mcap.toString()))
+                .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("the same ledger");
         assertThat(run("recording", "check", "--json", mcap.toString())).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"/imu/data\"").contains("\"losses\" : [ ]");
@@ -51,7 +52,13 @@ class RecordingCommandTest {
         Path cut = folder.resolve("cut.bag");
         byte[] bytes = Files.readAllBytes(bag);
         Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
-        assertThat(run("recording", "convert", cut.toString(), folder.resolve("new.mcap").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(
+                        run(
+                                "recording",
+                                "convert",
+                                cut.toString(),
+                                folder.resolve("new.mcap").toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("cut.bag").contains("roadloop recording check");
         assertThat(folder.resolve("new.mcap")).doesNotExist();
         assertThat(folder.resolve("new.mcap.part")).doesNotExist();
@@ -66,7 +73,8 @@ class RecordingCommandTest {
 
     @Test
     void namesTheScenariosThereAreWhenOneIsUnknown() {
-        assertThat(run("generate-drive", "--scenario", "nigt", folder.resolve("x.mcap").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("generate-drive", "--scenario", "nigt", folder.resolve("x.mcap").toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("'nigt'").contains("night");
     }
 

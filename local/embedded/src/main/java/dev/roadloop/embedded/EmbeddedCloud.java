@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A synthesised template as live services on one port.
 ///
-/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions and CloudWatch Logs; a call
-/// to any other service is answered with `UnknownService`. State lies under one directory and survives the process; a second process on it is refused.
+/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions and
+/// CloudWatch Logs; a call to any other service is answered with `UnknownService`. State lies under
+/// one directory and survives the process; a second process on it is refused.
 public final class EmbeddedCloud implements AutoCloseable {
 
     private final Gateway gateway;
@@ -46,7 +47,12 @@ public final class EmbeddedCloud implements AutoCloseable {
     private final Duration readyIn;
     private final List<AutoCloseable> closing;
 
-    private EmbeddedCloud(Gateway gateway, CloudAssembly assembly, List<CloudResource> unserved, Duration readyIn, List<AutoCloseable> closing) {
+    private EmbeddedCloud(
+            Gateway gateway,
+            CloudAssembly assembly,
+            List<CloudResource> unserved,
+            Duration readyIn,
+            List<AutoCloseable> closing) {
         this.gateway = gateway;
         this.assembly = assembly;
         this.unserved = List.copyOf(unserved);
@@ -60,7 +66,13 @@ public final class EmbeddedCloud implements AutoCloseable {
     /// @param stateDirectory where everything that must survive is kept
     /// @param port 0 for the one used last with this state, or else any free one
     /// @param strict true to run functions in child JVMs under AWS's runtime
-    public record Options(Path cdkOut, Path stateDirectory, int port, boolean strict, Clock clock, String region) {}
+    public record Options(
+            Path cdkOut,
+            Path stateDirectory,
+            int port,
+            boolean strict,
+            Clock clock,
+            String region) {}
 
     /// Starts everything and takes up what an earlier process left undone.
     ///
@@ -73,34 +85,113 @@ public final class EmbeddedCloud implements AutoCloseable {
             opened.addFirst(state);
             Gateway gateway = state.bind(options.port());
             opened.addFirst(gateway);
-            CloudAssembly assembly = CloudAssembly.load(options.cdkOut(), TemplateSettings.of(options.region(), gateway.endpoint()));
-            IdentityAccess iam = IdentityAccess.of(assembly, options.stateDirectory(), options.clock());
+            CloudAssembly assembly =
+                    CloudAssembly.load(
+                            options.cdkOut(),
+                            TemplateSettings.of(options.region(), gateway.endpoint()));
+            IdentityAccess iam =
+                    IdentityAccess.of(assembly, options.stateDirectory(), options.clock());
             gateway.secure(iam, new RequiredPermissions(assembly));
             ComputeResources resources = new ComputeResources(assembly);
             Path folder = options.stateDirectory();
             LogStore logs = new LogStore(folder.resolve("logs"), options.clock());
-            RoleEnvironment roles = role -> variables(iam.credentialsOf(role), gateway.endpoint(), options.region());
+            RoleEnvironment roles =
+                    role ->
+                            variables(
+                                    iam.credentialsOf(role), gateway.endpoint(), options.region());
             String account = assembly.settings().account();
             Principal owner = new Principal(assembly.settings().globalArn("iam", "root"));
-            CompletableFuture<DynamoDbTables> tables = CompletableFuture.supplyAsync(() -> DynamoDbTables.start(assembly, folder));
+            CompletableFuture<DynamoDbTables> tables =
+                    CompletableFuture.supplyAsync(() -> DynamoDbTables.start(assembly, folder));
             EventBridgeApi.Account place = new EventBridgeApi.Account(account, options.region());
-            EventBridgeApi events = opened(opened, new EventBridgeApi(place, resources.buses(), resources.rules(), resources.archives(),
-                    gateway, folder.resolve("events"), options.clock()));
-            CompletableFuture<ObjectStore> objects = CompletableFuture.supplyAsync(() -> ObjectStore.start(assembly, folder, events::publish));
+            EventBridgeApi events =
+                    opened(
+                            opened,
+                            new EventBridgeApi(
+                                    place,
+                                    resources.buses(),
+                                    resources.rules(),
+                                    resources.archives(),
+                                    gateway,
+                                    folder.resolve("events"),
+                                    options.clock()));
+            CompletableFuture<ObjectStore> objects =
+                    CompletableFuture.supplyAsync(
+                            () -> ObjectStore.start(assembly, folder, events::publish));
             SqsApi queues = opened(opened, new SqsApi(assembly, folder, options.clock()));
-            SchedulerApi scheduler = opened(opened, new SchedulerApi(resources.schedules(), place, gateway, folder.resolve("scheduler"), options.clock()));
+            SchedulerApi scheduler =
+                    opened(
+                            opened,
+                            new SchedulerApi(
+                                    resources.schedules(),
+                                    place,
+                                    gateway,
+                                    folder.resolve("scheduler"),
+                                    options.clock()));
             int cores = Runtime.getRuntime().availableProcessors();
-            BatchApi batch = opened(opened, new BatchApi(resources.jobQueues(), resources.jobDefinitions(), roles, logs, folder.resolve("batch"), options.clock(), cores,
-                    detail -> events.publish("aws.batch", "Batch Job State Change", List.of(detail.path("jobArn").asText()), detail)));
-            LambdaApi lambda = opened(opened, new LambdaApi(resources.functions(), resources.mappings(), roles, logs, gateway, folder.resolve("lambda"), options.clock(),
-                    new LambdaApi.Settings(options.strict(), Math.max(4, cores * 2), Duration.ofMinutes(1))));
-            StepFunctions states = opened(opened, StepFunctions.open(folder.resolve("stepfunctions"), options.clock(), gateway, options.region(), account,
-                    (execution, machine, detail) -> events.publish("aws.states", "Step Functions Execution Status Change", List.of(execution), detail)));
+            BatchApi batch =
+                    opened(
+                            opened,
+                            new BatchApi(
+                                    resources.jobQueues(),
+                                    resources.jobDefinitions(),
+                                    roles,
+                                    logs,
+                                    folder.resolve("batch"),
+                                    options.clock(),
+                                    cores,
+                                    detail ->
+                                            events.publish(
+                                                    "aws.batch",
+                                                    "Batch Job State Change",
+                                                    List.of(detail.path("jobArn").asText()),
+                                                    detail)));
+            LambdaApi lambda =
+                    opened(
+                            opened,
+                            new LambdaApi(
+                                    resources.functions(),
+                                    resources.mappings(),
+                                    roles,
+                                    logs,
+                                    gateway,
+                                    folder.resolve("lambda"),
+                                    options.clock(),
+                                    new LambdaApi.Settings(
+                                            options.strict(),
+                                            Math.max(4, cores * 2),
+                                            Duration.ofMinutes(1))));
+            StepFunctions states =
+                    opened(
+                            opened,
+                            StepFunctions.open(
+                                    folder.resolve("stepfunctions"),
+                                    options.clock(),
+                                    gateway,
+                                    options.region(),
+                                    account,
+                                    (execution, machine, detail) ->
+                                            events.publish(
+                                                    "aws.states",
+                                                    "Step Functions Execution Status Change",
+                                                    List.of(execution),
+                                                    detail)));
             new MachineResources(assembly).deploy(states, owner);
             ObjectStore store = opened(opened, started(objects));
             gateway.proxyS3(store.endpoint());
-            List.of(events, scheduler, batch, lambda, states, queues, store.api(), opened(opened, started(tables)).api(),
-                    new KmsApi(assembly, folder), new StsApi(iam), new LogsApi(logs, options.region(), account)).forEach(gateway::register);
+            List.of(
+                            events,
+                            scheduler,
+                            batch,
+                            lambda,
+                            states,
+                            queues,
+                            store.api(),
+                            opened(opened, started(tables)).api(),
+                            new KmsApi(assembly, folder),
+                            new StsApi(iam),
+                            new LogsApi(logs, options.region(), account))
+                    .forEach(gateway::register);
             gateway.serve();
             events.start();
             scheduler.start();
@@ -109,7 +200,12 @@ public final class EmbeddedCloud implements AutoCloseable {
             states.resume();
             List<CloudResource> unserved = new ArrayList<>(assembly.unsupported());
             unserved.addAll(resources.unservedMappings());
-            return new EmbeddedCloud(gateway, assembly, unserved, Duration.ofNanos(System.nanoTime() - begin), opened);
+            return new EmbeddedCloud(
+                    gateway,
+                    assembly,
+                    unserved,
+                    Duration.ofNanos(System.nanoTime() - begin),
+                    opened);
         } catch (RuntimeException e) {
             closeAll(opened, e);
             throw e;
@@ -129,9 +225,21 @@ public final class EmbeddedCloud implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> variables(Credentials credentials, URI endpoint, String region) {
-        return Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", region, "AWS_ENDPOINT_URL", endpoint.toString(), "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey(), "AWS_SESSION_TOKEN", credentials.sessionToken());
+    private static Map<String, String> variables(
+            Credentials credentials, URI endpoint, String region) {
+        return Map.of(
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                region,
+                "AWS_ENDPOINT_URL",
+                endpoint.toString(),
+                "AWS_ACCESS_KEY_ID",
+                credentials.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                credentials.secretAccessKey(),
+                "AWS_SESSION_TOKEN",
+                credentials.sessionToken());
     }
 
     /// Where all services listen: `http://127.0.0.1:<port>`.
@@ -157,7 +265,8 @@ public final class EmbeddedCloud implements AutoCloseable {
     /// Heap and other memory that the Java runtime holds for itself now, in bytes.
     public static long memory() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        return memory.getHeapMemoryUsage().getCommitted() + memory.getNonHeapMemoryUsage().getCommitted();
+        return memory.getHeapMemoryUsage().getCommitted()
+                + memory.getNonHeapMemoryUsage().getCommitted();
     }
 
     /// Stops in the opposite order of the start. What is not done is taken up by the next start.
@@ -175,7 +284,10 @@ public final class EmbeddedCloud implements AutoCloseable {
                 if (cause != null) {
                     cause.addSuppressed(e);
                 } else if (first == null) {
-                    first = new IllegalStateException("the embedded cloud did not close cleanly: " + e.getMessage(), e);
+                    first =
+                            new IllegalStateException(
+                                    "the embedded cloud did not close cleanly: " + e.getMessage(),
+                                    e);
                 } else {
                     first.addSuppressed(e);
                 }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The directory that one process at a time keeps its state in, and the port it used last, so that jobs that outlive a
-/// process find the next one where they knew the first.
+/// The directory that one process at a time keeps its state in, and the port it used last, so that
+/// jobs that outlive a process find the next one where they knew the first.
 final class StateDirectory implements AutoCloseable {
 
     private final Path directory;
@@ -28,15 +28,21 @@ final class StateDirectory implements AutoCloseable {
         Path file = directory.resolve("lock");
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locks(channel)) {
                 channel.close();
-                throw new IllegalStateException("state directory " + directory + " is in use by another process (it holds " + file
-                        + "); stop that one or give another directory");
+                throw new IllegalStateException(
+                        "state directory "
+                                + directory
+                                + " is in use by another process (it holds "
+                                + file
+                                + "); stop that one or give another directory");
             }
             return new StateDirectory(directory, channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("state directory " + directory + " cannot be opened: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "state directory " + directory + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -68,7 +74,12 @@ final class StateDirectory implements AutoCloseable {
                 return Gateway.bind(Integer.parseInt(Files.readString(file).strip()));
             }
         } catch (IOException | UncheckedIOException | NumberFormatException e) {
-            System.getLogger(StateDirectory.class.getName()).log(System.Logger.Level.INFO, "the last port is not to be had (" + e.getMessage() + "); taking another");
+            System.getLogger(StateDirectory.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "the last port is not to be had ("
+                                    + e.getMessage()
+                                    + "); taking another");
         }
         return Gateway.bind(0);
     }

@@ -10,7 +10,15 @@ public final class CloudProcess {
 
     /// @param args assembly and state directory
     public static void main(String[] args) throws InterruptedException {
-        EmbeddedCloud cloud = EmbeddedCloud.start(new EmbeddedCloud.Options(Path.of(args[0]), Path.of(args[1]), 0, false, Clock.systemUTC(), "us-east-1"));
+        EmbeddedCloud cloud =
+                EmbeddedCloud.start(
+                        new EmbeddedCloud.Options(
+                                Path.of(args[0]),
+                                Path.of(args[1]),
+                                0,
+                                false,
+                                Clock.systemUTC(),
+                                "us-east-1"));
         System.out.println(cloud.endpoint());
         Thread.sleep(Long.MAX_VALUE);
     }

@@ -25,12 +25,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/// Kills the cloud with SIGKILL at random moments while events arrive. `-Droadloop.kills` says how often.
+/// Kills the cloud with SIGKILL at random moments while events arrive. `-Droadloop.kills` says how
+/// often.
 @Tag("slow")
 class CrashTest {
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     @Test
     void everyEventThatWasAcceptedReachesItsFunctionAlthoughTheCloudIsKilled() throws Exception {
@@ -40,15 +40,34 @@ class CrashTest {
         Random random = new Random(1);
         int next = 1;
         for (int kill = 0; kill < Integer.getInteger("roadloop.kills", 4); kill++) {
-            Process cloud = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                    CloudProcess.class.getName(), assembly.toString(), state.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (BufferedReader output = new BufferedReader(new InputStreamReader(cloud.getInputStream()));
+            Process cloud =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    CloudProcess.class.getName(),
+                                    assembly.toString(),
+                                    state.toString())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            try (BufferedReader output =
+                            new BufferedReader(new InputStreamReader(cloud.getInputStream()));
                     EventBridgeClient client = client(URI.create(output.readLine()))) {
-                Thread killer = Thread.ofVirtual().start(() -> kill(cloud, 500 + random.nextInt(1500)));
+                Thread killer =
+                        Thread.ofVirtual().start(() -> kill(cloud, 500 + random.nextInt(1500)));
                 try {
                     while (true) {
                         int n = next++;
-                        client.putEvents(request -> request.entries(PutEventsRequestEntry.builder().eventBusName("drives").source("test").detailType("T").detail("{\"n\":" + n + "}").build()));
+                        client.putEvents(request ->
+                                request.entries(
+                                        PutEventsRequestEntry.builder()
+                                                .eventBusName("drives")
+                                                .source("test")
+                                                .detailType("T")
+                                                .detail("{\"n\":" + n + "}")
+                                                .build()));
                         accepted.add(n);
                     }
                 } catch (SdkException e) {
@@ -59,7 +78,10 @@ class CrashTest {
             }
         }
         Path record = directory.resolve("cdk.out/record.txt");
-        try (EmbeddedCloud cloud = EmbeddedCloud.start(new EmbeddedCloud.Options(assembly, state, 0, false, Clock.systemUTC(), "us-east-1"))) {
+        try (EmbeddedCloud cloud =
+                EmbeddedCloud.start(
+                        new EmbeddedCloud.Options(
+                                assembly, state, 0, false, Clock.systemUTC(), "us-east-1"))) {
             long end = System.nanoTime() + 20_000_000_000L;
             while (!seen(record).containsAll(accepted) && System.nanoTime() < end) {
                 Thread.sleep(100);
@@ -81,12 +103,22 @@ class CrashTest {
 
     private static Set<Integer> seen(Path record) throws Exception {
         List<String> lines = Files.exists(record) ? Files.readAllLines(record) : List.of();
-        return lines.stream().filter(line -> line.matches("\\{n=\\d+\\}")).map(line -> Integer.valueOf(line.substring(3, line.length() - 1))).collect(Collectors.toCollection(HashSet::new));
+        return lines.stream()
+                .filter(line -> line.matches("\\{n=\\d+\\}"))
+                .map(line -> Integer.valueOf(line.substring(3, line.length() - 1)))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static EventBridgeClient client(URI endpoint) {
-        return EventBridgeClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"))).httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1))).build();
+        return EventBridgeClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("test", "test")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(
+                        override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
     }
 }

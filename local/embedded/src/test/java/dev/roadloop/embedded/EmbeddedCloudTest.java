@@ -32,25 +32,47 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 /// The services through the AWS SDK, on a template made by hand.
 class EmbeddedCloudTest {
 
-    private static final StaticCredentialsProvider OWNER = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+    private static final StaticCredentialsProvider OWNER =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private EmbeddedCloud start(boolean strict) {
-        return EmbeddedCloud.start(new EmbeddedCloud.Options(TestAssembly.write(directory.resolve("cdk.out")), directory.resolve("state"), 0, strict, Clock.systemUTC(), "us-east-1"));
+        return EmbeddedCloud.start(
+                new EmbeddedCloud.Options(
+                        TestAssembly.write(directory.resolve("cdk.out")),
+                        directory.resolve("state"),
+                        0,
+                        strict,
+                        Clock.systemUTC(),
+                        "us-east-1"));
     }
 
     private static LambdaClient lambda(EmbeddedCloud cloud) {
-        return LambdaClient.builder().endpointOverride(cloud.endpoint()).region(Region.US_EAST_1).credentialsProvider(OWNER).httpClient(UrlConnectionHttpClient.create()).build();
+        return LambdaClient.builder()
+                .endpointOverride(cloud.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(OWNER)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
     }
 
     private static BatchClient batch(EmbeddedCloud cloud) {
-        return BatchClient.builder().endpointOverride(cloud.endpoint()).region(Region.US_EAST_1).credentialsProvider(OWNER).httpClient(UrlConnectionHttpClient.create()).build();
+        return BatchClient.builder()
+                .endpointOverride(cloud.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(OWNER)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
     }
 
     private static EventBridgeClient events(EmbeddedCloud cloud) {
-        return EventBridgeClient.builder().endpointOverride(cloud.endpoint()).region(Region.US_EAST_1).credentialsProvider(OWNER).httpClient(UrlConnectionHttpClient.create()).build();
+        return EventBridgeClient.builder()
+                .endpointOverride(cloud.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(OWNER)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
     }
 
     private static void eventually(BooleanSupplier holds) throws InterruptedException {
@@ -62,7 +84,8 @@ class EmbeddedCloudTest {
     }
 
     private static InvokeResponse invoke(LambdaClient client, String payload) {
-        return client.invoke(request -> request.functionName("Echo").payload(SdkBytes.fromUtf8String(payload)));
+        return client.invoke(
+                request -> request.functionName("Echo").payload(SdkBytes.fromUtf8String(payload)));
     }
 
     @Test
@@ -76,26 +99,43 @@ class EmbeddedCloudTest {
     }
 
     private void checkFunction(boolean strict) throws Exception {
-        try (EmbeddedCloud cloud = start(strict); LambdaClient client = lambda(cloud)) {
-            System.out.println("ready in " + cloud.readyIn().toMillis() + " ms, " + (EmbeddedCloud.memory() >> 20) + " MiB, strict " + strict);
-            JsonNode answer = new ObjectMapper().readTree(invoke(client, "{\"a\":1}").payload().asUtf8String());
+        try (EmbeddedCloud cloud = start(strict);
+                LambdaClient client = lambda(cloud)) {
+            System.out.println(
+                    "ready in "
+                            + cloud.readyIn().toMillis()
+                            + " ms, "
+                            + (EmbeddedCloud.memory() >> 20)
+                            + " MiB, strict "
+                            + strict);
+            JsonNode answer =
+                    new ObjectMapper()
+                            .readTree(invoke(client, "{\"a\":1}").payload().asUtf8String());
             assertThat(answer.path("greeting").asText()).isEqualTo("hello");
             assertThat(answer.path("role").asBoolean()).isTrue();
             assertThat(answer.path("remaining").asBoolean()).isTrue();
             InvokeResponse failed = invoke(client, "{\"fail\":\"x\"}");
             assertThat(failed.functionError()).isEqualTo("Unhandled");
             JsonNode error = new ObjectMapper().readTree(failed.payload().asUtf8String());
-            assertThat(error.path("errorType").asText()).as(String.join("\n", printed("/aws/lambda/Echo"))).isEqualTo("java.lang.IllegalArgumentException");
+            assertThat(error.path("errorType").asText())
+                    .as(String.join("\n", printed("/aws/lambda/Echo")))
+                    .isEqualTo("java.lang.IllegalArgumentException");
             assertThat(error.path("errorMessage").asText()).isEqualTo("asked to fail: x");
-            assertThat(invoke(client, "{\"sleep\":5000}").payload().asUtf8String()).contains("Task timed out after 2.00 seconds");
+            assertThat(invoke(client, "{\"sleep\":5000}").payload().asUtf8String())
+                    .contains("Task timed out after 2.00 seconds");
             assertThat(invoke(client, "{\"a\":2}").functionError()).isNull();
         }
     }
 
     @Test
-    void anEventReachesTheFunctionThroughItsRuleTransformedAndOneThatDoesNotMatchDoesNot() throws Exception {
-        try (EmbeddedCloud cloud = start(false); EventBridgeClient client = events(cloud)) {
-            PutEventsResponse response = client.putEvents(request -> request.entries(entry("{\"n\":5}"), entry("{\"n\":-1}"), entry("no json")));
+    void anEventReachesTheFunctionThroughItsRuleTransformedAndOneThatDoesNotMatchDoesNot()
+            throws Exception {
+        try (EmbeddedCloud cloud = start(false);
+                EventBridgeClient client = events(cloud)) {
+            PutEventsResponse response =
+                    client.putEvents(request ->
+                            request.entries(
+                                    entry("{\"n\":5}"), entry("{\"n\":-1}"), entry("no json")));
             assertThat(response.failedEntryCount()).isEqualTo(1);
             assertThat(response.entries().get(2).errorCode()).isEqualTo("MalformedDetail");
             Path record = directory.resolve("cdk.out/record.txt");
@@ -106,32 +146,73 @@ class EmbeddedCloudTest {
     }
 
     private static PutEventsRequestEntry entry(String detail) {
-        return PutEventsRequestEntry.builder().eventBusName("drives").source("test").detailType("T").detail(detail).build();
+        return PutEventsRequestEntry.builder()
+                .eventBusName("drives")
+                .source("test")
+                .detailType("T")
+                .detail(detail)
+                .build();
     }
 
     @Test
     void aJobRunsRetriesByExitCodeAndAnArrayCountsItsChildren() throws Exception {
-        try (EmbeddedCloud cloud = start(false); BatchClient client = batch(cloud)) {
-            String ok = client.submitJob(request -> request.jobName("ok").jobQueue("jobs").jobDefinition("print").parameters(Map.of("word", "a"))).jobId();
-            String twice = client.submitJob(request -> request.jobName("twice").jobQueue("jobs").jobDefinition("print").parameters(Map.of("word", "b"))
-                    .containerOverrides(overrides -> overrides.command("b", "0", "20"))).jobId();
-            String array = client.submitJob(request -> request.jobName("array").jobQueue("jobs").jobDefinition("print").parameters(Map.of("word", "c"))
-                    .arrayProperties(properties -> properties.size(2))).jobId();
-            eventually(() -> client.describeJobs(request -> request.jobs(ok, twice, array)).jobs().stream().allMatch(job -> job.status() == JobStatus.SUCCEEDED || job.status() == JobStatus.FAILED));
-            JobDetail failed = client.describeJobs(request -> request.jobs(twice)).jobs().getFirst();
+        try (EmbeddedCloud cloud = start(false);
+                BatchClient client = batch(cloud)) {
+            String ok =
+                    client.submitJob(request ->
+                                    request.jobName("ok")
+                                            .jobQueue("jobs")
+                                            .jobDefinition("print")
+                                            .parameters(Map.of("word", "a")))
+                            .jobId();
+            String twice =
+                    client.submitJob(request ->
+                                    request.jobName("twice")
+                                            .jobQueue("jobs")
+                                            .jobDefinition("print")
+                                            .parameters(Map.of("word", "b"))
+                                            .containerOverrides(
+                                                    overrides -> overrides.command("b", "0", "20")))
+                            .jobId();
+            String array =
+                    client.submitJob(request ->
+                                    request.jobName("array")
+                                            .jobQueue("jobs")
+                                            .jobDefinition("print")
+                                            .parameters(Map.of("word", "c"))
+                                            .arrayProperties(properties -> properties.size(2)))
+                            .jobId();
+            eventually(() ->
+                    client.describeJobs(request -> request.jobs(ok, twice, array)).jobs().stream()
+                            .allMatch(job ->
+                                    job.status() == JobStatus.SUCCEEDED
+                                            || job.status() == JobStatus.FAILED));
+            JobDetail failed =
+                    client.describeJobs(request -> request.jobs(twice)).jobs().getFirst();
             assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
             assertThat(failed.attempts()).hasSize(2);
             assertThat(failed.container().exitCode()).isEqualTo(20);
-            assertThat(client.describeJobs(request -> request.jobs(ok)).jobs().getFirst().status()).isEqualTo(JobStatus.SUCCEEDED);
-            assertThat(client.describeJobs(request -> request.jobs(array)).jobs().getFirst().status()).isEqualTo(JobStatus.SUCCEEDED);
-            assertThat(printed("/aws/batch/job")).contains("job c index 0 attempt 1", "job c index 1 attempt 1", "job b index null attempt 2");
+            assertThat(client.describeJobs(request -> request.jobs(ok)).jobs().getFirst().status())
+                    .isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(
+                            client.describeJobs(request -> request.jobs(array))
+                                    .jobs()
+                                    .getFirst()
+                                    .status())
+                    .isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(printed("/aws/batch/job"))
+                    .contains(
+                            "job c index 0 attempt 1",
+                            "job c index 1 attempt 1",
+                            "job b index null attempt 2");
         }
     }
 
     private List<String> printed(String group) {
         LogStore logs = new LogStore(directory.resolve("state/logs"), Clock.systemUTC());
         List<String> lines = new ArrayList<>();
-        logs.streams(group).forEach(stream -> logs.read(group, stream, event -> lines.add(event.message())));
+        logs.streams(group)
+                .forEach(stream -> logs.read(group, stream, event -> lines.add(event.message())));
         return lines;
     }
 
@@ -139,7 +220,8 @@ class EmbeddedCloudTest {
     void aSecondCloudOnTheSameStateIsRefused() {
         try (EmbeddedCloud first = start(false)) {
             assertThat(first.unserved()).isEmpty();
-            assertThatThrownBy(() -> start(false)).hasMessageContaining("is in use by another process");
+            assertThatThrownBy(() -> start(false))
+                    .hasMessageContaining("is in use by another process");
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/// A synthesised application made by hand: a function that echoes and records, a bus with a rule to it, and a job.
+/// A synthesised application made by hand: a function that echoes and records, a bus with a rule to
+/// it, and a job.
 public final class TestAssembly {
 
     private TestAssembly() {}
@@ -22,21 +23,36 @@ public final class TestAssembly {
             Files.createDirectories(directory.resolve("image"));
             jar(directory.resolve("function.jar"), "dev.roadloop.embedded.fixture.EchoHandler");
             jar(directory.resolve("image/job.jar"), "dev.roadloop.embedded.fixture.JobMain");
-            Files.writeString(directory.resolve("image/Dockerfile"), "# test\nFROM java\nCOPY *.jar /app/app.jar\nENTRYPOINT [\"java\", \"-XX:TieredStopAtLevel=1\", \"-jar\", \"/app/app.jar\"]\n");
-            Files.writeString(directory.resolve("manifest.json"), """
+            Files.writeString(
+                    directory.resolve("image/Dockerfile"),
+                    "# test\n"
+                            + "FROM java\n"
+                            + "COPY *.jar /app/app.jar\n"
+                            + "ENTRYPOINT [\"java\", \"-XX:TieredStopAtLevel=1\", \"-jar\","
+                            + " \"/app/app.jar\"]\n");
+            Files.writeString(
+                    directory.resolve("manifest.json"),
+                    """
                     {"artifacts": {"S.assets": {"type": "cdk:asset-manifest", "properties": {"file": "S.assets.json"}},
-                      "S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t.json"}}}}""");
-            Files.writeString(directory.resolve("S.assets.json"), """
+                      "S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t.json"}}}}\
+                    """);
+            Files.writeString(
+                    directory.resolve("S.assets.json"),
+                    """
                     {"version": "1", "files": {"f1": {"source": {"path": "function.jar", "packaging": "file"}, "destinations": {"d": {"bucketName": "assets", "objectKey": "f1.jar"}}}},
-                     "dockerImages": {"i1": {"source": {"directory": "image"}, "destinations": {"d": {"repositoryName": "repo", "imageTag": "i1"}}}}}""");
-            Files.writeString(directory.resolve("t.json"), TEMPLATE.replace("@RECORD@", directory.resolve("record.txt").toString()));
+                     "dockerImages": {"i1": {"source": {"directory": "image"}, "destinations": {"d": {"repositoryName": "repo", "imageTag": "i1"}}}}}\
+                    """);
+            Files.writeString(
+                    directory.resolve("t.json"),
+                    TEMPLATE.replace("@RECORD@", directory.resolve("record.txt").toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return directory;
     }
 
-    private static final String TEMPLATE = """
+    private static final String TEMPLATE =
+            """
             {"Resources": {
               "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "worker"}},
               "Echo": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "Echo", "Handler": "dev.roadloop.embedded.fixture.EchoHandler::handleRequest",
@@ -52,15 +68,18 @@ public final class TestAssembly {
               "Job": {"Type": "AWS::Batch::JobDefinition", "Properties": {"JobDefinitionName": "print", "Type": "container", "ContainerProperties": {"Image": "repo:i1",
                 "Command": ["Ref::word", "0", "0"], "JobRoleArn": {"Fn::GetAtt": ["Role", "Arn"]}, "ResourceRequirements": [{"Type": "VCPU", "Value": "0.5"}, {"Type": "MEMORY", "Value": "256"}]},
                 "RetryStrategy": {"Attempts": 2, "EvaluateOnExit": [{"Action": "RETRY", "OnExitCode": "20"}, {"Action": "EXIT", "OnExitCode": "*"}]}}}
-            }}""";
+            }}\
+            """;
 
     private static void jar(Path file, String mainClass) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, mainClass);
         String resource = mainClass.replace('.', '/') + ".class";
-        try (OutputStream out = Files.newOutputStream(file); JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream in = TestAssembly.class.getClassLoader().getResourceAsStream(resource)) {
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest);
+                InputStream in =
+                        TestAssembly.class.getClassLoader().getResourceAsStream(resource)) {
             jar.putNextEntry(new JarEntry(resource));
             jar.write(in.readAllBytes());
             jar.closeEntry();

@@ -15,26 +15,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/// Generates drives: simulates the world, renders the camera's frames on all cores, reads the sensors, and writes
-/// everything in order of arrival. Memory holds a few frames per core, whatever the length of the drive.
+/// Generates drives: simulates the world, renders the camera's frames on all cores, reads the
+/// sensors, and writes everything in order of arrival. Memory holds a few frames per core, whatever
+/// the length of the drive.
 public final class DriveGenerator {
 
     private static final double FRAME_RATE = 10;
     private static final double CAMERA_LATENCY = 0.034;
 
-    /// A message to be written: reading `index` of `stream`, or a camera frame where `stream` is negative.
-    private record Due(long logTime, int stream, int index) {
-    }
+    /// A message to be written: reading `index` of `stream`, or a camera frame where `stream` is
+    /// negative.
+    private record Due(long logTime, int stream, int index) {}
 
-    private DriveGenerator() {
-    }
+    private DriveGenerator() {}
 
     /// Generates the drive into `target` and its ground truth into a JSON file beside it, named
     /// `<name without extension>.truth.json`. Files that exist are replaced.
     ///
     /// @param progress told the number of frames written so far
     /// @throws IOException if the files cannot be written
-    public static GeneratedDrive generate(DriveSpec spec, Path target, IntConsumer progress) throws IOException {
+    public static GeneratedDrive generate(DriveSpec spec, Path target, IntConsumer progress)
+            throws IOException {
         long began = System.nanoTime();
         World world = World.simulate(spec.scenario(), spec.seconds(), spec.seed());
         List<Stream> streams = SensorSuite.of(world, spec.place(), spec.seed());
@@ -51,7 +52,13 @@ public final class DriveGenerator {
                 if (due.stream() >= 0) {
                     Stream stream = streams.get(due.stream());
                     double time = stream.time(due.index());
-                    writer.writeReading(due.stream(), world, time, due.index(), nanos(spec, time), due.logTime());
+                    writer.writeReading(
+                            due.stream(),
+                            world,
+                            time,
+                            due.index(),
+                            nanos(spec, time),
+                            due.logTime());
                 } else {
                     CapturedFrame frame = producer.next();
                     long stamp = nanos(spec, due.index() / FRAME_RATE);
@@ -62,7 +69,12 @@ public final class DriveGenerator {
                 }
             }
             truth.finish(world.events());
-            return new GeneratedDrive(target, truthFile, frames, writer.counts(), world.events(),
+            return new GeneratedDrive(
+                    target,
+                    truthFile,
+                    frames,
+                    writer.counts(),
+                    world.events(),
                     Duration.ofNanos(System.nanoTime() - began));
         }
     }
@@ -80,13 +92,30 @@ public final class DriveGenerator {
             Stream stream = streams.get(s);
             int count = stream.count(spec.seconds());
             for (int i = 0; i < count; i++) {
-                due.add(new Due(nanos(spec, stream.time(i) + stream.latency() + jitter(spec.seed(), s, i)), s, i));
+                due.add(
+                        new Due(
+                                nanos(
+                                        spec,
+                                        stream.time(i)
+                                                + stream.latency()
+                                                + jitter(spec.seed(), s, i)),
+                                s,
+                                i));
             }
         }
         for (int i = 0; i < frames; i++) {
-            due.add(new Due(nanos(spec, i / FRAME_RATE + CAMERA_LATENCY + jitter(spec.seed(), -1, i)), -1, i));
+            due.add(
+                    new Due(
+                            nanos(
+                                    spec,
+                                    i / FRAME_RATE + CAMERA_LATENCY + jitter(spec.seed(), -1, i)),
+                            -1,
+                            i));
         }
-        due.sort(Comparator.comparingLong(Due::logTime).thenComparing(Due::stream).thenComparing(Due::index));
+        due.sort(
+                Comparator.comparingLong(Due::logTime)
+                        .thenComparing(Due::stream)
+                        .thenComparing(Due::index));
         return due;
     }
 

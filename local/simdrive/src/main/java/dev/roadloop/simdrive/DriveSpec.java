@@ -13,7 +13,13 @@ import java.time.Instant;
 /// @param format of the recording
 /// @param start moment of the first reading
 /// @param place where the world's origin lies
-public record DriveSpec(Scenario scenario, double seconds, long seed, CameraModel camera, DriveFormat format, Instant start,
+public record DriveSpec(
+        Scenario scenario,
+        double seconds,
+        long seed,
+        CameraModel camera,
+        DriveFormat format,
+        Instant start,
         Place place) {
 
     private static final Instant FIRST_DAY = Instant.parse("2026-05-04T09:00:00Z");
@@ -22,14 +28,24 @@ public record DriveSpec(Scenario scenario, double seconds, long seed, CameraMode
     /// Checks the length.
     public DriveSpec {
         if (!(seconds >= 1 && seconds <= 600)) {
-            throw new IllegalArgumentException("a drive of " + seconds + " s: the length must be 1 to 600 s");
+            throw new IllegalArgumentException(
+                    "a drive of " + seconds + " s: the length must be 1 to 600 s");
         }
     }
 
     /// A drive with a 1280x720 camera, written as MCAP; seed and scenario also choose the day.
     public static DriveSpec of(Scenario scenario, double seconds, long seed) {
-        Instant start = FIRST_DAY.plusSeconds(Math.floorMod(seed, 365) * 86_400 + scenario.ordinal() * 1_800L);
-        return new DriveSpec(scenario, seconds, seed, CameraModel.front(1280, 720), DriveFormat.MCAP, start, TOWN);
+        Instant start =
+                FIRST_DAY.plusSeconds(
+                        Math.floorMod(seed, 365) * 86_400 + scenario.ordinal() * 1_800L);
+        return new DriveSpec(
+                scenario,
+                seconds,
+                seed,
+                CameraModel.front(1280, 720),
+                DriveFormat.MCAP,
+                start,
+                TOWN);
     }
 
     /// The same drive with another camera.

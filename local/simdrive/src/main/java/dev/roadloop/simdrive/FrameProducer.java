@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Renders frames ahead of whoever writes them, on all cores, and hands them over in order. At most three frames per core
-/// are in flight.
+/// Renders frames ahead of whoever writes them, on all cores, and hands them over in order. At most
+/// three frames per core are in flight.
 final class FrameProducer implements AutoCloseable {
 
     private final ExecutorService workers;
@@ -34,7 +34,9 @@ final class FrameProducer implements AutoCloseable {
         this.rate = rate;
         int cores = Runtime.getRuntime().availableProcessors();
         this.ahead = 3 * cores;
-        this.workers = Executors.newFixedThreadPool(cores, Thread.ofPlatform().daemon().name("render-", 0).factory());
+        this.workers =
+                Executors.newFixedThreadPool(
+                        cores, Thread.ofPlatform().daemon().name("render-", 0).factory());
         Studio studio = new Studio(world, spec.camera());
         for (int i = 0; i < cores; i++) {
             idle.add(new FrameRenderer(studio));
@@ -50,8 +52,14 @@ final class FrameProducer implements AutoCloseable {
         try {
             return inFlight.remove().get();
         } catch (ExecutionException e) {
-            throw new IOException("rendering a frame of scenario " + spec.scenario().id() + " with seed " + spec.seed()
-                    + " failed: " + e.getCause(), e.getCause());
+            throw new IOException(
+                    "rendering a frame of scenario "
+                            + spec.scenario().id()
+                            + " with seed "
+                            + spec.seed()
+                            + " failed: "
+                            + e.getCause(),
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while rendering", e);
@@ -61,7 +69,8 @@ final class FrameProducer implements AutoCloseable {
     private CapturedFrame capture(int index) throws InterruptedException {
         FrameRenderer renderer = idle.take();
         try {
-            RenderedFrame frame = renderer.render(index / rate, spec.seed() * 1_000_003 + index * 7919L);
+            RenderedFrame frame =
+                    renderer.render(index / rate, spec.seed() * 1_000_003 + index * 7919L);
             return new CapturedFrame(JpegEncoder.encode(frame), frame.truth(index));
         } finally {
             idle.add(renderer);

@@ -14,7 +14,12 @@ import java.util.Map;
 /// @param messages by topic
 /// @param events what happens on the drive
 /// @param took time to generate it
-public record GeneratedDrive(Path recording, Path truth, int frames, Map<String, Long> messages, List<DriveEvent> events,
+public record GeneratedDrive(
+        Path recording,
+        Path truth,
+        int frames,
+        Map<String, Long> messages,
+        List<DriveEvent> events,
         Duration took) {
 
     /// Copies the collections.

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What happens on a generated drive. The set is closed: a new one needs a case in the traffic script, and the compiler
-/// says where.
+/// What happens on a generated drive. The set is closed: a new one needs a case in the traffic
+/// script, and the compiler says where.
 public enum Scenario {
     /// The ego vehicle follows a car that speeds up and slows down.
     FOLLOWING("follows a car that speeds up and slows down", Light.DAY, Weather.CLEAR),
@@ -14,7 +14,8 @@ public enum Scenario {
     /// The car in front brakes to a stop with 7 m/s².
     HARD_BRAKE("the car in front brakes to a stop at 7 m/s²", Light.DAY, Weather.CLEAR),
     /// A pedestrian steps onto the zebra crossing; the ego vehicle stops.
-    PEDESTRIAN_CROSSING("a pedestrian crosses at the zebra and the ego stops", Light.DAY, Weather.CLEAR),
+    PEDESTRIAN_CROSSING(
+            "a pedestrian crosses at the zebra and the ego stops", Light.DAY, Weather.CLEAR),
     /// The ego vehicle overtakes a cyclist.
     CYCLIST("overtakes a cyclist in the same lane", Light.DUSK, Weather.CLEAR),
     /// A red traffic light, then green.
@@ -29,10 +30,19 @@ public enum Scenario {
     CONSTRUCTION("changes lanes before a construction site", Light.DAY, Weather.OVERCAST);
 
     /// Time of day, as far as pictures care.
-    public enum Light { DAY, DUSK, NIGHT }
+    public enum Light {
+        DAY,
+        DUSK,
+        NIGHT
+    }
 
     /// State of sky, air and road.
-    public enum Weather { CLEAR, OVERCAST, RAIN, FOG }
+    public enum Weather {
+        CLEAR,
+        OVERCAST,
+        RAIN,
+        FOG
+    }
 
     private final String description;
     private final Light light;
@@ -68,8 +78,16 @@ public enum Scenario {
     ///
     /// @throws IllegalArgumentException naming the scenarios there are
     public static Scenario of(String id) {
-        return Arrays.stream(values()).filter(scenario -> scenario.id().equals(id)).findFirst().orElseThrow(() ->
-                new IllegalArgumentException("no scenario is called '" + id + "'; choose one of "
-                        + Arrays.stream(values()).map(Scenario::id).collect(Collectors.joining(", "))));
+        return Arrays.stream(values())
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no scenario is called '"
+                                        + id
+                                        + "'; choose one of "
+                                        + Arrays.stream(values())
+                                                .map(Scenario::id)
+                                                .collect(Collectors.joining(", "))));
     }
 }

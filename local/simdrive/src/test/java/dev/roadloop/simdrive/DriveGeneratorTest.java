@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DriveGeneratorTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @ParameterizedTest
     @EnumSource(DriveFormat.class)
@@ -40,8 +39,11 @@ class DriveGeneratorTest {
             }
             assertThat(cursor.losses().isEmpty()).isTrue();
         }
-        assertThat(found).isEqualTo(new TreeMap<>(drive.messages()))
-                .containsEntry("/imu/data", 200L).containsEntry("/gps/fix", 20L).containsEntry("/camera/front/image/compressed", 20L);
+        assertThat(found)
+                .isEqualTo(new TreeMap<>(drive.messages()))
+                .containsEntry("/imu/data", 200L)
+                .containsEntry("/gps/fix", 20L)
+                .containsEntry("/camera/front/image/compressed", 20L);
     }
 
     @Test
@@ -56,7 +58,12 @@ class DriveGeneratorTest {
     void imagesAreWholeJpegs() throws IOException {
         GeneratedDrive drive = generate("pictures", DriveFormat.MCAP);
         try (Recording recording = Recordings.open(drive.recording());
-                MessageCursor cursor = recording.read(ReadOptions.all().withTopics(java.util.Set.of("/camera/front/image/compressed")))) {
+                MessageCursor cursor =
+                        recording.read(
+                                ReadOptions.all()
+                                        .withTopics(
+                                                java.util.Set.of(
+                                                        "/camera/front/image/compressed")))) {
             assertThat(cursor.next()).isTrue();
             byte[] message = new byte[cursor.message().data().remaining()];
             cursor.message().data().get(message);
@@ -64,20 +71,30 @@ class DriveGeneratorTest {
             while (message[start] != (byte) 0xFF || message[start + 1] != (byte) 0xD8) {
                 start++;
             }
-            assertThat(ImageIO.read(new ByteArrayInputStream(message, start, message.length - start)).getWidth()).isEqualTo(320);
+            assertThat(
+                            ImageIO.read(
+                                            new ByteArrayInputStream(
+                                                    message, start, message.length - start))
+                                    .getWidth())
+                    .isEqualTo(320);
         }
     }
 
     @Test
     void degreesAndMetresGoBothWays() {
-        dev.roadloop.simdrive.sensor.Place place = new dev.roadloop.simdrive.sensor.Place(49, 8.4, 100);
+        dev.roadloop.simdrive.sensor.Place place =
+                new dev.roadloop.simdrive.sensor.Place(49, 8.4, 100);
         assertThat(place.north(place.latitudeOf(123.4))).isCloseTo(123.4, within(1e-6));
         // One minute of latitude is a nautical mile, 1852 m on average.
         assertThat(place.north(49 + 1 / 60.0)).isCloseTo(1852, within(3.0));
     }
 
     private GeneratedDrive generate(String name, DriveFormat format) throws IOException {
-        DriveSpec spec = DriveSpec.of(Scenario.CUT_IN, 2, 5).withCamera(CameraModel.front(320, 180)).withFormat(format);
-        return DriveGenerator.generate(spec, folder.resolve(name + "." + format.extension()), frames -> { });
+        DriveSpec spec =
+                DriveSpec.of(Scenario.CUT_IN, 2, 5)
+                        .withCamera(CameraModel.front(320, 180))
+                        .withFormat(format);
+        return DriveGenerator.generate(
+                spec, folder.resolve(name + "." + format.extension()), frames -> {});
     }
 }

@@ -20,7 +20,14 @@ import org.apache.parquet.io.api.RecordConsumer;
 /// Hands the values of a message to Parquet as they are decoded.
 final class RowSink implements MessageSink {
 
-    private enum Kind { BOOL, INT32, INT64, FLOAT, DOUBLE, OTHER }
+    private enum Kind {
+        BOOL,
+        INT32,
+        INT64,
+        FLOAT,
+        DOUBLE,
+        OTHER
+    }
 
     private final RecordConsumer out;
     private final TableLayout layout;
@@ -29,6 +36,7 @@ final class RowSink implements MessageSink {
     private final MessageDigest sha256 = Sha256.newDigest();
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private CharBuffer checked = CharBuffer.allocate(256);
+
     /// Whether the list that was begun last has no elements, and so ends next.
     private boolean emptyList;
 
@@ -52,11 +60,12 @@ final class RowSink implements MessageSink {
             case ScalarType.BOOL -> Kind.BOOL;
             case ScalarType.FLOAT32 -> Kind.FLOAT;
             case ScalarType.FLOAT64 -> Kind.DOUBLE;
-            case ScalarType scalar -> switch (scalar) {
-                case INT8, UINT8, INT16, UINT16, INT32 -> Kind.INT32;
-                case UINT32, INT64, UINT64, TIME, DURATION -> Kind.INT64;
-                default -> Kind.OTHER;
-            };
+            case ScalarType scalar ->
+                    switch (scalar) {
+                        case INT8, UINT8, INT16, UINT16, INT32 -> Kind.INT32;
+                        case UINT32, INT64, UINT64, TIME, DURATION -> Kind.INT64;
+                        default -> Kind.OTHER;
+                    };
             case ListType _, StructType _ -> Kind.OTHER;
         };
     }
@@ -125,7 +134,8 @@ final class RowSink implements MessageSink {
         end(node);
     }
 
-    /// Readers refuse a file with text that is not UTF-8; such text is read as Latin-1, which any bytes are.
+    /// Readers refuse a file with text that is not UTF-8; such text is read as Latin-1, which any
+    /// bytes are.
     private Binary utf8(byte[] buffer, int offset, int length) {
         boolean ascii = true;
         for (int i = offset; i < offset + length; i++) {
@@ -138,9 +148,11 @@ final class RowSink implements MessageSink {
             try {
                 checked.clear();
                 utf8.reset();
-                utf8.decode(ByteBuffer.wrap(buffer, offset, length), checked, true).throwException();
+                utf8.decode(ByteBuffer.wrap(buffer, offset, length), checked, true)
+                        .throwException();
             } catch (CharacterCodingException e) {
-                return Binary.fromString(new String(buffer, offset, length, StandardCharsets.ISO_8859_1));
+                return Binary.fromString(
+                        new String(buffer, offset, length, StandardCharsets.ISO_8859_1));
             }
         }
         return Binary.fromReusedByteArray(buffer, offset, length);

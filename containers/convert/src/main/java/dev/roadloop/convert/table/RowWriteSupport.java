@@ -13,8 +13,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns rows into Parquet records. A message is decoded twice: first to check it, because a record cannot be taken
-/// back once its fields were handed over.
+/// Turns rows into Parquet records. A message is decoded twice: first to check it, because a record
+/// cannot be taken back once its fields were handed over.
 final class RowWriteSupport extends WriteSupport<SignalRow> {
 
     private final TableLayout layout;

@@ -4,7 +4,8 @@ import dev.roadloop.sensorlog.message.MessageDecoder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One message on its way into a table. Mutable, to be used again for the next message; its array belongs to the caller.
+/// One message on its way into a table. Mutable, to be used again for the next message; its array
+/// belongs to the caller.
 public final class SignalRow {
 
     long logTime;
@@ -25,7 +26,11 @@ public final class SignalRow {
     /// @param sourceFile name of the recording within its drive
     /// @param frameKey where the keyframe made of this message lies, or null
     public SignalRow describe(
-            long logTime, long publishTime, long sequence, String sourceFile, @Nullable String frameKey) {
+            long logTime,
+            long publishTime,
+            long sequence,
+            String sourceFile,
+            @Nullable String frameKey) {
         this.logTime = logTime;
         this.publishTime = publishTime;
         this.sequence = sequence;
@@ -42,7 +47,8 @@ public final class SignalRow {
         return this;
     }
 
-    /// Sets how the bytes are decoded. The decoder's places must be those that the table's layout was made from.
+    /// Sets how the bytes are decoded. The decoder's places must be those that the table's layout
+    /// was made from.
     ///
     /// @param decoder null where there is none for the table
     /// @param refusal why there is none; empty where there is one

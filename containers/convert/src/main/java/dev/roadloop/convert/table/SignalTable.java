@@ -17,8 +17,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 
-/// Writes one Parquet file of a topic: zstd, data pages of version 2, floats split by byte, statistics and page indexes.
-/// The same rows give the same bytes.
+/// Writes one Parquet file of a topic: zstd, data pages of version 2, floats split by byte,
+/// statistics and page indexes. The same rows give the same bytes.
 ///
 /// Memory: one row group (see the constructor) and about 10 KB per column. Not for several threads.
 public final class SignalTable implements Closeable {
@@ -33,21 +33,23 @@ public final class SignalTable implements Closeable {
     ///
     /// @param rowGroupBytes most bytes of a row group before compression, roughly
     /// @param nodes the places of the message type that the layout was made from
-    public SignalTable(Path file, TableLayout layout, List<MessageNode> nodes, long rowGroupBytes) throws IOException {
+    public SignalTable(Path file, TableLayout layout, List<MessageNode> nodes, long rowGroupBytes)
+            throws IOException {
         this.support = new RowWriteSupport(layout, nodes);
-        Builder builder = new Builder(new LocalOutputFile(file), support)
-                .withConf((ParquetConfiguration) new PlainParquetConfiguration())
-                .withCodecFactory(new ZstdCodecs())
-                .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withWriterVersion(WriterVersion.PARQUET_2_0)
-                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                .withByteStreamSplitEncoding(true)
-                .withDictionaryEncoding(true)
-                .withRowGroupSize(rowGroupBytes)
-                .withPageSize(PAGE_BYTES)
-                .withPageRowCountLimit(PAGE_ROWS)
-                .withMinRowCountForPageSizeCheck(10)
-                .withMaxPaddingSize(0);
+        Builder builder =
+                new Builder(new LocalOutputFile(file), support)
+                        .withConf((ParquetConfiguration) new PlainParquetConfiguration())
+                        .withCodecFactory(new ZstdCodecs())
+                        .withCompressionCodec(CompressionCodecName.ZSTD)
+                        .withWriterVersion(WriterVersion.PARQUET_2_0)
+                        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                        .withByteStreamSplitEncoding(true)
+                        .withDictionaryEncoding(true)
+                        .withRowGroupSize(rowGroupBytes)
+                        .withPageSize(PAGE_BYTES)
+                        .withPageRowCountLimit(PAGE_ROWS)
+                        .withMinRowCountForPageSizeCheck(10)
+                        .withMaxPaddingSize(0);
         for (String path : layout.withoutDictionary()) {
             builder = builder.withDictionaryEncoding(path, false);
         }

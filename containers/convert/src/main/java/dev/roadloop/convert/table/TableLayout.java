@@ -16,20 +16,25 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/// How a message type becomes columns. The same type gives the same columns, whatever the messages hold.
+/// How a message type becomes columns. The same type gives the same columns, whatever the messages
+/// hold.
 ///
-/// - Fields of nested structs are columns named by their path with `_`: `pose.position.x` is `pose_position_x`. Where
-///   two would have one name, the later gets `_2`.
-/// - Lists are Parquet lists; structs inside lists stay structs, whose own nested fields are flattened the same way.
-/// - `TIME` is TIMESTAMP in nanoseconds UTC, `DURATION` a number of nanoseconds; integers up to 32 bits unsigned fit
-///   INT32 or INT64 without an annotation that Athena lacks; only `UINT64` is annotated as unsigned.
-/// - Blobs of at most 1024 bytes by their type are binary columns. Others stay in the recording: `<name>_size`,
-///   `<name>_sha256` and `<name>_offset` (of the blob in its message) refer to them, and `<name>` holds those that
-///   have 1024 bytes or less.
-/// - Columns of their own: `log_time`, `publish_time`, `sequence`, `source_file`; `frame_key` for camera topics;
-///   `undecoded_reason` and `undecoded_bytes` for messages that could not be decoded.
+/// - Fields of nested structs are columns named by their path with `_`: `pose.position.x` is
+///   `pose_position_x`. Where two would have one name, the later gets `_2`.
+/// - Lists are Parquet lists; structs inside lists stay structs, whose own nested fields are
+///   flattened the same way.
+/// - `TIME` is TIMESTAMP in nanoseconds UTC, `DURATION` a number of nanoseconds; integers up to 32
+///   bits unsigned fit INT32 or INT64 without an annotation that Athena lacks; only `UINT64` is
+///   annotated as unsigned.
+/// - Blobs of at most 1024 bytes by their type are binary columns. Others stay in the recording:
+///   `<name>_size`, `<name>_sha256` and `<name>_offset` (of the blob in its message) refer to them,
+///   and `<name>` holds those that have 1024 bytes or less.
+/// - Columns of their own: `log_time`, `publish_time`, `sequence`, `source_file`; `frame_key` for
+///   camera topics; `undecoded_reason` and `undecoded_bytes` for messages that could not be
+///   decoded.
 ///
-/// All columns of the message are optional, because a row whose message could not be decoded has none of them.
+/// All columns of the message are optional, because a row whose message could not be decoded has
+/// none of them.
 public final class TableLayout {
 
     /// The longest blob that is copied into the table.
@@ -59,8 +64,15 @@ public final class TableLayout {
         this.referenced = new boolean[nodes.size()];
         this.frames = frames;
         ColumnNames taken = new ColumnNames();
-        for (String system : List.of(
-                LOG_TIME, PUBLISH_TIME, SEQUENCE, SOURCE_FILE, FRAME_KEY, UNDECODED_REASON, UNDECODED_BYTES)) {
+        for (String system :
+                List.of(
+                        LOG_TIME,
+                        PUBLISH_TIME,
+                        SEQUENCE,
+                        SOURCE_FILE,
+                        FRAME_KEY,
+                        UNDECODED_REASON,
+                        UNDECODED_BYTES)) {
             taken.claim(system);
         }
         List<Type> columns = new ArrayList<>();
@@ -72,7 +84,10 @@ public final class TableLayout {
             addFields(nodes.getFirst(), "", "", taken, columns);
         }
         firstSystemIndex = columns.size();
-        columns.add(Types.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(SOURCE_FILE));
+        columns.add(
+                Types.required(PrimitiveTypeName.BINARY)
+                        .as(LogicalTypeAnnotation.stringType())
+                        .named(SOURCE_FILE));
         columns.add(text(UNDECODED_REASON));
         columns.add(Types.optional(PrimitiveTypeName.BINARY).named(UNDECODED_BYTES));
         if (frames) {
@@ -131,7 +146,8 @@ public final class TableLayout {
         return frames;
     }
 
-    private void addFields(MessageNode struct, String prefix, String path, ColumnNames taken, List<Type> columns) {
+    private void addFields(
+            MessageNode struct, String prefix, String path, ColumnNames taken, List<Type> columns) {
         for (MessageNode field : struct.children()) {
             String wanted = prefix + field.name();
             if (field.type() instanceof StructType) {
@@ -144,7 +160,8 @@ public final class TableLayout {
         }
     }
 
-    private void addColumns(MessageNode node, String name, String path, ColumnNames taken, List<Type> columns) {
+    private void addColumns(
+            MessageNode node, String name, String path, ColumnNames taken, List<Type> columns) {
         switch (node.type()) {
             case ScalarType scalar -> columns.add(scalar(scalar, name, path + name));
             case ListType list when list.isBlob() -> {
@@ -152,19 +169,26 @@ public final class TableLayout {
                 withoutDictionary.add(path + name);
                 if (list.maxLength() < 0 || list.maxLength() > MAX_INLINE_BLOB) {
                     referenced[node.id()] = true;
-                    columns.add(Types.optional(PrimitiveTypeName.INT64).named(taken.claim(name + "_size")));
+                    columns.add(
+                            Types.optional(PrimitiveTypeName.INT64)
+                                    .named(taken.claim(name + "_size")));
                     columns.add(text(taken.claim(name + "_sha256")));
-                    columns.add(Types.optional(PrimitiveTypeName.INT64).named(taken.claim(name + "_offset")));
+                    columns.add(
+                            Types.optional(PrimitiveTypeName.INT64)
+                                    .named(taken.claim(name + "_offset")));
                     withoutDictionary.add(path + columns.get(columns.size() - 2).getName());
                 }
             }
-            case ListType _ -> columns.add(Types.optionalGroup()
-                    .as(LogicalTypeAnnotation.listType())
-                    .repeatedGroup()
-                    .addField(element(node.element(), path + name + ".list."))
-                    .named("list")
-                    .named(name));
-            case StructType _ -> throw new IllegalStateException("structs are flattened: " + node.path());
+            case ListType _ ->
+                    columns.add(
+                            Types.optionalGroup()
+                                    .as(LogicalTypeAnnotation.listType())
+                                    .repeatedGroup()
+                                    .addField(element(node.element(), path + name + ".list."))
+                                    .named("list")
+                                    .named(name));
+            case StructType _ ->
+                    throw new IllegalStateException("structs are flattened: " + node.path());
         }
     }
 
@@ -189,11 +213,13 @@ public final class TableLayout {
     private Type scalar(ScalarType type, String name, String path) {
         return switch (type) {
             case BOOL -> Types.optional(PrimitiveTypeName.BOOLEAN).named(name);
-            case INT8, UINT8, INT16, UINT16, INT32 -> Types.optional(PrimitiveTypeName.INT32).named(name);
+            case INT8, UINT8, INT16, UINT16, INT32 ->
+                    Types.optional(PrimitiveTypeName.INT32).named(name);
             case UINT32, INT64, DURATION -> Types.optional(PrimitiveTypeName.INT64).named(name);
-            case UINT64 -> Types.optional(PrimitiveTypeName.INT64)
-                    .as(LogicalTypeAnnotation.intType(64, false))
-                    .named(name);
+            case UINT64 ->
+                    Types.optional(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.intType(64, false))
+                            .named(name);
             case FLOAT32 -> {
                 withoutDictionary.add(path);
                 yield Types.optional(PrimitiveTypeName.FLOAT).named(name);
@@ -211,7 +237,9 @@ public final class TableLayout {
     }
 
     private static Type text(String name) {
-        return Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
+        return Types.optional(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named(name);
     }
 
     private static LogicalTypeAnnotation nanoseconds() {

@@ -17,7 +17,9 @@ final class ZstdCodecs implements CompressionCodecFactory {
         return switch (codec) {
             case ZSTD -> new Compressor(codec);
             case UNCOMPRESSED -> new Compressor(codec);
-            default -> throw new IllegalArgumentException("signal tables are written with zstd only, not " + codec);
+            default ->
+                    throw new IllegalArgumentException(
+                            "signal tables are written with zstd only, not " + codec);
         };
     }
 
@@ -55,7 +57,8 @@ final class ZstdCodecs implements CompressionCodecFactory {
         }
 
         @Override
-        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int size) throws IOException {
+        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int size)
+                throws IOException {
             byte[] compressed = new byte[compressedSize];
             input.get(compressed);
             output.put(Zstd.decompress(compressed, size));

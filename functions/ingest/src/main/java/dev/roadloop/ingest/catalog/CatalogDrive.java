@@ -17,7 +17,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Enters a converted drive into the catalog. Repeating it changes nothing: the time of the first run stands in the log.
+/// Enters a converted drive into the catalog. Repeating it changes nothing: the time of the first
+/// run stands in the log.
 public final class CatalogDrive {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogDrive.class);
 
@@ -53,15 +54,25 @@ public final class CatalogDrive {
         demandReports(archive.facts(drive));
         log.write(
                 "catalogued-" + attempt,
-                new LogEntry("catalogued", drive, started, request.correlationId(), request.executionId(), Map.of()));
+                new LogEntry(
+                        "catalogued",
+                        drive,
+                        started,
+                        request.correlationId(),
+                        request.executionId(),
+                        Map.of()));
         DriveFacts facts = archive.facts(drive);
         int items = catalog.put(facts);
         DriveCatalogued event = event(facts);
-        IngestMetrics.emit(Map.of(
-                IngestMetric.DRIVES_CATALOGUED,
-                1.0,
-                IngestMetric.TIME_TO_CATALOG,
-                (double) Duration.between(facts.record().registeredAt(), event.cataloguedAt()).toSeconds()));
+        IngestMetrics.emit(
+                Map.of(
+                        IngestMetric.DRIVES_CATALOGUED,
+                        1.0,
+                        IngestMetric.TIME_TO_CATALOG,
+                        (double)
+                                Duration.between(
+                                                facts.record().registeredAt(), event.cataloguedAt())
+                                        .toSeconds()));
         Ending.log(
                 LOG,
                 "CatalogDrive",
@@ -73,10 +84,14 @@ public final class CatalogDrive {
 
     private static void demandReports(DriveFacts facts) {
         if (facts.inspection() == null || facts.conversion() == null) {
-            throw new InternalException("drive " + facts.record().driveId() + " cannot be catalogued: its "
-                    + (facts.inspection() == null ? "inspection" : "conversion")
-                    + " report is missing in gold under reports/" + facts.record().driveId()
-                    + "/; redrive its execution from that step");
+            throw new InternalException(
+                    "drive "
+                            + facts.record().driveId()
+                            + " cannot be catalogued: its "
+                            + (facts.inspection() == null ? "inspection" : "conversion")
+                            + " report is missing in gold under reports/"
+                            + facts.record().driveId()
+                            + "/; redrive its execution from that step");
         }
     }
 
@@ -84,8 +99,12 @@ public final class CatalogDrive {
         InspectionReport inspection = facts.inspection();
         LogEntry catalogued = facts.catalogued();
         if (inspection == null || catalogued == null) {
-            throw new InternalException("drive " + facts.record().driveId() + " was catalogued, and yet S3 has no "
-                    + (inspection == null ? "inspection report" : "log entry of it") + " any more");
+            throw new InternalException(
+                    "drive "
+                            + facts.record().driveId()
+                            + " was catalogued, and yet S3 has no "
+                            + (inspection == null ? "inspection report" : "log entry of it")
+                            + " any more");
         }
         return new DriveCatalogued(
                 "catalogued-" + facts.record().driveId() + "-" + facts.record().attempt(),

@@ -1,6 +1,5 @@
 package dev.roadloop.ingest.catalog;
 
-import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.UploadId;
@@ -18,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 public final class CatalogKeys {
     /// The sort key of a drive's and an upload's own item.
     public static final String META = "META";
+
     /// The sort key of a drive's registration.
     public static final String REGISTRATION = "REGISTRATION";
+
     /// The index partition of all drives.
     public static final String DRIVES = "DRIVES";
 
@@ -38,7 +39,8 @@ public final class CatalogKeys {
         return "UPLOAD#" + vehicle + "/" + upload;
     }
 
-    /// The sort key of a topic, and its partition in the index. A name that is too long is cut as [TopicKey] cuts it.
+    /// The sort key of a topic, and its partition in the index. A name that is too long is cut as
+    /// [TopicKey] cuts it.
     public static String topic(String name) {
         boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= MAX_TOPIC_BYTES;
         return "TOPIC#" + (fits ? name : TopicKey.of(name));

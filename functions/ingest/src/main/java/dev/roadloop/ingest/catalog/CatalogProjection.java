@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The table's items as a function of the facts in S3, and of nothing else: no clock, no table. Whoever writes an item
-/// writes this one, which is why a rebuilt table equals the lost one.
+/// The table's items as a function of the facts in S3, and of nothing else: no clock, no table.
+/// Whoever writes an item writes this one, which is why a rebuilt table equals the lost one.
 public final class CatalogProjection {
     /// Digits of a drive's geohash: a cell of about 153 m.
     public static final int GEOHASH_DIGITS = 7;
@@ -32,24 +32,31 @@ public final class CatalogProjection {
 
     private CatalogProjection() {}
 
-    /// The drive's own item. Lists are cut where an item would outgrow DynamoDB's 400 KB; counts are exact.
+    /// The drive's own item. Lists are cut where an item would outgrow DynamoDB's 400 KB; counts
+    /// are exact.
     public static Map<String, AttributeValue> drive(DriveFacts facts) {
         DriveRecord record = facts.record();
-        Item item = new Item(CatalogKeys.drive(record.driveId()), CatalogKeys.META)
-                .text("gsi1pk", CatalogKeys.DRIVES)
-                .text("gsi1sk", record.driveId().start() + "#" + record.driveId())
-                .text("driveId", record.driveId())
-                .text("vehicle", record.vehicle())
-                .text("upload", record.upload())
-                .text("status", facts.status())
-                .number("stage", facts.status().ordinal())
-                .number("attempt", record.attempt())
-                .text("correlationId", record.correlationId())
-                .text("registeredAt", record.registeredAt())
-                .text("startTime", record.driveId().start())
-                .number("files", record.files().size())
-                .number("bytes", record.bytes())
-                .texts("fileNames", record.files().stream().limit(MAX_FILES).map(LandedFile::name).toList());
+        Item item =
+                new Item(CatalogKeys.drive(record.driveId()), CatalogKeys.META)
+                        .text("gsi1pk", CatalogKeys.DRIVES)
+                        .text("gsi1sk", record.driveId().start() + "#" + record.driveId())
+                        .text("driveId", record.driveId())
+                        .text("vehicle", record.vehicle())
+                        .text("upload", record.upload())
+                        .text("status", facts.status())
+                        .number("stage", facts.status().ordinal())
+                        .number("attempt", record.attempt())
+                        .text("correlationId", record.correlationId())
+                        .text("registeredAt", record.registeredAt())
+                        .text("startTime", record.driveId().start())
+                        .number("files", record.files().size())
+                        .number("bytes", record.bytes())
+                        .texts(
+                                "fileNames",
+                                record.files().stream()
+                                        .limit(MAX_FILES)
+                                        .map(LandedFile::name)
+                                        .toList());
         if (facts.quarantine() != null) {
             QuarantineRecord quarantine = facts.quarantine();
             item.text("reason", quarantine.reason())
@@ -69,15 +76,22 @@ public final class CatalogProjection {
     /// One item per topic of a catalogued drive.
     public static Stream<Map<String, AttributeValue>> topics(DriveFacts facts) {
         InspectionReport inspection = facts.inspection();
-        if (facts.status() != DriveStatus.CATALOGUED || inspection == null || facts.conversion() == null) {
+        if (facts.status() != DriveStatus.CATALOGUED
+                || inspection == null
+                || facts.conversion() == null) {
             return Stream.empty();
         }
-        Map<String, ConvertedTopic> converted = facts.conversion().topics().stream()
-                .collect(Collectors.toMap(topic -> topic.ledger().topic(), Function.identity()));
-        return inspection.topics().stream().map(ledger -> topic(facts, ledger, converted.get(ledger.topic())));
+        Map<String, ConvertedTopic> converted =
+                facts.conversion().topics().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        topic -> topic.ledger().topic(), Function.identity()));
+        return inspection.topics().stream()
+                .map(ledger -> topic(facts, ledger, converted.get(ledger.topic())));
     }
 
-    /// The registration's item once the drive is announced; what holds before is the registration's own business.
+    /// The registration's item once the drive is announced; what holds before is the registration's
+    /// own business.
     public static Map<String, AttributeValue> registration(DriveRecord record) {
         return new Item(CatalogKeys.drive(record.driveId()), CatalogKeys.REGISTRATION)
                 .text("driveId", record.driveId())
@@ -104,7 +118,9 @@ public final class CatalogProjection {
 
     /// The item of an upload that never became a drive.
     public static Map<String, AttributeValue> upload(QuarantineRecord quarantine) {
-        return new Item(CatalogKeys.upload(quarantine.vehicle(), quarantine.upload()), CatalogKeys.META)
+        return new Item(
+                        CatalogKeys.upload(quarantine.vehicle(), quarantine.upload()),
+                        CatalogKeys.META)
                 .text("vehicle", quarantine.vehicle())
                 .text("upload", quarantine.upload())
                 .text("status", DriveStatus.QUARANTINED)
@@ -126,7 +142,9 @@ public final class CatalogProjection {
                 .text("firstTime", inspection.start())
                 .text("lastTime", inspection.end());
         if (inspection.start() != null && inspection.end() != null) {
-            item.number("durationSeconds", inspection.end().since(inspection.start()).toNanos() / NANOS_PER_SECOND);
+            item.number(
+                    "durationSeconds",
+                    inspection.end().since(inspection.start()).toNanos() / NANOS_PER_SECOND);
         }
         if (inspection.firstPosition() != null) {
             item.text("geohash", inspection.firstPosition().geohash(GEOHASH_DIGITS))
@@ -152,19 +170,20 @@ public final class CatalogProjection {
     private static Map<String, AttributeValue> topic(
             DriveFacts facts, TopicLedger ledger, @Nullable ConvertedTopic converted) {
         String key = CatalogKeys.topic(ledger.topic());
-        Item item = new Item(CatalogKeys.drive(facts.record().driveId()), key)
-                .text("gsi1pk", key)
-                .text("gsi1sk", facts.record().driveId())
-                .text("driveId", facts.record().driveId())
-                .text("vehicle", facts.record().vehicle())
-                .text("topic", ledger.topic())
-                .text("schema", ledger.schema())
-                .number("messages", ledger.messages())
-                .number("bytes", ledger.bytes())
-                .text("firstTime", ledger.first())
-                .text("lastTime", ledger.last())
-                .number("maxGapNanos", ledger.maxGapNanos())
-                .text("hash", ledger.hash());
+        Item item =
+                new Item(CatalogKeys.drive(facts.record().driveId()), key)
+                        .text("gsi1pk", key)
+                        .text("gsi1sk", facts.record().driveId())
+                        .text("driveId", facts.record().driveId())
+                        .text("vehicle", facts.record().vehicle())
+                        .text("topic", ledger.topic())
+                        .text("schema", ledger.schema())
+                        .number("messages", ledger.messages())
+                        .number("bytes", ledger.bytes())
+                        .text("firstTime", ledger.first())
+                        .text("lastTime", ledger.last())
+                        .number("maxGapNanos", ledger.maxGapNanos())
+                        .text("hash", ledger.hash());
         if (converted != null) {
             item.text("topicKey", converted.key())
                     .number("rows", converted.rows())
@@ -182,19 +201,27 @@ public final class CatalogProjection {
     /// The words that a search for this drive may use, lower case, each once.
     private static String searchText(DriveFacts facts) {
         DriveRecord record = facts.record();
-        Stream<String> names = Stream.concat(
-                Stream.of(record.vehicle().value(), record.upload().value(), facts.status().name()),
-                record.files().stream().map(LandedFile::name));
+        Stream<String> names =
+                Stream.concat(
+                        Stream.of(
+                                record.vehicle().value(),
+                                record.upload().value(),
+                                facts.status().name()),
+                        record.files().stream().map(LandedFile::name));
         InspectionReport inspection = facts.inspection();
         if (inspection != null && facts.status() != DriveStatus.REGISTERED) {
-            names = Stream.concat(
-                    names,
+            names =
                     Stream.concat(
-                            inspection.topics().stream().flatMap(topic -> Stream.of(topic.topic(), topic.schema())),
-                            inspection.findings().stream().map(finding -> finding.code())));
+                            names,
+                            Stream.concat(
+                                    inspection.topics().stream()
+                                            .flatMap(topic ->
+                                                    Stream.of(topic.topic(), topic.schema())),
+                                    inspection.findings().stream().map(finding -> finding.code())));
         }
-        TreeSet<String> words = names.map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> words =
+                names.map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toCollection(TreeSet::new));
         String text = String.join(" ", words);
         return text.substring(0, Math.min(text.length(), MAX_TEXT));
     }
@@ -202,8 +229,13 @@ public final class CatalogProjection {
     private static String detail(LogEntry entry, String name) {
         String value = entry.details().get(name);
         if (value == null) {
-            throw new IllegalArgumentException("the log entry \"" + entry.step() + "\" of drive " + entry.driveId()
-                    + " has no " + name);
+            throw new IllegalArgumentException(
+                    "the log entry \""
+                            + entry.step()
+                            + "\" of drive "
+                            + entry.driveId()
+                            + " has no "
+                            + name);
         }
         return value;
     }

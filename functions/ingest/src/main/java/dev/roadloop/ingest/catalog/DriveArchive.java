@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What S3 holds of drives: registration records in bronze; reports, quarantine records and the ingestion log in gold.
+/// What S3 holds of drives: registration records in bronze; reports, quarantine records and the
+/// ingestion log in gold.
 public final class DriveArchive {
     /// How large a report may be: 100,000 topics take about 30 MB.
     private static final int MAX_REPORT = 128 << 20;
@@ -46,13 +47,24 @@ public final class DriveArchive {
     ///
     /// @throws CallerException when there is no such drive
     public DriveRecord getRecord(DriveId drive) {
-        return findRecord(drive).orElseThrow(() -> new CallerException("there is no drive " + drive + ": "
-                + bronze.at(DriveKeys.record(drive)) + " does not exist; list the drives with `roadloop drives`"));
+        return findRecord(drive)
+                .orElseThrow(() ->
+                        new CallerException(
+                                "there is no drive "
+                                        + drive
+                                        + ": "
+                                        + bronze.at(DriveKeys.record(drive))
+                                        + " does not exist; list the drives with `roadloop"
+                                        + " drives`"));
     }
 
     /// Why a drive is in quarantine, if this attempt at it is.
     public Optional<QuarantineRecord> findQuarantine(DriveRecord record) {
-        return read(gold, DriveKeys.quarantine(record.driveId()), QuarantineRecord.class, MAX_RECORD)
+        return read(
+                        gold,
+                        DriveKeys.quarantine(record.driveId()),
+                        QuarantineRecord.class,
+                        MAX_RECORD)
                 .filter(quarantine -> quarantine.attempt() == record.attempt());
     }
 
@@ -74,14 +86,18 @@ public final class DriveArchive {
 
     /// The ids of all drives that were ever registered, as they stand in keys.
     public Stream<String> drives() {
-        return bronze.folders(DriveKeys.RAW).map(folder -> folder.substring(0, folder.length() - 1));
+        return bronze.folders(DriveKeys.RAW)
+                .map(folder -> folder.substring(0, folder.length() - 1));
     }
 
     /// Why uploads that never became drives are in quarantine.
     public Stream<QuarantineRecord> quarantinedUploads() {
         return gold.list("quarantine/")
-                .filter(object -> object.key().endsWith("/reason.json") && object.key().split("/", -1).length == 4)
-                .flatMap(object -> read(gold, object.key(), QuarantineRecord.class, MAX_RECORD).stream());
+                .filter(object ->
+                        object.key().endsWith("/reason.json")
+                                && object.key().split("/", -1).length == 4)
+                .flatMap(object ->
+                        read(gold, object.key(), QuarantineRecord.class, MAX_RECORD).stream());
     }
 
     private List<LogEntry> uploads(DriveId drive) {
@@ -90,10 +106,14 @@ public final class DriveArchive {
 
     private static <T> Optional<T> read(Bucket bucket, String key, Class<T> type, int limit) {
         try {
-            return bucket.get(key, limit).map(document -> Json.read(document, type, bucket.at(key)));
+            return bucket.get(key, limit)
+                    .map(document -> Json.read(document, type, bucket.at(key)));
         } catch (MalformedJsonException e) {
             throw new InternalException(
-                    e.getMessage() + "; Roadloop wrote it, so its writer and reader disagree, or it was edited", e);
+                    e.getMessage()
+                            + "; Roadloop wrote it, so its writer and reader disagree, or it was"
+                            + " edited",
+                    e);
         }
     }
 

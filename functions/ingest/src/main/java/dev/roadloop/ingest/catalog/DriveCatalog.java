@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// The catalog's table. Every item is a [CatalogProjection] of facts that lie in S3 already; a write that is older than
-/// what stands there changes nothing.
+/// The catalog's table. Every item is a [CatalogProjection] of facts that lie in S3 already; a
+/// write that is older than what stands there changes nothing.
 public final class DriveCatalog {
     private static final int BATCH = 25;
     private static final int BATCH_ATTEMPTS = 8;
@@ -37,17 +37,21 @@ public final class DriveCatalog {
         this.table = table;
     }
 
-    /// Writes what is known of a drive: its topics first, so that a catalogued drive never lacks one.
+    /// Writes what is known of a drive: its topics first, so that a catalogued drive never lacks
+    /// one.
     ///
     /// @return the number of items that a complete entry has
     public int put(DriveFacts facts) {
         int items = putAll(CatalogProjection.topics(facts).iterator(), facts);
         conditionally(
                 CatalogProjection.drive(facts),
-                "attribute_not_exists(pk) OR attempt < :attempt OR (attempt = :attempt AND stage <= :stage)",
+                "attribute_not_exists(pk) OR attempt < :attempt OR (attempt = :attempt AND stage <="
+                        + " :stage)",
                 Map.of(
-                        ":attempt", AttributeValue.fromN(Integer.toString(facts.record().attempt())),
-                        ":stage", AttributeValue.fromN(Integer.toString(facts.status().ordinal()))));
+                        ":attempt",
+                                AttributeValue.fromN(Integer.toString(facts.record().attempt())),
+                        ":stage",
+                                AttributeValue.fromN(Integer.toString(facts.status().ordinal()))));
         return items + 1;
     }
 
@@ -69,7 +73,8 @@ public final class DriveCatalog {
         settle(CatalogProjection.upload(quarantine));
     }
 
-    /// The state of the landing objects that was last judged for an upload; empty when it never was.
+    /// The state of the landing objects that was last judged for an upload; empty when it never
+    /// was.
     public Optional<String> findSnapshot(VehicleId vehicle, UploadId upload) {
         return find(CatalogKeys.upload(vehicle, upload), CatalogKeys.META)
                 .map(item -> item.get("snapshot"))
@@ -79,10 +84,17 @@ public final class DriveCatalog {
     /// An item, if there is one.
     Optional<Map<String, AttributeValue>> find(String pk, String sk) {
         try {
-            return Optional.of(dynamo.getItem(request -> request.tableName(table)
-                                    .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))
-                                    .consistentRead(true))
-                            .item())
+            return Optional.of(
+                            dynamo.getItem(request ->
+                                            request.tableName(table)
+                                                    .key(
+                                                            Map.of(
+                                                                    "pk",
+                                                                    AttributeValue.fromS(pk),
+                                                                    "sk",
+                                                                    AttributeValue.fromS(sk)))
+                                                    .consistentRead(true))
+                                    .item())
                     .filter(item -> !item.isEmpty());
         } catch (SdkException e) {
             throw AwsFailures.translated("reading " + pk + " " + sk + " of table " + table, e);
@@ -97,12 +109,15 @@ public final class DriveCatalog {
     }
 
     private void conditionally(
-            Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+            Map<String, AttributeValue> item,
+            String condition,
+            Map<String, AttributeValue> values) {
         try {
-            dynamo.putItem(request -> request.tableName(table)
-                    .item(item)
-                    .conditionExpression(condition)
-                    .expressionAttributeValues(values));
+            dynamo.putItem(request ->
+                    request.tableName(table)
+                            .item(item)
+                            .conditionExpression(condition)
+                            .expressionAttributeValues(values));
         } catch (ConditionalCheckFailedException newer) {
             // Something newer stands there already, which is what the condition is for.
             return;
@@ -115,9 +130,10 @@ public final class DriveCatalog {
         int written = 0;
         List<WriteRequest> batch = new ArrayList<>(BATCH);
         while (items.hasNext()) {
-            batch.add(WriteRequest.builder()
-                    .putRequest(PutRequest.builder().item(items.next()).build())
-                    .build());
+            batch.add(
+                    WriteRequest.builder()
+                            .putRequest(PutRequest.builder().item(items.next()).build())
+                            .build());
             written++;
             if (batch.size() == BATCH || !items.hasNext()) {
                 putBatch(batch, facts);
@@ -129,18 +145,21 @@ public final class DriveCatalog {
 
     /// DynamoDB may take only part of a batch; the rest is offered again after a growing pause.
     private void putBatch(List<WriteRequest> batch, DriveFacts facts) {
-        String what = "writing the topics of drive " + facts.record().driveId() + " to table " + table;
+        String what =
+                "writing the topics of drive " + facts.record().driveId() + " to table " + table;
         Map<String, List<WriteRequest>> left = Map.of(table, List.copyOf(batch));
         for (int attempt = 0; !left.isEmpty(); attempt++) {
             if (attempt == BATCH_ATTEMPTS) {
-                throw new TransientException(what + ": still throttled after " + BATCH_ATTEMPTS + " attempts");
+                throw new TransientException(
+                        what + ": still throttled after " + BATCH_ATTEMPTS + " attempts");
             }
             try {
                 if (attempt > 0) {
                     Thread.sleep(FIRST_PAUSE_MILLIS << attempt);
                 }
                 Map<String, List<WriteRequest>> offered = left;
-                BatchWriteItemResponse response = dynamo.batchWriteItem(request -> request.requestItems(offered));
+                BatchWriteItemResponse response =
+                        dynamo.batchWriteItem(request -> request.requestItems(offered));
                 left = response.unprocessedItems();
             } catch (SdkException e) {
                 throw AwsFailures.translated(what, e);

@@ -37,7 +37,9 @@ final class Item {
 
     Item texts(String name, Collection<String> values) {
         if (!values.isEmpty()) {
-            attributes.put(name, AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
+            attributes.put(
+                    name,
+                    AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
         }
         return this;
     }

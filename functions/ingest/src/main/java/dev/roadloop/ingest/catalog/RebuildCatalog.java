@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// Makes the catalog anew from S3 alone. It only adds and overwrites: what the table has beyond S3 stays. Drives are
-/// worked on 32 at a time, which bounds memory by that many drives' reports.
+/// Makes the catalog anew from S3 alone. It only adds and overwrites: what the table has beyond S3
+/// stays. Drives are worked on 32 at a time, which bounds memory by that many drives' reports.
 public final class RebuildCatalog {
     private static final int WINDOW = 32;
 

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends a failed execution so that it can be redriven. A `Fail` state would fail again on each redrive; this step fails
-/// only while the execution's redrive count is the one at which the failure happened, and then lets the machine resume.
+/// Ends a failed execution so that it can be redriven. A `Fail` state would fail again on each
+/// redrive; this step fails only while the execution's redrive count is the one at which the
+/// failure happened, and then lets the machine resume.
 public final class RecordFailure {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFailure.class);
 
@@ -41,7 +42,11 @@ public final class RecordFailure {
     /// @param failure what failed
     /// @param redriveCount how often the execution has been redriven by now
     public record Request(
-            DriveId driveId, CorrelationId correlationId, String executionId, Failure failure, int redriveCount) {}
+            DriveId driveId,
+            CorrelationId correlationId,
+            String executionId,
+            Failure failure,
+            int redriveCount) {}
 
     /// The state to go on with.
     ///
@@ -55,10 +60,12 @@ public final class RecordFailure {
         Failure failure = request.failure();
         Ending.about(request.driveId().toString(), request.correlationId(), request.executionId());
         if (request.redriveCount() > failure.redriveCount()) {
-            LOG.info("drive {} is redriven and goes on with {}", request.driveId(), failure.state());
+            LOG.info(
+                    "drive {} is redriven and goes on with {}", request.driveId(), failure.state());
             return new Resumption(failure.state());
         }
-        String execution = request.executionId().substring(request.executionId().lastIndexOf(':') + 1);
+        String execution =
+                request.executionId().substring(request.executionId().lastIndexOf(':') + 1);
         log.write(
                 "failed/" + execution + "-" + failure.redriveCount(),
                 new LogEntry(
@@ -67,10 +74,25 @@ public final class RecordFailure {
                         clock.instant(),
                         request.correlationId(),
                         request.executionId(),
-                        Map.of("state", failure.state(), "error", failure.error(), "cause", failure.cause())));
+                        Map.of(
+                                "state",
+                                failure.state(),
+                                "error",
+                                failure.error(),
+                                "cause",
+                                failure.cause())));
         IngestMetrics.emit(IngestMetric.STEPS_FAILED, 1);
-        throw new StepFailedException("drive " + request.driveId() + " failed in state " + failure.state() + " with "
-                + failure.error() + ": " + failure.cause() + "; mend the cause and run `roadloop redrive "
-                + request.executionId() + "`");
+        throw new StepFailedException(
+                "drive "
+                        + request.driveId()
+                        + " failed in state "
+                        + failure.state()
+                        + " with "
+                        + failure.error()
+                        + ": "
+                        + failure.cause()
+                        + "; mend the cause and run `roadloop redrive "
+                        + request.executionId()
+                        + "`");
     }
 }

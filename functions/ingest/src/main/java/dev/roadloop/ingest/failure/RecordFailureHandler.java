@@ -24,11 +24,14 @@ public final class RecordFailureHandler implements RequestStreamHandler {
     public RecordFailureHandler(Map<String, String> env) {
         IngestEnvironment environment = IngestEnvironment.of(env, Setting.GOLD_BUCKET);
         this.recordFailure =
-                new RecordFailure(new IngestLog(environment.bucket(Setting.GOLD_BUCKET)), environment.clock());
+                new RecordFailure(
+                        new IngestLog(environment.bucket(Setting.GOLD_BUCKET)),
+                        environment.clock());
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
         JsonFunction.answer(in, out, context, RecordFailure.Request.class, recordFailure::record);
     }
 }

@@ -1,7 +1,8 @@
 package dev.roadloop.ingest.failure;
 
-/// A step of a drive's execution failed: the error that the execution ends with, naming step and cause. It does not stand
-/// for a failure of this function, hence no kind: the state machine never retries or catches it.
+/// A step of a drive's execution failed: the error that the execution ends with, naming step and
+/// cause. It does not stand for a failure of this function, hence no kind: the state machine never
+/// retries or catches it.
 public final class StepFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

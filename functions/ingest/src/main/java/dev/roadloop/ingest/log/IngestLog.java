@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The ingestion log under `logs/ingest/<drive>/` in gold. An entry is written once under its name and never changed, so
-/// a repeated step finds what the first run of it left.
+/// The ingestion log under `logs/ingest/<drive>/` in gold. An entry is written once under its name
+/// and never changed, so a repeated step finds what the first run of it left.
 public final class IngestLog {
     private static final int MAX_ENTRY = 64 << 10;
 
@@ -43,7 +43,8 @@ public final class IngestLog {
     }
 
     private Optional<LogEntry> read(String key) {
-        return gold.get(key, MAX_ENTRY).map(document -> Json.read(document, LogEntry.class, gold.at(key)));
+        return gold.get(key, MAX_ENTRY)
+                .map(document -> Json.read(document, LogEntry.class, gold.at(key)));
     }
 
     private static String key(DriveId drive, String name) {

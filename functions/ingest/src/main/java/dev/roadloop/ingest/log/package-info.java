@@ -1,4 +1,5 @@
-/// The ingestion log: what happened to a drive, as small documents in S3 from which the catalog can be rebuilt.
+/// The ingestion log: what happened to a drive, as small documents in S3 from which the catalog can
+/// be rebuilt.
 ///
 /// Start with [dev.roadloop.ingest.log.IngestLog].
 @NullMarked

@@ -1,4 +1,5 @@
-/// What this context measures. Start with [dev.roadloop.ingest.metric.IngestMetric], the whole list.
+/// What this context measures. Start with [dev.roadloop.ingest.metric.IngestMetric], the whole
+/// list.
 @NullMarked
 package dev.roadloop.ingest.metric;
 

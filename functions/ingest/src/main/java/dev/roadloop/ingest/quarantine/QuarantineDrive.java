@@ -27,9 +27,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts a drive or an upload in quarantine: the reason in gold, the entry in the catalog, DriveQuarantined on the bus. The
-/// landing objects stay. Each part is repeatable; the first reason of an attempt stands. The event is emitted at least
-/// once, with the same id each time.
+/// Puts a drive or an upload in quarantine: the reason in gold, the entry in the catalog,
+/// DriveQuarantined on the bus. The landing objects stay. Each part is repeatable; the first reason
+/// of an attempt stands. The event is emitted at least once, with the same id each time.
 public final class QuarantineDrive {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineDrive.class);
     private static final String JSON = "application/json";
@@ -43,7 +43,8 @@ public final class QuarantineDrive {
     private final Clock clock;
 
     /// @param gold where quarantine records and logs lie
-    public QuarantineDrive(DriveArchive archive, DriveCatalog catalog, Bucket gold, EventBus bus, Clock clock) {
+    public QuarantineDrive(
+            DriveArchive archive, DriveCatalog catalog, Bucket gold, EventBus bus, Clock clock) {
         this.archive = archive;
         this.catalog = catalog;
         this.gold = gold;
@@ -70,24 +71,26 @@ public final class QuarantineDrive {
 
     /// Puts a registered drive in quarantine.
     ///
-    /// @return the record that stands, which is an earlier one's where this attempt was quarantined before
+    /// @return the record that stands, which is an earlier one's where this attempt was quarantined
+    ///   before
     public QuarantineRecord quarantine(Request request) {
         Instant started = clock.instant();
         DriveId drive = request.driveId();
         Ending.about(drive.toString(), request.correlationId(), request.executionId());
         DriveRecord record = archive.getRecord(drive);
-        QuarantineRecord quarantine = write(
-                DriveKeys.quarantine(drive),
-                new QuarantineRecord(
-                        drive,
-                        record.vehicle(),
-                        record.upload(),
-                        request.attempt(),
-                        request.reason(),
-                        request.message(),
-                        request.correlationId(),
-                        started,
-                        null));
+        QuarantineRecord quarantine =
+                write(
+                        DriveKeys.quarantine(drive),
+                        new QuarantineRecord(
+                                drive,
+                                record.vehicle(),
+                                record.upload(),
+                                request.attempt(),
+                                request.reason(),
+                                request.message(),
+                                request.correlationId(),
+                                started,
+                                null));
         catalog.put(archive.facts(drive));
         String entry = "quarantined-" + quarantine.attempt();
         if (log.find(drive, entry).isEmpty()) {
@@ -97,7 +100,12 @@ public final class QuarantineDrive {
             log.write(
                     entry,
                     new LogEntry(
-                            "quarantined", drive, started, request.correlationId(), request.executionId(), details));
+                            "quarantined",
+                            drive,
+                            started,
+                            request.correlationId(),
+                            request.executionId(),
+                            details));
         }
         ended(quarantine, drive.toString(), started);
         return quarantine;
@@ -106,7 +114,8 @@ public final class QuarantineDrive {
     /// Puts an upload in quarantine that never became a drive.
     ///
     /// @param proposed why; without a drive, with the snapshot that was judged
-    /// @return the record that stands, which is an earlier one's where the same snapshot was quarantined before
+    /// @return the record that stands, which is an earlier one's where the same snapshot was
+    ///   quarantined before
     public QuarantineRecord quarantineUpload(QuarantineRecord proposed) {
         Instant started = clock.instant();
         QuarantineRecord quarantine =
@@ -127,10 +136,12 @@ public final class QuarantineDrive {
         Optional<byte[]> standing = gold.get(key, MAX_RECORD);
         String etag = gold.find(key).map(object -> object.etag()).orElse("");
         if (standing.isPresent()) {
-            QuarantineRecord other = Json.read(standing.get(), QuarantineRecord.class, gold.at(key));
-            boolean same = proposed.snapshot() == null
-                    ? other.attempt() >= proposed.attempt()
-                    : proposed.snapshot().equals(other.snapshot());
+            QuarantineRecord other =
+                    Json.read(standing.get(), QuarantineRecord.class, gold.at(key));
+            boolean same =
+                    proposed.snapshot() == null
+                            ? other.attempt() >= proposed.attempt()
+                            : proposed.snapshot().equals(other.snapshot());
             if (same) {
                 return other;
             }

@@ -24,19 +24,29 @@ public final class QuarantineDriveHandler implements RequestStreamHandler {
 
     /// @param env the function's environment
     public QuarantineDriveHandler(Map<String, String> env) {
-        IngestEnvironment environment = IngestEnvironment.of(
-                env, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE, Setting.EVENT_BUS_NAME);
+        IngestEnvironment environment =
+                IngestEnvironment.of(
+                        env,
+                        Setting.BRONZE_BUCKET,
+                        Setting.GOLD_BUCKET,
+                        Setting.DRIVES_TABLE,
+                        Setting.EVENT_BUS_NAME);
         Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
-        this.quarantineDrive = new QuarantineDrive(
-                new DriveArchive(environment.bucket(Setting.BRONZE_BUCKET), gold),
-                new DriveCatalog(environment.clients().dynamoDb(), environment.get(Setting.DRIVES_TABLE)),
-                gold,
-                environment.bus(),
-                environment.clock());
+        this.quarantineDrive =
+                new QuarantineDrive(
+                        new DriveArchive(environment.bucket(Setting.BRONZE_BUCKET), gold),
+                        new DriveCatalog(
+                                environment.clients().dynamoDb(),
+                                environment.get(Setting.DRIVES_TABLE)),
+                        gold,
+                        environment.bus(),
+                        environment.clock());
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        JsonFunction.answer(in, out, context, QuarantineDrive.Request.class, quarantineDrive::quarantine);
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        JsonFunction.answer(
+                in, out, context, QuarantineDrive.Request.class, quarantineDrive::quarantine);
     }
 }

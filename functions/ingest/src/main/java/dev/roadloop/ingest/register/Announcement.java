@@ -18,10 +18,11 @@ import java.util.UUID;
 
 /// Starts a registered drive's execution and emits its DriveRegistered.
 ///
-/// **What is guaranteed.** Without a crash: one execution and one event per drive, whoever and however many ask. A worker
-/// that crashes leaves a lease, after whose end another finishes its work. The execution's name is the drive's id, so
-/// there is never a second. The event is emitted a second time, with the same id, only when the crash fell between the
-/// bus taking the event and the log entry `registered-1` being written. A later attempt at a quarantined drive starts an
+/// **What is guaranteed.** Without a crash: one execution and one event per drive, whoever and
+/// however many ask. A worker that crashes leaves a lease, after whose end another finishes its
+/// work. The execution's name is the drive's id, so there is never a second. The event is emitted a
+/// second time, with the same id, only when the crash fell between the bus taking the event and the
+/// log entry `registered-1` being written. A later attempt at a quarantined drive starts an
 /// execution of its own and emits no event: the drive was registered before.
 final class Announcement {
     /// Longer than the calls under it take at worst, each of which has a timeout.
@@ -65,8 +66,11 @@ final class Announcement {
         Instant until = now.plus(LEASE);
         return switch (leases.acquire(drive, record.attempt(), owner, now, until)) {
             case DONE -> false;
-            case HELD -> throw new TransientException("another worker announces drive " + drive
-                    + " at this moment; this event is looked at again later");
+            case HELD ->
+                    throw new TransientException(
+                            "another worker announces drive "
+                                    + drive
+                                    + " at this moment; this event is looked at again later");
             case TAKEN -> {
                 try {
                     boolean announced = announce(record, until);
@@ -90,13 +94,20 @@ final class Announcement {
         executions.start(record);
         if (record.attempt() == 1) {
             if (clock.instant().plus(NEEDED_TO_EMIT).isAfter(until)) {
-                throw new TransientException("announcing drive " + drive + " took too long; it is taken up again");
+                throw new TransientException(
+                        "announcing drive " + drive + " took too long; it is taken up again");
             }
             bus.put(DriveRegistered.NAME, event(record));
         }
         return log.write(
                 entry,
-                new LogEntry("registered", drive, clock.instant(), record.correlationId(), null, Map.of()));
+                new LogEntry(
+                        "registered",
+                        drive,
+                        clock.instant(),
+                        record.correlationId(),
+                        null,
+                        Map.of()));
     }
 
     private void release(DriveRecord record, String owner, RoadloopException failure) {

@@ -24,14 +24,22 @@ final class DriveExecutions {
 
     /// Starts the execution of a drive's attempt, unless it was started before.
     void start(DriveRecord record) {
-        String name = record.attempt() == 1 ? record.driveId().toString() : record.driveId() + "-" + record.attempt();
-        Input input = new Input(
-                record.driveId(), record.correlationId(), record.attempt(), record.files().size());
+        String name =
+                record.attempt() == 1
+                        ? record.driveId().toString()
+                        : record.driveId() + "-" + record.attempt();
+        Input input =
+                new Input(
+                        record.driveId(),
+                        record.correlationId(),
+                        record.attempt(),
+                        record.files().size());
         try {
-            stepFunctions.startExecution(
-                    request -> request.stateMachineArn(machineArn).name(name).input(Json.text(input)));
+            stepFunctions.startExecution(request ->
+                    request.stateMachineArn(machineArn).name(name).input(Json.text(input)));
         } catch (ExecutionAlreadyExistsException startedBefore) {
-            // The name is the idempotency key: an execution of that name is this one, running or closed.
+            // The name is the idempotency key: an execution of that name is this one, running or
+            // closed.
             return;
         } catch (SdkException e) {
             throw AwsFailures.translated("starting execution " + name + " of " + machineArn, e);

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works through a batch of queue messages: the messages of one upload lead to one look at it. A message fails alone; the
-/// others of the batch are done with.
+/// Works through a batch of queue messages: the messages of one upload lead to one look at it. A
+/// message fails alone; the others of the batch are done with.
 final class LandingBatch {
     private static final Logger LOG = LoggerFactory.getLogger(LandingBatch.class);
 
@@ -54,19 +54,31 @@ final class LandingBatch {
         Map<UploadLocation, Look> looks = new LinkedHashMap<>();
         Map<IngestMetric, Double> counts = new EnumMap<>(IngestMetric.class);
         for (Message message : batch.records()) {
-            attempt(Set.of(message.messageId()), failed, () -> {
-                for (LandingMessage said : LandingMessage.read(message.body(), message.messageId())) {
-                    counts.merge(IngestMetric.LANDING_EVENTS, 1.0, Double::sum);
-                    switch (said) {
-                        case LandingMessage.Sweep sweeping -> sweep.sweep(sweeping.correlationId());
-                        case ObjectCreated created -> UploadLocation.of(created.key()).ifPresentOrElse(
-                                upload -> looks.computeIfAbsent(upload, any -> new Look()).add(created, message),
-                                () -> ignore(created, counts));
-                    }
-                }
-            });
+            attempt(
+                    Set.of(message.messageId()),
+                    failed,
+                    () -> {
+                        for (LandingMessage said :
+                                LandingMessage.read(message.body(), message.messageId())) {
+                            counts.merge(IngestMetric.LANDING_EVENTS, 1.0, Double::sum);
+                            switch (said) {
+                                case LandingMessage.Sweep sweeping ->
+                                        sweep.sweep(sweeping.correlationId());
+                                case ObjectCreated created ->
+                                        UploadLocation.of(created.key())
+                                                .ifPresentOrElse(
+                                                        upload ->
+                                                                looks.computeIfAbsent(
+                                                                                upload,
+                                                                                any -> new Look())
+                                                                        .add(created, message),
+                                                        () -> ignore(created, counts));
+                            }
+                        }
+                    });
         }
-        looks.forEach((upload, look) -> attempt(look.messages, failed, () -> look(upload, look, counts)));
+        looks.forEach(
+                (upload, look) -> attempt(look.messages, failed, () -> look(upload, look, counts)));
         if (!counts.isEmpty()) {
             IngestMetrics.emit(counts);
         }
@@ -91,17 +103,23 @@ final class LandingBatch {
 
     private static void ignore(ObjectCreated created, Map<IngestMetric, Double> counts) {
         counts.merge(IngestMetric.IGNORED_OBJECTS, 1.0, Double::sum);
-        LOG.warn("object {} is ignored: it is neither drives/<vehicle>/<upload>/<file>"
-                + " nor a .mcap, .bag or .db3 as drives/<vehicle>/<file>", created.key());
+        LOG.warn(
+                "object {} is ignored: it is neither drives/<vehicle>/<upload>/<file>"
+                        + " nor a .mcap, .bag or .db3 as drives/<vehicle>/<file>",
+                created.key());
     }
 
-    /// The messages fail for the queue to bring them again, which is why the failure goes no further than the log.
+    /// The messages fail for the queue to bring them again, which is why the failure goes no
+    /// further than the log.
     private static void attempt(Set<String> messages, Set<String> failed, Runnable work) {
         try {
             work.run();
         } catch (RoadloopException e) {
             if (e instanceof CallerException) {
-                LOG.error("messages {} cannot be worked on and go to the dead-letter queue", messages, e);
+                LOG.error(
+                        "messages {} cannot be worked on and go to the dead-letter queue",
+                        messages,
+                        e);
             } else {
                 LOG.warn("messages {} come again: {}", messages, e.getMessage());
             }
@@ -112,8 +130,9 @@ final class LandingBatch {
         }
     }
 
-    /// What leads to one look at an upload. Events have an order only among those of the same key, where the one with the
-    /// greatest sequencer tells of the present object; of several keys the one that came last is taken.
+    /// What leads to one look at an upload. Events have an order only among those of the same key,
+    /// where the one with the greatest sequencer tells of the present object; of several keys the
+    /// one that came last is taken.
     private static final class Look {
         private final Map<String, ObjectCreated> byKey = new LinkedHashMap<>();
         private final Set<String> messages = new LinkedHashSet<>();
@@ -133,7 +152,8 @@ final class LandingBatch {
 
         private static boolean isAfter(ObjectCreated created, ObjectCreated known) {
             return Optional.ofNullable(created.sequencer())
-                    .filter(sequencer -> known.sequencer() == null || sequencer.isAfter(known.sequencer()))
+                    .filter(sequencer ->
+                            known.sequencer() == null || sequencer.isAfter(known.sequencer()))
                     .isPresent();
         }
     }

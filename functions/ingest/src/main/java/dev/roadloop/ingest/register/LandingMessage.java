@@ -13,17 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a message on the queue says. Two forms of S3 events are understood: EventBridge's "Object Created", and S3's own
-/// notifications of every version 2.x, whose keys are URL-encoded.
+/// What a message on the queue says. Two forms of S3 events are understood: EventBridge's "Object
+/// Created", and S3's own notifications of every version 2.x, whose keys are URL-encoded.
 ///
-/// Source: Amazon S3 User Guide, "EventBridge event message structure" and "Event message structure".
+/// Source: Amazon S3 User Guide, "EventBridge event message structure" and "Event message
+/// structure".
 sealed interface LandingMessage {
     /// An object was written.
     ///
     /// @param key its key
-    /// @param sequencer its place in the order of that key's events; absent where the event has none
+    /// @param sequencer its place in the order of that key's events; absent where the event has
+    ///   none
     /// @param correlationId the event
-    record ObjectCreated(String key, @Nullable Sequencer sequencer, CorrelationId correlationId) implements LandingMessage {}
+    record ObjectCreated(String key, @Nullable Sequencer sequencer, CorrelationId correlationId)
+            implements LandingMessage {}
 
     /// The schedule asks to look at every upload.
     ///
@@ -47,19 +50,29 @@ sealed interface LandingMessage {
         List<LandingMessage> messages = new ArrayList<>();
         if (envelope.records() != null) {
             for (Notification notification : envelope.records()) {
-                if (notification.eventName().startsWith("ObjectCreated:") && notification.eventVersion().startsWith("2.")) {
+                if (notification.eventName().startsWith("ObjectCreated:")
+                        && notification.eventVersion().startsWith("2.")) {
                     S3Object object = notification.s3().object();
                     String key = URLDecoder.decode(object.key(), StandardCharsets.UTF_8);
-                    messages.add(new ObjectCreated(key, object.sequencer(), derived(key, object.sequencer())));
+                    messages.add(
+                            new ObjectCreated(
+                                    key, object.sequencer(), derived(key, object.sequencer())));
                 }
             }
         } else if (SWEEP.equals(envelope.detailType())) {
             messages.add(new Sweep(correlation(envelope.id(), messageId)));
         } else if ("Object Created".equals(envelope.detailType()) && envelope.detail() != null) {
             S3Object object = envelope.detail().object();
-            messages.add(new ObjectCreated(object.key(), object.sequencer(), correlation(envelope.id(), messageId)));
+            messages.add(
+                    new ObjectCreated(
+                            object.key(),
+                            object.sequencer(),
+                            correlation(envelope.id(), messageId)));
         } else if (envelope.detailType() == null && envelope.event() == null) {
-            throw new CallerException("message " + messageId + " is no event: it has no detail-type, Records or Event");
+            throw new CallerException(
+                    "message "
+                            + messageId
+                            + " is no event: it has no detail-type, Records or Event");
         }
         return messages;
     }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 ///
 /// @param objects its objects in the order of their keys
 /// @param truncated whether there are more
-/// @param snapshot 16 hexadecimal digits over key, size and entity tag of each: the same state gives the same digits
+/// @param snapshot 16 hexadecimal digits over key, size and entity tag of each: the same state
+///   gives the same digits
 record LandingState(List<StoredObject> objects, boolean truncated, String snapshot) {
     private static final int DIGITS = 16;
 
@@ -22,14 +23,19 @@ record LandingState(List<StoredObject> objects, boolean truncated, String snapsh
     static LandingState of(Bucket landing, UploadLocation upload, int limit) {
         List<StoredObject> found;
         try (Stream<StoredObject> objects =
-                upload.lone() ? landing.find(upload.prefix()).stream() : landing.list(upload.prefix())) {
+                upload.lone()
+                        ? landing.find(upload.prefix()).stream()
+                        : landing.list(upload.prefix())) {
             found = objects.limit(limit + 1L).toList();
         }
         boolean truncated = found.size() > limit;
         List<StoredObject> objects = found.subList(0, Math.min(found.size(), limit));
         MessageDigest digest = Sha256.newDigest();
-        objects.forEach(object -> digest.update((object.key() + "\n" + object.size() + " " + object.etag() + "\n")
-                .getBytes(StandardCharsets.UTF_8)));
-        return new LandingState(objects, truncated, Sha256.ofDigest(digest.digest()).prefix(DIGITS));
+        objects.forEach(object ->
+                digest.update(
+                        (object.key() + "\n" + object.size() + " " + object.etag() + "\n")
+                                .getBytes(StandardCharsets.UTF_8)));
+        return new LandingState(
+                objects, truncated, Sha256.ofDigest(digest.digest()).prefix(DIGITS));
     }
 }

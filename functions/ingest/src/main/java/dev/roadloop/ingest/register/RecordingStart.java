@@ -19,9 +19,10 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// When a recording in the landing bucket starts, by its own clock: what its summary says, and where it has none the log
-/// time of the first message in the file. Both depend on the content alone, as a part of a drive's id must. A summary
-/// takes two or three ranged reads. A SQLite file is fetched whole, for its library reads files only.
+/// When a recording in the landing bucket starts, by its own clock: what its summary says, and
+/// where it has none the log time of the first message in the file. Both depend on the content
+/// alone, as a part of a drive's id must. A summary takes two or three ranged reads. A SQLite file
+/// is fetched whole, for its library reads files only.
 final class RecordingStart {
     private static final long MAX_SQLITE = 400L << 20;
     private static final int MAX_CHUNK = 64 << 20;
@@ -50,13 +51,20 @@ final class RecordingStart {
     Found find(String key, long size, String etag) {
         Path spooled = null;
         try {
-            ByteSource ranged = ByteSource.ranged(
-                    key, size, (position, length) -> landing.range(key, position, length, etag));
+            ByteSource ranged =
+                    ByteSource.ranged(
+                            key,
+                            size,
+                            (position, length) -> landing.range(key, position, length, etag));
             if (size > 0 && Recordings.sniff(ranged) == RecordingFormat.ROSBAG2_SQLITE) {
                 if (size > MAX_SQLITE) {
-                    return new Found.Unknown(key + " is a SQLite recording of " + size
-                            + " bytes, too large to be looked into before it is registered; upload it in a folder with"
-                            + " a manifest.json that states its startTime");
+                    return new Found.Unknown(
+                            key
+                                    + " is a SQLite recording of "
+                                    + size
+                                    + " bytes, too large to be looked into before it is registered;"
+                                    + " upload it in a folder with a manifest.json that states its"
+                                    + " startTime");
                 }
                 spooled = spool(key, etag);
                 return start(Recordings.open(spooled));
@@ -77,8 +85,15 @@ final class RecordingStart {
             if (start != null) {
                 return new Found.At(new SensorTime(start).asInstant());
             }
-            ReadOptions options = new ReadOptions(
-                    Set.of(), Long.MIN_VALUE, Long.MAX_VALUE, ReadOptions.Order.FILE, false, MAX_CHUNK, SORT_BYTES);
+            ReadOptions options =
+                    new ReadOptions(
+                            Set.of(),
+                            Long.MIN_VALUE,
+                            Long.MAX_VALUE,
+                            ReadOptions.Order.FILE,
+                            false,
+                            MAX_CHUNK,
+                            SORT_BYTES);
             try (MessageCursor cursor = recording.read(options)) {
                 return cursor.next()
                         ? new Found.At(new SensorTime(cursor.message().logTime()).asInstant())
@@ -89,8 +104,11 @@ final class RecordingStart {
 
     private Path spool(String key, String etag) throws IOException {
         Path file = Files.createTempFile("recording", ".db3");
-        try (InputStream in = landing.stream(key, etag)
-                .orElseThrow(() -> new TransientException(landing.at(key) + " changed while it was looked at"))) {
+        try (InputStream in =
+                landing.stream(key, etag)
+                        .orElseThrow(() ->
+                                new TransientException(
+                                        landing.at(key) + " changed while it was looked at"))) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException | RuntimeException e) {

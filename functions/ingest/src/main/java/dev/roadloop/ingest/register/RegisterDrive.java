@@ -25,12 +25,13 @@ import java.util.Map;
 
 /// Registers the drive of an upload when it is complete.
 ///
-/// It looks at the landing bucket, whatever event woke it, and decides by content: the drive's id is a function of the
-/// content, `_drive.json` is written if absent, and one worker announces the drive ([Announcement]). So every schedule of
-/// events, repeated, late or turned around, registers a drive exactly once.
+/// It looks at the landing bucket, whatever event woke it, and decides by content: the drive's id
+/// is a function of the content, `_drive.json` is written if absent, and one worker announces the
+/// drive ([Announcement]). So every schedule of events, repeated, late or turned around, registers
+/// a drive exactly once.
 ///
-/// A drive in quarantine is registered anew, as its next attempt, when an upload brings its content in another landing
-/// state than the one that failed: someone mended a file.
+/// A drive in quarantine is registered anew, as its next attempt, when an upload brings its content
+/// in another landing state than the one that failed: someone mended a file.
 final class RegisterDrive {
     private static final String JSON = "application/json";
 
@@ -71,8 +72,10 @@ final class RegisterDrive {
     ///
     /// @param correlation the event that woke this
     /// @param overdue whether what is missing is not waited for any longer
-    /// @throws TransientException when another worker is at the same drive, or a store failed: look again later
-    RegistrationOutcome register(UploadLocation upload, CorrelationId correlation, boolean overdue) {
+    /// @throws TransientException when another worker is at the same drive, or a store failed: look
+    ///   again later
+    RegistrationOutcome register(
+            UploadLocation upload, CorrelationId correlation, boolean overdue) {
         LandingState state = LandingState.of(landing, upload, limits.objects());
         if (catalog.findSnapshot(upload.vehicle(), upload.upload())
                 .filter(state.snapshot()::equals)
@@ -82,16 +85,18 @@ final class RegisterDrive {
         return switch (judge.judge(upload, state, overdue)) {
             case Judgement.Incomplete incomplete -> new Waiting(incomplete.missing());
             case Judgement.Unfit unfit -> {
-                QuarantineRecord record = quarantine.quarantineUpload(new QuarantineRecord(
-                        null,
-                        upload.vehicle(),
-                        upload.upload(),
-                        1,
-                        unfit.reason(),
-                        unfit.message(),
-                        correlation,
-                        clock.instant(),
-                        state.snapshot()));
+                QuarantineRecord record =
+                        quarantine.quarantineUpload(
+                                new QuarantineRecord(
+                                        null,
+                                        upload.vehicle(),
+                                        upload.upload(),
+                                        1,
+                                        unfit.reason(),
+                                        unfit.message(),
+                                        correlation,
+                                        clock.instant(),
+                                        state.snapshot()));
                 yield new Quarantined(record.reason(), record.message());
             }
             case Judgement.Fit fit -> register(upload, state, fit, correlation);
@@ -99,17 +104,21 @@ final class RegisterDrive {
     }
 
     private RegistrationOutcome register(
-            UploadLocation upload, LandingState state, Judgement.Fit fit, CorrelationId correlation) {
+            UploadLocation upload,
+            LandingState state,
+            Judgement.Fit fit,
+            CorrelationId correlation) {
         DriveId drive = DriveId.of(upload.vehicle(), fit.start(), fit.content());
-        DriveRecord proposed = new DriveRecord(
-                drive,
-                upload.vehicle(),
-                upload.upload(),
-                correlation,
-                clock.instant(),
-                1,
-                state.snapshot(),
-                fit.files());
+        DriveRecord proposed =
+                new DriveRecord(
+                        drive,
+                        upload.vehicle(),
+                        upload.upload(),
+                        correlation,
+                        clock.instant(),
+                        1,
+                        state.snapshot(),
+                        fit.files());
         DriveRecord record = keep(proposed);
         boolean first = announcement.announce(record);
         settle(record, upload, state, correlation);
@@ -125,37 +134,47 @@ final class RegisterDrive {
         }
         String etag = bronze.find(key).map(StoredObject::etag).orElse("");
         DriveRecord standing = archive.getRecord(drive);
-        boolean mended = !standing.snapshot().equals(proposed.snapshot())
-                && archive.findQuarantine(standing).isPresent();
+        boolean mended =
+                !standing.snapshot().equals(proposed.snapshot())
+                        && archive.findQuarantine(standing).isPresent();
         if (!mended) {
             return standing;
         }
-        DriveRecord next = new DriveRecord(
-                drive,
-                proposed.vehicle(),
-                proposed.upload(),
-                proposed.correlationId(),
-                proposed.registeredAt(),
-                standing.attempt() + 1,
-                proposed.snapshot(),
-                proposed.files());
+        DriveRecord next =
+                new DriveRecord(
+                        drive,
+                        proposed.vehicle(),
+                        proposed.upload(),
+                        proposed.correlationId(),
+                        proposed.registeredAt(),
+                        standing.attempt() + 1,
+                        proposed.snapshot(),
+                        proposed.files());
         if (!bronze.replace(key, document(next), JSON, etag)) {
-            throw new TransientException("another worker registers drive " + drive + " anew at this moment");
+            throw new TransientException(
+                    "another worker registers drive " + drive + " anew at this moment");
         }
         return next;
     }
 
-    /// Remembers that this landing state was dealt with: in the log for a rebuild, in the table for the next event.
-    private void settle(DriveRecord record, UploadLocation upload, LandingState state, CorrelationId correlation) {
+    /// Remembers that this landing state was dealt with: in the log for a rebuild, in the table for
+    /// the next event.
+    private void settle(
+            DriveRecord record,
+            UploadLocation upload,
+            LandingState state,
+            CorrelationId correlation) {
         String name = "uploads/" + upload.upload() + "-" + state.snapshot();
-        LogEntry entry = new LogEntry(
-                "settled",
-                record.driveId(),
-                clock.instant(),
-                correlation,
-                null,
-                Map.of("upload", upload.upload().value(), "snapshot", state.snapshot()));
-        LogEntry standing = log.write(name, entry) ? entry : log.find(record.driveId(), name).orElse(entry);
+        LogEntry entry =
+                new LogEntry(
+                        "settled",
+                        record.driveId(),
+                        clock.instant(),
+                        correlation,
+                        null,
+                        Map.of("upload", upload.upload().value(), "snapshot", state.snapshot()));
+        LogEntry standing =
+                log.write(name, entry) ? entry : log.find(record.driveId(), name).orElse(entry);
         catalog.putUpload(record, standing);
     }
 

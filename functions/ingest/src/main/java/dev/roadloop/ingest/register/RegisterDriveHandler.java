@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The function RegisterDrive: called with batches of the queue that the landing bucket's events and the sweep's schedule
-/// go to. Answers which messages must come again.
+/// The function RegisterDrive: called with batches of the queue that the landing bucket's events
+/// and the sweep's schedule go to. Answers which messages must come again.
 public final class RegisterDriveHandler implements RequestStreamHandler {
     private final LandingBatch batch;
 
@@ -52,32 +52,40 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
         DriveArchive archive = new DriveArchive(bronze, gold);
         DriveCatalog catalog = new DriveCatalog(dynamo, table);
         IngestLog log = new IngestLog(gold);
-        Limits limits = Limits.DEFAULT.withGrace(Duration.parse(environment.get(Setting.UPLOAD_GRACE)));
-        Announcement announcement = new Announcement(
-                new RegistrationLeases(dynamo, table),
-                archive,
-                catalog,
-                log,
-                new DriveExecutions(
-                        environment.clients().stepFunctions(), environment.get(Setting.INGEST_STATE_MACHINE_ARN)),
-                environment.bus(),
-                clock);
-        RegisterDrive registerDrive = new RegisterDrive(
-                landing,
-                bronze,
-                limits,
-                archive,
-                catalog,
-                log,
-                new QuarantineDrive(archive, catalog, gold, environment.bus(), clock),
-                announcement,
-                clock);
-        this.batch = new LandingBatch(
-                registerDrive, new SweepUploads(landing, registerDrive, limits, clock), clock);
+        Limits limits =
+                Limits.DEFAULT.withGrace(Duration.parse(environment.get(Setting.UPLOAD_GRACE)));
+        Announcement announcement =
+                new Announcement(
+                        new RegistrationLeases(dynamo, table),
+                        archive,
+                        catalog,
+                        log,
+                        new DriveExecutions(
+                                environment.clients().stepFunctions(),
+                                environment.get(Setting.INGEST_STATE_MACHINE_ARN)),
+                        environment.bus(),
+                        clock);
+        RegisterDrive registerDrive =
+                new RegisterDrive(
+                        landing,
+                        bronze,
+                        limits,
+                        archive,
+                        catalog,
+                        log,
+                        new QuarantineDrive(archive, catalog, gold, environment.bus(), clock),
+                        announcement,
+                        clock);
+        this.batch =
+                new LandingBatch(
+                        registerDrive,
+                        new SweepUploads(landing, registerDrive, limits, clock),
+                        clock);
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
         JsonFunction.answer(in, out, context, LandingBatch.Batch.class, batch::work);
     }
 }

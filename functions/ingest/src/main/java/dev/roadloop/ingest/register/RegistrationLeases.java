@@ -11,8 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// Who announces a drive's attempt: the one whose conditional write succeeds, for as long as the lease lasts. When it
-/// crashes, another takes the lease over after its end; once the attempt is announced there is no lease any more.
+/// Who announces a drive's attempt: the one whose conditional write succeeds, for as long as the
+/// lease lasts. When it crashes, another takes the lease over after its end; once the attempt is
+/// announced there is no lease any more.
 final class RegistrationLeases {
     private final DynamoDbClient dynamo;
     private final String table;
@@ -36,24 +37,29 @@ final class RegistrationLeases {
     ///
     /// @param owner who asks; unique to this run
     Lease acquire(DriveId drive, int attempt, String owner, Instant now, Instant until) {
-        Map<String, AttributeValue> item = Map.of(
-                "pk", AttributeValue.fromS(CatalogKeys.drive(drive)),
-                "sk", AttributeValue.fromS(CatalogKeys.REGISTRATION),
-                "driveId", AttributeValue.fromS(drive.toString()),
-                "attempt", number(attempt),
-                "announced", AttributeValue.fromBool(false),
-                "leaseOwner", AttributeValue.fromS(owner),
-                "leaseUntil", number(until.toEpochMilli()));
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "pk", AttributeValue.fromS(CatalogKeys.drive(drive)),
+                        "sk", AttributeValue.fromS(CatalogKeys.REGISTRATION),
+                        "driveId", AttributeValue.fromS(drive.toString()),
+                        "attempt", number(attempt),
+                        "announced", AttributeValue.fromBool(false),
+                        "leaseOwner", AttributeValue.fromS(owner),
+                        "leaseUntil", number(until.toEpochMilli()));
         try {
-            dynamo.putItem(request -> request.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(pk) OR attempt < :attempt"
-                            + " OR (attempt = :attempt AND announced = :no AND leaseUntil < :now)")
-                    .expressionAttributeValues(Map.of(
-                            ":attempt", number(attempt),
-                            ":no", AttributeValue.fromBool(false),
-                            ":now", number(now.toEpochMilli())))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            dynamo.putItem(request ->
+                    request.tableName(table)
+                            .item(item)
+                            .conditionExpression(
+                                    "attribute_not_exists(pk) OR attempt < :attempt OR (attempt ="
+                                        + " :attempt AND announced = :no AND leaseUntil < :now)")
+                            .expressionAttributeValues(
+                                    Map.of(
+                                            ":attempt", number(attempt),
+                                            ":no", AttributeValue.fromBool(false),
+                                            ":now", number(now.toEpochMilli())))
+                            .returnValuesOnConditionCheckFailure(
+                                    ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return Lease.TAKEN;
         } catch (ConditionalCheckFailedException e) {
             AttributeValue announced = e.item().get("announced");
@@ -66,17 +72,22 @@ final class RegistrationLeases {
     /// Gives the lease back, so that nobody has to wait for its end.
     void release(DriveId drive, int attempt, String owner) {
         try {
-            dynamo.updateItem(request -> request.tableName(table)
-                    .key(Map.of(
-                            "pk", AttributeValue.fromS(CatalogKeys.drive(drive)),
-                            "sk", AttributeValue.fromS(CatalogKeys.REGISTRATION)))
-                    .updateExpression("SET leaseUntil = :past")
-                    .conditionExpression("leaseOwner = :owner AND attempt = :attempt AND announced = :no")
-                    .expressionAttributeValues(Map.of(
-                            ":past", number(0),
-                            ":owner", AttributeValue.fromS(owner),
-                            ":attempt", number(attempt),
-                            ":no", AttributeValue.fromBool(false))));
+            dynamo.updateItem(request ->
+                    request.tableName(table)
+                            .key(
+                                    Map.of(
+                                            "pk", AttributeValue.fromS(CatalogKeys.drive(drive)),
+                                            "sk", AttributeValue.fromS(CatalogKeys.REGISTRATION)))
+                            .updateExpression("SET leaseUntil = :past")
+                            .conditionExpression(
+                                    "leaseOwner = :owner AND attempt = :attempt AND announced ="
+                                            + " :no")
+                            .expressionAttributeValues(
+                                    Map.of(
+                                            ":past", number(0),
+                                            ":owner", AttributeValue.fromS(owner),
+                                            ":attempt", number(attempt),
+                                            ":no", AttributeValue.fromBool(false))));
         } catch (ConditionalCheckFailedException lost) {
             // Another took it over after its end: nothing to give back.
             return;

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks at every upload that has not changed for a while: one that is incomplete beyond its grace goes to quarantine, and
-/// one whose event was lost is registered after all. An upload that was dealt with costs a listing and a table read.
+/// Looks at every upload that has not changed for a while: one that is incomplete beyond its grace
+/// goes to quarantine, and one whose event was lost is registered after all. An upload that was
+/// dealt with costs a listing and a table read.
 final class SweepUploads {
     private static final Logger LOG = LoggerFactory.getLogger(SweepUploads.class);
 
@@ -66,7 +67,10 @@ final class SweepUploads {
         LOG.info("sweep looked at {} uploads at rest, {} failed", looked, failures.size());
         if (!failures.isEmpty()) {
             throw new TransientException(
-                    "the sweep could not look at " + failures.size() + " uploads, the first: " + failures.getFirst());
+                    "the sweep could not look at "
+                            + failures.size()
+                            + " uploads, the first: "
+                            + failures.getFirst());
         }
     }
 

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Judges the landing objects of an upload (design §5): a folder is complete when its manifest and all declared files are
-/// there with the declared sizes; a lone recording is complete by itself. Contents are verified later, by VerifyFile.
+/// Judges the landing objects of an upload (design §5): a folder is complete when its manifest and
+/// all declared files are there with the declared sizes; a lone recording is complete by itself.
+/// Contents are verified later, by VerifyFile.
 final class UploadJudge {
     private final Bucket landing;
     private final Limits limits;
@@ -43,8 +44,15 @@ final class UploadJudge {
     Judgement judge(UploadLocation upload, LandingState state, boolean overdue) {
         Judgement judgement = upload.lone() ? lone(upload, state) : folder(upload, state);
         return overdue && judgement instanceof Incomplete incomplete
-                ? new Unfit(QuarantineReason.FILE_MISSING, "upload " + upload + " is still incomplete after "
-                        + limits.grace() + ": " + incomplete.missing() + "; upload what is missing, which resumes it")
+                ? new Unfit(
+                        QuarantineReason.FILE_MISSING,
+                        "upload "
+                                + upload
+                                + " is still incomplete after "
+                                + limits.grace()
+                                + ": "
+                                + incomplete.missing()
+                                + "; upload what is missing, which resumes it")
                 : judgement;
     }
 
@@ -54,42 +62,67 @@ final class UploadJudge {
         }
         StoredObject object = state.objects().getFirst();
         if (object.size() > limits.fileBytes()) {
-            return new Unfit(QuarantineReason.FILE_TOO_LARGE, "recording " + upload + " has " + object.size()
-                    + " bytes; a file has at most " + limits.fileBytes() + ": split the recording");
+            return new Unfit(
+                    QuarantineReason.FILE_TOO_LARGE,
+                    "recording "
+                            + upload
+                            + " has "
+                            + object.size()
+                            + " bytes; a file has at most "
+                            + limits.fileBytes()
+                            + ": split the recording");
         }
         return switch (recordings.find(object.key(), object.size(), object.etag())) {
-            case RecordingStart.Found.Unknown unknown -> new Unfit(
-                    QuarantineReason.UNREADABLE, "recording " + upload + " cannot be read: " + unknown.why());
+            case RecordingStart.Found.Unknown unknown ->
+                    new Unfit(
+                            QuarantineReason.UNREADABLE,
+                            "recording " + upload + " cannot be read: " + unknown.why());
             case RecordingStart.Found.At at -> {
-                Sha256 sha256 = landing.find(object.key())
-                        .filter(found -> found.etag().equals(object.etag()))
-                        .map(StoredObject::sha256)
-                        .or(() -> landing.sha256(object.key(), object.etag()))
-                        .orElseThrow(() -> changed(object.key()));
+                Sha256 sha256 =
+                        landing.find(object.key())
+                                .filter(found -> found.etag().equals(object.etag()))
+                                .map(StoredObject::sha256)
+                                .or(() -> landing.sha256(object.key(), object.etag()))
+                                .orElseThrow(() -> changed(object.key()));
                 String name = upload.prefix().substring(upload.prefix().lastIndexOf('/') + 1);
                 yield new Fit(
-                        at.start(), sha256, List.of(new LandedFile(name, object.key(), object.size(), sha256)));
+                        at.start(),
+                        sha256,
+                        List.of(new LandedFile(name, object.key(), object.size(), sha256)));
             }
         };
     }
 
     private Judgement folder(UploadLocation upload, LandingState state) {
         Map<String, StoredObject> objects =
-                state.objects().stream().collect(Collectors.toMap(StoredObject::key, Function.identity()));
+                state.objects().stream()
+                        .collect(Collectors.toMap(StoredObject::key, Function.identity()));
         StoredObject document = objects.get(upload.manifest());
         if (document == null) {
             return new Incomplete(landing.at(upload.manifest()) + " is missing");
         }
         if (document.size() > limits.manifestBytes()) {
-            return new Unfit(QuarantineReason.MANIFEST_TOO_LARGE, "the manifest of upload " + upload + " has "
-                    + document.size() + " bytes; expected at most " + limits.manifestBytes());
+            return new Unfit(
+                    QuarantineReason.MANIFEST_TOO_LARGE,
+                    "the manifest of upload "
+                            + upload
+                            + " has "
+                            + document.size()
+                            + " bytes; expected at most "
+                            + limits.manifestBytes());
         }
         if (state.truncated()) {
-            return new Unfit(QuarantineReason.TOO_MANY_FILES, "the folder of upload " + upload + " has more than "
-                    + limits.objects() + " objects; upload a drive's files only");
+            return new Unfit(
+                    QuarantineReason.TOO_MANY_FILES,
+                    "the folder of upload "
+                            + upload
+                            + " has more than "
+                            + limits.objects()
+                            + " objects; upload a drive's files only");
         }
-        byte[] json = landing.get(upload.manifest(), limits.manifestBytes())
-                .orElseThrow(() -> changed(upload.manifest()));
+        byte[] json =
+                landing.get(upload.manifest(), limits.manifestBytes())
+                        .orElseThrow(() -> changed(upload.manifest()));
         DriveManifest manifest;
         try {
             manifest = Json.read(json, DriveManifest.class, "the manifest of upload " + upload);
@@ -102,10 +135,10 @@ final class UploadJudge {
         return broken.isPresent() ? broken.get() : arrived(upload, manifest, objects);
     }
 
-    private Judgement arrived(UploadLocation upload, DriveManifest manifest, Map<String, StoredObject> objects) {
-        List<DeclaredFile> declared = manifest.files().stream()
-                .sorted(Comparator.comparing(DeclaredFile::name))
-                .toList();
+    private Judgement arrived(
+            UploadLocation upload, DriveManifest manifest, Map<String, StoredObject> objects) {
+        List<DeclaredFile> declared =
+                manifest.files().stream().sorted(Comparator.comparing(DeclaredFile::name)).toList();
         List<String> missing = new ArrayList<>();
         List<LandedFile> files = new ArrayList<>();
         for (DeclaredFile file : declared) {
@@ -113,16 +146,28 @@ final class UploadJudge {
             if (object == null) {
                 missing.add(file.name());
             } else if (object.size() != file.size()) {
-                return new Unfit(QuarantineReason.SIZE_MISMATCH, "file " + file.name() + " of upload " + upload + " has "
-                        + object.size() + " bytes; expected " + file.size()
-                        + " as its manifest says: upload it again, or mend the manifest");
+                return new Unfit(
+                        QuarantineReason.SIZE_MISMATCH,
+                        "file "
+                                + file.name()
+                                + " of upload "
+                                + upload
+                                + " has "
+                                + object.size()
+                                + " bytes; expected "
+                                + file.size()
+                                + " as its manifest says: upload it again, or mend the manifest");
             } else {
                 files.add(new LandedFile(file.name(), object.key(), file.size(), file.sha256()));
             }
         }
         if (!missing.isEmpty()) {
-            return new Incomplete(missing.size() + " of " + declared.size() + " declared files are missing, the first is "
-                    + missing.getFirst());
+            return new Incomplete(
+                    missing.size()
+                            + " of "
+                            + declared.size()
+                            + " declared files are missing, the first is "
+                            + missing.getFirst());
         }
         if (manifest.startTime() != null) {
             return fit(upload, manifest.startTime(), declared, files);
@@ -130,7 +175,8 @@ final class UploadJudge {
         return earliest(upload, declared, files, objects);
     }
 
-    /// The manifest says nothing of the start: it is that of the earliest recording that can be read.
+    /// The manifest says nothing of the start: it is that of the earliest recording that can be
+    /// read.
     private Judgement earliest(
             UploadLocation upload,
             List<DeclaredFile> declared,
@@ -144,20 +190,31 @@ final class UploadJudge {
                 continue;
             }
             switch (recordings.find(object.key(), object.size(), object.etag())) {
-                case RecordingStart.Found.At at -> earliest = at.start().isBefore(earliest) ? at.start() : earliest;
+                case RecordingStart.Found.At at ->
+                        earliest = at.start().isBefore(earliest) ? at.start() : earliest;
                 case RecordingStart.Found.Unknown unknown -> why = unknown.why();
             }
         }
         return earliest.equals(Instant.MAX)
-                ? new Unfit(QuarantineReason.UNREADABLE, "no recording of upload " + upload + " can be read: " + why)
+                ? new Unfit(
+                        QuarantineReason.UNREADABLE,
+                        "no recording of upload " + upload + " can be read: " + why)
                 : fit(upload, earliest, declared, files);
     }
 
     private static Judgement fit(
-            UploadLocation upload, Instant start, List<DeclaredFile> declared, List<LandedFile> files) {
+            UploadLocation upload,
+            Instant start,
+            List<DeclaredFile> declared,
+            List<LandedFile> files) {
         if (start.isBefore(Instant.EPOCH) || start.isAfter(Instant.parse("2262-04-11T23:47:16Z"))) {
-            return new Unfit(QuarantineReason.MANIFEST_MALFORMED, "the manifest of upload " + upload
-                    + " has the startTime " + start + "; expected a time from 1970 to 2262");
+            return new Unfit(
+                    QuarantineReason.MANIFEST_MALFORMED,
+                    "the manifest of upload "
+                            + upload
+                            + " has the startTime "
+                            + start
+                            + "; expected a time from 1970 to 2262");
         }
         return new Fit(start, ManifestRules.content(declared), files);
     }

@@ -41,7 +41,8 @@ record UploadLocation(VehicleId vehicle, UploadId upload, String prefix, boolean
 
     /// Whether a file's name ends as a recording's does.
     static boolean isRecording(String name) {
-        return RECORDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return RECORDINGS.contains(
+                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     /// The key of the manifest.

@@ -21,11 +21,13 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into zip and tar archives without unpacking them: an entry that would land outside the folder it is unpacked in
-/// makes the drive unfit, as does an archive that unpacks to many times its size.
+/// Looks into zip and tar archives without unpacking them: an entry that would land outside the
+/// folder it is unpacked in makes the drive unfit, as does an archive that unpacks to many times
+/// its size.
 ///
-/// Of a zip the central directory is read, and each local header, since either may be what an unpacker goes by. A tar is
-/// read through. Memory: 4 MiB beside a zip's directory, whose size is limited.
+/// Of a zip the central directory is read, and each local header, since either may be what an
+/// unpacker goes by. A tar is read through. Memory: 4 MiB beside a zip's directory, whose size is
+/// limited.
 final class ArchiveCheck {
     private static final int MAX_ENTRIES = 20_000;
     private static final long MAX_RATIO = 200;
@@ -54,17 +56,22 @@ final class ArchiveCheck {
             }
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.of(new Unfit(
-                    QuarantineReason.UNREADABLE, what + " cannot be read as the archive its name says: " + e.getMessage()));
+            return Optional.of(
+                    new Unfit(
+                            QuarantineReason.UNREADABLE,
+                            what
+                                    + " cannot be read as the archive its name says: "
+                                    + e.getMessage()));
         }
     }
 
     private Optional<Unfit> zip(String what, StoredObject object) throws IOException {
         try (ObjectChannel channel = new ObjectChannel(landing, object);
-                ZipFile zip = ZipFile.builder()
-                        .setSeekableByteChannel(channel)
-                        .setIgnoreLocalFileHeader(true)
-                        .get()) {
+                ZipFile zip =
+                        ZipFile.builder()
+                                .setSeekableByteChannel(channel)
+                                .setIgnoreLocalFileHeader(true)
+                                .get()) {
             int count = 0;
             long unpacked = 0;
             Enumeration<ZipArchiveEntry> entries = zip.getEntries();
@@ -82,9 +89,16 @@ final class ArchiveCheck {
                 }
                 String local = localName(channel, entry.getLocalHeaderOffset());
                 if (!local.equals(new String(entry.getRawName(), StandardCharsets.ISO_8859_1))) {
-                    return Optional.of(new Unfit(QuarantineReason.ARCHIVE_PATH_TRAVERSAL, what + " has an entry that its directory"
-                            + " calls \"" + shown(entry.getName()) + "\" and its header \"" + shown(local)
-                            + "\"; expected the same name in both: pack it anew"));
+                    return Optional.of(
+                            new Unfit(
+                                    QuarantineReason.ARCHIVE_PATH_TRAVERSAL,
+                                    what
+                                            + " has an entry that its directory"
+                                            + " calls \""
+                                            + shown(entry.getName())
+                                            + "\" and its header \""
+                                            + shown(local)
+                                            + "\"; expected the same name in both: pack it anew"));
                 }
             }
             return Optional.empty();
@@ -95,21 +109,32 @@ final class ArchiveCheck {
         ByteBuffer header = ByteBuffer.allocate(LOCAL_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         channel.readFully(offset, header);
         if (header.getInt(0) != LOCAL_SIGNATURE) {
-            throw new IOException("there is no entry at byte " + offset + ", where the directory says that there is one");
+            throw new IOException(
+                    "there is no entry at byte "
+                            + offset
+                            + ", where the directory says that there is one");
         }
         ByteBuffer name = ByteBuffer.allocate(Short.toUnsignedInt(header.getShort(NAME_LENGTH_AT)));
         channel.readFully(offset + LOCAL_HEADER, name);
         return new String(name.array(), StandardCharsets.ISO_8859_1);
     }
 
-    private Optional<Unfit> tar(String what, StoredObject object, boolean zipped) throws IOException {
-        InputStream content = landing.stream(object.key(), object.etag())
-                .orElseThrow(() -> new TransientException(landing.at(object.key()) + " changed while it was verified"));
+    private Optional<Unfit> tar(String what, StoredObject object, boolean zipped)
+            throws IOException {
+        InputStream content =
+                landing.stream(object.key(), object.etag())
+                        .orElseThrow(() ->
+                                new TransientException(
+                                        landing.at(object.key())
+                                                + " changed while it was verified"));
         try (InputStream buffered = new BufferedInputStream(content, 1 << 20);
                 InputStream plain = zipped ? new GZIPInputStream(buffered) : buffered;
-                TarArchiveInputStream tar = new TarArchiveInputStream(new LimitedStream(plain, limit(object)))) {
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(new LimitedStream(plain, limit(object)))) {
             int count = 0;
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
                 if (++count > MAX_ENTRIES) {
                     return tooLarge(what, count, tar.getBytesRead(), object);
                 }
@@ -117,8 +142,13 @@ final class ArchiveCheck {
                     return traversal(what, entry.getName(), null);
                 }
                 boolean link = entry.isSymbolicLink() || entry.isLink();
-                if (link && EntryNames.linkLeadsOut(entry.getName(), entry.getLinkName(), entry.isSymbolicLink())) {
-                    return traversal(what, entry.getName(), "a link to \"" + shown(entry.getLinkName()) + "\"");
+                if (link
+                        && EntryNames.linkLeadsOut(
+                                entry.getName(), entry.getLinkName(), entry.isSymbolicLink())) {
+                    return traversal(
+                            what,
+                            entry.getName(),
+                            "a link to \"" + shown(entry.getLinkName()) + "\"");
                 }
             }
             return Optional.empty();
@@ -132,15 +162,35 @@ final class ArchiveCheck {
     }
 
     private static Optional<Unfit> traversal(String what, String entry, @Nullable String link) {
-        return Optional.of(new Unfit(QuarantineReason.ARCHIVE_PATH_TRAVERSAL, what + " has the entry \"" + shown(entry) + "\""
-                + (link == null ? "" : ", " + link)
-                + ", which would be unpacked outside its folder; pack it anew with relative paths and without such links"));
+        return Optional.of(
+                new Unfit(
+                        QuarantineReason.ARCHIVE_PATH_TRAVERSAL,
+                        what
+                                + " has the entry \""
+                                + shown(entry)
+                                + "\""
+                                + (link == null ? "" : ", " + link)
+                                + ", which would be unpacked outside its folder; pack it anew with"
+                                + " relative paths and without such links"));
     }
 
-    private static Optional<Unfit> tooLarge(String what, int entries, long unpacked, StoredObject object) {
-        return Optional.of(new Unfit(QuarantineReason.ARCHIVE_TOO_LARGE, what + " of " + object.size() + " bytes has "
-                + (entries > MAX_ENTRIES ? "more than " + MAX_ENTRIES + " entries" : unpacked + " bytes or more unpacked")
-                + "; expected at most " + MAX_ENTRIES + " entries and " + limit(object) + " bytes unpacked"));
+    private static Optional<Unfit> tooLarge(
+            String what, int entries, long unpacked, StoredObject object) {
+        return Optional.of(
+                new Unfit(
+                        QuarantineReason.ARCHIVE_TOO_LARGE,
+                        what
+                                + " of "
+                                + object.size()
+                                + " bytes has "
+                                + (entries > MAX_ENTRIES
+                                        ? "more than " + MAX_ENTRIES + " entries"
+                                        : unpacked + " bytes or more unpacked")
+                                + "; expected at most "
+                                + MAX_ENTRIES
+                                + " entries and "
+                                + limit(object)
+                                + " bytes unpacked"));
     }
 
     private static String shown(String name) {

@@ -6,11 +6,13 @@ import java.util.Locale;
 final class EntryNames {
     private EntryNames() {}
 
-    /// Whether a name leads out of its folder, on any operating system: it is absolute, has a drive letter, or goes up
-    /// further than down.
+    /// Whether a name leads out of its folder, on any operating system: it is absolute, has a drive
+    /// letter, or goes up further than down.
     static boolean leadsOut(String name) {
         String path = name.replace('\\', '/');
-        if (path.startsWith("/") || path.indexOf('\0') >= 0 || path.toLowerCase(Locale.ROOT).matches("[a-z]:.*")) {
+        if (path.startsWith("/")
+                || path.indexOf('\0') >= 0
+                || path.toLowerCase(Locale.ROOT).matches("[a-z]:.*")) {
             return true;
         }
         return depth(path, 0) < 0;
@@ -18,14 +20,18 @@ final class EntryNames {
 
     /// Whether a link leads out of the folder, seen from where it lies.
     ///
-    /// @param symbolic whether the target is relative to the link's own folder, and not to the archive's root
+    /// @param symbolic whether the target is relative to the link's own folder, and not to the
+    ///   archive's root
     static boolean linkLeadsOut(String name, String target, boolean symbolic) {
         String path = target.replace('\\', '/');
         if (path.startsWith("/") || path.toLowerCase(Locale.ROOT).matches("[a-z]:.*")) {
             return true;
         }
         String folder = name.replace('\\', '/');
-        int start = symbolic ? Math.max(0, depth(folder.substring(0, folder.lastIndexOf('/') + 1), 0)) : 0;
+        int start =
+                symbolic
+                        ? Math.max(0, depth(folder.substring(0, folder.lastIndexOf('/') + 1), 0))
+                        : 0;
         return depth(path, start) < 0;
     }
 

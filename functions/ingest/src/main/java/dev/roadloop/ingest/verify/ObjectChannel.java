@@ -16,17 +16,24 @@ final class ObjectChannel implements SeekableByteChannel {
     private boolean open = true;
 
     ObjectChannel(Bucket bucket, StoredObject object) {
-        this.source = ByteSource.ranged(
-                object.key(),
-                object.size(),
-                (offset, length) -> bucket.range(object.key(), offset, length, object.etag()));
+        this.source =
+                ByteSource.ranged(
+                        object.key(),
+                        object.size(),
+                        (offset, length) ->
+                                bucket.range(object.key(), offset, length, object.etag()));
     }
 
     /// Fills the buffer from a place, without moving the position.
     void readFully(long offset, ByteBuffer target) throws IOException {
         source.read(offset, target);
         if (target.hasRemaining()) {
-            throw new EOFException(source.name() + " ends at byte " + source.size() + ", within what begins at " + offset);
+            throw new EOFException(
+                    source.name()
+                            + " ends at byte "
+                            + source.size()
+                            + ", within what begins at "
+                            + offset);
         }
     }
 

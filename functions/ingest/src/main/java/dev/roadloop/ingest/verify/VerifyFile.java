@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Verifies one file of a drive, size and SHA-256, looks into it if it is an archive, and copies exactly the version that
-/// was verified to bronze. What S3 keeps as the SHA-256 of the whole is believed; otherwise the content is streamed.
-/// The copy carries its digest, by which a repeated run knows that there is nothing left to do.
+/// Verifies one file of a drive, size and SHA-256, looks into it if it is an archive, and copies
+/// exactly the version that was verified to bronze. What S3 keeps as the SHA-256 of the whole is
+/// believed; otherwise the content is streamed. The copy carries its digest, by which a repeated
+/// run knows that there is nothing left to do.
 public final class VerifyFile {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyFile.class);
     private static final String DIGEST = "roadloop-sha256";
@@ -43,7 +44,13 @@ public final class VerifyFile {
     private final Clock clock;
 
     /// Wired by its handler, and by tests.
-    public VerifyFile(Bucket landing, Bucket bronze, DriveArchive archive, IngestLog log, ObjectCopy copy, Clock clock) {
+    public VerifyFile(
+            Bucket landing,
+            Bucket bronze,
+            DriveArchive archive,
+            IngestLog log,
+            ObjectCopy copy,
+            Clock clock) {
         this.landing = landing;
         this.bronze = bronze;
         this.archive = archive;
@@ -59,7 +66,8 @@ public final class VerifyFile {
     /// @param correlationId the landing event that set the work off
     /// @param executionId the execution on whose behalf
     /// @param index the file's place in the drive's record, from 0
-    public record Request(DriveId driveId, CorrelationId correlationId, String executionId, int index) {}
+    public record Request(
+            DriveId driveId, CorrelationId correlationId, String executionId, int index) {}
 
     /// What was found.
     ///
@@ -68,7 +76,10 @@ public final class VerifyFile {
     /// @param reason why it is unfit, for machines
     /// @param message the same for people
     public record Result(
-            int index, Outcome outcome, @Nullable QuarantineReason reason, @Nullable String message) {}
+            int index,
+            Outcome outcome,
+            @Nullable QuarantineReason reason,
+            @Nullable String message) {}
 
     /// How a verification ends.
     public enum Outcome {
@@ -88,21 +99,38 @@ public final class VerifyFile {
         Ending.about(drive.toString(), request.correlationId(), request.executionId());
         DriveRecord record = archive.getRecord(drive);
         if (request.index() < 0 || request.index() >= record.files().size()) {
-            throw new CallerException("drive " + drive + " has " + record.files().size() + " files; there is none with index "
-                    + request.index());
+            throw new CallerException(
+                    "drive "
+                            + drive
+                            + " has "
+                            + record.files().size()
+                            + " files; there is none with index "
+                            + request.index());
         }
         LandedFile file = record.files().get(request.index());
         String raw = DriveKeys.rawFile(drive, file.name());
-        Optional<Unfit> unfit = isThere(raw, file) ? Optional.empty() : bring(drive, file, raw, started, request, record);
-        Result result = unfit.map(found ->
-                        new Result(request.index(), Outcome.QUARANTINE, found.reason(), found.message()))
-                .orElseGet(() -> new Result(request.index(), Outcome.VERIFIED, null, null));
+        Optional<Unfit> unfit =
+                isThere(raw, file)
+                        ? Optional.empty()
+                        : bring(drive, file, raw, started, request, record);
+        Result result =
+                unfit.map(found ->
+                                new Result(
+                                        request.index(),
+                                        Outcome.QUARANTINE,
+                                        found.reason(),
+                                        found.message()))
+                        .orElseGet(() -> new Result(request.index(), Outcome.VERIFIED, null, null));
         Ending.log(
                 LOG,
                 "VerifyFile",
                 result.outcome().name(),
                 Duration.between(started, clock.instant()),
-                "file " + file.name() + " of drive " + drive + ": "
+                "file "
+                        + file.name()
+                        + " of drive "
+                        + drive
+                        + ": "
                         + unfit.map(Unfit::message).orElse("verified and in " + bronze.at(raw)));
         return result;
     }
@@ -112,31 +140,58 @@ public final class VerifyFile {
 
     private boolean isThere(String raw, LandedFile file) {
         return bronze.find(raw)
-                .filter(object -> object.size() == file.size()
-                        && file.sha256().hex().equals(object.metadata().get(DIGEST)))
+                .filter(object ->
+                        object.size() == file.size()
+                                && file.sha256().hex().equals(object.metadata().get(DIGEST)))
                 .isPresent();
     }
 
     private Optional<Unfit> bring(
-            DriveId drive, LandedFile file, String raw, Instant started, Request request, DriveRecord record) {
+            DriveId drive,
+            LandedFile file,
+            String raw,
+            Instant started,
+            Request request,
+            DriveRecord record) {
         String what = "file " + file.name() + " of drive " + drive;
         Optional<StoredObject> found = landing.find(file.key());
         if (found.isEmpty()) {
-            return Optional.of(new Unfit(
-                    QuarantineReason.FILE_CHANGED,
-                    what + " is gone: " + landing.at(file.key()) + " was deleted after it had been registered; upload it again"));
+            return Optional.of(
+                    new Unfit(
+                            QuarantineReason.FILE_CHANGED,
+                            what
+                                    + " is gone: "
+                                    + landing.at(file.key())
+                                    + " was deleted after it had been registered; upload it"
+                                    + " again"));
         }
         StoredObject object = found.get();
         if (object.size() != file.size()) {
-            return Optional.of(new Unfit(QuarantineReason.SIZE_MISMATCH, what + " has " + object.size()
-                    + " bytes; expected " + file.size() + ": upload it again"));
+            return Optional.of(
+                    new Unfit(
+                            QuarantineReason.SIZE_MISMATCH,
+                            what
+                                    + " has "
+                                    + object.size()
+                                    + " bytes; expected "
+                                    + file.size()
+                                    + ": upload it again"));
         }
-        Sha256 actual = object.sha256() != null
-                ? object.sha256()
-                : landing.sha256(file.key(), object.etag()).orElseThrow(() -> changed(file));
+        Sha256 actual =
+                object.sha256() != null
+                        ? object.sha256()
+                        : landing.sha256(file.key(), object.etag())
+                                .orElseThrow(() -> changed(file));
         if (!actual.equals(file.sha256())) {
-            return Optional.of(new Unfit(QuarantineReason.SHA256_MISMATCH, what + " has the SHA-256 " + actual
-                    + "; expected " + file.sha256() + ": upload it again"));
+            return Optional.of(
+                    new Unfit(
+                            QuarantineReason.SHA256_MISMATCH,
+                            what
+                                    + " has the SHA-256 "
+                                    + actual
+                                    + "; expected "
+                                    + file.sha256()
+                                    + ": upload it again"));
         }
         Optional<Unfit> hostile = archives.check(what, object);
         if (hostile.isPresent()) {
@@ -158,11 +213,15 @@ public final class VerifyFile {
                                 "file", file.name(),
                                 "sha256", file.sha256().hex(),
                                 "by", object.sha256() != null ? "S3 checksum" : "stream",
-                                "seconds", Long.toString(Duration.between(started, clock.instant()).toSeconds()))));
+                                "seconds",
+                                        Long.toString(
+                                                Duration.between(started, clock.instant())
+                                                        .toSeconds()))));
         return Optional.empty();
     }
 
     private TransientException changed(LandedFile file) {
-        return new TransientException(landing.at(file.key()) + " was overwritten while it was verified");
+        return new TransientException(
+                landing.at(file.key()) + " was overwritten while it was verified");
     }
 }

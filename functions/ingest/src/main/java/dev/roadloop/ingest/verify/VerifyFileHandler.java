@@ -29,20 +29,23 @@ public final class VerifyFileHandler implements RequestStreamHandler {
     /// @param env the function's environment
     public VerifyFileHandler(Map<String, String> env) {
         IngestEnvironment environment =
-                IngestEnvironment.of(env, Setting.LANDING_BUCKET, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET);
+                IngestEnvironment.of(
+                        env, Setting.LANDING_BUCKET, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET);
         Bucket bronze = environment.bucket(Setting.BRONZE_BUCKET);
         Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
-        this.verifyFile = new VerifyFile(
-                environment.bucket(Setting.LANDING_BUCKET),
-                bronze,
-                new DriveArchive(bronze, gold),
-                new IngestLog(gold),
-                new ObjectCopy(PART),
-                environment.clock());
+        this.verifyFile =
+                new VerifyFile(
+                        environment.bucket(Setting.LANDING_BUCKET),
+                        bronze,
+                        new DriveArchive(bronze, gold),
+                        new IngestLog(gold),
+                        new ObjectCopy(PART),
+                        environment.clock());
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
         JsonFunction.answer(in, out, context, VerifyFile.Request.class, verifyFile::verify);
     }
 }

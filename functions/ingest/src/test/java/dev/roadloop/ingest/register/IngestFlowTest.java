@@ -40,8 +40,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class IngestFlowTest {
-    private static final String SHA = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    private static final String EXECUTION = "arn:aws:states:eu-central-1:1:execution:ingest-drive:x";
+    private static final String SHA =
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final String EXECUTION =
+            "arn:aws:states:eu-central-1:1:execution:ingest-drive:x";
 
     private IngestWorld world;
     private RegisterDrive register;
@@ -51,9 +53,14 @@ class IngestFlowTest {
     void open() {
         world = new IngestWorld();
         register = world.registerDrive(Clock.systemUTC());
-        verify = new VerifyFile(
-                world.landing, world.bronze, world.archive, new IngestLog(world.gold), new ObjectCopy(5 << 20),
-                Clock.systemUTC());
+        verify =
+                new VerifyFile(
+                        world.landing,
+                        world.bronze,
+                        world.archive,
+                        new IngestLog(world.gold),
+                        new ObjectCopy(5 << 20),
+                        Clock.systemUTC());
     }
 
     @AfterEach
@@ -67,13 +74,22 @@ class IngestFlowTest {
         verify(drive, 0);
         verify(drive, 1);
         reports(drive, 60);
-        DriveCatalogued event = new CatalogDrive(
-                        world.archive, world.catalog, new IngestLog(world.gold), Clock.systemUTC())
-                .catalog(new CatalogDrive.Request(drive, event(1), EXECUTION));
+        DriveCatalogued event =
+                new CatalogDrive(
+                                world.archive,
+                                world.catalog,
+                                new IngestLog(world.gold),
+                                Clock.systemUTC())
+                        .catalog(new CatalogDrive.Request(drive, event(1), EXECUTION));
         registered("u2", Map.of("a.mcap", bytes("second drive")));
-        world.quarantine.quarantine(new QuarantineDrive.Request(
-                registered("u3", Map.of("a.mcap", bytes("third"))), event(3), EXECUTION, 1,
-                QuarantineReason.SHA256_MISMATCH, "a.mcap is another"));
+        world.quarantine.quarantine(
+                new QuarantineDrive.Request(
+                        registered("u3", Map.of("a.mcap", bytes("third"))),
+                        event(3),
+                        EXECUTION,
+                        1,
+                        QuarantineReason.SHA256_MISMATCH,
+                        "a.mcap is another"));
         world.aws.put("landing", "drives/car/u4/manifest.json", bytes("no manifest"));
         look("u4");
         Map<String, Map<String, AttributeValue>> before = world.table();
@@ -100,7 +116,8 @@ class IngestFlowTest {
         String etag = world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag();
         assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
 
-        assertThat(world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag()).isEqualTo(etag);
+        assertThat(world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag())
+                .isEqualTo(etag);
         assertThat(world.aws.keys("landing")).contains("drives/car/u1/a.mcap");
         assertThat(world.aws.keys("gold")).contains("logs/ingest/" + drive + "/verified/1-0.json");
     }
@@ -113,8 +130,9 @@ class IngestFlowTest {
         VerifyFile.Result result = verify(drive, 0);
         assertThat(result.reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
         assertThat(result.message()).contains(drive.toString(), "a.mcap", "expected");
-        world.quarantine.quarantine(new QuarantineDrive.Request(
-                drive, event(1), EXECUTION, 1, QuarantineReason.SHA256_MISMATCH, "wrong"));
+        world.quarantine.quarantine(
+                new QuarantineDrive.Request(
+                        drive, event(1), EXECUTION, 1, QuarantineReason.SHA256_MISMATCH, "wrong"));
         assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
 
         world.aws.put("landing", "drives/car/u1/a.mcap", bytes("right"));
@@ -136,8 +154,13 @@ class IngestFlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"../../etc/passwd,ARCHIVE_PATH_TRAVERSAL", "/abs,ARCHIVE_PATH_TRAVERSAL", "a/../../x,ARCHIVE_PATH_TRAVERSAL",
-        "C:\\x,ARCHIVE_PATH_TRAVERSAL", "a/../b,"})
+    @CsvSource({
+        "../../etc/passwd,ARCHIVE_PATH_TRAVERSAL",
+        "/abs,ARCHIVE_PATH_TRAVERSAL",
+        "a/../../x,ARCHIVE_PATH_TRAVERSAL",
+        "C:\\x,ARCHIVE_PATH_TRAVERSAL",
+        "a/../b,"
+    })
     void looksIntoArchives(String entry, QuarantineReason reason) throws IOException {
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(zip)) {
@@ -151,25 +174,42 @@ class IngestFlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '!', value = {
-        "not json                                                                  | MANIFEST_MALFORMED",
-        "{\"files\":[]}                                                            | NO_FILES",
-        "{\"vehicle\":\"other\",\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]} | WRONG_VEHICLE",
-        "{\"files\":[{\"name\":\"../a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}      | KEY_OUTSIDE_DRIVE",
-        "{\"files\":[{\"name\":\"/a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}        | KEY_OUTSIDE_DRIVE",
-        "{\"files\":[{\"name\":\"_drive.json\",\"size\":1,\"sha256\":\"SHA\"}]}    | KEY_OUTSIDE_DRIVE",
-        "{\"files\":[{\"name\":\"a.mcap\",\"size\":99999999999999,\"sha256\":\"SHA\"}]} | FILE_TOO_LARGE",
-        "{\"files\":[{\"name\":\"a.mcap\",\"size\":2,\"sha256\":\"SHA\"}]}         | SIZE_MISMATCH",
-        "{\"files\":[{\"name\":\"a.txt\",\"size\":1,\"sha256\":\"SHA\"}]}          | NO_RECORDING",
-        "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"},{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]} | DUPLICATE_FILE",
-        "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}         | UNREADABLE",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '!',
+            value = {
+                "not json                                                                  |"
+                        + " MANIFEST_MALFORMED",
+                "{\"files\":[]}                                                            |"
+                        + " NO_FILES",
+                "{\"vehicle\":\"other\",\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}"
+                    + " | WRONG_VEHICLE",
+                "{\"files\":[{\"name\":\"../a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}      |"
+                        + " KEY_OUTSIDE_DRIVE",
+                "{\"files\":[{\"name\":\"/a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}        |"
+                        + " KEY_OUTSIDE_DRIVE",
+                "{\"files\":[{\"name\":\"_drive.json\",\"size\":1,\"sha256\":\"SHA\"}]}    |"
+                        + " KEY_OUTSIDE_DRIVE",
+                "{\"files\":[{\"name\":\"a.mcap\",\"size\":99999999999999,\"sha256\":\"SHA\"}]} |"
+                        + " FILE_TOO_LARGE",
+                "{\"files\":[{\"name\":\"a.mcap\",\"size\":2,\"sha256\":\"SHA\"}]}         |"
+                        + " SIZE_MISMATCH",
+                "{\"files\":[{\"name\":\"a.txt\",\"size\":1,\"sha256\":\"SHA\"}]}          |"
+                        + " NO_RECORDING",
+                "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"},{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}"
+                    + " | DUPLICATE_FILE",
+                "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}         |"
+                        + " UNREADABLE",
+            })
     void quarantinesALyingManifestOnceAndKeepsTheObjects(String manifest, QuarantineReason reason) {
         world.aws.put("landing", "drives/car/u1/a.mcap", bytes("x"));
-        world.aws.put("landing", "drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
+        world.aws.put(
+                "landing", "drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
 
-        assertThat(look("u1")).isInstanceOfSatisfying(
-                RegistrationOutcome.Quarantined.class, quarantined -> assertThat(quarantined.reason()).isEqualTo(reason));
+        assertThat(look("u1"))
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Quarantined.class,
+                        quarantined -> assertThat(quarantined.reason()).isEqualTo(reason));
         assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
 
         assertThat(world.emitted("DriveQuarantined")).isEqualTo(1);
@@ -183,12 +223,17 @@ class IngestFlowTest {
         world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("a")));
         UploadLocation upload = UploadLocation.of("drives/car/u1/manifest.json").orElseThrow();
 
-        assertThat(register.register(upload, event(0), false)).isInstanceOf(RegistrationOutcome.Waiting.class);
-        assertThat(register.register(upload, event(1), true)).isInstanceOfSatisfying(
-                RegistrationOutcome.Quarantined.class,
-                quarantined -> assertThat(quarantined.reason()).isEqualTo(QuarantineReason.FILE_MISSING));
+        assertThat(register.register(upload, event(0), false))
+                .isInstanceOf(RegistrationOutcome.Waiting.class);
+        assertThat(register.register(upload, event(1), true))
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Quarantined.class,
+                        quarantined ->
+                                assertThat(quarantined.reason())
+                                        .isEqualTo(QuarantineReason.FILE_MISSING));
         world.aws.put("landing", "drives/car/u1/a.mcap", bytes("a"));
-        assertThat(register.register(upload, event(2), false)).isInstanceOf(RegistrationOutcome.Registered.class);
+        assertThat(register.register(upload, event(2), false))
+                .isInstanceOf(RegistrationOutcome.Registered.class);
     }
 
     @Test
@@ -196,20 +241,26 @@ class IngestFlowTest {
         world.aws.put("landing", "drives/car/a.mcap", new byte[0]);
         UploadLocation upload = UploadLocation.of("drives/car/a.mcap").orElseThrow();
 
-        assertThat(register.register(upload, event(0), false)).isInstanceOfSatisfying(
-                RegistrationOutcome.Quarantined.class,
-                quarantined -> assertThat(quarantined.reason()).isEqualTo(QuarantineReason.UNREADABLE));
+        assertThat(register.register(upload, event(0), false))
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Quarantined.class,
+                        quarantined ->
+                                assertThat(quarantined.reason())
+                                        .isEqualTo(QuarantineReason.UNREADABLE));
     }
 
     private DriveId registered(String upload, Map<String, byte[]> files) {
         world.manifest("drives/car/" + upload + "/", files);
-        files.forEach((name, content) -> world.aws.put("landing", "drives/car/" + upload + "/" + name, content));
+        files.forEach((name, content) ->
+                world.aws.put("landing", "drives/car/" + upload + "/" + name, content));
         return ((RegistrationOutcome.Registered) look(upload)).driveId();
     }
 
     private RegistrationOutcome look(String upload) {
         return register.register(
-                UploadLocation.of("drives/car/" + upload + "/manifest.json").orElseThrow(), event(0), false);
+                UploadLocation.of("drives/car/" + upload + "/manifest.json").orElseThrow(),
+                event(0),
+                false);
     }
 
     private VerifyFile.Result verify(DriveId drive, int index) {
@@ -221,16 +272,43 @@ class IngestFlowTest {
         List<ConvertedTopic> converted = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
             TopicLedger ledger =
-                    new TopicLedger("/t" + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
+                    new TopicLedger(
+                            "/t" + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
             ledgers.add(ledger);
-            converted.add(new ConvertedTopic(
-                    ledger, TopicKey.of("/t" + i), 10, 30, List.of("signals/x" + i), 0, null, 3, null));
+            converted.add(
+                    new ConvertedTopic(
+                            ledger,
+                            TopicKey.of("/t" + i),
+                            10,
+                            30,
+                            List.of("signals/x" + i),
+                            0,
+                            null,
+                            3,
+                            null));
         }
         GeoPoint place = new GeoPoint(49.0, 8.4);
-        world.gold.put(DriveKeys.inspection(drive), Json.bytes(new InspectionReport(
-                drive, "default@1", Verdict.PASS, null, null, new SensorTime(1), new SensorTime(9), List.of(), ledgers,
-                List.of(), List.of(), place, GeoBounds.around(place))), "application/json");
-        world.gold.put(DriveKeys.conversion(drive), Json.bytes(new ConversionReport(drive, converted)),
+        world.gold.put(
+                DriveKeys.inspection(drive),
+                Json.bytes(
+                        new InspectionReport(
+                                drive,
+                                "default@1",
+                                Verdict.PASS,
+                                null,
+                                null,
+                                new SensorTime(1),
+                                new SensorTime(9),
+                                List.of(),
+                                ledgers,
+                                List.of(),
+                                List.of(),
+                                place,
+                                GeoBounds.around(place))),
+                "application/json");
+        world.gold.put(
+                DriveKeys.conversion(drive),
+                Json.bytes(new ConversionReport(drive, converted)),
                 "application/json");
     }
 }

@@ -1,7 +1,5 @@
 package dev.roadloop.ingest.register;
 
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.DriveManifest;
@@ -27,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// The use cases of this context over DynamoDB Local and [TestAws].
 final class IngestWorld implements AutoCloseable {
@@ -50,31 +50,51 @@ final class IngestWorld implements AutoCloseable {
     }
 
     void createTable() {
-        dynamo.createTable(request -> request.tableName("drives")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
-                        a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
-                .keySchema(
-                        k -> k.attributeName("pk").keyType(KeyType.HASH),
-                        k -> k.attributeName("sk").keyType(KeyType.RANGE)));
+        dynamo.createTable(request ->
+                request.tableName("drives")
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(
+                                a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
+                                a -> a.attributeName("sk").attributeType(ScalarAttributeType.S))
+                        .keySchema(
+                                k -> k.attributeName("pk").keyType(KeyType.HASH),
+                                k -> k.attributeName("sk").keyType(KeyType.RANGE)));
     }
 
     RegisterDrive registerDrive(Clock clock) {
         IngestLog log = new IngestLog(gold);
-        Announcement announcement = new Announcement(
-                new RegistrationLeases(dynamo, "drives"), archive, catalog, log,
-                new DriveExecutions(sfn, "arn:aws:states:eu-central-1:1:stateMachine:ingest-drive"), bus, clock);
+        Announcement announcement =
+                new Announcement(
+                        new RegistrationLeases(dynamo, "drives"),
+                        archive,
+                        catalog,
+                        log,
+                        new DriveExecutions(
+                                sfn, "arn:aws:states:eu-central-1:1:stateMachine:ingest-drive"),
+                        bus,
+                        clock);
         return new RegisterDrive(
-                landing, bronze, Limits.DEFAULT, archive, catalog, log, quarantine, announcement, clock);
+                landing,
+                bronze,
+                Limits.DEFAULT,
+                archive,
+                catalog,
+                log,
+                quarantine,
+                announcement,
+                clock);
     }
 
     /// Lays down an upload's manifest over these files, which are not laid down.
     void manifest(String prefix, Map<String, byte[]> files) {
         List<DeclaredFile> declared = new ArrayList<>();
-        files.forEach((name, content) -> declared.add(new DeclaredFile(name, content.length, Sha256.of(content))));
-        aws.put("landing", prefix + "manifest.json",
-                Json.bytes(new DriveManifest(null, Instant.parse("2026-01-02T03:04:05Z"), declared)));
+        files.forEach((name, content) ->
+                declared.add(new DeclaredFile(name, content.length, Sha256.of(content))));
+        aws.put(
+                "landing",
+                prefix + "manifest.json",
+                Json.bytes(
+                        new DriveManifest(null, Instant.parse("2026-01-02T03:04:05Z"), declared)));
     }
 
     static byte[] bytes(String text) {
@@ -92,7 +112,8 @@ final class IngestWorld implements AutoCloseable {
     /// All items of the table, by key.
     Map<String, Map<String, AttributeValue>> table() {
         Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
-        dynamo.scanPaginator(request -> request.tableName("drives")).items()
+        dynamo.scanPaginator(request -> request.tableName("drives"))
+                .items()
                 .forEach(item -> items.put(item.get("pk").s() + " " + item.get("sk").s(), item));
         return items;
     }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A drive is registered exactly once and emits exactly one DriveRegistered, whatever the schedule: seeded schedules of
-/// object writes and their events, duplicated, late, in any order and on one to three workers at once.
-/// `-Droadloop.schedules=N` sets how many.
+/// A drive is registered exactly once and emits exactly one DriveRegistered, whatever the schedule:
+/// seeded schedules of object writes and their events, duplicated, late, in any order and on one to
+/// three workers at once. `-Droadloop.schedules=N` sets how many.
 class RegistrationScheduleTest {
     private static final int SCHEDULES = Integer.getInteger("roadloop.schedules", 1000);
 
@@ -44,15 +44,21 @@ class RegistrationScheduleTest {
         for (int seed = 0; seed < SCHEDULES; seed++) {
             run(seed);
         }
-        assertThat(world.emitted("DriveRegistered")).as("events of all schedules").isEqualTo(SCHEDULES);
-        assertThat(world.aws.executions()).as("executions").hasSize(SCHEDULES).doesNotHaveDuplicates();
+        assertThat(world.emitted("DriveRegistered"))
+                .as("events of all schedules")
+                .isEqualTo(SCHEDULES);
+        assertThat(world.aws.executions())
+                .as("executions")
+                .hasSize(SCHEDULES)
+                .doesNotHaveDuplicates();
         assertThat(world.emitted("DriveQuarantined")).isZero();
     }
 
     private static void run(int seed) throws Exception {
         Random random = new Random(seed);
         String prefix = "drives/car/upload-" + seed + "/";
-        Map<String, byte[]> files = Map.of("a.mcap", bytes("a" + seed), "b/c.bin", bytes("c" + seed));
+        Map<String, byte[]> files =
+                Map.of("a.mcap", bytes("a" + seed), "b/c.bin", bytes("c" + seed));
         List<String> writes = new ArrayList<>(List.of("manifest.json", "a.mcap", "b/c.bin"));
         Collections.shuffle(writes, random);
         List<String> deliveries = new ArrayList<>();
@@ -75,7 +81,9 @@ class RegistrationScheduleTest {
                 await(future, seed);
             }
         }
-        assertThat(world.aws.executions()).as("executions after schedule %d", seed).hasSize(seed + 1);
+        assertThat(world.aws.executions())
+                .as("executions after schedule %d", seed)
+                .hasSize(seed + 1);
     }
 
     private static void await(Future<?> future, int seed) throws InterruptedException {
@@ -88,19 +96,21 @@ class RegistrationScheduleTest {
 
     private static void deliver(ExecutorService workers, List<Future<?>> running, String key) {
         UploadLocation upload = UploadLocation.of(key).orElseThrow();
-        running.add(workers.submit(() -> {
-            // A queue brings a message again while its handler fails.
-            for (int attempt = 0; ; attempt++) {
-                try {
-                    world.registerDrive(Clock.systemUTC()).register(upload, event(attempt), false);
-                    return null;
-                } catch (TransientException e) {
-                    if (attempt == 200) {
-                        throw e;
+        running.add(
+                workers.submit(() -> {
+                    // A queue brings a message again while its handler fails.
+                    for (int attempt = 0; ; attempt++) {
+                        try {
+                            world.registerDrive(Clock.systemUTC())
+                                    .register(upload, event(attempt), false);
+                            return null;
+                        } catch (TransientException e) {
+                            if (attempt == 200) {
+                                throw e;
+                            }
+                            Thread.sleep(5);
+                        }
                     }
-                    Thread.sleep(5);
-                }
-            }
-        }));
+                }));
     }
 }

@@ -25,7 +25,8 @@ public final class Compressor implements Closeable {
 
     /// Compresses `input`, a direct buffer, from position to limit; left as it was.
     ///
-    /// @return the result from 0 to its limit, valid until the next call; `input` itself for [Compression#NONE]
+    /// @return the result from 0 to its limit, valid until the next call; `input` itself for
+    ///   [Compression#NONE]
     public ByteBuffer compress(Compression compression, ByteBuffer input) throws IOException {
         return switch (compression) {
             case NONE -> input.slice();
@@ -42,8 +43,14 @@ public final class Compressor implements Closeable {
             zstd = context;
         }
         ensure((int) Zstd.compressBound(input.remaining()));
-        int n = context.compressDirectByteBuffer(
-                output.clear(), 0, output.capacity(), input, input.position(), input.remaining());
+        int n =
+                context.compressDirectByteBuffer(
+                        output.clear(),
+                        0,
+                        output.capacity(),
+                        input,
+                        input.position(),
+                        input.remaining());
         return output.clear().limit(n).slice();
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decompresses chunks into one buffer that it keeps. Not for several threads.
 ///
-/// The buffer grows with what really comes out, not with what is declared, so a chunk that claims 16 GiB costs nothing.
+/// The buffer grows with what really comes out, not with what is declared, so a chunk that claims
+/// 16 GiB costs nothing.
 public final class Decompressor implements Closeable {
 
     /// Sizes up to this, or this many times the compressed size, are believed at once.
@@ -29,14 +30,22 @@ public final class Decompressor implements Closeable {
     ///
     /// @param input a direct buffer, from position to limit; left as it was
     /// @param size declared size of the result
-    /// @return the result from 0 to its limit, little-endian, valid until the next call; a part of `input` for
-    ///     [Compression#NONE]
-    /// @throws DecompressionException if the result does not have `size` bytes or `input` is damaged
-    public ByteBuffer decompress(Compression compression, ByteBuffer input, long size) throws DecompressionException {
+    /// @return the result from 0 to its limit, little-endian, valid until the next call; a part of
+    ///   `input` for [Compression#NONE]
+    /// @throws DecompressionException if the result does not have `size` bytes or `input` is
+    ///   damaged
+    public ByteBuffer decompress(Compression compression, ByteBuffer input, long size)
+            throws DecompressionException {
         ByteBuffer result = decompressPrefix(compression, input, size);
         if (result.limit() != size) {
             throw new DecompressionException(
-                    "expected " + size + " bytes, found " + result.limit() + " in " + input.remaining() + " compressed");
+                    "expected "
+                            + size
+                            + " bytes, found "
+                            + result.limit()
+                            + " in "
+                            + input.remaining()
+                            + " compressed");
         }
         return result;
     }
@@ -50,19 +59,23 @@ public final class Decompressor implements Closeable {
         if (size < 0 || size > Integer.MAX_VALUE - 64) {
             throw new DecompressionException("a chunk of " + size + " bytes cannot be");
         }
-        ByteBuffer result = switch (compression) {
-            case NONE -> input.slice();
-            case LZ4 -> lz4(input, (int) size);
-            case ZSTD -> zstd(input, (int) size);
-            case BZ2 -> bzip2(input, (int) size);
-        };
+        ByteBuffer result =
+                switch (compression) {
+                    case NONE -> input.slice();
+                    case LZ4 -> lz4(input, (int) size);
+                    case ZSTD -> zstd(input, (int) size);
+                    case BZ2 -> bzip2(input, (int) size);
+                };
         return result.order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private ByteBuffer lz4(ByteBuffer input, int size) throws DecompressionException {
         if (size > 255L * input.remaining() + 64) {
             throw new DecompressionException(
-                    size + " bytes cannot come from " + input.remaining() + " bytes of LZ4 (at most 255 times as many)");
+                    size
+                            + " bytes cannot come from "
+                            + input.remaining()
+                            + " bytes of LZ4 (at most 255 times as many)");
         }
         ensure(size);
         int n = lz4.decode(input, output.clear().limit(size));
@@ -79,8 +92,14 @@ public final class Decompressor implements Closeable {
         ensure((int) Math.min(size, believed));
         try {
             if (size <= output.capacity()) {
-                int n = context.decompressDirectByteBuffer(
-                        output.clear(), 0, size, input, input.position(), input.remaining());
+                int n =
+                        context.decompressDirectByteBuffer(
+                                output.clear(),
+                                0,
+                                size,
+                                input,
+                                input.position(),
+                                input.remaining());
                 return output.limit(n).position(0);
             }
         } catch (ZstdException e) {
@@ -123,7 +142,8 @@ public final class Decompressor implements Closeable {
         ensure(Math.min(size, TRUSTED_BYTES));
         ByteBuffer to = output.clear();
         byte[] block = new byte[64 << 10];
-        try (InputStream stream = new BZip2CompressorInputStream(new BufferInput(input.duplicate()))) {
+        try (InputStream stream =
+                new BZip2CompressorInputStream(new BufferInput(input.duplicate()))) {
             int n;
             while ((n = stream.read(block, 0, Math.min(block.length, size - to.position()))) > 0) {
                 if (to.remaining() < n) {
@@ -148,9 +168,11 @@ public final class Decompressor implements Closeable {
         }
     }
 
-    /// Keeps what is there from 0 to its position, and has room for more of the at most `size` bytes.
+    /// Keeps what is there from 0 to its position, and has room for more of the at most `size`
+    /// bytes.
     private ByteBuffer grow(int size) {
-        ByteBuffer larger = allocate((int) Math.min(size, Math.max(64 << 10, 2L * output.capacity())));
+        ByteBuffer larger =
+                allocate((int) Math.min(size, Math.max(64 << 10, 2L * output.capacity())));
         larger.put(output.flip());
         output = larger;
         return larger;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What a trusted index says about where chunks lie: to notice a record that cannot be, and to leave out chunks that
-/// nobody asked for.
+/// What a trusted index says about where chunks lie: to notice a record that cannot be, and to
+/// leave out chunks that nobody asked for.
 public final class KnownChunks {
 
     /// No position, but that there is nothing more to read.
@@ -20,22 +20,28 @@ public final class KnownChunks {
     private int i;
 
     /// @param chunks in order of position; empty if the index cannot be trusted
-    /// @param complete true if no message lies outside these chunks and `names` knows every topic of them
+    /// @param complete true if no message lies outside these chunks and `names` knows every topic
+    ///   of them
     /// @param names topic names by id
     public KnownChunks(
-            List<ChunkSpan> chunks, ReadOptions options, boolean complete, IntFunction<@Nullable String> names) {
+            List<ChunkSpan> chunks,
+            ReadOptions options,
+            boolean complete,
+            IntFunction<@Nullable String> names) {
         this.chunks = List.copyOf(chunks);
         this.options = options;
         this.names = names;
         this.earliest = new long[this.chunks.size() + 1];
-        earliest[this.chunks.size()] = complete && !this.chunks.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
+        earliest[this.chunks.size()] =
+                complete && !this.chunks.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
         for (int c = this.chunks.size() - 1; c >= 0; c--) {
             earliest[c] = Math.min(earliest[c + 1], this.chunks.get(c).start());
         }
         this.mayJump = complete && !options.wantsAll() && !options.checkDataSection();
     }
 
-    /// True if a record at `at` of this length would run over a chunk, or is not the chunk that is there.
+    /// True if a record at `at` of this length would run over a chunk, or is not the chunk that is
+    /// there.
     public boolean contradicts(long at, boolean isChunk, long length) {
         seek(at);
         if (i == chunks.size()) {
@@ -53,13 +59,15 @@ public final class KnownChunks {
         return i < chunks.size() ? chunks.get(i).position() : NO_MORE;
     }
 
-    /// No chunk at or after `at` claims an earlier log time; [Long#MIN_VALUE] if messages may lie elsewhere.
+    /// No chunk at or after `at` claims an earlier log time; [Long#MIN_VALUE] if messages may lie
+    /// elsewhere.
     public long earliestFrom(long at) {
         seek(at);
         return earliest[i];
     }
 
-    /// Where to go on reading from `at`: there, or at the next chunk with messages that are wanted, or [#NO_MORE].
+    /// Where to go on reading from `at`: there, or at the next chunk with messages that are wanted,
+    /// or [#NO_MORE].
     public long nextWanted(long at) {
         if (!mayJump) {
             return at;

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Accounts for what a cursor could not deliver. A lost chunk's messages are counted from the message indexes that
-/// follow it in the file; what no index counts is settled by the file's own totals at the end.
+/// Accounts for what a cursor could not deliver. A lost chunk's messages are counted from the
+/// message indexes that follow it in the file; what no index counts is settled by the file's own
+/// totals at the end.
 public final class LossBook {
 
     private final LossRecorder settled = new LossRecorder();
@@ -73,7 +74,10 @@ public final class LossBook {
         long missing = count - delivered.of(id);
         if (missing > 0) {
             String topic = names.apply(id);
-            String detail = topic == null ? chunk.detail() + "; messages of topic number " + id : chunk.detail();
+            String detail =
+                    topic == null
+                            ? chunk.detail() + "; messages of topic number " + id
+                            : chunk.detail();
             settled.add(new Loss(chunk.reason(), chunk.from(), chunk.to(), topic, missing, detail));
             lost.add(id, missing);
         }
@@ -100,19 +104,33 @@ public final class LossBook {
     /// @param at where the totals stand in the file
     public void close(@Nullable Map<Integer, Long> expected, Tally seen, long at) {
         closeChunk();
-        new TreeMap<>(unknownTopics.toMap()).forEach((id, n) -> {
-            lost.add(id, n);
-            settled.add(new Loss(
-                    Loss.Reason.UNKNOWN_TOPIC, 0, 0, null, n,
-                    n + " messages of topic number " + id + ", which the file never declares"));
-        });
+        new TreeMap<>(unknownTopics.toMap())
+                .forEach((id, n) -> {
+                    lost.add(id, n);
+                    settled.add(
+                            new Loss(
+                                    Loss.Reason.UNKNOWN_TOPIC,
+                                    0,
+                                    0,
+                                    null,
+                                    n,
+                                    n
+                                            + " messages of topic number "
+                                            + id
+                                            + ", which the file never declares"));
+                });
         if (expected == null) {
             return;
         }
         for (Loss loss : uncounted.toReport().losses()) {
-            settled.add(new Loss(
-                    loss.reason(), loss.from(), loss.to(), null, 0L,
-                    loss.detail() + "; its messages are counted as MISSING below"));
+            settled.add(
+                    new Loss(
+                            loss.reason(),
+                            loss.from(),
+                            loss.to(),
+                            null,
+                            0L,
+                            loss.detail() + "; its messages are counted as MISSING below"));
         }
         uncounted.clear();
         new TreeMap<>(expected).forEach((id, total) -> compare(id, total, seen.of(id), at));
@@ -122,14 +140,25 @@ public final class LossBook {
         long known = seen + lost.of(id);
         String name = names.apply(id);
         if (known < expected) {
-            settled.add(new Loss(
-                    Loss.Reason.MISSING, at, at, name, expected - known,
-                    "topic number %d: expected %d messages, found %d and know of %d lost ones"
-                            .formatted(id, expected, seen, lost.of(id))));
+            settled.add(
+                    new Loss(
+                            Loss.Reason.MISSING,
+                            at,
+                            at,
+                            name,
+                            expected - known,
+                            "topic number %d: expected %d messages, found %d and know of %d lost ones"
+                                    .formatted(id, expected, seen, lost.of(id))));
         } else if (known > expected) {
-            settled.add(new Loss(
-                    Loss.Reason.BAD_INDEX, at, at, name, 0L,
-                    "topic number %d: the file's totals say %d messages, it has %d".formatted(id, expected, known)));
+            settled.add(
+                    new Loss(
+                            Loss.Reason.BAD_INDEX,
+                            at,
+                            at,
+                            name,
+                            0L,
+                            "topic number %d: the file's totals say %d messages, it has %d"
+                                    .formatted(id, expected, known)));
         }
     }
 

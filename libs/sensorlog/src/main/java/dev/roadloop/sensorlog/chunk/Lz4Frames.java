@@ -8,8 +8,8 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
-/// Decodes LZ4 frames (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md): several in a row, blocks
-/// independent or linked, checksums verified.
+/// Decodes LZ4 frames (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md): several in a
+/// row, blocks independent or linked, checksums verified.
 final class Lz4Frames {
 
     private static final int MAGIC = 0x184D2204;
@@ -22,7 +22,8 @@ final class Lz4Frames {
     /// Decodes `input` into `output`, both direct, and stops where the input was cut off.
     ///
     /// @return number of bytes decoded, all of whole blocks
-    /// @throws DecompressionException if the input is damaged before its first block, or holds more than fits
+    /// @throws DecompressionException if the input is damaged before its first block, or holds more
+    ///   than fits
     int decode(ByteBuffer input, ByteBuffer output) throws DecompressionException {
         ByteBuffer in = input.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         while (in.remaining() >= 7 && output.hasRemaining()) {
@@ -46,7 +47,9 @@ final class Lz4Frames {
         int magic = in.getInt();
         if ((magic & 0xFFFF_FFF0) == SKIPPABLE) {
             int skipped = in.getInt();
-            require(skipped >= 0 && skipped <= in.remaining(), "a skippable frame ends after the input");
+            require(
+                    skipped >= 0 && skipped <= in.remaining(),
+                    "a skippable frame ends after the input");
             in.position(in.position() + skipped);
             return;
         }
@@ -80,14 +83,19 @@ final class Lz4Frames {
         }
     }
 
-    private void block(ByteBuffer in, ByteBuffer out, int word, int maxBlock, boolean sums, int history)
+    private void block(
+            ByteBuffer in, ByteBuffer out, int word, int maxBlock, boolean sums, int history)
             throws DecompressionException {
         int length = word & ~UNCOMPRESSED;
-        require(length <= maxBlock + 64 && length <= in.remaining() - (sums ? 4 : 0), "cut off within a block");
+        require(
+                length <= maxBlock + 64 && length <= in.remaining() - (sums ? 4 : 0),
+                "cut off within a block");
         int from = in.position();
         int to = out.position();
         if (sums) {
-            require(in.getInt(from + length) == hash.hash(in, from, length, 0), "block checksum is wrong");
+            require(
+                    in.getInt(from + length) == hash.hash(in, from, length, 0),
+                    "block checksum is wrong");
         }
         int n;
         if ((word & UNCOMPRESSED) != 0) {
@@ -96,7 +104,9 @@ final class Lz4Frames {
             n = length;
         } else if (history == to) {
             try {
-                n = blocks.decompress(in, from, length, out, to, Math.min(maxBlock, out.remaining()));
+                n =
+                        blocks.decompress(
+                                in, from, length, out, to, Math.min(maxBlock, out.remaining()));
             } catch (LZ4Exception e) {
                 throw new DecompressionException("LZ4: " + e.getMessage());
             }

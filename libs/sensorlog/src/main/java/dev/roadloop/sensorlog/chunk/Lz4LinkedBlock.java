@@ -3,7 +3,8 @@ package dev.roadloop.sensorlog.chunk;
 import java.nio.ByteBuffer;
 
 /// Decodes an LZ4 block that refers to blocks before it
-/// (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), which the library's decoders refuse.
+/// (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), which the library's decoders
+/// refuse.
 final class Lz4LinkedBlock {
 
     private static final int MIN_MATCH = 4;
@@ -30,7 +31,8 @@ final class Lz4LinkedBlock {
                     } while (more == 255 && i < end && literals >= 0);
                 }
                 if (literals < 0 || literals > end - i || literals > limit - o) {
-                    throw new DecompressionException("LZ4: literals of " + literals + " bytes run over the end");
+                    throw new DecompressionException(
+                            "LZ4: literals of " + literals + " bytes run over the end");
                 }
                 out.put(o, in, i, literals);
                 i += literals;
@@ -50,7 +52,8 @@ final class Lz4LinkedBlock {
                 }
                 match += MIN_MATCH;
                 if (offset == 0 || o - offset < history || match < 0 || match > limit - o) {
-                    throw new DecompressionException("LZ4: a match of " + match + " bytes, " + offset + " back");
+                    throw new DecompressionException(
+                            "LZ4: a match of " + match + " bytes, " + offset + " back");
                 }
                 copyMatch(out, o, offset, match);
                 o += match;

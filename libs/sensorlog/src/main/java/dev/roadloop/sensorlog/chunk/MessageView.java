@@ -17,7 +17,14 @@ public final class MessageView implements Message {
     private long sequence;
 
     /// Shows the message whose data lies in `buffer` from `from` to `to`.
-    public void show(Topic of, long logged, long published, long number, ByteBuffer buffer, int from, int to) {
+    public void show(
+            Topic of,
+            long logged,
+            long published,
+            long number,
+            ByteBuffer buffer,
+            int from,
+            int to) {
         topic = of;
         logTime = logged;
         publishTime = published;
@@ -38,7 +45,8 @@ public final class MessageView implements Message {
     public Topic topic() {
         Topic shown = topic;
         if (shown == null) {
-            throw new IllegalStateException("no message: call next() first, and only use the message if it was true");
+            throw new IllegalStateException(
+                    "no message: call next() first, and only use the message if it was true");
         }
         return shown;
     }

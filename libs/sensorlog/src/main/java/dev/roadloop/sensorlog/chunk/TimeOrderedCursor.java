@@ -15,12 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Delivers by log time what a format reads in file order, in passes: each collects the earliest messages that fit in
-/// memory, delivers them sorted, and the next pass takes those that follow. Where an index tells that nothing earlier
-/// comes, a pass ends there, so that a file in order is read about once. Without an index every pass reads the rest of
-/// the file.
+/// Delivers by log time what a format reads in file order, in passes: each collects the earliest
+/// messages that fit in memory, delivers them sorted, and the next pass takes those that follow.
+/// Where an index tells that nothing earlier comes, a pass ends there, so that a file in order is
+/// read about once. Without an index every pass reads the rest of the file.
 ///
-/// Memory: at most twice [ReadOptions#sortBytes] and one message, beside what reading in file order needs.
+/// Memory: at most twice [ReadOptions#sortBytes] and one message, beside what reading in file order
+/// needs.
 public final class TimeOrderedCursor implements MessageCursor {
 
     private static final int ENTRY_BYTES = 96;
@@ -34,11 +35,13 @@ public final class TimeOrderedCursor implements MessageCursor {
 
     /// A cursor in file order that may know what is still to come.
     public interface Source extends MessageCursor {
-        /// No message after the current one is earlier than this; [Long#MIN_VALUE] if that is not known now.
+        /// No message after the current one is earlier than this; [Long#MIN_VALUE] if that is not
+        /// known now.
         long earliestAhead();
     }
 
-    private record Entry(long time, long ordinal, Topic topic, long published, long sequence, ByteBuffer data) {
+    private record Entry(
+            long time, long ordinal, Topic topic, long published, long sequence, ByteBuffer data) {
         int cost() {
             return data.limit() + ENTRY_BYTES;
         }
@@ -84,7 +87,13 @@ public final class TimeOrderedCursor implements MessageCursor {
         deliveredAtLastTime = started && entry.time() == lastTime ? deliveredAtLastTime + 1 : 1;
         lastTime = entry.time();
         started = true;
-        view.show(entry.topic(), entry.time(), entry.published(), entry.sequence(), entry.data(), 0,
+        view.show(
+                entry.topic(),
+                entry.time(),
+                entry.published(),
+                entry.sequence(),
+                entry.data(),
+                0,
                 entry.data().limit());
         return true;
     }
@@ -111,11 +120,15 @@ public final class TimeOrderedCursor implements MessageCursor {
                     latest = Math.max(latest, message.logTime());
                 }
                 long ahead = source.earliestAhead();
-                if (bytes > options.sortBytes() && !cut && ahead != Long.MIN_VALUE && latest <= ahead) {
+                if (bytes > options.sortBytes()
+                        && !cut
+                        && ahead != Long.MIN_VALUE
+                        && latest <= ahead) {
                     complete = false;
                     break;
                 }
-                if (bytes > options.sortBytes() && (ahead != Long.MIN_VALUE || bytes > 2L * options.sortBytes())) {
+                if (bytes > options.sortBytes()
+                        && (ahead != Long.MIN_VALUE || bytes > 2L * options.sortBytes())) {
                     halve();
                 }
                 if (cut && ahead != Long.MIN_VALUE && cutTime <= ahead) {
@@ -133,8 +146,14 @@ public final class TimeOrderedCursor implements MessageCursor {
         ByteBuffer data = message.data();
         ByteBuffer copy = ByteBuffer.allocate(data.remaining());
         copy.put(0, data, data.position(), data.remaining());
-        Entry entry = new Entry(
-                message.logTime(), ordinal, message.topic(), message.publishTime(), message.sequence(), copy);
+        Entry entry =
+                new Entry(
+                        message.logTime(),
+                        ordinal,
+                        message.topic(),
+                        message.publishTime(),
+                        message.sequence(),
+                        copy);
         entries.add(entry);
         bytes += entry.cost();
     }

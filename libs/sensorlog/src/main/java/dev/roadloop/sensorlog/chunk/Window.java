@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A part of a file in memory, which moves forward with the reader. Each byte is read once as long as the reader does
-/// not go back, and large records are read by one call straight to where they are used.
+/// A part of a file in memory, which moves forward with the reader. Each byte is read once as long
+/// as the reader does not go back, and large records are read by one call straight to where they
+/// are used.
 ///
-/// Memory: as much as the largest range that was asked for, plus the read-ahead; never more than the file has.
+/// Memory: as much as the largest range that was asked for, plus the read-ahead; never more than
+/// the file has.
 public final class Window {
 
     private final ByteSource source;
@@ -32,11 +34,18 @@ public final class Window {
         if (position >= start && position + length <= start + buffer.limit()) {
             return true;
         }
-        if (length < 0 || position < 0 || length > source.size() - position || length > Integer.MAX_VALUE - 64) {
+        if (length < 0
+                || position < 0
+                || length > source.size() - position
+                || length > Integer.MAX_VALUE - 64) {
             return false;
         }
         moveTo(position, (int) length);
-        int wanted = (int) Math.min(Math.min(length + readAhead, buffer.capacity()), source.size() - position);
+        int wanted =
+                (int)
+                        Math.min(
+                                Math.min(length + readAhead, buffer.capacity()),
+                                source.size() - position);
         int filled = buffer.limit();
         buffer.limit(wanted).position(filled);
         source.read(position + filled, buffer);
@@ -44,7 +53,8 @@ public final class Window {
         return buffer.limit() >= length;
     }
 
-    /// The window's bytes; changes with every [#load]. Little-endian, valid between 0 and its limit.
+    /// The window's bytes; changes with every [#load]. Little-endian, valid between 0 and its
+    /// limit.
     public ByteBuffer buffer() {
         return buffer;
     }
@@ -59,7 +69,8 @@ public final class Window {
         return source.size();
     }
 
-    /// Makes `position` the window's first byte, with room for `length` bytes, and keeps what is there already.
+    /// Makes `position` the window's first byte, with room for `length` bytes, and keeps what is
+    /// there already.
     private void moveTo(long position, int length) {
         long offset = position - start;
         int kept = offset >= 0 && offset < buffer.limit() ? buffer.limit() - (int) offset : 0;

@@ -33,7 +33,8 @@ final class Channels {
         waiting.values().removeIf(channel -> channel.schemaId() == schema.id() && define(channel));
     }
 
-    /// Declares a channel. One that was declared already stays as it is: repeated records must be equal.
+    /// Declares a channel. One that was declared already stays as it is: repeated records must be
+    /// equal.
     void add(McapRecord.Channel channel) {
         if (topic(channel.id()) == null) {
             define(channel);
@@ -51,7 +52,12 @@ final class Channels {
             topics = Arrays.copyOf(topics, Math.min(1 << 16, 2 * channel.id()));
         }
         topics[channel.id()] =
-                new Topic(channel.id(), channel.topic(), channel.messageEncoding(), schema, channel.metadata());
+                new Topic(
+                        channel.id(),
+                        channel.topic(),
+                        channel.messageEncoding(),
+                        schema,
+                        channel.metadata());
         return schema != Schema.NONE;
     }
 

@@ -24,7 +24,11 @@ final class ChunkBuilder implements Closeable {
 
     ChunkBuilder(McapWriteOptions options) {
         this.options = options;
-        this.records = new RecordBuffer(options.chunked() ? Math.min(options.base().chunkBytes(), 64 << 20) + 4096 : 16);
+        this.records =
+                new RecordBuffer(
+                        options.chunked()
+                                ? Math.min(options.base().chunkBytes(), 64 << 20) + 4096
+                                : 16);
     }
 
     /// Where schemas and channels go.
@@ -38,7 +42,8 @@ final class ChunkBuilder implements Closeable {
 
     boolean isFullWith(int bytes) {
         return messages > 0
-                && records.size() + (long) Op.RECORD_HEAD + Op.MESSAGE_HEAD + bytes > options.base().chunkBytes();
+                && records.size() + (long) Op.RECORD_HEAD + Op.MESSAGE_HEAD + bytes
+                        > options.base().chunkBytes();
     }
 
     void message(int channel, long sequence, long logTime, long publishTime, ByteBuffer data) {
@@ -71,20 +76,34 @@ final class ChunkBuilder implements Closeable {
         String name = Chunks.nameOf(compression);
         // The head is composed apart, so that the content is written without a copy.
         record.u8(Op.CHUNK).u64(40L + name.length() + packed.remaining());
-        record.u64(first).u64(last).u64(plain.remaining()).u32(crc.getValue()).text(name).u64(packed.remaining());
+        record.u64(first)
+                .u64(last)
+                .u64(plain.remaining())
+                .u32(crc.getValue())
+                .text(name)
+                .u64(packed.remaining());
         file.write(record.content());
         record.clear();
         file.write(packed);
         long length = file.position() - offset;
         Map<Integer, Long> offsets = writeIndexes(file, record);
-        McapRecord.ChunkIndex entry = new McapRecord.ChunkIndex(
-                first, last, offset, length, offsets, file.position() - offset - length, name, packed.remaining(),
-                plain.remaining());
+        McapRecord.ChunkIndex entry =
+                new McapRecord.ChunkIndex(
+                        first,
+                        last,
+                        offset,
+                        length,
+                        offsets,
+                        file.position() - offset - length,
+                        name,
+                        packed.remaining(),
+                        plain.remaining());
         reset();
         return entry;
     }
 
-    private Map<Integer, Long> writeIndexes(McapOutput file, RecordBuffer record) throws IOException {
+    private Map<Integer, Long> writeIndexes(McapOutput file, RecordBuffer record)
+            throws IOException {
         Map<Integer, Long> offsets = new LinkedHashMap<>();
         for (Map.Entry<Integer, LongList> channel : index.entrySet()) {
             LongList entries = channel.getValue();

@@ -27,7 +27,8 @@ final class Chunks implements Closeable {
         Compression compression = check(chunk);
         ByteBuffer records;
         try {
-            records = decompressor.decompress(compression, chunk.records(), chunk.uncompressedSize());
+            records =
+                    decompressor.decompress(compression, chunk.records(), chunk.uncompressedSize());
         } catch (DecompressionException e) {
             throw new BadChunkException(Loss.Reason.BAD_COMPRESSION, e.getMessage());
         }
@@ -38,7 +39,8 @@ final class Chunks implements Closeable {
                 throw new BadChunkException(
                         Loss.Reason.CRC_MISMATCH,
                         "expected CRC-32 %08x of %d bytes, found %08x"
-                                .formatted(chunk.uncompressedCrc(), records.limit(), crc.getValue()));
+                                .formatted(
+                                        chunk.uncompressedCrc(), records.limit(), crc.getValue()));
             }
         }
         return records;
@@ -48,7 +50,8 @@ final class Chunks implements Closeable {
     ByteBuffer openPrefix(McapRecord.Chunk chunk) throws BadChunkException {
         Compression compression = check(chunk);
         try {
-            return decompressor.decompressPrefix(compression, chunk.records(), chunk.uncompressedSize());
+            return decompressor.decompressPrefix(
+                    compression, chunk.records(), chunk.uncompressedSize());
         } catch (DecompressionException e) {
             throw new BadChunkException(Loss.Reason.BAD_COMPRESSION, e.getMessage());
         }
@@ -64,8 +67,10 @@ final class Chunks implements Closeable {
         if (chunk.uncompressedSize() < 0 || chunk.uncompressedSize() > maxBytes) {
             throw new BadChunkException(
                     Loss.Reason.TOO_LARGE,
-                    "a chunk that declares " + Long.toUnsignedString(chunk.uncompressedSize())
-                            + " uncompressed bytes, the limit is " + maxBytes);
+                    "a chunk that declares "
+                            + Long.toUnsignedString(chunk.uncompressedSize())
+                            + " uncompressed bytes, the limit is "
+                            + maxBytes);
         }
         return compression;
     }

@@ -28,13 +28,21 @@ final class DataSectionCrc {
             return;
         }
         while (covered < to) {
-            int n = (int) Math.min(to - covered, covered < from ? Math.min(STEP, from - covered) : to - covered);
+            int n =
+                    (int)
+                            Math.min(
+                                    to - covered,
+                                    covered < from ? Math.min(STEP, from - covered) : to - covered);
             boolean whole = window.load(covered, Math.min(n, STEP));
             if (!whole) {
                 return;
             }
             int part = Math.min(n, window.buffer().limit() - window.index(covered));
-            crc.update(window.buffer().duplicate().position(window.index(covered)).limit(window.index(covered) + part));
+            crc.update(
+                    window.buffer()
+                            .duplicate()
+                            .position(window.index(covered))
+                            .limit(window.index(covered) + part));
             covered += part;
         }
     }
@@ -49,7 +57,9 @@ final class DataSectionCrc {
         long expected = window.buffer().getInt(window.index(at) + Op.RECORD_HEAD) & 0xFFFF_FFFFL;
         if (expected != 0 && expected != crc.getValue()) {
             losses.harmless(
-                    Loss.Reason.CRC_MISMATCH, 0, at,
+                    Loss.Reason.CRC_MISMATCH,
+                    0,
+                    at,
                     "data section: expected CRC-32 %08x, found %08x; messages outside chunks may be wrong"
                             .formatted(expected, crc.getValue()));
         }
@@ -62,15 +72,19 @@ final class DataSectionCrc {
         }
         ByteBuffer content = window.buffer().slice(window.index(at) + Op.RECORD_HEAD, (int) length);
         try {
-            if (RecordParser.parse(Op.ATTACHMENT, content) instanceof McapRecord.Attachment attachment
+            if (RecordParser.parse(Op.ATTACHMENT, content)
+                            instanceof McapRecord.Attachment attachment
                     && attachment.crc() != 0) {
                 CRC32 found = new CRC32();
                 found.update(attachment.crcCovers());
                 if (found.getValue() != attachment.crc()) {
                     losses.harmless(
-                            Loss.Reason.CRC_MISMATCH, at, to,
+                            Loss.Reason.CRC_MISMATCH,
+                            at,
+                            to,
                             "attachment %s: expected CRC-32 %08x, found %08x"
-                                    .formatted(attachment.name(), attachment.crc(), found.getValue()));
+                                    .formatted(
+                                            attachment.name(), attachment.crc(), found.getValue()));
                 }
             }
         } catch (MalformedRecordException e) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks a file from its first record to its last, and over damage.
 ///
-/// Memory: one record of the file, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
+/// Memory: one record of the file, at most [ReadOptions#maxChunkBytes] compressed and as much
+/// decompressed.
 final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     static final int READ_AHEAD = 256 << 10;
@@ -47,7 +48,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private long chunkFrom;
     private long chunkTo;
 
-    FileOrderCursor(ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
+    FileOrderCursor(
+            ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
         this.source = source;
         this.window = new Window(source, READ_AHEAD);
         this.index = index;
@@ -93,7 +95,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                     chunkAt = next;
                     return true;
                 }
-            } else if ((opcode == Op.SCHEMA || opcode == Op.CHANNEL) && !declare(opcode, open, content, (int) length)) {
+            } else if ((opcode == Op.SCHEMA || opcode == Op.CHANNEL)
+                    && !declare(opcode, open, content, (int) length)) {
                 break;
             }
             i = next;
@@ -163,7 +166,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 return false;
             }
         }
-        if (end - at == Op.MAGIC_SIZE && window.load(at, Op.MAGIC_SIZE)
+        if (end - at == Op.MAGIC_SIZE
+                && window.load(at, Op.MAGIC_SIZE)
                 && window.buffer().getLong(window.index(at)) == Op.MAGIC) {
             // Only a file whose footer is damaged gets here.
             finish();
@@ -177,7 +181,9 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         }
         int opcode = window.buffer().get(window.index(at)) & 0xFF;
         long length = window.buffer().getLong(window.index(at) + 1);
-        if (opcode == 0 || length < 0 || length > end - at - Op.RECORD_HEAD
+        if (opcode == 0
+                || length < 0
+                || length > end - at - Op.RECORD_HEAD
                 || known.contradicts(at, opcode == Op.CHUNK, Op.RECORD_HEAD + length)) {
             damaged(opcode, length);
             return false;
@@ -193,7 +199,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     private boolean message(long length) throws IOException {
         if (length < Op.MESSAGE_HEAD) {
-            losses.uncounted(Loss.Reason.MALFORMED, at, at + Op.RECORD_HEAD + length,
+            losses.uncounted(
+                    Loss.Reason.MALFORMED,
+                    at,
+                    at + Op.RECORD_HEAD + length,
                     "expected a message, found a record of " + length + " bytes");
             return false;
         }
@@ -202,7 +211,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         if (length > options.maxChunkBytes()) {
             window.load(content, 2);
             int channel = window.buffer().getShort(window.index(content)) & 0xFFFF;
-            losses.message(channel, Loss.Reason.TOO_LARGE, at, content + length,
+            losses.message(
+                    channel,
+                    Loss.Reason.TOO_LARGE,
+                    at,
+                    content + length,
                     "a message of " + length + " bytes, the limit is " + options.maxChunkBytes());
             return false;
         }
@@ -221,9 +234,14 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             }
             case Op.SCHEMA, Op.CHANNEL -> {
                 losses.closeChunk();
-                if (length > options.maxChunkBytes() || !window.load(content, length)
+                if (length > options.maxChunkBytes()
+                        || !window.load(content, length)
                         || !declare(opcode, window.buffer(), window.index(content), (int) length)) {
-                    losses.harmless(Loss.Reason.MALFORMED, at, content + length, "a schema or channel cannot be read");
+                    losses.harmless(
+                            Loss.Reason.MALFORMED,
+                            at,
+                            content + length,
+                            "a schema or channel cannot be read");
                 }
             }
             case Op.DATA_END -> {
@@ -232,7 +250,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 finish();
             }
             case Op.FOOTER -> {
-                losses.harmless(Loss.Reason.BAD_INDEX, at, at, "expected a data end before the footer, found none");
+                losses.harmless(
+                        Loss.Reason.BAD_INDEX,
+                        at,
+                        at,
+                        "expected a data end before the footer, found none");
                 finish();
             }
             case Op.METADATA -> {
@@ -252,7 +274,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private void countLost(ByteBuffer messageIndex) {
         try {
             if (losses.isCountingChunk()
-                    && RecordParser.parse(Op.MESSAGE_INDEX, messageIndex) instanceof McapRecord.MessageIndex lost) {
+                    && RecordParser.parse(Op.MESSAGE_INDEX, messageIndex)
+                            instanceof McapRecord.MessageIndex lost) {
                 losses.chunkHad(lost.channelId(), lost.records().remaining() / 16);
             }
         } catch (MalformedRecordException e) {
@@ -271,10 +294,14 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             }
             window.load(at, to - at);
             ByteBuffer content =
-                    window.buffer().slice(window.index(at) + Op.RECORD_HEAD, (int) (to - at) - Op.RECORD_HEAD);
-            ByteBuffer records = cutOff
-                    ? chunks.openPrefix(CutChunk.parse(content))
-                    : chunks.open((McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content));
+                    window.buffer()
+                            .slice(
+                                    window.index(at) + Op.RECORD_HEAD,
+                                    (int) (to - at) - Op.RECORD_HEAD);
+            ByteBuffer records =
+                    cutOff
+                            ? chunks.openPrefix(CutChunk.parse(content))
+                            : chunks.open((McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content));
             dataCrc.cover(at, to);
             chunk = records;
             chunkAt = 0;
@@ -299,7 +326,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         }
         long limit = Math.min(end, known.after(at));
         long next = new Resync(new Window(source, READ_AHEAD), channels).find(at + 1, limit);
-        losses.uncounted(Loss.Reason.MALFORMED, at, next,
+        losses.uncounted(
+                Loss.Reason.MALFORMED,
+                at,
+                next,
                 "found no record of a known kind and size; the next one is at byte " + next);
         dataCrc.cover(at, next);
         at = next;
@@ -310,8 +340,13 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         if (opcode == Op.CHUNK && length <= options.maxChunkBytes() + 64L) {
             openChunk(length, true);
         }
-        losses.uncounted(Loss.Reason.TRUNCATED, from, end,
-                "expected a record of " + length + " bytes, found the file's end after "
+        losses.uncounted(
+                Loss.Reason.TRUNCATED,
+                from,
+                end,
+                "expected a record of "
+                        + length
+                        + " bytes, found the file's end after "
                         + (end - from - Op.RECORD_HEAD));
         at = end;
         if (chunk == null) {
@@ -322,7 +357,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private void finish() {
         ended = true;
         McapRecord.Statistics totals = skipped ? null : index.statistics();
-        losses.close(totals == null ? null : totals.channelMessageCounts(), seen, index.summaryStart());
+        losses.close(
+                totals == null ? null : totals.channelMessageCounts(), seen, index.summaryStart());
         onEnd.accept(channels);
     }
 

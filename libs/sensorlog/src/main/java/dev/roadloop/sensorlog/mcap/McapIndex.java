@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// What a file's header and summary section say. Empty where there is none; `trusted` only if its CRC is there and
-/// right.
+/// What a file's header and summary section say. Empty where there is none; `trusted` only if its
+/// CRC is there and right.
 ///
 /// @param channels declared in the summary
 /// @param chunks in order of position
@@ -39,22 +39,24 @@ record McapIndex(
     /// Where chunks lie, for a reader with these options.
     KnownChunks knownChunks(ReadOptions options) {
         // Channels that only a chunk declares would be missed, so the summary must have them all.
-        boolean whole = trusted
-                && statistics != null
-                && !chunks.isEmpty()
-                && statistics.chunkCount() == chunks.size()
-                && statistics.channelCount() == channels.all().size();
+        boolean whole =
+                trusted
+                        && statistics != null
+                        && !chunks.isEmpty()
+                        && statistics.chunkCount() == chunks.size()
+                        && statistics.channelCount() == channels.all().size();
         return new KnownChunks(trusted ? spans() : List.of(), options, whole, channels::nameOf);
     }
 
     private List<ChunkSpan> spans() {
         return chunks.stream()
-                .map(chunk -> new ChunkSpan(
-                        chunk.chunkStartOffset(),
-                        chunk.chunkLength(),
-                        chunk.messageStartTime(),
-                        chunk.messageEndTime(),
-                        chunk.messageIndexOffsets().keySet()))
+                .map(chunk ->
+                        new ChunkSpan(
+                                chunk.chunkStartOffset(),
+                                chunk.chunkLength(),
+                                chunk.messageStartTime(),
+                                chunk.messageEndTime(),
+                                chunk.messageIndexOffsets().keySet()))
                 .toList();
     }
 
@@ -93,12 +95,18 @@ record McapIndex(
                 return untrusted(header, start, footerAt, "summary: " + e.getMessage());
             }
             window.load(footerAt, Op.RECORD_HEAD + 16);
-            crc.update(window.buffer().duplicate().position(window.index(footerAt))
-                    .limit(window.index(footerAt) + Op.RECORD_HEAD + 16));
+            crc.update(
+                    window.buffer()
+                            .duplicate()
+                            .position(window.index(footerAt))
+                            .limit(window.index(footerAt) + Op.RECORD_HEAD + 16));
             if (footer.summaryCrc() != 0 && footer.summaryCrc() != crc.getValue()) {
                 return untrusted(
-                        header, start, footerAt,
-                        "summary: expected CRC-32 %08x, found %08x".formatted(footer.summaryCrc(), crc.getValue()));
+                        header,
+                        start,
+                        footerAt,
+                        "summary: expected CRC-32 %08x, found %08x"
+                                .formatted(footer.summaryCrc(), crc.getValue()));
             }
             chunks.sort(Comparator.comparingLong(McapRecord.ChunkIndex::chunkStartOffset));
             return index(header, start, true, footer.summaryCrc() != 0);
@@ -106,18 +114,40 @@ record McapIndex(
 
         private McapIndex untrusted(McapRecord.Header header, long start, long end, String detail) {
             long from = Math.clamp(start, 0, end);
-            losses.add(new Loss(Loss.Reason.BAD_INDEX, from, end, null, 0L, detail + "; the file is scanned instead"));
+            losses.add(
+                    new Loss(
+                            Loss.Reason.BAD_INDEX,
+                            from,
+                            end,
+                            null,
+                            0L,
+                            detail + "; the file is scanned instead"));
             chunks.clear();
             statistics = null;
             return new McapIndex(
-                    header.profile(), header.library(), new Channels(), List.of(), null, 0, true, false,
+                    header.profile(),
+                    header.library(),
+                    new Channels(),
+                    List.of(),
+                    null,
+                    0,
+                    true,
+                    false,
                     losses.toReport());
         }
 
-        private McapIndex index(McapRecord.Header header, long start, boolean complete, boolean trusted) {
+        private McapIndex index(
+                McapRecord.Header header, long start, boolean complete, boolean trusted) {
             return new McapIndex(
-                    header.profile(), header.library(), channels, List.copyOf(chunks), statistics, start, complete,
-                    trusted, losses.toReport());
+                    header.profile(),
+                    header.library(),
+                    channels,
+                    List.copyOf(chunks),
+                    statistics,
+                    start,
+                    complete,
+                    trusted,
+                    losses.toReport());
         }
 
         private McapRecord.Header header() throws IOException {
@@ -129,14 +159,17 @@ record McapIndex(
                     found = parse(Op.MAGIC_SIZE, Op.HEADER, length);
                 }
             }
-            return found instanceof McapRecord.Header header ? header : new McapRecord.Header("", "");
+            return found instanceof McapRecord.Header header
+                    ? header
+                    : new McapRecord.Header("", "");
         }
 
         private @Nullable McapRecord parse(long at, int opcode, long length) throws IOException {
             if (length < 0 || !window.load(at + Op.RECORD_HEAD, length)) {
                 return null;
             }
-            ByteBuffer content = window.buffer().slice(window.index(at + Op.RECORD_HEAD), (int) length);
+            ByteBuffer content =
+                    window.buffer().slice(window.index(at + Op.RECORD_HEAD), (int) length);
             try {
                 return RecordParser.parse(opcode, content);
             } catch (MalformedRecordException e) {
@@ -155,30 +188,38 @@ record McapIndex(
                     || bytes.getLong(i + 1) != Op.FOOTER_SIZE) {
                 return null;
             }
-            return parse(at, Op.FOOTER, Op.FOOTER_SIZE) instanceof McapRecord.Footer footer ? footer : null;
+            return parse(at, Op.FOOTER, Op.FOOTER_SIZE) instanceof McapRecord.Footer footer
+                    ? footer
+                    : null;
         }
 
-        private void readSummary(long start, long end) throws IOException, MalformedRecordException {
+        private void readSummary(long start, long end)
+                throws IOException, MalformedRecordException {
             if (start < Op.MAGIC_SIZE || start > end) {
-                throw new MalformedRecordException("starts at " + start + ", outside the file's records");
+                throw new MalformedRecordException(
+                        "starts at " + start + ", outside the file's records");
             }
             crc.reset();
             long at = start;
             while (at < end) {
                 if (!window.load(at, Op.RECORD_HEAD)) {
-                    throw new MalformedRecordException("a record at " + at + " ends after the file");
+                    throw new MalformedRecordException(
+                            "a record at " + at + " ends after the file");
                 }
                 int opcode = window.buffer().get(window.index(at)) & 0xFF;
                 long length = window.buffer().getLong(window.index(at) + 1);
                 if (length < 0
                         || length > end - at - Op.RECORD_HEAD
                         || !window.load(at, Op.RECORD_HEAD + length)) {
-                    throw new MalformedRecordException("a record at " + at + " of " + length + " bytes is too long");
+                    throw new MalformedRecordException(
+                            "a record at " + at + " of " + length + " bytes is too long");
                 }
                 int i = window.index(at);
                 int next = i + Op.RECORD_HEAD + (int) length;
                 crc.update(window.buffer().duplicate().position(i).limit(next));
-                keep(RecordParser.parse(opcode, window.buffer().slice(i + Op.RECORD_HEAD, (int) length)));
+                keep(
+                        RecordParser.parse(
+                                opcode, window.buffer().slice(i + Op.RECORD_HEAD, (int) length)));
                 at += Op.RECORD_HEAD + length;
             }
         }

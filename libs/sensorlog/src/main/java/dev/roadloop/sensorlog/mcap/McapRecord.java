@@ -3,20 +3,28 @@ package dev.roadloop.sensorlog.mcap;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/// The records of the MCAP specification. Field names and order are the specification's; unsigned numbers are held in
-/// the next larger signed type, but for 64-bit ones.
+/// The records of the MCAP specification. Field names and order are the specification's; unsigned
+/// numbers are held in the next larger signed type, but for 64-bit ones.
 sealed interface McapRecord {
 
     record Header(String profile, String library) implements McapRecord {}
 
-    record Footer(long summaryStart, long summaryOffsetStart, long summaryCrc) implements McapRecord {}
-
-    record SchemaRecord(int id, String name, String encoding, ByteBuffer data) implements McapRecord {}
-
-    record Channel(int id, int schemaId, String topic, String messageEncoding, Map<String, String> metadata)
+    record Footer(long summaryStart, long summaryOffsetStart, long summaryCrc)
             implements McapRecord {}
 
-    record MessageRecord(int channelId, long sequence, long logTime, long publishTime, ByteBuffer data)
+    record SchemaRecord(int id, String name, String encoding, ByteBuffer data)
+            implements McapRecord {}
+
+    record Channel(
+            int id,
+            int schemaId,
+            String topic,
+            String messageEncoding,
+            Map<String, String> metadata)
+            implements McapRecord {}
+
+    record MessageRecord(
+            int channelId, long sequence, long logTime, long publishTime, ByteBuffer data)
             implements McapRecord {}
 
     /// `records` is the chunk's compressed data.
@@ -56,7 +64,13 @@ sealed interface McapRecord {
             implements McapRecord {}
 
     record AttachmentIndex(
-            long offset, long length, long logTime, long createTime, long dataSize, String name, String mediaType)
+            long offset,
+            long length,
+            long logTime,
+            long createTime,
+            long dataSize,
+            String name,
+            String mediaType)
             implements McapRecord {}
 
     record Statistics(
@@ -75,7 +89,8 @@ sealed interface McapRecord {
 
     record MetadataIndex(long offset, long length, String name) implements McapRecord {}
 
-    record SummaryOffset(int groupOpcode, long groupStart, long groupLength) implements McapRecord {}
+    record SummaryOffset(int groupOpcode, long groupStart, long groupLength)
+            implements McapRecord {}
 
     record DataEnd(long dataSectionCrc) implements McapRecord {}
 

@@ -16,6 +16,7 @@ final class McapRecording implements Recording {
 
     private final ByteSource source;
     private final McapIndex index;
+
     /// What any reading has found declared; grows for files without a summary.
     private volatile Channels known;
 
@@ -33,7 +34,8 @@ final class McapRecording implements Recording {
     @Override
     public Summary summary() {
         McapRecord.Statistics statistics = index.statistics();
-        McapRecord.Statistics times = statistics == null || statistics.messageCount() == 0 ? null : statistics;
+        McapRecord.Statistics times =
+                statistics == null || statistics.messageCount() == 0 ? null : statistics;
         return new Summary(
                 RecordingFormat.MCAP,
                 index.library(),

@@ -118,7 +118,8 @@ final class McapSummary {
                 found);
     }
 
-    private void group(McapOutput file, RecordBuffer record, int opcode, Collection<? extends McapRecord> all)
+    private void group(
+            McapOutput file, RecordBuffer record, int opcode, Collection<? extends McapRecord> all)
             throws IOException {
         if (all.isEmpty()) {
             return;
@@ -147,23 +148,42 @@ final class McapSummary {
             }
             case McapRecord.Channel r -> {
                 out.startRecord(Op.CHANNEL);
-                out.u16(r.id()).u16(r.schemaId()).text(r.topic()).text(r.messageEncoding()).textMap(r.metadata());
+                out.u16(r.id())
+                        .u16(r.schemaId())
+                        .text(r.topic())
+                        .text(r.messageEncoding())
+                        .textMap(r.metadata());
             }
             case McapRecord.Statistics r -> {
                 out.startRecord(Op.STATISTICS);
-                out.u64(r.messageCount()).u16(r.schemaCount()).u32(r.channelCount()).u32(r.attachmentCount());
-                out.u32(r.metadataCount()).u32(r.chunkCount()).u64(r.messageStartTime()).u64(r.messageEndTime());
+                out.u64(r.messageCount())
+                        .u16(r.schemaCount())
+                        .u32(r.channelCount())
+                        .u32(r.attachmentCount());
+                out.u32(r.metadataCount())
+                        .u32(r.chunkCount())
+                        .u64(r.messageStartTime())
+                        .u64(r.messageEndTime());
                 out.countMap(r.channelMessageCounts());
             }
             case McapRecord.ChunkIndex r -> {
                 out.startRecord(Op.CHUNK_INDEX);
-                out.u64(r.messageStartTime()).u64(r.messageEndTime()).u64(r.chunkStartOffset()).u64(r.chunkLength());
-                out.countMap(r.messageIndexOffsets()).u64(r.messageIndexLength()).text(r.compression());
+                out.u64(r.messageStartTime())
+                        .u64(r.messageEndTime())
+                        .u64(r.chunkStartOffset())
+                        .u64(r.chunkLength());
+                out.countMap(r.messageIndexOffsets())
+                        .u64(r.messageIndexLength())
+                        .text(r.compression());
                 out.u64(r.compressedSize()).u64(r.uncompressedSize());
             }
             case McapRecord.AttachmentIndex r -> {
                 out.startRecord(Op.ATTACHMENT_INDEX);
-                out.u64(r.offset()).u64(r.length()).u64(r.logTime()).u64(r.createTime()).u64(r.dataSize());
+                out.u64(r.offset())
+                        .u64(r.length())
+                        .u64(r.logTime())
+                        .u64(r.createTime())
+                        .u64(r.dataSize());
                 out.text(r.name()).text(r.mediaType());
             }
             case McapRecord.MetadataIndex r -> {

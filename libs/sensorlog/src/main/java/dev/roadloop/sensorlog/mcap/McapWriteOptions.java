@@ -16,8 +16,8 @@ import java.util.Objects;
 /// @param repeatChannels channels once more in the summary
 /// @param attachmentIndex list of attachments in the summary
 /// @param metadataIndex list of metadata in the summary
-/// @param padding number of bytes to add to each record outside chunks that may be extended, which readers must skip; for
-///     tests of readers
+/// @param padding number of bytes to add to each record outside chunks that may be extended, which
+///   readers must skip; for tests of readers
 public record McapWriteOptions(
         WriteOptions base,
         String profile,
@@ -39,6 +39,7 @@ public record McapWriteOptions(
 
     /// Chunked, with everything that makes reading fast and damage visible.
     public static McapWriteOptions complete(WriteOptions base, String profile) {
-        return new McapWriteOptions(base, profile, true, true, true, true, true, true, true, true, true, 0);
+        return new McapWriteOptions(
+                base, profile, true, true, true, true, true, true, true, true, true, 0);
     }
 }

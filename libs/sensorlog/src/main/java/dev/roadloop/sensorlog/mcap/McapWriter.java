@@ -13,7 +13,8 @@ import java.util.zip.CRC32;
 
 /// Writes an MCAP file. Schemas and channels are written when they are declared, ids count from 1.
 ///
-/// Memory: two chunks, 16 bytes for each message of the open chunk, and an index entry for each finished one.
+/// Memory: two chunks, 16 bytes for each message of the open chunk, and an index entry for each
+/// finished one.
 public final class McapWriter implements RecordingWriter {
 
     private final McapOutput file;
@@ -27,7 +28,8 @@ public final class McapWriter implements RecordingWriter {
 
     McapWriter(WritableByteChannel target, McapWriteOptions options) throws IOException {
         if (options.base().compression() == Compression.BZ2) {
-            throw new IllegalArgumentException("MCAP: expected compression NONE, LZ4 or ZSTD, found BZ2");
+            throw new IllegalArgumentException(
+                    "MCAP: expected compression NONE, LZ4 or ZSTD, found BZ2");
         }
         this.file = new McapOutput(target);
         this.options = options;
@@ -35,20 +37,25 @@ public final class McapWriter implements RecordingWriter {
         this.chunk = new ChunkBuilder(options);
         file.write(magic());
         int start = record.startRecord(Op.HEADER);
-        record.text(options.profile()).text(options.base().producer()).endRecord(start, options.padding());
+        record.text(options.profile())
+                .text(options.base().producer())
+                .endRecord(start, options.padding());
         flushRecord();
     }
 
     @Override
-    public Topic addTopic(String name, String messageEncoding, Schema schema, Map<String, String> metadata)
+    public Topic addTopic(
+            String name, String messageEncoding, Schema schema, Map<String, String> metadata)
             throws IOException {
         if (channels == 0xFFFF) {
-            throw new IllegalArgumentException("MCAP holds at most 65535 channels; " + name + " is one more");
+            throw new IllegalArgumentException(
+                    "MCAP holds at most 65535 channels; " + name + " is one more");
         }
         int schemaId = schema.isNone() ? 0 : schemaId(schema);
         Topic topic = new Topic(++channels, name, messageEncoding, schema, metadata);
         // Not the topic's own map, which has lost the caller's order.
-        McapRecord.Channel channel = new McapRecord.Channel(topic.id(), schemaId, name, messageEncoding, metadata);
+        McapRecord.Channel channel =
+                new McapRecord.Channel(topic.id(), schemaId, name, messageEncoding, metadata);
         declare(channel);
         summary.add(channel);
         return topic;
@@ -61,7 +68,8 @@ public final class McapWriter implements RecordingWriter {
         }
         int id = schemaIds.size() + 1;
         if (id > 0xFFFF) {
-            throw new IllegalArgumentException("MCAP holds at most 65535 schemas; " + schema.name() + " is one more");
+            throw new IllegalArgumentException(
+                    "MCAP holds at most 65535 schemas; " + schema.name() + " is one more");
         }
         schemaIds.put(schema, id);
         McapRecord.SchemaRecord written =
@@ -84,8 +92,12 @@ public final class McapWriter implements RecordingWriter {
     public void write(Topic topic, long logTime, long publishTime, long sequence, ByteBuffer data)
             throws IOException {
         if (topic.id() < 1 || topic.id() > channels) {
-            throw new IllegalArgumentException("topic " + topic.name() + " with id " + topic.id()
-                    + " was not declared by this writer: use what addTopic returned");
+            throw new IllegalArgumentException(
+                    "topic "
+                            + topic.name()
+                            + " with id "
+                            + topic.id()
+                            + " was not declared by this writer: use what addTopic returned");
         }
         summary.count(topic.id(), logTime);
         if (!options.chunked()) {
@@ -103,12 +115,18 @@ public final class McapWriter implements RecordingWriter {
     ///
     /// @param logTime when it was recorded, nanoseconds
     /// @param createTime when it was made, nanoseconds, 0 if unknown
-    public void addAttachment(String name, String mediaType, long logTime, long createTime, ByteBuffer data)
+    public void addAttachment(
+            String name, String mediaType, long logTime, long createTime, ByteBuffer data)
             throws IOException {
         finishChunk();
         long offset = file.position();
         int start = record.startRecord(Op.ATTACHMENT);
-        record.u64(logTime).u64(createTime).text(name).text(mediaType).u64(data.remaining()).bytes(data);
+        record.u64(logTime)
+                .u64(createTime)
+                .text(name)
+                .text(mediaType)
+                .u64(data.remaining())
+                .bytes(data);
         CRC32 crc = new CRC32();
         if (options.base().crc()) {
             ByteBuffer covered = record.content();
@@ -117,8 +135,9 @@ public final class McapWriter implements RecordingWriter {
         record.u32(crc.getValue()).endRecord(start, options.padding());
         int length = record.size();
         flushRecord();
-        summary.add(new McapRecord.AttachmentIndex(
-                offset, length, logTime, createTime, data.remaining(), name, mediaType));
+        summary.add(
+                new McapRecord.AttachmentIndex(
+                        offset, length, logTime, createTime, data.remaining(), name, mediaType));
     }
 
     /// Adds a named set of key-value pairs.

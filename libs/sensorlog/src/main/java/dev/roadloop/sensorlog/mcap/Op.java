@@ -21,11 +21,15 @@ final class Op {
 
     /// Opcode and length.
     static final int RECORD_HEAD = 9;
+
     /// Channel id, sequence, log time, publish time.
     static final int MESSAGE_HEAD = 22;
+
     /// A footer without its record head: summary start, summary offset start, CRC.
     static final int FOOTER_SIZE = 20;
+
     static final int MAGIC_SIZE = 8;
+
     /// `\x89MCAP0\r\n` read as a little-endian long.
     static final long MAGIC = 0x0A0D_3050_4143_4D89L;
 

@@ -122,7 +122,8 @@ final class RecordBuffer {
         }
         long needed = out.position() + bytes;
         if (needed > MAX) {
-            throw new IllegalArgumentException("a record of " + needed + " bytes is more than one chunk can hold");
+            throw new IllegalArgumentException(
+                    "a record of " + needed + " bytes is more than one chunk can hold");
         }
         int capacity = (int) Math.min(MAX, Math.max(needed, 2L * out.capacity()));
         out = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Finds the next record after damage, by looking at every position for one that makes sense together with those that
-/// follow it.
+/// Finds the next record after damage, by looking at every position for one that makes sense
+/// together with those that follow it.
 final class Resync {
 
     private static final int STEP = 256 << 10;
@@ -31,9 +31,12 @@ final class Resync {
                 return to;
             }
             // Checking a candidate moves the window; a copy keeps the search where it is.
-            ByteBuffer part = ByteBuffer.allocate(n).put(window.buffer().slice(window.index(at), n)).flip();
+            ByteBuffer part =
+                    ByteBuffer.allocate(n).put(window.buffer().slice(window.index(at), n)).flip();
             for (int i = 0; i < n; i++) {
-                if (Op.isKnown(part.get(i)) && (i + 8 >= n || part.get(i + 8) == 0) && plausible(at + i, CHAIN)) {
+                if (Op.isKnown(part.get(i))
+                        && (i + 8 >= n || part.get(i + 8) == 0)
+                        && plausible(at + i, CHAIN)) {
                     return at + i;
                 }
             }
@@ -53,7 +56,10 @@ final class Resync {
         int opcode = window.buffer().get(window.index(at)) & 0xFF;
         long length = window.buffer().getLong(window.index(at) + 1);
         long next = at + Op.RECORD_HEAD + length;
-        if (!Op.isKnown(opcode) || length < 0 || length > size - at - Op.RECORD_HEAD || !fits(opcode, length)) {
+        if (!Op.isKnown(opcode)
+                || length < 0
+                || length > size - at - Op.RECORD_HEAD
+                || !fits(opcode, length)) {
             return false;
         }
         return switch (opcode) {
@@ -64,7 +70,8 @@ final class Resync {
         };
     }
 
-    /// Whether a record of this kind can have this length; the smallest ones have empty texts and maps.
+    /// Whether a record of this kind can have this length; the smallest ones have empty texts and
+    /// maps.
     private static boolean fits(int opcode, long length) {
         return switch (opcode) {
             case Op.FOOTER -> length == Op.FOOTER_SIZE;
@@ -109,6 +116,7 @@ final class Resync {
     }
 
     private boolean isMagic(long at) throws IOException {
-        return window.load(at, Op.MAGIC_SIZE) && window.buffer().getLong(window.index(at)) == Op.MAGIC;
+        return window.load(at, Op.MAGIC_SIZE)
+                && window.buffer().getLong(window.index(at)) == Op.MAGIC;
     }
 }

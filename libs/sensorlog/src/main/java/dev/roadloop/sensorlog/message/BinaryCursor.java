@@ -5,13 +5,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Reads numbers from one message, with the alignment and byte order of its encoding. Every read is checked against
-/// what remains of the message.
+/// Reads numbers from one message, with the alignment and byte order of its encoding. Every read is
+/// checked against what remains of the message.
 final class BinaryCursor {
 
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     final byte[] data;
     private final int start;
@@ -20,13 +23,15 @@ final class BinaryCursor {
     private final int maxAlignment;
     private final boolean bigEndian;
     int position;
+
     /// Place being decoded, for messages about errors.
     int node;
 
     /// @param start where the message begins in `data`; offsets in errors count from here
     /// @param origin where alignment counts from, and where reading begins
     /// @param maxAlignment numbers are aligned to their size, but to no more than this
-    BinaryCursor(byte[] data, int start, int limit, int origin, int maxAlignment, boolean bigEndian) {
+    BinaryCursor(
+            byte[] data, int start, int limit, int origin, int maxAlignment, boolean bigEndian) {
         this.data = data;
         this.start = start;
         this.limit = limit;
@@ -51,12 +56,12 @@ final class BinaryCursor {
         int alignment = Math.min(size, maxAlignment);
         int at = origin + ((position - origin + alignment - 1) & -alignment);
         if (limit - at < size) {
-            throw malformed("%d bytes are needed and %d remain".formatted(size, Math.max(0, limit - at)));
+            throw malformed(
+                    "%d bytes are needed and %d remain".formatted(size, Math.max(0, limit - at)));
         }
         position = at + size;
         return at;
     }
-
 
     byte int8() throws MalformedMessage {
         if (position >= limit) {
@@ -84,8 +89,9 @@ final class BinaryCursor {
     int count(int elementSize) throws MalformedMessage {
         int count = int32();
         if (count < 0 || (long) count * elementSize > remaining()) {
-            throw malformed("a length of %d is declared for elements of at least %d bytes, but %d bytes remain"
-                    .formatted(Integer.toUnsignedLong(count), elementSize, remaining()));
+            throw malformed(
+                    "a length of %d is declared for elements of at least %d bytes, but %d bytes remain"
+                            .formatted(Integer.toUnsignedLong(count), elementSize, remaining()));
         }
         return count;
     }
@@ -95,14 +101,17 @@ final class BinaryCursor {
     /// @return position of the first of them
     int skip(int length) throws MalformedMessage {
         if (length < 0 || length > remaining()) {
-            throw malformed("%d bytes are needed and %d remain".formatted(Integer.toUnsignedLong(length), remaining()));
+            throw malformed(
+                    "%d bytes are needed and %d remain"
+                            .formatted(Integer.toUnsignedLong(length), remaining()));
         }
         int at = position;
         position += length;
         return at;
     }
 
-    /// A text of 32-bit units that each hold a UTF-16 code unit or a code point, as Fast CDR 1 and Cyclone DDS write it.
+    /// A text of 32-bit units that each hold a UTF-16 code unit or a code point, as Fast CDR 1 and
+    /// Cyclone DDS write it.
     byte[] wideText() throws MalformedMessage {
         int units = count(4);
         StringBuilder text = new StringBuilder(units);

@@ -4,13 +4,15 @@ import java.util.List;
 
 /// Messages whose values lie one after the other in the order of the schema: ROS 1 and CDR.
 ///
-/// Sources: the ROS 1 message description (`wiki.ros.org/msg`), OMG DDS-RTPS 2.5 §10 (encapsulation), OMG DDS-XTypes
-/// 1.3 §7.4 (CDR, alignment, byte counts of XCDR2).
+/// Sources: the ROS 1 message description (`wiki.ros.org/msg`), OMG DDS-RTPS 2.5 §10
+/// (encapsulation), OMG DDS-XTypes 1.3 §7.4 (CDR, alignment, byte counts of XCDR2).
 final class BinaryFormat implements MessageFormat {
 
     private static final int ENCAPSULATION_SIZE = 4;
+
     /// CDR writers round a message up to a multiple of 4 or 8 bytes.
     private static final int MAX_CDR_PADDING = 7;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final boolean cdr;
@@ -30,14 +32,16 @@ final class BinaryFormat implements MessageFormat {
     }
 
     @Override
-    public void decode(byte[] data, int offset, int length, MessageSink sink) throws MalformedMessage {
+    public void decode(byte[] data, int offset, int length, MessageSink sink)
+            throws MalformedMessage {
         Run run = open(data, offset, length, sink);
         run.steps(steps);
         run.finish(cdr ? MAX_CDR_PADDING : 0);
     }
 
     /// Decodes no further than the first value of a node that lies outside of lists.
-    void decodeUpTo(int node, byte[] data, int offset, int length, MessageSink sink) throws MalformedMessage {
+    void decodeUpTo(int node, byte[] data, int offset, int length, MessageSink sink)
+            throws MalformedMessage {
         Run run = open(data, offset, length, sink);
         for (Step step : steps) {
             run.step(step);
@@ -47,30 +51,48 @@ final class BinaryFormat implements MessageFormat {
         }
     }
 
-    private Run open(byte[] data, int offset, int length, MessageSink sink) throws MalformedMessage {
+    private Run open(byte[] data, int offset, int length, MessageSink sink)
+            throws MalformedMessage {
         int limit = offset + length;
         if (!cdr) {
-            return new Run(new BinaryCursor(data, offset, limit, offset, 1, false), sink, false, false);
+            return new Run(
+                    new BinaryCursor(data, offset, limit, offset, 1, false), sink, false, false);
         }
         if (length < ENCAPSULATION_SIZE) {
-            throw new MalformedMessage(0, 0, "a CDR message begins with 4 bytes of encapsulation; it has only %d bytes."
-                    .formatted(length));
+            throw new MalformedMessage(
+                    0,
+                    0,
+                    "a CDR message begins with 4 bytes of encapsulation; it has only %d bytes."
+                            .formatted(length));
         }
         int kind = (data[offset] & 0xff) << 8 | (data[offset + 1] & 0xff);
         boolean bigEndian = (kind & 1) == 0;
-        boolean version2 = switch (kind) {
-            case 0x0000, 0x0001 -> false;
-            case 0x0006, 0x0007 -> true;
-            case 0x0002, 0x0003, 0x000a, 0x000b -> throw new MalformedMessage(0, 0,
-                    "encapsulation 0x%04x is a parameter list (PL_CDR, mutable types), which is not supported."
-                            .formatted(kind));
-            case 0x0008, 0x0009 -> throw new MalformedMessage(0, 0,
-                    "encapsulation 0x%04x is delimited CDR (appendable types), which is not supported.".formatted(kind));
-            default -> throw new MalformedMessage(0, 0,
-                    "encapsulation 0x%04x is no CDR; expected 0x0000, 0x0001, 0x0006 or 0x0007.".formatted(kind));
-        };
+        boolean version2 =
+                switch (kind) {
+                    case 0x0000, 0x0001 -> false;
+                    case 0x0006, 0x0007 -> true;
+                    case 0x0002, 0x0003, 0x000a, 0x000b ->
+                            throw new MalformedMessage(
+                                    0,
+                                    0,
+                                    "encapsulation 0x%04x is a parameter list (PL_CDR, mutable types), which is not supported."
+                                            .formatted(kind));
+                    case 0x0008, 0x0009 ->
+                            throw new MalformedMessage(
+                                    0,
+                                    0,
+                                    "encapsulation 0x%04x is delimited CDR (appendable types), which is not supported."
+                                            .formatted(kind));
+                    default ->
+                            throw new MalformedMessage(
+                                    0,
+                                    0,
+                                    "encapsulation 0x%04x is no CDR; expected 0x0000, 0x0001, 0x0006 or 0x0007."
+                                            .formatted(kind));
+                };
         int origin = offset + ENCAPSULATION_SIZE;
-        BinaryCursor in = new BinaryCursor(data, offset, limit, origin, version2 ? 4 : 8, bigEndian);
+        BinaryCursor in =
+                new BinaryCursor(data, offset, limit, origin, version2 ? 4 : 8, bigEndian);
         return new Run(in, sink, true, version2);
     }
 
@@ -80,8 +102,9 @@ final class BinaryFormat implements MessageFormat {
         void finish(int padding) throws MalformedMessage {
             if (in.remaining() > padding) {
                 in.node = 0;
-                throw in.malformed("%d bytes are left over after the last field; the schema is not that of the message"
-                        .formatted(in.remaining()));
+                throw in.malformed(
+                        "%d bytes are left over after the last field; the schema is not that of the message"
+                                .formatted(in.remaining()));
             }
         }
 
@@ -110,11 +133,16 @@ final class BinaryFormat implements MessageFormat {
                     byte[] text = in.wideText();
                     sink.text(node, text, 0, text.length);
                 }
-                case ROS1_TIME -> sink.nanos(
-                        node, Integer.toUnsignedLong(in.int32()) * NANOS_PER_SECOND + Integer.toUnsignedLong(in.int32()));
+                case ROS1_TIME ->
+                        sink.nanos(
+                                node,
+                                Integer.toUnsignedLong(in.int32()) * NANOS_PER_SECOND
+                                        + Integer.toUnsignedLong(in.int32()));
                 case ROS1_DURATION -> sink.nanos(node, in.int32() * NANOS_PER_SECOND + in.int32());
-                case ROS2_TIME -> sink.nanos(
-                        node, in.int32() * NANOS_PER_SECOND + Integer.toUnsignedLong(in.int32()));
+                case ROS2_TIME ->
+                        sink.nanos(
+                                node,
+                                in.int32() * NANOS_PER_SECOND + Integer.toUnsignedLong(in.int32()));
                 case FIXED_BLOB -> blob(node, step.length);
                 case BLOB -> blob(node, bounded(in.count(1), step));
                 case BEGIN_STRUCT -> sink.beginStruct(node);
@@ -129,7 +157,8 @@ final class BinaryFormat implements MessageFormat {
             int at = in.skip(length);
             if (cdr && length > 0) {
                 if (in.data[at + length - 1] != 0) {
-                    throw in.malformed("a text of %d bytes does not end with a zero byte".formatted(length));
+                    throw in.malformed(
+                            "a text of %d bytes does not end with a zero byte".formatted(length));
                 }
                 length--;
             }
@@ -146,18 +175,24 @@ final class BinaryFormat implements MessageFormat {
             if (version2 && step.delimited) {
                 int bytes = in.int32();
                 if (bytes < 0 || bytes > in.remaining()) {
-                    throw in.malformed("a list of %d bytes is declared and %d remain"
-                            .formatted(Integer.toUnsignedLong(bytes), in.remaining()));
+                    throw in.malformed(
+                            "a list of %d bytes is declared and %d remain"
+                                    .formatted(Integer.toUnsignedLong(bytes), in.remaining()));
                 }
             }
-            int size = step.kind == Step.Kind.FIXED_LIST ? step.length : bounded(in.count(step.elementSize), step);
+            int size =
+                    step.kind == Step.Kind.FIXED_LIST
+                            ? step.length
+                            : bounded(in.count(step.elementSize), step);
             if (step.elementSize == 0 && size > BinaryPlan.MAX_EMPTY_ELEMENTS) {
-                throw in.malformed("a list of %d elements that take no bytes; at most %d are supported"
-                        .formatted(size, BinaryPlan.MAX_EMPTY_ELEMENTS));
+                throw in.malformed(
+                        "a list of %d elements that take no bytes; at most %d are supported"
+                                .formatted(size, BinaryPlan.MAX_EMPTY_ELEMENTS));
             }
             if ((long) size * step.elementSize > in.remaining()) {
-                throw in.malformed("%d elements of at least %d bytes are needed and %d bytes remain"
-                        .formatted(size, step.elementSize, in.remaining()));
+                throw in.malformed(
+                        "%d elements of at least %d bytes are needed and %d bytes remain"
+                                .formatted(size, step.elementSize, in.remaining()));
             }
             sink.beginList(step.node, size);
             for (int i = 0; i < size; i++) {
@@ -169,7 +204,9 @@ final class BinaryFormat implements MessageFormat {
 
         private int bounded(int size, Step step) throws MalformedMessage {
             if (step.length >= 0 && size > step.length) {
-                throw in.malformed("%d elements are declared and the schema allows %d".formatted(size, step.length));
+                throw in.malformed(
+                        "%d elements are declared and the schema allows %d"
+                                .formatted(size, step.length));
             }
             return size;
         }

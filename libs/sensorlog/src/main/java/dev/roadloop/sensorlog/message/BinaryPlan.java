@@ -39,7 +39,8 @@ final class BinaryPlan {
                 fields(node, steps);
                 steps.add(Step.of(Step.Kind.END_STRUCT, node.id()));
             }
-            case ListType list -> steps.add(list.isBlob() ? Step.blob(node.id(), list) : list(node, list));
+            case ListType list ->
+                    steps.add(list.isBlob() ? Step.blob(node.id(), list) : list(node, list));
         }
     }
 
@@ -53,13 +54,18 @@ final class BinaryPlan {
         }
         List<Step> body = new ArrayList<>();
         add(element, body);
-        boolean primitive = element.type() instanceof ScalarType scalar
-                && scalar != ScalarType.STRING
-                && scalar != ScalarType.WSTRING
-                && scalar != ScalarType.TIME
-                && scalar != ScalarType.DURATION;
+        boolean primitive =
+                element.type() instanceof ScalarType scalar
+                        && scalar != ScalarType.STRING
+                        && scalar != ScalarType.WSTRING
+                        && scalar != ScalarType.TIME
+                        && scalar != ScalarType.DURATION;
         return Step.list(
-                node.id(), list, (int) Math.min(Integer.MAX_VALUE, size), !primitive, body.toArray(Step[]::new));
+                node.id(),
+                list,
+                (int) Math.min(Integer.MAX_VALUE, size),
+                !primitive,
+                body.toArray(Step[]::new));
     }
 
     /// The fewest bytes, padding left out, that a value can take.
@@ -68,7 +74,8 @@ final class BinaryPlan {
             case ScalarType scalar -> scalar.wireSize();
             case ListType list when !list.isFixed() -> 4;
             case ListType list when list.isBlob() -> list.fixedLength();
-            case ListType list -> Math.min(Integer.MAX_VALUE, list.fixedLength() * leastSize(node.element()));
+            case ListType list ->
+                    Math.min(Integer.MAX_VALUE, list.fixedLength() * leastSize(node.element()));
             case StructType _ -> {
                 long sum = cdr && node.children().isEmpty() ? 1 : 0;
                 for (MessageNode child : node.children()) {
@@ -80,7 +87,8 @@ final class BinaryPlan {
     }
 
     private static boolean holdsList(MessageNode node) {
-        return node.type() instanceof ListType || node.children().stream().anyMatch(BinaryPlan::holdsList);
+        return node.type() instanceof ListType
+                || node.children().stream().anyMatch(BinaryPlan::holdsList);
     }
 
     private Step.Kind kind(ScalarType type, MessageNode node) {
@@ -99,9 +107,10 @@ final class BinaryPlan {
             case WSTRING -> Step.Kind.WIDE_TEXT;
             case TIME -> cdr ? Step.Kind.ROS2_TIME : Step.Kind.ROS1_TIME;
             case DURATION -> cdr ? Step.Kind.ROS2_TIME : Step.Kind.ROS1_DURATION;
-            case JSON -> throw new MessageSchemaException(
-                    "Field '%s' holds JSON, which the %s encoding cannot carry."
-                            .formatted(node.path(), cdr ? "cdr" : "ros1"));
+            case JSON ->
+                    throw new MessageSchemaException(
+                            "Field '%s' holds JSON, which the %s encoding cannot carry."
+                                    .formatted(node.path(), cdr ? "cdr" : "ros1"));
         };
     }
 }

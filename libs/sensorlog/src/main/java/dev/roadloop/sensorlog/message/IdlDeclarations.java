@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the declarations of an IDL text, without looking up the names they use.
 final class IdlDeclarations {
 
-    /// A type as written: a name or `sequence`, its bound, and the array dimensions of its declarator.
+    /// A type as written: a name or `sequence`, its bound, and the array dimensions of its
+    /// declarator.
     record Use(String name, @Nullable Use element, long bound, List<Integer> dimensions) {
         Use withDimensions(List<Integer> more) {
             return new Use(name, element, bound, more);
@@ -51,7 +52,7 @@ final class IdlDeclarations {
         List<String> annotations = in.annotations();
         String keyword = in.take();
         switch (keyword) {
-            case ";" -> { }
+            case ";" -> {}
             case "module" -> {
                 String inner = join(scope, in.name());
                 in.expect("{");
@@ -65,7 +66,9 @@ final class IdlDeclarations {
                 Use base = use(scope, 0);
                 do {
                     String name = in.name();
-                    aliases.put(join(scope, name), new Alias(scope, base.withDimensions(dimensions(scope))));
+                    aliases.put(
+                            join(scope, name),
+                            new Alias(scope, base.withDimensions(dimensions(scope))));
                 } while (in.skip(","));
                 in.expect(";");
             }
@@ -90,11 +93,13 @@ final class IdlDeclarations {
                     value.append(in.take());
                 }
                 ScalarType scalar = IdlSchema.scalar(type.name()).orElse(ScalarType.INT64);
-                constants.put(join(scope, name), new Constant(name, scalar, unquoted(value.toString())));
+                constants.put(
+                        join(scope, name), new Constant(name, scalar, unquoted(value.toString())));
             }
-            default -> throw new MessageSchemaException(
-                    "IDL: '%s' in '%s' is not supported; expected module, struct, typedef, enum or const."
-                            .formatted(keyword, scope));
+            default ->
+                    throw new MessageSchemaException(
+                            "IDL: '%s' in '%s' is not supported; expected module, struct, typedef, enum or const."
+                                    .formatted(keyword, scope));
         }
     }
 
@@ -106,7 +111,8 @@ final class IdlDeclarations {
     private void struct(String scope, List<String> annotations) {
         String name = join(scope, in.name());
         if (annotations.contains("@mutable")) {
-            throw new MessageSchemaException("IDL: struct %s is @mutable, which is not supported.".formatted(name));
+            throw new MessageSchemaException(
+                    "IDL: struct %s is @mutable, which is not supported.".formatted(name));
         }
         if (in.skip(";")) {
             return;
@@ -117,7 +123,8 @@ final class IdlDeclarations {
         while (!in.skip("}")) {
             if (in.annotations().contains("@optional")) {
                 throw new MessageSchemaException(
-                        "IDL: struct %s has an @optional member, which is not supported.".formatted(name));
+                        "IDL: struct %s has an @optional member, which is not supported."
+                                .formatted(name));
             }
             Use type = use(scope, 0);
             do {
@@ -132,7 +139,8 @@ final class IdlDeclarations {
 
     private Use use(String scope, int depth) {
         if (depth > MessageNodes.MAX_DEPTH) {
-            throw new MessageSchemaException("IDL: sequences nest too deeply in '%s'.".formatted(scope));
+            throw new MessageSchemaException(
+                    "IDL: sequences nest too deeply in '%s'.".formatted(scope));
         }
         in.annotations();
         String name = in.name();
@@ -153,7 +161,9 @@ final class IdlDeclarations {
         }
         StringBuilder full = new StringBuilder(name);
         while ((name.equals("unsigned") || name.equals("long"))
-                && (in.peek().equals("long") || in.peek().equals("short") || in.peek().equals("double"))) {
+                && (in.peek().equals("long")
+                        || in.peek().equals("short")
+                        || in.peek().equals("double"))) {
             name = in.take();
             full.append(' ').append(name);
         }
@@ -172,7 +182,9 @@ final class IdlDeclarations {
     private long number(String scope) {
         String token = in.take();
         String text = token;
-        for (String inner = scope; ; inner = inner.contains("::") ? inner.substring(0, inner.lastIndexOf("::")) : "") {
+        for (String inner = scope;
+                ;
+                inner = inner.contains("::") ? inner.substring(0, inner.lastIndexOf("::")) : "") {
             Constant constant = constants.get(join(inner, token));
             if (constant != null) {
                 text = constant.value();
@@ -188,7 +200,8 @@ final class IdlDeclarations {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new MessageSchemaException("IDL: expected a length, found '%s'.".formatted(token), e);
+            throw new MessageSchemaException(
+                    "IDL: expected a length, found '%s'.".formatted(token), e);
         }
         throw new MessageSchemaException("IDL: length %s is out of range.".formatted(token));
     }

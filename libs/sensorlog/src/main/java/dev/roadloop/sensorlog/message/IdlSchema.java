@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Resolves the part of OMG IDL 4.2 that ROS 2's generators emit: modules, structs, typedefs, sequences, arrays,
-/// strings, enums, constants; annotations are passed over. Unions, maps, bit sets, mutable and optional members are
-/// refused.
+/// Resolves the part of OMG IDL 4.2 that ROS 2's generators emit: modules, structs, typedefs,
+/// sequences, arrays, strings, enums, constants; annotations are passed over. Unions, maps, bit
+/// sets, mutable and optional members are refused.
 final class IdlSchema {
 
     private final IdlDeclarations declared = new IdlDeclarations();
@@ -30,12 +30,19 @@ final class IdlSchema {
             idl.declared.read(text);
         }
         String wanted = RosText.normalise(name);
-        String full = idl.declared.structs.keySet().stream()
-                .filter(declaredName -> RosText.normalise(declaredName).equals(wanted))
-                .sorted()
-                .findFirst()
-                .orElseThrow(() -> new MessageSchemaException("The IDL schema of %s does not define it; it defines %s."
-                        .formatted(name, idl.declared.structs.keySet().stream().sorted().toList())));
+        String full =
+                idl.declared.structs.keySet().stream()
+                        .filter(declaredName -> RosText.normalise(declaredName).equals(wanted))
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new MessageSchemaException(
+                                        "The IDL schema of %s does not define it; it defines %s."
+                                                .formatted(
+                                                        name,
+                                                        idl.declared.structs.keySet().stream()
+                                                                .sorted()
+                                                                .toList())));
         return idl.struct(full);
     }
 
@@ -46,26 +53,32 @@ final class IdlSchema {
         }
         if (!open.add(name) || open.size() > MessageNodes.MAX_DEPTH) {
             throw new MessageSchemaException(
-                    "Type %s contains itself or nests too deeply: %s.".formatted(name, String.join(" > ", open)));
+                    "Type %s contains itself or nests too deeply: %s."
+                            .formatted(name, String.join(" > ", open)));
         }
         IdlDeclarations.Struct struct = declared.structs.get(name);
         if (struct == null) {
-            throw new MessageSchemaException("The IDL schema of %s does not define %s.".formatted(root, name));
+            throw new MessageSchemaException(
+                    "The IDL schema of %s does not define %s.".formatted(root, name));
         }
         List<Field> fields = new ArrayList<>();
-        struct.base().ifPresent(base -> fields.addAll(struct(lookUp(struct.scope(), base)).fields()));
+        struct.base()
+                .ifPresent(base -> fields.addAll(struct(lookUp(struct.scope(), base)).fields()));
         for (IdlDeclarations.Member member : struct.members()) {
             fields.add(new Field(member.name(), type(struct.scope(), member.type(), 0)));
         }
-        // ROS gives a struct without fields this member, because IDL wants one; the plan for CDR adds it by itself.
-        if (fields.size() == 1 && fields.getFirst().name().equals("structure_needs_at_least_one_member")) {
+        // ROS gives a struct without fields this member, because IDL wants one; the plan for CDR
+        // adds it by itself.
+        if (fields.size() == 1
+                && fields.getFirst().name().equals("structure_needs_at_least_one_member")) {
             fields.clear();
         }
-        List<Constant> constants = declared.constants.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(name + "_Constants::"))
-                .map(Map.Entry::getValue)
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .toList();
+        List<Constant> constants =
+                declared.constants.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(name + "_Constants::"))
+                        .map(Map.Entry::getValue)
+                        .sorted((a, b) -> a.name().compareTo(b.name()))
+                        .toList();
         StructType type = new StructType(RosText.normalise(name), fields, constants);
         open.remove(name);
         resolved.put(name, type);
@@ -74,7 +87,8 @@ final class IdlSchema {
 
     private FieldType type(String scope, IdlDeclarations.Use use, int depth) {
         if (depth > MessageNodes.MAX_DEPTH) {
-            throw new MessageSchemaException("IDL: typedef '%s' nests too deeply.".formatted(use.name()));
+            throw new MessageSchemaException(
+                    "IDL: typedef '%s' nests too deeply.".formatted(use.name()));
         }
         FieldType type = base(scope, use, depth);
         for (int length : use.dimensions().reversed()) {
@@ -141,7 +155,8 @@ final class IdlSchema {
             case "string" -> Optional.of(ScalarType.STRING);
             case "wstring" -> Optional.of(ScalarType.WSTRING);
             case "long double", "wchar", "map", "union", "bitset", "bitmask", "any", "fixed" ->
-                throw new MessageSchemaException("IDL: type '%s' is not supported.".formatted(name));
+                    throw new MessageSchemaException(
+                            "IDL: type '%s' is not supported.".formatted(name));
             default -> Optional.empty();
         };
     }

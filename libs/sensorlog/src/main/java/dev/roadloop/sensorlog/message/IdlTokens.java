@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 /// The words of an IDL text, without comments, preprocessor lines and annotations.
 final class IdlTokens {
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s+|//[^\n]*|/\\*(?s:.*?)\\*/|#[^\n]*"
-                    + "|(@?[A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)*"
-                    + "|::[A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)*"
-                    + "|[+-]?(?:0[xX][0-9a-fA-F]+|[0-9.][0-9.eE+-]*)"
-                    + "|L?\"(?:[^\"\\\\]|\\\\.)*+\"|L?'(?:[^'\\\\]|\\\\.)*+'"
-                    + "|[{}()<>\\[\\];,=:+*/|&^~-])");
+    private static final Pattern TOKEN =
+            Pattern.compile(
+                    "\\s+|//[^\n]*|/\\*(?s:.*?)\\*/|#[^\n]*"
+                            + "|(@?[A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)*"
+                            + "|::[A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)*"
+                            + "|[+-]?(?:0[xX][0-9a-fA-F]+|[0-9.][0-9.eE+-]*)"
+                            + "|L?\"(?:[^\"\\\\]|\\\\.)*+\"|L?'(?:[^'\\\\]|\\\\.)*+'"
+                            + "|[{}()<>\\[\\];,=:+*/|&^~-])");
 
     private final List<String> tokens = new ArrayList<>();
     private int next;
@@ -25,8 +26,13 @@ final class IdlTokens {
         while (at < text.length()) {
             matcher.region(at, text.length());
             if (!matcher.lookingAt()) {
-                throw new MessageSchemaException("IDL: unexpected '%s' in '%s'.".formatted(
-                        text.charAt(at), text.substring(Math.max(0, at - 20), Math.min(text.length(), at + 20))));
+                throw new MessageSchemaException(
+                        "IDL: unexpected '%s' in '%s'."
+                                .formatted(
+                                        text.charAt(at),
+                                        text.substring(
+                                                Math.max(0, at - 20),
+                                                Math.min(text.length(), at + 20))));
             }
             if (matcher.group(1) != null) {
                 tokens.add(matcher.group(1));
@@ -61,14 +67,20 @@ final class IdlTokens {
     void expect(String expected) {
         String found = take();
         if (!found.equals(expected)) {
-            throw new MessageSchemaException("IDL: expected '%s' after '%s', found '%s'."
-                    .formatted(expected, next >= 2 ? tokens.get(next - 2) : "the beginning", found));
+            throw new MessageSchemaException(
+                    "IDL: expected '%s' after '%s', found '%s'."
+                            .formatted(
+                                    expected,
+                                    next >= 2 ? tokens.get(next - 2) : "the beginning",
+                                    found));
         }
     }
 
     String name() {
         String found = take();
-        if (!Character.isLetter(found.charAt(0)) && found.charAt(0) != '_' && found.charAt(0) != ':') {
+        if (!Character.isLetter(found.charAt(0))
+                && found.charAt(0) != '_'
+                && found.charAt(0) != ':') {
             throw new MessageSchemaException("IDL: expected a name, found '%s'.".formatted(found));
         }
         return found;

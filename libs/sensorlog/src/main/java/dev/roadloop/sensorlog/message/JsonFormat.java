@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Messages in JSON. Properties that the schema does not list are kept, as JSON, in the root's field `_unlisted`.
+/// Messages in JSON. Properties that the schema does not list are kept, as JSON, in the root's
+/// field `_unlisted`.
 final class JsonFormat implements MessageFormat {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final List<MessageNode> nodes;
 
@@ -31,13 +33,18 @@ final class JsonFormat implements MessageFormat {
     }
 
     @Override
-    public void decode(byte[] data, int offset, int length, MessageSink sink) throws MalformedMessage {
+    public void decode(byte[] data, int offset, int length, MessageSink sink)
+            throws MalformedMessage {
         JsonNode message;
         try {
             message = MAPPER.readTree(data, offset, length);
         } catch (JsonProcessingException e) {
-            long at = Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset() - offset);
-            throw new MalformedMessage(0, (int) Math.min(at, length), "no JSON: " + e.getOriginalMessage());
+            long at =
+                    Math.max(
+                            0,
+                            e.getLocation() == null ? 0 : e.getLocation().getByteOffset() - offset);
+            throw new MalformedMessage(
+                    0, (int) Math.min(at, length), "no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new MalformedMessage(0, 0, "cannot be read as JSON: " + e.getMessage());
         }
@@ -50,7 +57,8 @@ final class JsonFormat implements MessageFormat {
             Set<String> names = new HashSet<>();
             root.children().forEach(child -> names.add(child.name()));
             for (Map.Entry<String, JsonNode> property : message.properties()) {
-                if (!names.contains(property.getKey()) || property.getKey().equals(JsonSchema.UNLISTED)) {
+                if (!names.contains(property.getKey())
+                        || property.getKey().equals(JsonSchema.UNLISTED)) {
                     unlisted.set(property.getKey(), property.getValue());
                 }
             }
@@ -109,19 +117,24 @@ final class JsonFormat implements MessageFormat {
         node.children().forEach(child -> names.add(child.name()));
         for (Map.Entry<String, JsonNode> property : value.properties()) {
             if (!names.contains(property.getKey())) {
-                unlisted.withArrayProperty(node.path() + "." + property.getKey()).add(property.getValue());
+                unlisted.withArrayProperty(node.path() + "." + property.getKey())
+                        .add(property.getValue());
             }
         }
     }
 
-    private void scalar(MessageNode node, ScalarType type, JsonNode value, MessageSink sink) throws MalformedMessage {
+    private void scalar(MessageNode node, ScalarType type, JsonNode value, MessageSink sink)
+            throws MalformedMessage {
         switch (type) {
             case BOOL -> {
                 require(value.isBoolean(), node, "true or false", value);
                 sink.bool(node.id(), value.booleanValue());
             }
             case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> {
-                boolean whole = value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong();
+                boolean whole =
+                        value.isNumber()
+                                && value.canConvertToExactIntegral()
+                                && value.canConvertToLong();
                 require(whole, node, "an integer", value);
                 sink.integer(node.id(), value.longValue());
             }
@@ -137,7 +150,11 @@ final class JsonFormat implements MessageFormat {
             case TIME, DURATION -> {
                 JsonNode seconds = value.path("sec");
                 JsonNode nanos = value.path("nsec");
-                require(seconds.isIntegralNumber() && nanos.isIntegralNumber(), node, "'sec' and 'nsec'", value);
+                require(
+                        seconds.isIntegralNumber() && nanos.isIntegralNumber(),
+                        node,
+                        "'sec' and 'nsec'",
+                        value);
                 sink.nanos(node.id(), nanos(node, seconds.longValue(), nanos.longValue()));
             }
         }
@@ -147,7 +164,10 @@ final class JsonFormat implements MessageFormat {
         try {
             return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), nanos);
         } catch (ArithmeticException e) {
-            throw new MalformedMessage(node.id(), 0, "%d s are more nanoseconds than 64 bits hold.".formatted(seconds));
+            throw new MalformedMessage(
+                    node.id(),
+                    0,
+                    "%d s are more nanoseconds than 64 bits hold.".formatted(seconds));
         }
     }
 
@@ -156,7 +176,8 @@ final class JsonFormat implements MessageFormat {
         sink.text(node.id(), bytes, 0, bytes.length);
     }
 
-    private static void blob(MessageNode node, JsonNode value, MessageSink sink) throws MalformedMessage {
+    private static void blob(MessageNode node, JsonNode value, MessageSink sink)
+            throws MalformedMessage {
         require(value.isTextual(), node, "base64 text", value);
         try {
             byte[] bytes = value.binaryValue();
@@ -166,11 +187,19 @@ final class JsonFormat implements MessageFormat {
         }
     }
 
-    private static void require(boolean condition, MessageNode node, String expected, JsonNode found)
+    private static void require(
+            boolean condition, MessageNode node, String expected, JsonNode found)
             throws MalformedMessage {
         if (!condition) {
-            throw new MalformedMessage(node.id(), 0, "expected %s, found %s."
-                    .formatted(expected, found.getNodeType().toString().toLowerCase(java.util.Locale.ROOT)));
+            throw new MalformedMessage(
+                    node.id(),
+                    0,
+                    "expected %s, found %s."
+                            .formatted(
+                                    expected,
+                                    found.getNodeType()
+                                            .toString()
+                                            .toLowerCase(java.util.Locale.ROOT)));
         }
     }
 }

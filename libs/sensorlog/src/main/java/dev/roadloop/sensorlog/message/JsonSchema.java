@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads the types of a JSON Schema: `type`, `properties`, `items`, `$ref` inside the document, `contentEncoding`
-/// base64, `const` alternatives. What it cannot type, or what refers to itself, becomes a JSON value.
+/// Reads the types of a JSON Schema: `type`, `properties`, `items`, `$ref` inside the document,
+/// `contentEncoding` base64, `const` alternatives. What it cannot type, or what refers to itself,
+/// becomes a JSON value.
 ///
-/// Source: JSON Schema 2020-12 validation vocabulary. Objects titled `time` and `duration` with integer `sec` and
-/// `nsec` are the convention of well-known JSON schemas for robotics.
+/// Source: JSON Schema 2020-12 validation vocabulary. Objects titled `time` and `duration` with
+/// integer `sec` and `nsec` are the convention of well-known JSON schemas for robotics.
 final class JsonSchema {
 
     /// Field of the root that receives the properties a schema does not list.
@@ -33,9 +34,12 @@ final class JsonSchema {
         try {
             document = schema.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(schema);
         } catch (JsonProcessingException e) {
-            throw new MessageSchemaException("The JSON schema of %s is no JSON: %s".formatted(name, e.getOriginalMessage()), e);
+            throw new MessageSchemaException(
+                    "The JSON schema of %s is no JSON: %s".formatted(name, e.getOriginalMessage()),
+                    e);
         } catch (java.io.IOException e) {
-            throw new MessageSchemaException("The JSON schema of %s cannot be read.".formatted(name), e);
+            throw new MessageSchemaException(
+                    "The JSON schema of %s cannot be read.".formatted(name), e);
         }
         List<Field> fields = new ArrayList<>();
         if (new JsonSchema(document).type(document, 0) instanceof StructType struct) {
@@ -58,17 +62,18 @@ final class JsonSchema {
             case "boolean" -> ScalarType.BOOL;
             case "integer" -> ScalarType.INT64;
             case "number" -> ScalarType.FLOAT64;
-            case "string" -> schema.path("contentEncoding").asText().equals("base64")
-                    ? ListType.variable(ScalarType.UINT8)
-                    : ScalarType.STRING;
-            case "array" -> schema.path("items").isObject()
-                    ? ListType.variable(type(schema.path("items"), depth + 1))
-                    : ScalarType.JSON;
+            case "string" ->
+                    schema.path("contentEncoding").asText().equals("base64")
+                            ? ListType.variable(ScalarType.UINT8)
+                            : ScalarType.STRING;
+            case "array" ->
+                    schema.path("items").isObject()
+                            ? ListType.variable(type(schema.path("items"), depth + 1))
+                            : ScalarType.JSON;
             case "object" -> object(schema, depth);
             default -> ScalarType.JSON;
         };
     }
-
 
     private FieldType reference(String reference, int depth) {
         if (!reference.startsWith("#/") || !openReferences.add(reference)) {
@@ -112,7 +117,8 @@ final class JsonSchema {
             names.remove("null");
             return names.size() == 1 ? names.getFirst() : "";
         }
-        JsonNode alternatives = schema.path("oneOf").isArray() ? schema.path("oneOf") : schema.path("enum");
+        JsonNode alternatives =
+                schema.path("oneOf").isArray() ? schema.path("oneOf") : schema.path("enum");
         boolean integers = !alternatives.isEmpty();
         boolean texts = !alternatives.isEmpty();
         for (JsonNode alternative : alternatives) {

@@ -10,7 +10,8 @@ public record ListType(FieldType element, int fixedLength, int maxLength) implem
     public ListType {
         if (fixedLength < -1 || maxLength < -1) {
             throw new MessageSchemaException(
-                    "Array length must not be negative: found %d, bound %d.".formatted(fixedLength, maxLength));
+                    "Array length must not be negative: found %d, bound %d."
+                            .formatted(fixedLength, maxLength));
         }
     }
 

@@ -9,12 +9,15 @@ public final class MessageDecodeException extends Exception {
     private final int offset;
 
     MessageDecodeException(String topic, String type, String path, int offset, String problem) {
-        super("Message on %s of type %s, field '%s', byte %d: %s".formatted(topic, type, path, offset, problem));
+        super(
+                "Message on %s of type %s, field '%s', byte %d: %s"
+                        .formatted(topic, type, path, offset, problem));
         this.path = path;
         this.offset = offset;
     }
 
-    /// Path of the field that could not be decoded, such as `header.stamp`; empty for the message as a whole.
+    /// Path of the field that could not be decoded, such as `header.stamp`; empty for the message
+    /// as a whole.
     public String path() {
         return path;
     }

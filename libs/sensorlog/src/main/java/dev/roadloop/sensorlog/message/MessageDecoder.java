@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Decodes the messages of one channel. Compiled once from the schema that the recording carries; immutable, and safe
-/// to use from several threads.
+/// Decodes the messages of one channel. Compiled once from the schema that the recording carries;
+/// immutable, and safe to use from several threads.
 ///
-/// Whatever the bytes are, decoding ends with a result or a [MessageDecodeException]; no more is allocated than is in
-/// proportion to the bytes of the message, and recursion is bounded by the schema's 64 levels.
+/// Whatever the bytes are, decoding ends with a result or a [MessageDecodeException]; no more is
+/// allocated than is in proportion to the bytes of the message, and recursion is bounded by the
+/// schema's 64 levels.
 public final class MessageDecoder {
 
     private static final String STAMP = "header.stamp";
@@ -22,44 +23,83 @@ public final class MessageDecoder {
         this.topic = topic;
         this.typeName = typeName;
         this.format = format;
-        this.stampNode = format.nodes().stream()
-                .filter(node -> node.path().equals(STAMP) && node.type() == ScalarType.TIME)
-                .mapToInt(MessageNode::id)
-                .findFirst()
-                .orElse(-1);
+        this.stampNode =
+                format.nodes().stream()
+                        .filter(node -> node.path().equals(STAMP) && node.type() == ScalarType.TIME)
+                        .mapToInt(MessageNode::id)
+                        .findFirst()
+                        .orElse(-1);
     }
 
     /// Compiles the decoder of a channel.
     ///
     /// @param topic used in messages about errors
     /// @param messageEncoding `ros1`, `cdr`, `json` or `protobuf`
-    /// @param schemaEncoding `ros1msg`, `ros2msg`, `ros2idl`, `jsonschema` or `protobuf`; for JSON messages it may be empty
+    /// @param schemaEncoding `ros1msg`, `ros2msg`, `ros2idl`, `jsonschema` or `protobuf`; for JSON
+    ///   messages it may be empty
     /// @param schemaName name of the type, such as `sensor_msgs/msg/Imu`
-    /// @param schema the schema as the recording has it: text, or for protobuf a serialised FileDescriptorSet
-    /// @throws MessageSchemaException where the schema is malformed or the pair of encodings is not supported
+    /// @param schema the schema as the recording has it: text, or for protobuf a serialised
+    ///   FileDescriptorSet
+    /// @throws MessageSchemaException where the schema is malformed or the pair of encodings is not
+    ///   supported
     public static MessageDecoder compile(
-            String topic, String messageEncoding, String schemaEncoding, String schemaName, byte[] schema) {
-        MessageFormat format = switch (messageEncoding) {
-            case "ros1" -> new BinaryFormat(struct(topic, messageEncoding, schemaEncoding, schemaName, schema), false);
-            case "cdr" -> new BinaryFormat(struct(topic, messageEncoding, schemaEncoding, schemaName, schema), true);
-            case "json" -> new JsonFormat(struct(topic, messageEncoding, schemaEncoding, schemaName, schema));
-            case "protobuf" -> {
-                if (!schemaEncoding.equals("protobuf")) {
-                    throw unsupported(topic, messageEncoding, schemaEncoding);
-                }
-                yield new ProtobufFormat(ProtobufSchema.parse(schemaName, schema), schemaName);
-            }
-            default -> throw unsupported(topic, messageEncoding, schemaEncoding);
-        };
+            String topic,
+            String messageEncoding,
+            String schemaEncoding,
+            String schemaName,
+            byte[] schema) {
+        MessageFormat format =
+                switch (messageEncoding) {
+                    case "ros1" ->
+                            new BinaryFormat(
+                                    struct(
+                                            topic,
+                                            messageEncoding,
+                                            schemaEncoding,
+                                            schemaName,
+                                            schema),
+                                    false);
+                    case "cdr" ->
+                            new BinaryFormat(
+                                    struct(
+                                            topic,
+                                            messageEncoding,
+                                            schemaEncoding,
+                                            schemaName,
+                                            schema),
+                                    true);
+                    case "json" ->
+                            new JsonFormat(
+                                    struct(
+                                            topic,
+                                            messageEncoding,
+                                            schemaEncoding,
+                                            schemaName,
+                                            schema));
+                    case "protobuf" -> {
+                        if (!schemaEncoding.equals("protobuf")) {
+                            throw unsupported(topic, messageEncoding, schemaEncoding);
+                        }
+                        yield new ProtobufFormat(
+                                ProtobufSchema.parse(schemaName, schema), schemaName);
+                    }
+                    default -> throw unsupported(topic, messageEncoding, schemaEncoding);
+                };
         return new MessageDecoder(topic, schemaName, format);
     }
 
     private static StructType struct(
-            String topic, String messageEncoding, String schemaEncoding, String name, byte[] schema) {
+            String topic,
+            String messageEncoding,
+            String schemaEncoding,
+            String name,
+            byte[] schema) {
         String pair = schemaEncoding + " " + messageEncoding;
         return switch (pair) {
-            case "ros1msg ros1" -> RosMessageSchema.parse(RosMessageSchema.Dialect.ROS1, name, text(schema));
-            case "ros2msg cdr" -> RosMessageSchema.parse(RosMessageSchema.Dialect.ROS2, name, text(schema));
+            case "ros1msg ros1" ->
+                    RosMessageSchema.parse(RosMessageSchema.Dialect.ROS1, name, text(schema));
+            case "ros2msg cdr" ->
+                    RosMessageSchema.parse(RosMessageSchema.Dialect.ROS2, name, text(schema));
             case "ros2idl cdr" -> IdlSchema.parse(name, text(schema));
             case "jsonschema json" -> JsonSchema.parse(name, schema);
             case " json" -> JsonSchema.parse(name, new byte[0]);
@@ -71,11 +111,13 @@ public final class MessageDecoder {
         return new String(schema, StandardCharsets.UTF_8);
     }
 
-    private static MessageSchemaException unsupported(String topic, String messageEncoding, String schemaEncoding) {
+    private static MessageSchemaException unsupported(
+            String topic, String messageEncoding, String schemaEncoding) {
         return new MessageSchemaException(
                 "Topic %s has messages in '%s' with a schema in '%s', which cannot be decoded; supported are ros1 with "
                                 .formatted(topic, messageEncoding, schemaEncoding)
-                        + "ros1msg, cdr with ros2msg or ros2idl, json with jsonschema or none, protobuf with protobuf.");
+                        + "ros1msg, cdr with ros2msg or ros2idl, json with jsonschema or none,"
+                        + " protobuf with protobuf.");
     }
 
     /// Name of the messages' type, as the recording has it.
@@ -93,8 +135,10 @@ public final class MessageDecoder {
         return format.nodes();
     }
 
-    /// Decodes one message into a sink. The sink may have received part of a message when this throws.
-    public void decode(byte[] data, int offset, int length, MessageSink sink) throws MessageDecodeException {
+    /// Decodes one message into a sink. The sink may have received part of a message when this
+    /// throws.
+    public void decode(byte[] data, int offset, int length, MessageSink sink)
+            throws MessageDecodeException {
         try {
             format.decode(data, offset, length, sink);
         } catch (MalformedMessage e) {
@@ -119,9 +163,10 @@ public final class MessageDecoder {
         return stampNode >= 0;
     }
 
-    /// The message's `header.stamp` in nanoseconds since the epoch, without decoding what follows it where the encoding
-    /// allows; empty where the type or the message has none.
-    public OptionalLong headerStamp(byte[] data, int offset, int length) throws MessageDecodeException {
+    /// The message's `header.stamp` in nanoseconds since the epoch, without decoding what follows
+    /// it where the encoding allows; empty where the type or the message has none.
+    public OptionalLong headerStamp(byte[] data, int offset, int length)
+            throws MessageDecodeException {
         if (stampNode < 0) {
             return OptionalLong.empty();
         }
@@ -140,7 +185,8 @@ public final class MessageDecoder {
 
     private MessageDecodeException located(MalformedMessage e) {
         String path = format.nodes().get(e.node()).path();
-        return new MessageDecodeException(topic, typeName, path, e.offset(), String.valueOf(e.getMessage()));
+        return new MessageDecodeException(
+                topic, typeName, path, e.offset(), String.valueOf(e.getMessage()));
     }
 
     private static final class StampSink implements MessageSink {

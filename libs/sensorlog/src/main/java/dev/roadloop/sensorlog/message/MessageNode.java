@@ -8,8 +8,10 @@ import java.util.List;
 /// @param name the field's name; `[]` for the element of a list, empty for the root
 /// @param path names from the root, such as `pose.position.x` or `transforms[].header.stamp`
 /// @param type the type of the values found here
-/// @param children fields of a struct, or the one element node of a list; blobs and scalars have none
-public record MessageNode(int id, String name, String path, FieldType type, List<MessageNode> children) {
+/// @param children fields of a struct, or the one element node of a list; blobs and scalars have
+///   none
+public record MessageNode(
+        int id, String name, String path, FieldType type, List<MessageNode> children) {
 
     public MessageNode {
         children = List.copyOf(children);
@@ -25,7 +27,8 @@ public record MessageNode(int id, String name, String path, FieldType type, List
     /// @throws IllegalStateException where this is no list
     public MessageNode element() {
         if (!(type instanceof ListType list) || list.isBlob()) {
-            throw new IllegalStateException("'%s' is no list of values but %s.".formatted(path, type));
+            throw new IllegalStateException(
+                    "'%s' is no list of values but %s.".formatted(path, type));
         }
         return children.getFirst();
     }

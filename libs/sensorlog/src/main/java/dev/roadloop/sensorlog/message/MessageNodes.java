@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a schema out as a tree of numbered places. Bounded, because a small schema can describe an enormous tree.
+/// Lays a schema out as a tree of numbered places. Bounded, because a small schema can describe an
+/// enormous tree.
 final class MessageNodes {
 
     static final int MAX_NODES = 20_000;
@@ -40,7 +41,7 @@ final class MessageNodes {
         nodes.add(null);
         List<MessageNode> children = new ArrayList<>();
         switch (type) {
-            case ScalarType _ -> { }
+            case ScalarType _ -> {}
             case ListType list -> {
                 if (!list.isBlob()) {
                     children.add(add("[]", path + "[]", list.element(), depth + 1));

@@ -2,9 +2,9 @@ package dev.roadloop.sensorlog.message;
 
 /// Receives the values of a message in the order of its schema.
 ///
-/// `node` is the [MessageNode#id()] of the value's place in the schema; all elements of a list share one node. Every
-/// node below the root is reported exactly once per parent value, by a value, a struct, a list, or [#absent(int)].
-/// Byte ranges are only valid during the call.
+/// `node` is the [MessageNode#id()] of the value's place in the schema; all elements of a list
+/// share one node. Every node below the root is reported exactly once per parent value, by a value,
+/// a struct, a list, or [#absent(int)]. Byte ranges are only valid during the call.
 public interface MessageSink {
 
     /// Ignores everything; decoding into it checks a message.
@@ -22,12 +22,14 @@ public interface MessageSink {
     /// A `FLOAT64`.
     default void float64(int node, double value) {}
 
-    /// A `STRING`, `WSTRING` or `JSON`, in UTF-8 unless the sender of a ROS string used another encoding.
+    /// A `STRING`, `WSTRING` or `JSON`, in UTF-8 unless the sender of a ROS string used another
+    /// encoding.
     default void text(int node, byte[] buffer, int offset, int length) {}
 
     /// A list of `UINT8`.
     ///
-    /// @param messageOffset where the bytes lie in the message, or -1 where they do not lie in it verbatim
+    /// @param messageOffset where the bytes lie in the message, or -1 where they do not lie in it
+    ///   verbatim
     default void blob(int node, byte[] buffer, int offset, int length, int messageOffset) {}
 
     /// A `TIME` or `DURATION`, in nanoseconds.

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A decoded message, or a struct in one, as a tree. For looking at some messages; a [MessageSink] is faster.
+/// A decoded message, or a struct in one, as a tree. For looking at some messages; a [MessageSink]
+/// is faster.
 ///
-/// Values are `Boolean`, `Long` (integers; `TIME` and `DURATION` in nanoseconds), `Float`, `Double`, `String`,
-/// read-only `java.nio.ByteBuffer` (blobs), `java.util.List` of these, and [MessageValue]. Absent values have no entry.
+/// Values are `Boolean`, `Long` (integers; `TIME` and `DURATION` in nanoseconds), `Float`,
+/// `Double`, `String`, read-only `java.nio.ByteBuffer` (blobs), `java.util.List` of these, and
+/// [MessageValue]. Absent values have no entry.
 public final class MessageValue {
 
     private final Map<String, Object> fields;
@@ -72,7 +74,8 @@ public final class MessageValue {
 
     private IllegalArgumentException missing(String path, String kind) {
         return new IllegalArgumentException(
-                "The message has no %s at '%s'; its fields are %s.".formatted(kind, path, fields.keySet()));
+                "The message has no %s at '%s'; its fields are %s."
+                        .formatted(kind, path, fields.keySet()));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class ProtobufCursor {
     private final int start;
     final int limit;
     int position;
+
     /// Place being decoded, for messages about errors.
     int node;
 
@@ -50,7 +51,10 @@ final class ProtobufCursor {
 
     int fixed32() throws MalformedMessage {
         int at = skip(4);
-        return (data[at] & 0xff) | (data[at + 1] & 0xff) << 8 | (data[at + 2] & 0xff) << 16 | data[at + 3] << 24;
+        return (data[at] & 0xff)
+                | (data[at + 1] & 0xff) << 8
+                | (data[at + 2] & 0xff) << 16
+                | data[at + 3] << 24;
     }
 
     long fixed64() throws MalformedMessage {
@@ -62,8 +66,9 @@ final class ProtobufCursor {
     int length() throws MalformedMessage {
         long length = varint();
         if (length < 0 || length > limit - position) {
-            throw malformed("a length of %s is declared and %d bytes remain"
-                    .formatted(Long.toUnsignedString(length), limit - position));
+            throw malformed(
+                    "a length of %s is declared and %d bytes remain"
+                            .formatted(Long.toUnsignedString(length), limit - position));
         }
         return (int) length;
     }
@@ -96,7 +101,8 @@ final class ProtobufCursor {
                     int tag = (int) varint();
                     if ((tag & 7) == END_GROUP) {
                         if (tag >>> 3 != number) {
-                            throw malformed("group %d ends as group %d".formatted(number, tag >>> 3));
+                            throw malformed(
+                                    "group %d ends as group %d".formatted(number, tag >>> 3));
                         }
                         return;
                     }

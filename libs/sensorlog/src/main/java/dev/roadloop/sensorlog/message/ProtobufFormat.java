@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Messages in protobuf. The fields of a message may lie in any order, so each message is first indexed, and its
-/// values are then handed over in the order of the schema. Fields that the schema does not know are passed over.
+/// Messages in protobuf. The fields of a message may lie in any order, so each message is first
+/// indexed, and its values are then handed over in the order of the schema. Fields that the schema
+/// does not know are passed over.
 final class ProtobufFormat implements MessageFormat {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -26,7 +27,8 @@ final class ProtobufFormat implements MessageFormat {
     }
 
     @Override
-    public void decode(byte[] data, int offset, int length, MessageSink sink) throws MalformedMessage {
+    public void decode(byte[] data, int offset, int length, MessageSink sink)
+            throws MalformedMessage {
         new Run(offset, sink).fields(root, data, offset, offset + length);
     }
 
@@ -34,8 +36,10 @@ final class ProtobufFormat implements MessageFormat {
     private static final class Plan {
         final List<ProtobufField> fields;
         final List<MessageNode> nodes;
+
         /// Plans of message fields, by index of the field; null for others.
         final Map<Integer, Plan> children = new HashMap<>();
+
         final Map<Integer, Integer> indexOfNumber = new HashMap<>();
 
         Plan(ProtobufSchema schema, ProtobufType type, MessageNode node) {
@@ -131,23 +135,29 @@ final class ProtobufFormat implements MessageFormat {
                 int count = 1;
                 if (wireType == ProtobufCursor.LENGTH && field.packable()) {
                     count = packedCount(in, field);
-                } else if (wireType == field.wireType() || wireType == ProtobufCursor.START_GROUP && field.isMessage()) {
+                } else if (wireType == field.wireType()
+                        || wireType == ProtobufCursor.START_GROUP && field.isMessage()) {
                     in.skipValue(wireType, number);
                 } else {
-                    throw in.malformed("expected wire type %d, found %d".formatted(field.wireType(), wireType));
+                    throw in.malformed(
+                            "expected wire type %d, found %d"
+                                    .formatted(field.wireType(), wireType));
                 }
                 index.add(i, position, wireType, count);
             }
             return index;
         }
 
-        private static int packedCount(ProtobufCursor in, ProtobufField field) throws MalformedMessage {
+        private static int packedCount(ProtobufCursor in, ProtobufField field)
+                throws MalformedMessage {
             int length = in.length();
             int at = in.skip(length);
             int width = field.wireType() == ProtobufCursor.FIXED64 ? 8 : 4;
             if (field.wireType() != ProtobufCursor.VARINT) {
                 if (length % width != 0) {
-                    throw in.malformed("%d bytes are no whole number of %d-byte values".formatted(length, width));
+                    throw in.malformed(
+                            "%d bytes are no whole number of %d-byte values"
+                                    .formatted(length, width));
                 }
                 return length / width;
             }
@@ -161,7 +171,8 @@ final class ProtobufFormat implements MessageFormat {
             return count;
         }
 
-        private void repeated(Plan plan, int i, Index index, byte[] data, int limit) throws MalformedMessage {
+        private void repeated(Plan plan, int i, Index index, byte[] data, int limit)
+                throws MalformedMessage {
             ProtobufField field = plan.fields.get(i);
             MessageNode node = plan.nodes.get(i);
             MessageNode element = node.element();
@@ -181,7 +192,8 @@ final class ProtobufFormat implements MessageFormat {
             sink.endList(node.id());
         }
 
-        private void single(Plan plan, int i, Index index, byte[] data, int limit) throws MalformedMessage {
+        private void single(Plan plan, int i, Index index, byte[] data, int limit)
+                throws MalformedMessage {
             MessageNode node = plan.nodes.get(i);
             boolean merge = plan.fields.get(i).isMessage() && index.first[i] != index.last[i];
             if (merge) {
@@ -195,7 +207,8 @@ final class ProtobufFormat implements MessageFormat {
         }
 
         /// Occurrences of one message field merge, which is what concatenating their bytes does.
-        private byte[] merged(Plan plan, int i, Index index, byte[] data, int limit) throws MalformedMessage {
+        private byte[] merged(Plan plan, int i, Index index, byte[] data, int limit)
+                throws MalformedMessage {
             java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
             for (int entry = index.first[i]; entry >= 0; entry = index.next[entry]) {
                 ProtobufCursor in = new ProtobufCursor(data, start, index.at[entry], limit);
@@ -206,7 +219,8 @@ final class ProtobufFormat implements MessageFormat {
         }
 
         /// Where the bytes of a message or group end; the cursor then stands at their beginning.
-        private static int end(ProtobufField field, int wireType, ProtobufCursor in) throws MalformedMessage {
+        private static int end(ProtobufField field, int wireType, ProtobufCursor in)
+                throws MalformedMessage {
             if (wireType == ProtobufCursor.LENGTH) {
                 return in.length() + in.position;
             }
@@ -221,7 +235,8 @@ final class ProtobufFormat implements MessageFormat {
             return end - tagSize;
         }
 
-        private void value(Plan plan, int i, MessageNode node, int wireType, ProtobufCursor in) throws MalformedMessage {
+        private void value(Plan plan, int i, MessageNode node, int wireType, ProtobufCursor in)
+                throws MalformedMessage {
             ProtobufField field = plan.fields.get(i);
             if (field.isMessage()) {
                 int end = end(field, wireType, in);
@@ -251,7 +266,8 @@ final class ProtobufFormat implements MessageFormat {
             }
         }
 
-        private long nanos(MessageNode node, byte[] data, int from, int limit) throws MalformedMessage {
+        private long nanos(MessageNode node, byte[] data, int from, int limit)
+                throws MalformedMessage {
             ProtobufCursor in = new ProtobufCursor(data, start, from, limit);
             in.node = node.id();
             long seconds = 0;
@@ -267,11 +283,13 @@ final class ProtobufFormat implements MessageFormat {
             try {
                 return Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nanos);
             } catch (ArithmeticException e) {
-                throw in.malformed("%d s are more nanoseconds than 64 bits hold".formatted(seconds));
+                throw in.malformed(
+                        "%d s are more nanoseconds than 64 bits hold".formatted(seconds));
             }
         }
 
-        private void number(MessageNode node, ProtobufField field, ProtobufCursor in) throws MalformedMessage {
+        private void number(MessageNode node, ProtobufField field, ProtobufCursor in)
+                throws MalformedMessage {
             int id = node.id();
             switch (field.type()) {
                 case 1 -> sink.float64(id, Double.longBitsToDouble(in.fixed64()));
@@ -291,7 +309,9 @@ final class ProtobufFormat implements MessageFormat {
                     long raw = in.varint();
                     sink.integer(id, raw >>> 1 ^ -(raw & 1));
                 }
-                default -> throw in.malformed("type number %d is not supported".formatted(field.type()));
+                default ->
+                        throw in.malformed(
+                                "type number %d is not supported".formatted(field.type()));
             }
         }
 

@@ -23,18 +23,27 @@ final class ProtobufSchema {
     static ProtobufSchema parse(String name, byte[] descriptorSet) {
         ProtobufSchema schema = new ProtobufSchema();
         try {
-            forEach(descriptorSet, 0, descriptorSet.length, (number, in, at, length) -> {
-                if (number == 1) {
-                    schema.file(in.data, at, length);
-                }
-            });
+            forEach(
+                    descriptorSet,
+                    0,
+                    descriptorSet.length,
+                    (number, in, at, length) -> {
+                        if (number == 1) {
+                            schema.file(in.data, at, length);
+                        }
+                    });
         } catch (MalformedMessage e) {
-            throw new MessageSchemaException("The protobuf schema of %s is no FileDescriptorSet, byte %d: %s"
-                    .formatted(name, e.offset(), e.getMessage()), e);
+            throw new MessageSchemaException(
+                    "The protobuf schema of %s is no FileDescriptorSet, byte %d: %s"
+                            .formatted(name, e.offset(), e.getMessage()),
+                    e);
         }
         if (!schema.types.containsKey(name)) {
-            throw new MessageSchemaException("The protobuf schema of %s does not define it; it defines %s."
-                    .formatted(name, schema.types.keySet().stream().sorted().limit(50).toList()));
+            throw new MessageSchemaException(
+                    "The protobuf schema of %s does not define it; it defines %s."
+                            .formatted(
+                                    name,
+                                    schema.types.keySet().stream().sorted().limit(50).toList()));
         }
         return schema;
     }
@@ -42,7 +51,8 @@ final class ProtobufSchema {
     ProtobufType type(String name) {
         ProtobufType type = types.get(name);
         if (type == null) {
-            throw new MessageSchemaException("The protobuf schema uses %s and does not define it.".formatted(name));
+            throw new MessageSchemaException(
+                    "The protobuf schema uses %s and does not define it.".formatted(name));
         }
         return type;
     }
@@ -82,11 +92,13 @@ final class ProtobufSchema {
     }
 
     private interface FieldVisitor {
-        /// @param at for a length-delimited field, where its bytes begin; else the number's value is in `length`
+        /// @param at for a length-delimited field, where its bytes begin; else the number's value
+        ///   is in `length`
         void field(int number, ProtobufCursor in, int at, int length) throws MalformedMessage;
     }
 
-    private static void forEach(byte[] data, int at, int length, FieldVisitor visitor) throws MalformedMessage {
+    private static void forEach(byte[] data, int at, int length, FieldVisitor visitor)
+            throws MalformedMessage {
         ProtobufCursor in = new ProtobufCursor(data, 0, at, at + length);
         while (!in.atEnd()) {
             int tag = (int) in.varint();
@@ -112,64 +124,92 @@ final class ProtobufSchema {
 
     private void file(byte[] data, int at, int length) throws MalformedMessage {
         FileHead head = new FileHead();
-        forEach(data, at, length, (number, in, from, size) -> {
-            if (number == 2) {
-                head.prefix = text(in, from, size) + ".";
-            } else if (number == 12) {
-                head.syntax = text(in, from, size);
-            }
-        });
-        forEach(data, at, length, (number, in, from, size) -> {
-            if (number == 4) {
-                message(in.data, from, size, head.prefix, head.syntax.equals("proto3"), 0);
-            }
-        });
+        forEach(
+                data,
+                at,
+                length,
+                (number, in, from, size) -> {
+                    if (number == 2) {
+                        head.prefix = text(in, from, size) + ".";
+                    } else if (number == 12) {
+                        head.syntax = text(in, from, size);
+                    }
+                });
+        forEach(
+                data,
+                at,
+                length,
+                (number, in, from, size) -> {
+                    if (number == 4) {
+                        message(in.data, from, size, head.prefix, head.syntax.equals("proto3"), 0);
+                    }
+                });
     }
 
-    private void message(byte[] data, int at, int length, String prefix, boolean implicit, int depth)
+    private void message(
+            byte[] data, int at, int length, String prefix, boolean implicit, int depth)
             throws MalformedMessage {
         if (depth > MessageNodes.MAX_DEPTH || types.size() >= MAX_TYPES) {
-            throw new MessageSchemaException("The protobuf schema has too many types or nests too deeply.");
+            throw new MessageSchemaException(
+                    "The protobuf schema has too many types or nests too deeply.");
         }
         List<ProtobufField> fields = new ArrayList<>();
         String[] name = {""};
-        forEach(data, at, length, (number, in, from, size) -> {
-            if (number == 1) {
-                name[0] = text(in, from, size);
-            } else if (number == 2 && from >= 0) {
-                fields.add(field(in.data, from, size, implicit));
-            }
-        });
+        forEach(
+                data,
+                at,
+                length,
+                (number, in, from, size) -> {
+                    if (number == 1) {
+                        name[0] = text(in, from, size);
+                    } else if (number == 2 && from >= 0) {
+                        fields.add(field(in.data, from, size, implicit));
+                    }
+                });
         String full = prefix + name[0];
         types.put(full, new ProtobufType(full, List.copyOf(fields)));
-        forEach(data, at, length, (number, in, from, size) -> {
-            if (number == 3 && from >= 0) {
-                message(in.data, from, size, full + ".", implicit, depth + 1);
-            }
-        });
+        forEach(
+                data,
+                at,
+                length,
+                (number, in, from, size) -> {
+                    if (number == 3 && from >= 0) {
+                        message(in.data, from, size, full + ".", implicit, depth + 1);
+                    }
+                });
     }
 
-    private static ProtobufField field(byte[] data, int at, int length, boolean implicit) throws MalformedMessage {
+    private static ProtobufField field(byte[] data, int at, int length, boolean implicit)
+            throws MalformedMessage {
         String[] names = {"", ""};
         int[] numbers = new int[3];
         boolean[] explicit = {!implicit};
-        forEach(data, at, length, (number, in, from, size) -> {
-            switch (number) {
-                case 1 -> names[0] = text(in, from, size);
-                case 6 -> names[1] = text(in, from, size);
-                case 3 -> numbers[0] = size;
-                case 4 -> numbers[1] = size;
-                case 5 -> numbers[2] = size;
-                case 9, 17 -> explicit[0] = true;
-                default -> { }
-            }
-        });
+        forEach(
+                data,
+                at,
+                length,
+                (number, in, from, size) -> {
+                    switch (number) {
+                        case 1 -> names[0] = text(in, from, size);
+                        case 6 -> names[1] = text(in, from, size);
+                        case 3 -> numbers[0] = size;
+                        case 4 -> numbers[1] = size;
+                        case 5 -> numbers[2] = size;
+                        case 9, 17 -> explicit[0] = true;
+                        default -> {}
+                    }
+                });
         String typeName = names[1].startsWith(".") ? names[1].substring(1) : names[1];
         if (names[0].isEmpty() || numbers[0] <= 0) {
             throw new MessageSchemaException("A protobuf field has no name or number.");
         }
         boolean message = numbers[2] == 10 || numbers[2] == 11;
         return new ProtobufField(
-                names[0], numbers[0], numbers[2], typeName, numbers[1] == 3, explicit[0] || message);
+                names[0],
+                numbers[0],
+                numbers[2],
+                typeName,
+                numbers[1] == 3,
+                explicit[0] || message);
     }
 }

@@ -13,7 +13,8 @@ record ProtobufType(String name, List<ProtobufField> fields) {
     /// @param type number of the type in `FieldDescriptorProto.Type`, 1 to 18
     /// @param typeName full name of a message or enum type, else empty
     /// @param present whether absence can be told from the default value
-    record ProtobufField(String name, int number, int type, String typeName, boolean repeated, boolean present) {
+    record ProtobufField(
+            String name, int number, int type, String typeName, boolean repeated, boolean present) {
 
         boolean isMessage() {
             return type == 10 || type == 11;
@@ -30,8 +31,10 @@ record ProtobufType(String name, List<ProtobufField> fields) {
                 case 7, 13 -> ScalarType.UINT32;
                 case 8 -> ScalarType.BOOL;
                 case 9 -> ScalarType.STRING;
-                default -> throw new MessageSchemaException(
-                        "protobuf field %s has type number %d, which is not supported.".formatted(name, type));
+                default ->
+                        throw new MessageSchemaException(
+                                "protobuf field %s has type number %d, which is not supported."
+                                        .formatted(name, type));
             };
         }
 
@@ -48,7 +51,9 @@ record ProtobufType(String name, List<ProtobufField> fields) {
 
         /// Whether several values may lie in one run of bytes.
         boolean packable() {
-            return repeated && wireType() != ProtobufCursor.LENGTH && wireType() != ProtobufCursor.START_GROUP;
+            return repeated
+                    && wireType() != ProtobufCursor.LENGTH
+                    && wireType() != ProtobufCursor.START_GROUP;
         }
     }
 }

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Parses the `.msg` language of ROS 1 and ROS 2.
 ///
-/// Sources: `wiki.ros.org/msg`; "ROS 2 interface definition" (`docs.ros.org`), whose language adds bounds, defaults
-/// and wide strings and takes `time` and `duration` away.
+/// Sources: `wiki.ros.org/msg`; "ROS 2 interface definition" (`docs.ros.org`), whose language adds
+/// bounds, defaults and wide strings and takes `time` and `duration` away.
 final class RosMessageSchema {
 
     /// Which of the two languages.
-    enum Dialect { ROS1, ROS2 }
+    enum Dialect {
+        ROS1,
+        ROS2
+    }
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern TYPE =
@@ -48,12 +51,14 @@ final class RosMessageSchema {
         }
         if (!open.add(name) || open.size() > MessageNodes.MAX_DEPTH) {
             throw new MessageSchemaException(
-                    "Type %s contains itself or nests too deeply: %s.".formatted(name, String.join(" > ", open)));
+                    "Type %s contains itself or nests too deeply: %s."
+                            .formatted(name, String.join(" > ", open)));
         }
         String definition = text.definitions().get(name);
         if (definition == null) {
-            throw new MessageSchemaException("The schema of %s uses type %s and does not define it; it defines %s."
-                    .formatted(text.root(), name, text.definitions().keySet()));
+            throw new MessageSchemaException(
+                    "The schema of %s uses type %s and does not define it; it defines %s."
+                            .formatted(text.root(), name, text.definitions().keySet()));
         }
         List<Field> fields = new ArrayList<>();
         List<Constant> constants = new ArrayList<>();
@@ -64,7 +69,9 @@ final class RosMessageSchema {
                 line(name, line.strip(), fields, constants);
             } catch (MessageSchemaException e) {
                 throw new MessageSchemaException(
-                        "Schema of %s, line %d '%s': %s".formatted(name, number, line.strip(), e.getMessage()), e);
+                        "Schema of %s, line %d '%s': %s"
+                                .formatted(name, number, line.strip(), e.getMessage()),
+                        e);
             }
         }
         StructType struct = new StructType(name, fields, constants);
@@ -93,13 +100,19 @@ final class RosMessageSchema {
         } else if (after.isEmpty() || after.startsWith("#") || dialect == Dialect.ROS2) {
             fields.add(new Field(name.group(), type(owner, type)));
         } else {
-            throw new MessageSchemaException("expected the end of the line after the name, found '" + after + "'.");
+            throw new MessageSchemaException(
+                    "expected the end of the line after the name, found '" + after + "'.");
         }
     }
 
     private Constant constant(String type, String name, String value) {
-        ScalarType scalar = scalar(type.replaceFirst("<=\\d+$", "")).orElseThrow(
-                () -> new MessageSchemaException("a constant must be of a built-in type, not '" + type + "'."));
+        ScalarType scalar =
+                scalar(type.replaceFirst("<=\\d+$", ""))
+                        .orElseThrow(() ->
+                                new MessageSchemaException(
+                                        "a constant must be of a built-in type, not '"
+                                                + type
+                                                + "'."));
         String shown = value.strip();
         boolean isText = scalar == ScalarType.STRING || scalar == ScalarType.WSTRING;
         if (isText && dialect == Dialect.ROS2 && shown.length() >= 2) {
@@ -126,7 +139,9 @@ final class RosMessageSchema {
             return ListType.variable(base);
         }
         int number = Integer.parseInt(length);
-        return matcher.group(3) == null ? ListType.fixed(base, number) : new ListType(base, -1, number);
+        return matcher.group(3) == null
+                ? ListType.fixed(base, number)
+                : new ListType(base, -1, number);
     }
 
     private FieldType base(String owner, String name) {
@@ -137,7 +152,10 @@ final class RosMessageSchema {
         String wanted = RosText.normalise(name);
         if (wanted.indexOf('/') < 0) {
             String sibling = owner.substring(0, owner.indexOf('/') + 1) + wanted;
-            wanted = wanted.equals("Header") && !text.definitions().containsKey(sibling) ? "std_msgs/Header" : sibling;
+            wanted =
+                    wanted.equals("Header") && !text.definitions().containsKey(sibling)
+                            ? "std_msgs/Header"
+                            : sibling;
         }
         if (dialect == Dialect.ROS2 && wanted.equals("builtin_interfaces/Time")) {
             return ScalarType.TIME;
@@ -149,26 +167,28 @@ final class RosMessageSchema {
     }
 
     private Optional<ScalarType> scalar(String name) {
-        return Optional.ofNullable(switch (name) {
-            case "bool" -> ScalarType.BOOL;
-            case "int8" -> ScalarType.INT8;
-            case "uint8" -> ScalarType.UINT8;
-            // In ROS 1, byte is a deprecated name of int8 and char of uint8; in ROS 2 both are octets.
-            case "byte" -> dialect == Dialect.ROS1 ? ScalarType.INT8 : ScalarType.UINT8;
-            case "char" -> ScalarType.UINT8;
-            case "int16" -> ScalarType.INT16;
-            case "uint16" -> ScalarType.UINT16;
-            case "int32" -> ScalarType.INT32;
-            case "uint32" -> ScalarType.UINT32;
-            case "int64" -> ScalarType.INT64;
-            case "uint64" -> ScalarType.UINT64;
-            case "float32" -> ScalarType.FLOAT32;
-            case "float64" -> ScalarType.FLOAT64;
-            case "string" -> ScalarType.STRING;
-            case "wstring" -> dialect == Dialect.ROS2 ? ScalarType.WSTRING : null;
-            case "time" -> ScalarType.TIME;
-            case "duration" -> ScalarType.DURATION;
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (name) {
+                    case "bool" -> ScalarType.BOOL;
+                    case "int8" -> ScalarType.INT8;
+                    case "uint8" -> ScalarType.UINT8;
+                    // In ROS 1, byte is a deprecated name of int8 and char of uint8; in ROS 2 both
+                    // are octets.
+                    case "byte" -> dialect == Dialect.ROS1 ? ScalarType.INT8 : ScalarType.UINT8;
+                    case "char" -> ScalarType.UINT8;
+                    case "int16" -> ScalarType.INT16;
+                    case "uint16" -> ScalarType.UINT16;
+                    case "int32" -> ScalarType.INT32;
+                    case "uint32" -> ScalarType.UINT32;
+                    case "int64" -> ScalarType.INT64;
+                    case "uint64" -> ScalarType.UINT64;
+                    case "float32" -> ScalarType.FLOAT32;
+                    case "float64" -> ScalarType.FLOAT64;
+                    case "string" -> ScalarType.STRING;
+                    case "wstring" -> dialect == Dialect.ROS2 ? ScalarType.WSTRING : null;
+                    case "time" -> ScalarType.TIME;
+                    case "duration" -> ScalarType.DURATION;
+                    default -> null;
+                });
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The text of a ROS schema as recordings carry it: the definition of the type itself, then those of the types it
-/// uses, each after a line of `=` and a line `MSG: pkg/Type` (or `IDL: pkg/msg/Type`).
+/// The text of a ROS schema as recordings carry it: the definition of the type itself, then those
+/// of the types it uses, each after a line of `=` and a line `MSG: pkg/Type` (or `IDL:
+/// pkg/msg/Type`).
 ///
 /// @param root name of the type itself, `pkg/Type`
 /// @param definitions text by normalised type name, in the order of the file
@@ -47,7 +48,8 @@ record RosText(String root, Map<String, String> definitions) {
             }
             if (definitions.size() > MAX_DEFINITIONS) {
                 throw new MessageSchemaException(
-                        "Schema of %s has more than %d definitions.".formatted(name, MAX_DEFINITIONS));
+                        "Schema of %s has more than %d definitions."
+                                .formatted(name, MAX_DEFINITIONS));
             }
         }
         definitions.putIfAbsent(current, String.join("\n", lines));
@@ -59,6 +61,8 @@ record RosText(String root, Map<String, String> definitions) {
         String slashed = name.strip().replace("::", "/");
         int first = slashed.indexOf('/');
         int last = slashed.lastIndexOf('/');
-        return first < 0 || first == last ? slashed : slashed.substring(0, first) + slashed.substring(last);
+        return first < 0 || first == last
+                ? slashed
+                : slashed.substring(0, first) + slashed.substring(last);
     }
 }

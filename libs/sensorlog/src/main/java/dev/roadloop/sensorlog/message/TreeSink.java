@@ -70,7 +70,10 @@ final class TreeSink implements MessageSink {
 
     @Override
     public void blob(int node, byte[] buffer, int offset, int length, int messageOffset) {
-        add(node, ByteBuffer.wrap(Arrays.copyOfRange(buffer, offset, offset + length)).asReadOnlyBuffer());
+        add(
+                node,
+                ByteBuffer.wrap(Arrays.copyOfRange(buffer, offset, offset + length))
+                        .asReadOnlyBuffer());
     }
 
     @Override

@@ -22,7 +22,9 @@ final class BagChunks {
             case NONE -> "none";
             case LZ4 -> "lz4";
             case BZ2 -> "bz2";
-            case ZSTD -> throw new IllegalArgumentException("bags: expected compression NONE, LZ4 or BZ2, found ZSTD");
+            case ZSTD ->
+                    throw new IllegalArgumentException(
+                            "bags: expected compression NONE, LZ4 or BZ2, found ZSTD");
         };
     }
 }

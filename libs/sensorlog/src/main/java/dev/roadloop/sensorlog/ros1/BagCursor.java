@@ -20,8 +20,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a bag from its first record to its index, and over damage. Bags have no checksums but those inside lz4 and
-/// bz2 chunks: a wrong byte in the data of an uncompressed message cannot be noticed.
+/// Walks a bag from its first record to its index, and over damage. Bags have no checksums but
+/// those inside lz4 and bz2 chunks: a wrong byte in the data of an uncompressed message cannot be
+/// noticed.
 ///
 /// Memory: one chunk, at most [ReadOptions#maxChunkBytes] compressed and as much decompressed.
 final class BagCursor implements TimeOrderedCursor.Source {
@@ -59,7 +60,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
         this.records = new RecordReader(window);
         this.connections = index.connections().copy();
         this.losses = new LossBook(connections::nameOf, index.losses());
-        this.known = new KnownChunks(index.chunks(), options, index.complete(), connections::nameOf);
+        this.known =
+                new KnownChunks(index.chunks(), options, index.complete(), connections::nameOf);
         this.end = index.position();
     }
 
@@ -80,13 +82,17 @@ final class BagCursor implements TimeOrderedCursor.Source {
         int limit = open.limit();
         while (limit - i >= 8) {
             int headLength = open.getInt(i);
-            if (headLength < 0 || headLength > limit - i - 8 || !head.read(open, i + 4, i + 4 + headLength)) {
+            if (headLength < 0
+                    || headLength > limit - i - 8
+                    || !head.read(open, i + 4, i + 4 + headLength)) {
                 break;
             }
             int data = i + 8 + headLength;
             int length = open.getInt(data - 4);
-            if (length < 0 || length > limit - data
-                    || (head.op == BagOp.CONNECTION && !connections.add(head, open, data, data + length))) {
+            if (length < 0
+                    || length > limit - data
+                    || (head.op == BagOp.CONNECTION
+                            && !connections.add(head, open, data, data + length))) {
                 break;
             }
             i = data + length;
@@ -107,7 +113,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
         int i = 0;
         while (i < to) {
             int data = i + 8 + chunkRecords.getInt(i);
-            if (head.read(chunkRecords, i + 4, data - 4) && head.op == BagOp.MESSAGE && head.connection >= 0) {
+            if (head.read(chunkRecords, i + 4, data - 4)
+                    && head.op == BagOp.MESSAGE
+                    && head.connection >= 0) {
                 counts.add(head.connection, 1);
             }
             i = data + chunkRecords.getInt(data - 4);
@@ -140,7 +148,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
             finish();
             return false;
         }
-        if (!records.read(at) || (!records.isWhole() && records.head().op != BagOp.CHUNK) || isContradicted()) {
+        if (!records.read(at)
+                || (!records.isWhole() && records.head().op != BagOp.CHUNK)
+                || isContradicted()) {
             damaged();
             return false;
         }
@@ -150,13 +160,17 @@ final class BagCursor implements TimeOrderedCursor.Source {
         switch (found.op) {
             case BagOp.CHUNK -> openChunk(from);
             case BagOp.INDEX_DATA -> {
-                if (found.connection >= 0 && found.count >= 0 && found.count == records.dataLength() / 12) {
+                if (found.connection >= 0
+                        && found.count >= 0
+                        && found.count == records.dataLength() / 12) {
                     losses.chunkHad(found.connection, found.count);
                 }
             }
             case BagOp.CONNECTION -> {
                 losses.closeChunk();
-                if (!loadData() || !connections.add(found, window.buffer(), dataIndex(), dataIndex() + dataLength())) {
+                if (!loadData()
+                        || !connections.add(
+                                found, window.buffer(), dataIndex(), dataIndex() + dataLength())) {
                     losses.harmless(Loss.Reason.MALFORMED, from, at, "a connection cannot be read");
                 }
             }
@@ -166,8 +180,15 @@ final class BagCursor implements TimeOrderedCursor.Source {
                 if (loadData()) {
                     return deliver(found, window.buffer(), dataIndex(), dataIndex() + dataLength());
                 }
-                losses.message(Math.max(found.connection, 0), Loss.Reason.TOO_LARGE, from, at,
-                        "a message of " + records.dataLength() + " bytes, the limit is " + options.maxChunkBytes());
+                losses.message(
+                        Math.max(found.connection, 0),
+                        Loss.Reason.TOO_LARGE,
+                        from,
+                        at,
+                        "a message of "
+                                + records.dataLength()
+                                + " bytes, the limit is "
+                                + options.maxChunkBytes());
             }
             default -> losses.closeChunk();
         }
@@ -175,7 +196,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
     }
 
     private boolean loadData() throws IOException {
-        return records.dataLength() <= options.maxChunkBytes() && window.load(records.dataAt(), records.dataLength());
+        return records.dataLength() <= options.maxChunkBytes()
+                && window.load(records.dataAt(), records.dataLength());
     }
 
     private int dataIndex() {
@@ -186,8 +208,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
         return (int) records.dataLength();
     }
 
-    /// True if the index knows a chunk in the middle of this record, and there is one. The index has no checksum, so it
-    /// is not believed without a look.
+    /// True if the index knows a chunk in the middle of this record, and there is one. The index
+    /// has no checksum, so it is not believed without a look.
     private boolean isContradicted() throws IOException {
         if (!known.contradicts(at, records.head().op == BagOp.CHUNK, records.end() - at)) {
             return false;
@@ -203,19 +225,34 @@ final class BagCursor implements TimeOrderedCursor.Source {
         long to = Math.min(source.size(), records.end());
         Compression compression = BagChunks.compressionOf(found.compression);
         if (compression == null) {
-            losses.chunk(Loss.Reason.UNKNOWN_COMPRESSION, from, to,
+            losses.chunk(
+                    Loss.Reason.UNKNOWN_COMPRESSION,
+                    from,
+                    to,
                     "expected compression none, lz4 or bz2, found '" + found.compression + "'");
-        } else if (records.dataLength() > options.maxChunkBytes() || found.size > options.maxChunkBytes()) {
-            losses.chunk(Loss.Reason.TOO_LARGE, from, to,
-                    "a chunk that declares " + found.size + " uncompressed bytes, the limit is " + options.maxChunkBytes());
+        } else if (records.dataLength() > options.maxChunkBytes()
+                || found.size > options.maxChunkBytes()) {
+            losses.chunk(
+                    Loss.Reason.TOO_LARGE,
+                    from,
+                    to,
+                    "a chunk that declares "
+                            + found.size
+                            + " uncompressed bytes, the limit is "
+                            + options.maxChunkBytes());
         } else if (found.size < 0) {
             losses.chunk(Loss.Reason.MALFORMED, from, to, "a chunk without its size");
         } else {
             decompress(compression, found.size, from, to, cutOff);
         }
         if (cutOff) {
-            losses.uncounted(Loss.Reason.TRUNCATED, from, source.size(),
-                    "expected a chunk of " + records.dataLength() + " bytes, found the file's end after "
+            losses.uncounted(
+                    Loss.Reason.TRUNCATED,
+                    from,
+                    source.size(),
+                    "expected a chunk of "
+                            + records.dataLength()
+                            + " bytes, found the file's end after "
                             + (source.size() - records.dataAt()));
         }
     }
@@ -231,7 +268,12 @@ final class BagCursor implements TimeOrderedCursor.Source {
             chunkTo = to;
             if (!cutOff && chunk.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
-                String detail = "expected " + size + " bytes, found " + chunk.limit() + " before the damage";
+                String detail =
+                        "expected "
+                                + size
+                                + " bytes, found "
+                                + chunk.limit()
+                                + " before the damage";
                 countWhole(chunk, losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
             }
         } catch (DecompressionException e) {
@@ -244,7 +286,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
         int limit = part.limit();
         while (limit - i >= 8) {
             int headLength = part.getInt(i);
-            if (headLength < 0 || headLength > limit - i - 8 || !head.read(part, i + 4, i + 4 + headLength)) {
+            if (headLength < 0
+                    || headLength > limit - i - 8
+                    || !head.read(part, i + 4, i + 4 + headLength)) {
                 break;
             }
             int data = i + 8 + headLength;
@@ -264,9 +308,16 @@ final class BagCursor implements TimeOrderedCursor.Source {
         BagResync resync = new BagResync(new Window(source, READ_AHEAD));
         long next = resync.find(at + 1, limit);
         if (next == source.size()) {
-            losses.uncounted(Loss.Reason.TRUNCATED, at, next, "expected a whole record, found the file's end");
+            losses.uncounted(
+                    Loss.Reason.TRUNCATED,
+                    at,
+                    next,
+                    "expected a whole record, found the file's end");
         } else {
-            losses.uncounted(Loss.Reason.MALFORMED, at, next,
+            losses.uncounted(
+                    Loss.Reason.MALFORMED,
+                    at,
+                    next,
                     "found no record of a known kind and size; the next one is at byte " + next);
         }
         at = next;

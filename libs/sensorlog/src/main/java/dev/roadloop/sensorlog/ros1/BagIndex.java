@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a bag says at its end: connections and chunks. Empty if it was not closed or its end is damaged.
+/// What a bag says at its end: connections and chunks. Empty if it was not closed or its end is
+/// damaged.
 ///
 /// @param complete true if all was there that the bag header announces
 /// @param position where the index starts; the file's size if there is none
@@ -58,7 +59,9 @@ record BagIndex(
             if (!encryptor.isEmpty() && !encryptor.equals("rosbag/NoEncryptor")) {
                 throw new RecordingException(
                         RecordingException.Reason.UNSUPPORTED,
-                        source.name() + ": expected a plain bag, found one encrypted by " + encryptor
+                        source.name()
+                                + ": expected a plain bag, found one encrypted by "
+                                + encryptor
                                 + "; decrypt it with rosbag first");
             }
             long from = records.head().indexPosition;
@@ -67,33 +70,59 @@ record BagIndex(
                 return missing(0, "the bag header names no index: the bag was not closed");
             }
             if (from < 0 || from > source.size()) {
-                // Closed and cut off later: whatever lay between this end and the index is gone, uncounted.
-                losses.add(new Loss(
-                        Loss.Reason.TRUNCATED, source.size(), source.size(), null, null,
-                        "expected an index at byte " + Long.toUnsignedString(from) + ", found a file of "
-                                + source.size() + " bytes"));
+                // Closed and cut off later: whatever lay between this end and the index is gone,
+                // uncounted.
+                losses.add(
+                        new Loss(
+                                Loss.Reason.TRUNCATED,
+                                source.size(),
+                                source.size(),
+                                null,
+                                null,
+                                "expected an index at byte "
+                                        + Long.toUnsignedString(from)
+                                        + ", found a file of "
+                                        + source.size()
+                                        + " bytes"));
                 return missing(source.size(), "the index is beyond the file's end");
             }
             long at = from;
             while (at < source.size()) {
                 if (!records.read(at) || !records.isWhole() || !keep()) {
-                    return missing(at, "expected a connection or a chunk info at byte " + at + ", found neither");
+                    return missing(
+                            at,
+                            "expected a connection or a chunk info at byte "
+                                    + at
+                                    + ", found neither");
                 }
                 at = records.end();
             }
             if (chunkCount != chunks.size()) {
-                return missing(from, "expected " + chunkCount + " chunk infos, found " + chunks.size());
+                return missing(
+                        from, "expected " + chunkCount + " chunk infos, found " + chunks.size());
             }
             chunks.sort(Comparator.comparingLong(ChunkSpan::position));
-            return new BagIndex(connections, List.copyOf(chunks), counts.toMap(), true, from, LossReport.NONE);
+            return new BagIndex(
+                    connections, List.copyOf(chunks), counts.toMap(), true, from, LossReport.NONE);
         }
 
         private BagIndex missing(long at, String detail) {
             long from = Math.min(at, source.size());
-            losses.add(new Loss(
-                    Loss.Reason.BAD_INDEX, from, source.size(), null, 0L, detail + "; the file is scanned instead"));
+            losses.add(
+                    new Loss(
+                            Loss.Reason.BAD_INDEX,
+                            from,
+                            source.size(),
+                            null,
+                            0L,
+                            detail + "; the file is scanned instead"));
             return new BagIndex(
-                    new Connections(), List.of(), Map.of(), false, source.size(), losses.toReport());
+                    new Connections(),
+                    List.of(),
+                    Map.of(),
+                    false,
+                    source.size(),
+                    losses.toReport());
         }
 
         private boolean keep() throws IOException {

@@ -17,6 +17,7 @@ final class BagRecording implements Recording {
 
     private final ByteSource source;
     private final BagIndex index;
+
     /// What any reading has found declared; grows for files without an index.
     private volatile Connections known;
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Finds the next record after damage, by looking at every position for a header with the right fields, whose record is
-/// followed by another.
+/// Finds the next record after damage, by looking at every position for a header with the right
+/// fields, whose record is followed by another.
 final class BagResync {
 
     private static final int STEP = 256 << 10;
@@ -30,14 +30,19 @@ final class BagResync {
                 return to;
             }
             // Checking a candidate moves the window; a copy keeps the search where it is.
-            ByteBuffer part = ByteBuffer.allocate(peek)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(window.buffer().slice(window.index(at), peek))
-                    .flip();
+            ByteBuffer part =
+                    ByteBuffer.allocate(peek)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .put(window.buffer().slice(window.index(at), peek))
+                            .flip();
             for (int i = 0; i < n && i + 8 <= peek; i++) {
                 int head = part.getInt(i);
                 int field = part.getInt(i + 4);
-                if (head >= 8 && head <= 1 << 16 && field >= 4 && field <= head - 4 && plausible(at + i)) {
+                if (head >= 8
+                        && head <= 1 << 16
+                        && field >= 4
+                        && field <= head - 4
+                        && plausible(at + i)) {
                     return at + i;
                 }
             }
@@ -62,7 +67,8 @@ final class BagResync {
         RecordHead head = records.head();
         return switch (head.op) {
             case BagOp.MESSAGE -> head.connection >= 0 && head.time >= 0;
-            case BagOp.INDEX_DATA -> head.connection >= 0 && records.dataLength() == 12 * head.count;
+            case BagOp.INDEX_DATA ->
+                    head.connection >= 0 && records.dataLength() == 12 * head.count;
             case BagOp.CHUNK -> head.size >= 0 && BagChunks.compressionOf(head.compression) != null;
             case BagOp.CHUNK_INFO -> head.chunkPosition >= 0;
             case BagOp.CONNECTION -> head.connection >= 0 && !head.topic.isEmpty();

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes a bag. Memory: two chunks, 12 bytes for each message of the open chunk, and a few for each finished one.
+/// Writes a bag. Memory: two chunks, 12 bytes for each message of the open chunk, and a few for
+/// each finished one.
 final class BagWriter implements RecordingWriter {
 
     private static final int HEADER_BYTES = 4096 + 8;
@@ -46,10 +47,18 @@ final class BagWriter implements RecordingWriter {
     }
 
     @Override
-    public Topic addTopic(String name, String messageEncoding, Schema schema, Map<String, String> metadata) {
+    public Topic addTopic(
+            String name, String messageEncoding, Schema schema, Map<String, String> metadata) {
         if (!messageEncoding.equals("ros1") || !schema.encoding().equals("ros1msg")) {
-            throw new IllegalArgumentException("topic " + name + ": bags hold messages of encoding ros1 with a ros1msg"
-                    + " definition, found '" + messageEncoding + "' with '" + schema.encoding() + "'");
+            throw new IllegalArgumentException(
+                    "topic "
+                            + name
+                            + ": bags hold messages of encoding ros1 with a ros1msg"
+                            + " definition, found '"
+                            + messageEncoding
+                            + "' with '"
+                            + schema.encoding()
+                            + "'");
         }
         Topic topic = new Topic(topics.size(), name, messageEncoding, schema, metadata);
         topics.add(topic);
@@ -75,12 +84,20 @@ final class BagWriter implements RecordingWriter {
     public void write(Topic topic, long logTime, long publishTime, long sequence, ByteBuffer data)
             throws IOException {
         if (topic.id() >= topics.size()) {
-            throw new IllegalArgumentException("topic " + topic.name() + " with id " + topic.id()
-                    + " was not declared by this writer: use what addTopic returned");
+            throw new IllegalArgumentException(
+                    "topic "
+                            + topic.name()
+                            + " with id "
+                            + topic.id()
+                            + " was not declared by this writer: use what addTopic returned");
         }
         if (logTime < 0 || logTime > MAX_TIME) {
-            throw new IllegalArgumentException("topic " + topic.name()
-                    + ": bags hold times from 0 to 2^32 seconds, found " + logTime + " ns");
+            throw new IllegalArgumentException(
+                    "topic "
+                            + topic.name()
+                            + ": bags hold times from 0 to 2^32 seconds, found "
+                            + logTime
+                            + " ns");
         }
         if (messages > 0 && chunk.size() + 64L + data.remaining() > options.chunkBytes()) {
             finishChunk();
@@ -120,7 +137,9 @@ final class BagWriter implements RecordingWriter {
             }
         });
         flush();
-        chunks.add(new ChunkInfo(position, messages == 0 ? 0 : start, messages == 0 ? 0 : end, counts));
+        chunks.add(
+                new ChunkInfo(
+                        position, messages == 0 ? 0 : start, messages == 0 ? 0 : end, counts));
         chunk.clear();
         messages = 0;
         start = Long.MAX_VALUE;
@@ -133,7 +152,8 @@ final class BagWriter implements RecordingWriter {
         record.u64("index_pos", indexPosition).op(BagOp.BAG_HEADER);
         record.endLength(head);
         int padding = HEADER_BYTES - record.size() - 4;
-        record.u32(padding).bytes(ByteBuffer.wrap(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)));
+        record.u32(padding)
+                .bytes(ByteBuffer.wrap(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)));
         flush();
     }
 

@@ -45,8 +45,11 @@ final class Connections {
             return false;
         }
         String name = head.topic.isEmpty() ? fields.getOrDefault("topic", "") : head.topic;
-        Schema schema = Schema.of(
-                fields.getOrDefault("type", ""), "ros1msg", fields.getOrDefault("message_definition", ""));
+        Schema schema =
+                Schema.of(
+                        fields.getOrDefault("type", ""),
+                        "ros1msg",
+                        fields.getOrDefault("message_definition", ""));
         fields.keySet().removeAll(List.of("topic", "type", "message_definition"));
         put(new Topic(id, name, "ros1", schema, fields));
         return true;

@@ -3,8 +3,8 @@ package dev.roadloop.sensorlog.ros1;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// The header fields of one record, read again and again into the same object. Fields that a record does not have are
-/// -1 or empty.
+/// The header fields of one record, read again and again into the same object. Fields that a record
+/// does not have are -1 or empty.
 final class RecordHead {
 
     /// No real header is larger; connection records keep their long texts in the data.
@@ -45,7 +45,9 @@ final class RecordHead {
             while (name < length && in.get(i + name) != '=') {
                 name++;
             }
-            if (name == 0 || name == length || !field(in, i, name, i + name + 1, length - name - 1)) {
+            if (name == 0
+                    || name == length
+                    || !field(in, i, name, i + name + 1, length - name - 1)) {
                 return false;
             }
             i += length;
@@ -115,7 +117,8 @@ final class RecordHead {
         return true;
     }
 
-    private boolean longerField(ByteBuffer in, byte first, byte second, int nameLength, int at, int length) {
+    private boolean longerField(
+            ByteBuffer in, byte first, byte second, int nameLength, int at, int length) {
         if (nameLength == 9 && first == 'i') {
             indexPosition = length == 8 ? in.getLong(at) : -1;
             return length == 8;

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /// Opens and creates ROS 1 bags.
 ///
-/// Topics have the encoding `ros1`, schemas `ros1msg`. A connection's other fields are the topic's metadata: `md5sum`,
-/// `callerid`, `latching`. Bags have no publish times and no sequence numbers.
+/// Topics have the encoding `ros1`, schemas `ros1msg`. A connection's other fields are the topic's
+/// metadata: `md5sum`, `callerid`, `latching`. Bags have no publish times and no sequence numbers.
 public final class Ros1Bag {
 
     private Ros1Bag() {}
@@ -26,13 +26,19 @@ public final class Ros1Bag {
         return new BagRecording(source, BagIndex.load(source));
     }
 
-    /// Starts a bag. It needs a file and not a stream, because its first record says where the index lies.
+    /// Starts a bag. It needs a file and not a stream, because its first record says where the
+    /// index lies.
     ///
-    /// Keeps topics with encoding `ros1` and schema encoding `ros1msg` only, refuses others, and keeps neither publish
-    /// times nor sequence numbers. `md5sum` in a topic's metadata is kept; `rosbag play` wants it.
+    /// Keeps topics with encoding `ros1` and schema encoding `ros1msg` only, refuses others, and
+    /// keeps neither publish times nor sequence numbers. `md5sum` in a topic's metadata is kept;
+    /// `rosbag play` wants it.
     public static RecordingWriter create(Path file, WriteOptions options) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
         return new BagWriter(channel, options);
     }
 }

@@ -17,10 +17,11 @@ public final class Rosbag2 {
 
     private Rosbag2() {}
 
-    /// Opens one `.db3` file. SQLite reads only files: a source that is none is copied to a temporary one, which is
-    /// deleted when the recording is closed.
+    /// Opens one `.db3` file. SQLite reads only files: a source that is none is copied to a
+    /// temporary one, which is deleted when the recording is closed.
     ///
-    /// @throws dev.roadloop.sensorlog.RecordingException if it is no rosbag2 database or nothing in it can be read
+    /// @throws dev.roadloop.sensorlog.RecordingException if it is no rosbag2 database or nothing in
+    ///   it can be read
     public static Recording open(ByteSource source) throws IOException {
         Optional<Path> path = source.path();
         if (path.isPresent()) {
@@ -43,7 +44,9 @@ public final class Rosbag2 {
                 buffer.clear();
                 int n = source.read(at, buffer);
                 if (n <= 0) {
-                    throw new IOException("%s ends at byte %d; expected %d".formatted(source.name(), at, source.size()));
+                    throw new IOException(
+                            "%s ends at byte %d; expected %d"
+                                    .formatted(source.name(), at, source.size()));
                 }
                 buffer.flip();
                 while (buffer.hasRemaining()) {

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Streams the table of messages, one row in memory. In file order, which is that of row ids, a damaged part of the table
-/// is stepped over: the next readable row is searched for by doubling and then halving the distance, and the row ids
-/// between are reported as lost. By log time, damage ends the stream, and the report says so.
+/// Streams the table of messages, one row in memory. In file order, which is that of row ids, a
+/// damaged part of the table is stepped over: the next readable row is searched for by doubling and
+/// then halving the distance, and the row ids between are reported as lost. By log time, damage
+/// ends the stream, and the report says so.
 final class SqliteCursor implements MessageCursor, Message {
 
     private final SqliteRecording recording;
@@ -44,7 +45,8 @@ final class SqliteCursor implements MessageCursor, Message {
             this.connection = recording.connect();
             this.statement = connection.createStatement();
         } catch (SQLException e) {
-            throw new IOException(recording.name() + ": cannot be opened again: " + e.getMessage(), e);
+            throw new IOException(
+                    recording.name() + ": cannot be opened again: " + e.getMessage(), e);
         }
     }
 
@@ -53,17 +55,23 @@ final class SqliteCursor implements MessageCursor, Message {
     }
 
     private ResultSet query(long fromId, String columns, int limit) throws SQLException {
-        StringBuilder sql = new StringBuilder("select " + columns + " from messages where id >= " + fromId);
+        StringBuilder sql =
+                new StringBuilder("select " + columns + " from messages where id >= " + fromId);
         if (!options.wantsAll()) {
-            String ids = recording.topics().values().stream()
-                    .filter(candidate -> options.wantsTopic(candidate.name()))
-                    .map(candidate -> Integer.toString(candidate.id()))
-                    .collect(Collectors.joining(","));
-            sql.append(" and topic_id in (").append(ids).append(") and timestamp >= ").append(options.from());
+            String ids =
+                    recording.topics().values().stream()
+                            .filter(candidate -> options.wantsTopic(candidate.name()))
+                            .map(candidate -> Integer.toString(candidate.id()))
+                            .collect(Collectors.joining(","));
+            sql.append(" and topic_id in (")
+                    .append(ids)
+                    .append(") and timestamp >= ")
+                    .append(options.from());
             sql.append(options.to() == Long.MAX_VALUE ? "" : " and timestamp < " + options.to());
         }
         sql.append(byTime() ? " order by timestamp, id" : " order by id");
-        return statement.executeQuery(limit > 0 ? sql.append(" limit ").append(limit).toString() : sql.toString());
+        return statement.executeQuery(
+                limit > 0 ? sql.append(" limit ").append(limit).toString() : sql.toString());
     }
 
     @Override
@@ -72,8 +80,11 @@ final class SqliteCursor implements MessageCursor, Message {
             try {
                 ResultSet open = rows;
                 if (open == null) {
-                    open = query(id == Long.MIN_VALUE || byTime() ? Long.MIN_VALUE : id + 1,
-                            "id, topic_id, timestamp, data", 0);
+                    open =
+                            query(
+                                    id == Long.MIN_VALUE || byTime() ? Long.MIN_VALUE : id + 1,
+                                    "id, topic_id, timestamp, data",
+                                    0);
                     rows = open;
                 }
                 if (!open.next()) {
@@ -86,8 +97,11 @@ final class SqliteCursor implements MessageCursor, Message {
                 id = rowId;
                 Optional<Topic> found = recording.topic(topicId);
                 if (found.isEmpty() || bytes == null) {
-                    lose(Loss.Reason.UNKNOWN_TOPIC, 1L, "row %d is of topic %d, which is not declared, or has no data"
-                            .formatted(rowId, topicId));
+                    lose(
+                            Loss.Reason.UNKNOWN_TOPIC,
+                            1L,
+                            "row %d is of topic %d, which is not declared, or has no data"
+                                    .formatted(rowId, topicId));
                     continue;
                 }
                 topic = found.get();
@@ -116,7 +130,10 @@ final class SqliteCursor implements MessageCursor, Message {
             unreadable = step;
         }
         if (readable < 0) {
-            lose(Loss.Reason.MALFORMED, null, "rows after id %d cannot be read: %s".formatted(last, damage.getMessage()));
+            lose(
+                    Loss.Reason.MALFORMED,
+                    null,
+                    "rows after id %d cannot be read: %s".formatted(last, damage.getMessage()));
             ended = true;
             return;
         }
@@ -128,9 +145,13 @@ final class SqliteCursor implements MessageCursor, Message {
                 unreadable = middle;
             }
         }
-        // Row ids have gaps where rows were deleted, so this is the most that can be missing, not an exact count.
-        lose(Loss.Reason.MALFORMED, null, "rows with ids %d to %d cannot be read: %s"
-                .formatted(last + 1, last + readable, damage.getMessage()));
+        // Row ids have gaps where rows were deleted, so this is the most that can be missing, not
+        // an exact count.
+        lose(
+                Loss.Reason.MALFORMED,
+                null,
+                "rows with ids %d to %d cannot be read: %s"
+                        .formatted(last + 1, last + readable, damage.getMessage()));
         id = last + readable;
     }
 

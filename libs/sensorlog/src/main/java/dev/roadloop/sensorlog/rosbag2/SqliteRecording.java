@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.JDBC;
 
-/// One database. A type that neither the database nor [StandardDefinitions] defines has [Schema#NONE]'s empty text under
-/// its own name, so that its messages are kept and known to be undecodable.
+/// One database. A type that neither the database nor [StandardDefinitions] defines has
+/// [Schema#NONE]'s empty text under its own name, so that its messages are kept and known to be
+/// undecodable.
 final class SqliteRecording implements Recording {
 
     private final ByteSource source;
@@ -39,39 +40,67 @@ final class SqliteRecording implements Recording {
         this.source = source;
         this.file = file;
         this.deleteFile = deleteFile;
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             Map<String, Schema> schemas = schemas(statement);
-            try (ResultSet rows = statement.executeQuery("select id, name, type, serialization_format from topics order by id")) {
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "select id, name, type, serialization_format from topics order by"
+                                    + " id")) {
                 while (rows.next()) {
                     String type = rows.getString(3);
-                    Schema schema = schemas.getOrDefault(
-                            type, StandardDefinitions.of(type).orElse(Schema.of(type, "", "")));
-                    topics.put(rows.getInt(1),
-                            new Topic(rows.getInt(1), rows.getString(2), rows.getString(4), schema, Map.of()));
+                    Schema schema =
+                            schemas.getOrDefault(
+                                    type,
+                                    StandardDefinitions.of(type).orElse(Schema.of(type, "", "")));
+                    topics.put(
+                            rows.getInt(1),
+                            new Topic(
+                                    rows.getInt(1),
+                                    rows.getString(2),
+                                    rows.getString(4),
+                                    schema,
+                                    Map.of()));
                 }
             }
-            this.summary = new Summary(
-                    RecordingFormat.ROSBAG2_SQLITE, "", List.copyOf(topics.values()), Map.of(), null, null, true);
+            this.summary =
+                    new Summary(
+                            RecordingFormat.ROSBAG2_SQLITE,
+                            "",
+                            List.copyOf(topics.values()),
+                            Map.of(),
+                            null,
+                            null,
+                            true);
         } catch (SQLException e) {
             throw new RecordingException(
                     RecordingException.Reason.UNREADABLE,
-                    source.name() + ": expected a rosbag2 database with a table of topics, found: " + e.getMessage()
-                            + "; if the file was cut, its messages cannot be told apart", e);
+                    source.name()
+                            + ": expected a rosbag2 database with a table of topics, found: "
+                            + e.getMessage()
+                            + "; if the file was cut, its messages cannot be told apart",
+                    e);
         }
     }
 
     private static Map<String, Schema> schemas(Statement statement) throws SQLException {
         Map<String, Schema> schemas = new HashMap<>();
-        try (ResultSet table = statement.executeQuery(
-                "select 1 from sqlite_master where type = 'table' and name = 'message_definitions'")) {
+        try (ResultSet table =
+                statement.executeQuery(
+                        "select 1 from sqlite_master where type = 'table' and name ="
+                                + " 'message_definitions'")) {
             if (!table.next()) {
                 return schemas;
             }
         }
-        try (ResultSet rows = statement.executeQuery(
-                "select topic_type, encoding, encoded_message_definition from message_definitions")) {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "select topic_type, encoding, encoded_message_definition from"
+                                + " message_definitions")) {
             while (rows.next()) {
-                schemas.put(rows.getString(1), Schema.of(rows.getString(1), rows.getString(2), rows.getString(3)));
+                schemas.put(
+                        rows.getString(1),
+                        Schema.of(rows.getString(1), rows.getString(2), rows.getString(3)));
             }
         }
         return schemas;
@@ -79,8 +108,10 @@ final class SqliteRecording implements Recording {
 
     /// A connection that neither locks nor changes the file.
     Connection connect() throws SQLException {
-        // Not by DriverManager, which knows no driver of a class loader that came after its first use.
-        return JDBC.createConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
+        // Not by DriverManager, which knows no driver of a class loader that came after its first
+        // use.
+        return JDBC.createConnection(
+                "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
     }
 
     Optional<Topic> topic(int id) {

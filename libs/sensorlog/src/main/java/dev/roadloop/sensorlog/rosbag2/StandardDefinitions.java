@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Fields of common message types, for databases before schema version 4, which carry no definitions.
+/// Fields of common message types, for databases before schema version 4, which carry no
+/// definitions.
 final class StandardDefinitions {
 
     private static final String SEPARATOR = "=".repeat(80) + "\nMSG: ";
@@ -19,7 +20,8 @@ final class StandardDefinitions {
 
     private StandardDefinitions() {}
 
-    /// The definition of a type such as `sensor_msgs/msg/Imu`, with those it uses; empty where it is not known.
+    /// The definition of a type such as `sensor_msgs/msg/Imu`, with those it uses; empty where it
+    /// is not known.
     static Optional<Schema> of(String type) {
         String name = type.replace("/msg/", "/");
         if (!FIELDS.containsKey(name)) {
@@ -38,11 +40,14 @@ final class StandardDefinitions {
         if (!used.add(name)) {
             return;
         }
-        FIELDS.getOrDefault(name, "").lines().map(line -> line.split("[ \\[]", 2)[0]).forEach(part -> {
-            if (FIELDS.containsKey(part)) {
-                collect(part, used);
-            }
-        });
+        FIELDS.getOrDefault(name, "")
+                .lines()
+                .map(line -> line.split("[ \\[]", 2)[0])
+                .forEach(part -> {
+                    if (FIELDS.containsKey(part)) {
+                        collect(part, used);
+                    }
+                });
     }
 
     private static Map<String, String> load() {
@@ -51,7 +56,8 @@ final class StandardDefinitions {
             if (in == null) {
                 throw new IllegalStateException("standard.msgs is missing from the jar");
             }
-            for (String part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^MSG: ")) {
+            for (String part :
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^MSG: ")) {
                 int line = part.indexOf('\n');
                 if (line > 0) {
                     fields.put(part.substring(0, line).strip(), part.substring(line + 1));

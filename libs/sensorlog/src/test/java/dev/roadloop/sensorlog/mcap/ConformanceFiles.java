@@ -19,11 +19,18 @@ final class ConformanceFiles {
 
     static List<Path> all() throws IOException {
         Path root = Path.of(System.getProperty("roadloop.root", "."));
-        Path folder = Path.of(System.getProperty(
-                "conformance.mcap", root.resolve("../shared/data/fixtures/mcap_conformance").toString()));
+        Path folder =
+                Path.of(
+                        System.getProperty(
+                                "conformance.mcap",
+                                root.resolve("../shared/data/fixtures/mcap_conformance")
+                                        .toString()));
         Assumptions.assumeTrue(
                 Files.isDirectory(folder),
-                () -> "skipped: no MCAP conformance files in " + folder + "; name their folder by -Dconformance.mcap=DIR");
+                () ->
+                        "skipped: no MCAP conformance files in "
+                                + folder
+                                + "; name their folder by -Dconformance.mcap=DIR");
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".mcap")).sorted().toList();
         }

@@ -43,10 +43,12 @@ class ConformanceTest {
             JsonNode expected = ConformanceFiles.expectation(file).get("records");
             JsonNode found = records(ByteBuffer.wrap(Files.readAllBytes(file)));
             if (!found.equals(expected)) {
-                failures.add(file.getFileName() + "\n  expected " + expected + "\n  found    " + found);
+                failures.add(
+                        file.getFileName() + "\n  expected " + expected + "\n  found    " + found);
             }
         }
-        System.out.printf("MCAP conformance, reading: %d of %d files equal their JSON%n",
+        System.out.printf(
+                "MCAP conformance, reading: %d of %d files equal their JSON%n",
                 files.size() - failures.size(), files.size());
         assertThat(files).isNotEmpty();
         assertThat(failures).isEmpty();
@@ -57,24 +59,35 @@ class ConformanceTest {
         List<Path> files = ConformanceFiles.all();
         for (Path file : files) {
             List<JsonNode> expected = new ArrayList<>();
-            ConformanceFiles.expectation(file).get("records").forEach(record -> {
-                if (record.get("type").asText().equals("Message")) {
-                    expected.add(record);
-                }
-            });
+            ConformanceFiles.expectation(file)
+                    .get("records")
+                    .forEach(record -> {
+                        if (record.get("type").asText().equals("Message")) {
+                            expected.add(record);
+                        }
+                    });
             List<JsonNode> found = new ArrayList<>();
             try (Recording recording = Recordings.open(ByteSource.of(file));
-                    MessageCursor cursor = recording.read(ReadOptions.all().withDataSectionCheck())) {
+                    MessageCursor cursor =
+                            recording.read(ReadOptions.all().withDataSectionCheck())) {
                 while (cursor.next()) {
                     Message m = cursor.message();
-                    found.add(RecordJson.of(new McapRecord.MessageRecord(
-                            m.topic().id(), m.sequence(), m.logTime(), m.publishTime(), m.data())));
+                    found.add(
+                            RecordJson.of(
+                                    new McapRecord.MessageRecord(
+                                            m.topic().id(),
+                                            m.sequence(),
+                                            m.logTime(),
+                                            m.publishTime(),
+                                            m.data())));
                 }
                 assertThat(cursor.losses().losses()).as(file.toString()).isEmpty();
             }
             assertThat(found).as(file.toString()).isEqualTo(expected);
         }
-        System.out.printf("MCAP conformance, messages: %d of %d files delivered%n", files.size(), files.size());
+        System.out.printf(
+                "MCAP conformance, messages: %d of %d files delivered%n",
+                files.size(), files.size());
     }
 
     @Test
@@ -84,16 +97,22 @@ class ConformanceTest {
         for (Path file : files) {
             byte[] written = write(ConformanceFiles.expectation(file));
             if (!Arrays.equals(written, Files.readAllBytes(file))) {
-                failures.add(file.getFileName() + "\n  expected " + ConformanceFiles.expectation(file).get("records")
-                        + "\n  found    " + records(ByteBuffer.wrap(written)));
+                failures.add(
+                        file.getFileName()
+                                + "\n  expected "
+                                + ConformanceFiles.expectation(file).get("records")
+                                + "\n  found    "
+                                + records(ByteBuffer.wrap(written)));
             }
         }
-        System.out.printf("MCAP conformance, writing: %d of %d files equal to the byte%n",
+        System.out.printf(
+                "MCAP conformance, writing: %d of %d files equal to the byte%n",
                 files.size() - failures.size(), files.size());
         assertThat(failures).isEmpty();
     }
 
-    /// All records, those in chunks in the chunk's place; chunks and message indexes themselves are not listed.
+    /// All records, those in chunks in the chunk's place; chunks and message indexes themselves are
+    /// not listed.
     private static ArrayNode records(ByteBuffer file) throws Exception {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         file.order(ByteOrder.LITTLE_ENDIAN);
@@ -123,19 +142,20 @@ class ConformanceTest {
     private static byte[] write(JsonNode expectation) throws IOException {
         Set<String> features = new TreeSet<>();
         expectation.at("/meta/variant/features").forEach(feature -> features.add(feature.asText()));
-        McapWriteOptions options = new McapWriteOptions(
-                new WriteOptions(Compression.NONE, 1 << 20, true, ""),
-                "",
-                features.contains("ch"),
-                features.contains("mx"),
-                features.contains("chx"),
-                features.contains("st"),
-                features.contains("sum"),
-                features.contains("rsh"),
-                features.contains("rch"),
-                features.contains("ax"),
-                features.contains("mdx"),
-                features.contains("pad") ? 3 : 0);
+        McapWriteOptions options =
+                new McapWriteOptions(
+                        new WriteOptions(Compression.NONE, 1 << 20, true, ""),
+                        "",
+                        features.contains("ch"),
+                        features.contains("mx"),
+                        features.contains("chx"),
+                        features.contains("st"),
+                        features.contains("sum"),
+                        features.contains("rsh"),
+                        features.contains("rch"),
+                        features.contains("ax"),
+                        features.contains("mdx"),
+                        features.contains("pad") ? 3 : 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (McapWriter writer = Mcap.create(Channels.newChannel(bytes), options)) {
             Schema schema = Schema.NONE;
@@ -145,24 +165,38 @@ class ConformanceTest {
                 record.get("fields").forEach(pair -> fields.set(pair.get(0).asText(), pair.get(1)));
                 switch (record.get("type").asText()) {
                     case "Schema" -> {
-                        schema = Schema.of(text(fields, "name"), text(fields, "encoding"), bytes(fields, "data"));
+                        schema =
+                                Schema.of(
+                                        text(fields, "name"),
+                                        text(fields, "encoding"),
+                                        bytes(fields, "data"));
                     }
                     case "Channel" -> {
                         if (topic == null) {
-                            topic = writer.addTopic(
-                                    text(fields, "topic"), text(fields, "message_encoding"), schema,
-                                    map(fields.get("metadata")));
+                            topic =
+                                    writer.addTopic(
+                                            text(fields, "topic"),
+                                            text(fields, "message_encoding"),
+                                            schema,
+                                            map(fields.get("metadata")));
                         }
                     }
                     case "Message" ->
-                        writer.write(
-                                topic, number(fields, "log_time"), number(fields, "publish_time"),
-                                number(fields, "sequence"), bytes(fields, "data"));
+                            writer.write(
+                                    topic,
+                                    number(fields, "log_time"),
+                                    number(fields, "publish_time"),
+                                    number(fields, "sequence"),
+                                    bytes(fields, "data"));
                     case "Attachment" ->
-                        writer.addAttachment(
-                                text(fields, "name"), text(fields, "media_type"), number(fields, "log_time"),
-                                number(fields, "create_time"), bytes(fields, "data"));
-                    case "Metadata" -> writer.addMetadata(text(fields, "name"), map(fields.get("metadata")));
+                            writer.addAttachment(
+                                    text(fields, "name"),
+                                    text(fields, "media_type"),
+                                    number(fields, "log_time"),
+                                    number(fields, "create_time"),
+                                    bytes(fields, "data"));
+                    case "Metadata" ->
+                            writer.addMetadata(text(fields, "name"), map(fields.get("metadata")));
                     default -> {
                         // Written by the writer on its own.
                     }
@@ -189,7 +223,8 @@ class ConformanceTest {
 
     private static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new LinkedHashMap<>();
-        object.fields().forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        object.fields()
+                .forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 }

@@ -20,7 +20,10 @@ record GoldenMessages(String name, MessageDecoder decoder, byte[] message, JsonN
 
     static List<GoldenMessages> all() throws IOException {
         try (InputStream in = GoldenMessages.class.getResourceAsStream("/message/golden.jsonl")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(GoldenMessages::parse).toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(GoldenMessages::parse)
+                    .toList();
         }
     }
 
@@ -28,14 +31,21 @@ record GoldenMessages(String name, MessageDecoder decoder, byte[] message, JsonN
         try {
             JsonNode json = MAPPER.readTree(line);
             String schema = json.get("schema").asText();
-            byte[] schemaBytes = schema.startsWith("hex:")
-                    ? HexFormat.of().parseHex(schema.substring(4))
-                    : schema.getBytes(StandardCharsets.UTF_8);
-            MessageDecoder decoder = MessageDecoder.compile(
-                    "/test", json.get("messageEncoding").asText(), json.get("schemaEncoding").asText(),
-                    json.get("type").asText(), schemaBytes);
+            byte[] schemaBytes =
+                    schema.startsWith("hex:")
+                            ? HexFormat.of().parseHex(schema.substring(4))
+                            : schema.getBytes(StandardCharsets.UTF_8);
+            MessageDecoder decoder =
+                    MessageDecoder.compile(
+                            "/test",
+                            json.get("messageEncoding").asText(),
+                            json.get("schemaEncoding").asText(),
+                            json.get("type").asText(),
+                            schemaBytes);
             return new GoldenMessages(
-                    json.get("case").asText(), decoder, HexFormat.of().parseHex(json.get("message").asText()),
+                    json.get("case").asText(),
+                    decoder,
+                    HexFormat.of().parseHex(json.get("message").asText()),
                     json.get("values"));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -48,7 +58,8 @@ record GoldenMessages(String name, MessageDecoder decoder, byte[] message, JsonN
         return switch (value) {
             case MessageValue struct -> {
                 ObjectNode object = factory.objectNode();
-                MessageNode fields = node.type() instanceof ListType && !node.isBlob() ? node.element() : node;
+                MessageNode fields =
+                        node.type() instanceof ListType && !node.isBlob() ? node.element() : node;
                 for (MessageNode child : fields.children()) {
                     Object found = struct.fields().get(child.name());
                     if (found != null) {
@@ -68,7 +79,7 @@ record GoldenMessages(String name, MessageDecoder decoder, byte[] message, JsonN
                 yield factory.textNode("hex:" + HexFormat.of().formatHex(copy));
             }
             case Long number when node.type() == ScalarType.UINT64 ->
-                factory.numberNode(new BigInteger(Long.toUnsignedString(number)));
+                    factory.numberNode(new BigInteger(Long.toUnsignedString(number)));
             case Float number -> factory.numberNode((double) number);
             default -> MAPPER.valueToTree(value);
         };

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Ros1BagTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void everyCompressionOfTheSameBagGivesTheSameLedger() throws IOException {
@@ -84,8 +83,9 @@ class Ros1BagTest {
     void anEmptyFileIsRefusedWithItsReason() {
         Path empty = TestData.file("fixtures/rosbag1/empty-file.bag");
         assertThatThrownBy(() -> Recordings.open(empty))
-                .isInstanceOfSatisfying(RecordingException.class, e ->
-                        assertThat(e.reason()).isEqualTo(RecordingException.Reason.EMPTY))
+                .isInstanceOfSatisfying(
+                        RecordingException.class,
+                        e -> assertThat(e.reason()).isEqualTo(RecordingException.Reason.EMPTY))
                 .hasMessageContaining("empty-file.bag");
     }
 
@@ -98,24 +98,36 @@ class Ros1BagTest {
         byte[] open = Arrays.copyOf(bytes, indexAt);
         ByteBuffer.wrap(open).putLong(0x45, 0);
         try (Recording bag = Recordings.open(TestData.inMemory(open))) {
-            assertThat(bag.losses().losses()).extracting(Loss::reason).containsExactly(Loss.Reason.BAD_INDEX);
+            assertThat(bag.losses().losses())
+                    .extracting(Loss::reason)
+                    .containsExactly(Loss.Reason.BAD_INDEX);
             assertThat(TestData.ledger(bag, ReadOptions.all())).isEqualTo(whole);
-            assertThat(bag.summary().topics()).extracting(Topic::name).containsAll(whole.topics().keySet());
+            assertThat(bag.summary().topics())
+                    .extracting(Topic::name)
+                    .containsAll(whole.topics().keySet());
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Compression.class, names = {"NONE", "LZ4", "BZ2"})
+    @EnumSource(
+            value = Compression.class,
+            names = {"NONE", "LZ4", "BZ2"})
     void whatIsWrittenReadsBackEqual(Compression compression) throws IOException {
         Path copy = folder.resolve("copy.bag");
         Ledger expected;
         try (Recording bag = Recordings.open(TestData.file("fixtures/rosbag1/example.bag"));
                 MessageCursor cursor = bag.read(ReadOptions.all());
-                RecordingWriter writer = Ros1Bag.create(
-                        copy, WriteOptions.defaults().withCompression(compression).withChunkBytes(100_000))) {
+                RecordingWriter writer =
+                        Ros1Bag.create(
+                                copy,
+                                WriteOptions.defaults()
+                                        .withCompression(compression)
+                                        .withChunkBytes(100_000))) {
             Map<Integer, Topic> topics = new HashMap<>();
             for (Topic t : bag.summary().topics()) {
-                topics.put(t.id(), writer.addTopic(t.name(), t.messageEncoding(), t.schema(), t.metadata()));
+                topics.put(
+                        t.id(),
+                        writer.addTopic(t.name(), t.messageEncoding(), t.schema(), t.metadata()));
             }
             while (cursor.next()) {
                 Message m = cursor.message();
@@ -135,8 +147,10 @@ class Ros1BagTest {
 
     @Test
     void readsOnlyTheTopicsAndTimesAskedFor() throws IOException {
-        try (Recording bag = Recordings.open(
-                TestData.file("recordings/comma2k19_example1/comma2k19_example1_nocan.bag"))) {
+        try (Recording bag =
+                Recordings.open(
+                        TestData.file(
+                                "recordings/comma2k19_example1/comma2k19_example1_nocan.bag"))) {
             long start = bag.summary().start();
             ReadOptions all = ReadOptions.all().withTopics(Set.of("/imu/data"));
             Ledger imu = TestData.ledger(bag, all);
@@ -152,7 +166,8 @@ class Ros1BagTest {
 
     @Test
     void aDamagedChunkIsCountedByItsIndex() throws IOException {
-        byte[] bytes = Files.readAllBytes(TestData.file("recordings/gopro_walk/gopro_max_walk.bag"));
+        byte[] bytes =
+                Files.readAllBytes(TestData.file("recordings/gopro_walk/gopro_max_walk.bag"));
         Arrays.fill(bytes, 1_000_000, 1_000_200, (byte) 0x5A);
         try (Recording bag = Recordings.open(TestData.inMemory(bytes));
                 MessageCursor cursor = bag.read(ReadOptions.all())) {
@@ -162,11 +177,12 @@ class Ros1BagTest {
             }
             assertThat(found).isBetween(1L, 2516L);
             assertThat(cursor.losses().messages()).hasValue(2517 - found);
-            assertThat(cursor.losses().losses()).allSatisfy(loss -> {
-                assertThat(loss.topic()).isNotNull();
-                assertThat(loss.from()).isLessThan(1_000_000);
-                assertThat(loss.to()).isGreaterThan(1_000_200);
-            });
+            assertThat(cursor.losses().losses())
+                    .allSatisfy(loss -> {
+                        assertThat(loss.topic()).isNotNull();
+                        assertThat(loss.from()).isLessThan(1_000_000);
+                        assertThat(loss.to()).isGreaterThan(1_000_200);
+                    });
         }
     }
 

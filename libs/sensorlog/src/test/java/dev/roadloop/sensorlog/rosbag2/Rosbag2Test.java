@@ -31,8 +31,7 @@ final class Rosbag2Test {
 
     private static final int MESSAGES = 2_000;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private record Read(List<Long> times, LossReport losses) {}
 
@@ -41,19 +40,26 @@ final class Rosbag2Test {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("create table topics(id integer primary key, name text not null, type text not null,"
-                    + " serialization_format text not null, offered_qos_profiles text not null)");
-            statement.execute("create table messages(id integer primary key, topic_id integer not null,"
-                    + " timestamp integer not null, data blob not null)");
+            statement.execute(
+                    "create table topics(id integer primary key, name text not null, type text not"
+                        + " null, serialization_format text not null, offered_qos_profiles text not"
+                        + " null)");
+            statement.execute(
+                    "create table messages(id integer primary key, topic_id integer not null,"
+                            + " timestamp integer not null, data blob not null)");
             statement.execute("create index timestamp_idx on messages (timestamp asc)");
-            statement.execute("insert into topics values (1, '/x', 'std_msgs/msg/Float64', 'cdr', '')");
-            statement.execute("insert into topics values (2, '/own', 'own_msgs/msg/Thing', 'cdr', '')");
-            try (PreparedStatement insert = connection.prepareStatement("insert into messages values (?, ?, ?, ?)")) {
+            statement.execute(
+                    "insert into topics values (1, '/x', 'std_msgs/msg/Float64', 'cdr', '')");
+            statement.execute(
+                    "insert into topics values (2, '/own', 'own_msgs/msg/Thing', 'cdr', '')");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into messages values (?, ?, ?, ?)")) {
                 for (int i = 1; i <= MESSAGES; i++) {
                     insert.setInt(1, i);
                     insert.setInt(2, i % 2 + 1);
                     insert.setLong(3, 10_000 - i);
-                    insert.setBytes(4, new byte[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xf0, 0x3f});
+                    insert.setBytes(
+                            4, new byte[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xf0, 0x3f});
                     insert.executeUpdate();
                 }
             }
@@ -81,7 +87,13 @@ final class Rosbag2Test {
             assertThat(inFileOrder.times()).hasSize(MESSAGES).startsWith(9_999L, 9_998L);
             assertThat(byTime.times()).isSorted().hasSize(MESSAGES);
             assertThat(inFileOrder.losses().isEmpty()).isTrue();
-            assertThat(read(recording, ReadOptions.all().withTopics(Set.of("/x")).withTime(9_990, 9_996)).times())
+            assertThat(
+                            read(
+                                            recording,
+                                            ReadOptions.all()
+                                                    .withTopics(Set.of("/x"))
+                                                    .withTime(9_990, 9_996))
+                                    .times())
                     .containsExactly(9_994L, 9_992L, 9_990L);
         }
     }
@@ -89,12 +101,23 @@ final class Rosbag2Test {
     @Test
     void decodesStandardTypesWithoutADefinitionAndNamesOthers() throws Exception {
         try (Recording recording = Recordings.open(bag())) {
-            byte[] schema = recording.summary().topics().getFirst().schema().text().getBytes(
-                    java.nio.charset.StandardCharsets.UTF_8);
+            byte[] schema =
+                    recording
+                            .summary()
+                            .topics()
+                            .getFirst()
+                            .schema()
+                            .text()
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
             byte[] message = {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xf0, 0x3f};
-            assertThat(MessageDecoder.compile("/x", "cdr", "ros2msg", "std_msgs/msg/Float64", schema)
-                    .decode(message).real("data")).isEqualTo(1.0);
-            assertThat(recording.summary().topics().get(1).schema().name()).isEqualTo("own_msgs/msg/Thing");
+            assertThat(
+                            MessageDecoder.compile(
+                                            "/x", "cdr", "ros2msg", "std_msgs/msg/Float64", schema)
+                                    .decode(message)
+                                    .real("data"))
+                    .isEqualTo(1.0);
+            assertThat(recording.summary().topics().get(1).schema().name())
+                    .isEqualTo("own_msgs/msg/Thing");
             assertThat(recording.summary().topics().get(1).schema().encoding()).isEmpty();
         }
     }
@@ -102,7 +125,8 @@ final class Rosbag2Test {
     @Test
     void readsBytesThatAreNoFile() throws Exception {
         byte[] bytes = Files.readAllBytes(bag());
-        try (Recording recording = Recordings.open(ByteSource.of("memory", ByteBuffer.wrap(bytes)))) {
+        try (Recording recording =
+                Recordings.open(ByteSource.of("memory", ByteBuffer.wrap(bytes)))) {
             assertThat(read(recording, ReadOptions.all()).times()).hasSize(MESSAGES);
         }
     }
@@ -124,7 +148,8 @@ final class Rosbag2Test {
 
             assertThat(read.times()).hasSizeBetween(MESSAGES - 400, MESSAGES - 1).endsWith(8_000L);
             assertThat(read.losses().losses()).hasSize(1);
-            assertThat(read.losses().losses().getFirst().detail()).contains("damaged.db3: rows with ids");
+            assertThat(read.losses().losses().getFirst().detail())
+                    .contains("damaged.db3: rows with ids");
         }
     }
 
@@ -135,7 +160,9 @@ final class Rosbag2Test {
             Path file = Files.write(directory.resolve("cut.db3"), Arrays.copyOf(bytes, length));
             try (Recording recording = Recordings.open(file)) {
                 Read read = read(recording, ReadOptions.all());
-                assertThat(read.times().size() == MESSAGES || read.losses().touchesMessages()).as("cut at %d", length).isTrue();
+                assertThat(read.times().size() == MESSAGES || read.losses().touchesMessages())
+                        .as("cut at %d", length)
+                        .isTrue();
             } catch (RecordingException e) {
                 assertThat(e).hasMessageContaining("cut.db3");
             }
@@ -151,6 +178,7 @@ final class Rosbag2Test {
         }
         assertThatThrownBy(() -> Recordings.open(file))
                 .isInstanceOf(RecordingException.class)
-                .hasMessageContaining("other.db3: expected a rosbag2 database with a table of topics");
+                .hasMessageContaining(
+                        "other.db3: expected a rosbag2 database with a table of topics");
     }
 }

@@ -42,15 +42,20 @@ public final class Catalog {
         return item("UPLOAD#" + vehicle + "/" + upload, "META");
     }
 
-    /// What became of these files: the upload's entry once it speaks of them; empty while it is incomplete.
+    /// What became of these files: the upload's entry once it speaks of them; empty while it is
+    /// incomplete.
     ///
-    /// Files that were registered before, and lay there again after others of the same name, are found by their drive.
+    /// Files that were registered before, and lay there again after others of the same name, are
+    /// found by their drive.
     public Optional<Entry> upload(Upload upload) {
         Optional<Entry> entry = upload(upload.vehicle(), upload.name());
         if (entry.isEmpty() || upload.answeredBy(entry.get())) {
             return entry;
         }
-        return drives().stream().filter(drive -> drive.get("vehicle").equals(upload.vehicle()) && upload.answeredBy(drive)).findFirst();
+        return drives().stream()
+                .filter(drive ->
+                        drive.get("vehicle").equals(upload.vehicle()) && upload.answeredBy(drive))
+                .findFirst();
     }
 
     /// A drive; empty if it was never registered.
@@ -61,9 +66,17 @@ public final class Catalog {
     /// All drives, the newest recording first.
     public List<Entry> drives() {
         List<Entry> all = new ArrayList<>();
-        dynamo.scanPaginator(request -> request.tableName(table).filterExpression("sk = :meta AND begins_with(pk, :drive)")
-                        .expressionAttributeValues(Map.of(":meta", AttributeValue.fromS("META"), ":drive", AttributeValue.fromS("DRIVE#"))))
-                .items().forEach(item -> all.add(entry(item)));
+        dynamo.scanPaginator(request ->
+                        request.tableName(table)
+                                .filterExpression("sk = :meta AND begins_with(pk, :drive)")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":meta",
+                                                AttributeValue.fromS("META"),
+                                                ":drive",
+                                                AttributeValue.fromS("DRIVE#"))))
+                .items()
+                .forEach(item -> all.add(entry(item)));
         all.sort(Comparator.comparing((Entry entry) -> entry.get("startTime")).reversed());
         return all;
     }
@@ -71,27 +84,45 @@ public final class Catalog {
     /// A drive's topics by name.
     public List<Entry> topics(String driveId) {
         List<Entry> topics = new ArrayList<>();
-        dynamo.queryPaginator(request -> request.tableName(table).keyConditionExpression("pk = :drive AND begins_with(sk, :topic)")
-                        .expressionAttributeValues(Map.of(":drive", AttributeValue.fromS("DRIVE#" + driveId), ":topic", AttributeValue.fromS("TOPIC#"))))
-                .items().forEach(item -> topics.add(entry(item)));
+        dynamo.queryPaginator(request ->
+                        request.tableName(table)
+                                .keyConditionExpression("pk = :drive AND begins_with(sk, :topic)")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":drive",
+                                                AttributeValue.fromS("DRIVE#" + driveId),
+                                                ":topic",
+                                                AttributeValue.fromS("TOPIC#"))))
+                .items()
+                .forEach(item -> topics.add(entry(item)));
         return topics;
     }
 
     private Optional<Entry> item(String pk, String sk) {
-        Map<String, AttributeValue> found = dynamo.getItem(request -> request.tableName(table).consistentRead(true)
-                .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))).item();
+        Map<String, AttributeValue> found =
+                dynamo.getItem(request ->
+                                request.tableName(table)
+                                        .consistentRead(true)
+                                        .key(
+                                                Map.of(
+                                                        "pk",
+                                                        AttributeValue.fromS(pk),
+                                                        "sk",
+                                                        AttributeValue.fromS(sk))))
+                        .item();
         return found.isEmpty() ? Optional.empty() : Optional.of(entry(found));
     }
 
     private static Entry entry(Map<String, AttributeValue> item) {
         Map<String, String> values = new TreeMap<>();
-        new HashMap<>(item).forEach((name, value) -> {
-            if (value.s() != null) {
-                values.put(name, value.s());
-            } else if (value.n() != null) {
-                values.put(name, value.n());
-            }
-        });
+        new HashMap<>(item)
+                .forEach((name, value) -> {
+                    if (value.s() != null) {
+                        values.put(name, value.s());
+                    } else if (value.n() != null) {
+                        values.put(name, value.n());
+                    }
+                });
         return new Entry(values);
     }
 }

@@ -39,13 +39,16 @@ public final class Executions {
 
     /// The newest executions.
     public List<ExecutionListItem> newest(int count) {
-        return states.listExecutions(request -> request.stateMachineArn(machine).maxResults(count)).executions();
+        return states.listExecutions(request -> request.stateMachineArn(machine).maxResults(count))
+                .executions();
     }
 
     /// All events so far, in order.
     public List<HistoryEvent> history(String arn) {
         List<HistoryEvent> events = new ArrayList<>();
-        states.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().forEach(events::add);
+        states.getExecutionHistoryPaginator(request -> request.executionArn(arn))
+                .events()
+                .forEach(events::add);
         return events;
     }
 

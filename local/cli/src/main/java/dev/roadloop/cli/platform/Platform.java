@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One running embedded mode: the one that `roadloop up` keeps in another process, or one for the length of a command.
+/// One running embedded mode: the one that `roadloop up` keeps in another process, or one for the
+/// length of a command.
 ///
 /// @see #open
 public final class Platform implements AutoCloseable {
@@ -32,13 +33,23 @@ public final class Platform implements AutoCloseable {
     private final AwsClients clients;
     private final @Nullable EmbeddedCloud own;
 
-    private Platform(Path state, URI endpoint, Map<String, String> outputs, @Nullable EmbeddedCloud own) {
+    private Platform(
+            Path state, URI endpoint, Map<String, String> outputs, @Nullable EmbeddedCloud own) {
         this.state = state;
         this.endpoint = endpoint;
         this.outputs = Map.copyOf(outputs);
         this.own = own;
-        this.clients = AwsClients.from(Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "AWS_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "owner", "AWS_SECRET_ACCESS_KEY", "owner"));
+        this.clients =
+                AwsClients.from(
+                        Map.of(
+                                "AWS_ENDPOINT_URL",
+                                endpoint.toString(),
+                                "AWS_REGION",
+                                REGION,
+                                "AWS_ACCESS_KEY_ID",
+                                "owner",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "owner"));
     }
 
     /// Where a project keeps its state: `.roadloop` in `root`.
@@ -52,7 +63,8 @@ public final class Platform implements AutoCloseable {
     public static Platform open(Path root) throws IOException {
         Optional<Running> running = running(root);
         if (running.isPresent()) {
-            return new Platform(stateOf(root), running.get().endpoint(), running.get().outputs(), null);
+            return new Platform(
+                    stateOf(root), running.get().endpoint(), running.get().outputs(), null);
         }
         return start(root, 0, false);
     }
@@ -66,15 +78,22 @@ public final class Platform implements AutoCloseable {
     }
 
     /// The same with its state in another folder.
-    public static Platform start(Path root, Path state, int port, boolean strict) throws IOException {
+    public static Platform start(Path root, Path state, int port, boolean strict)
+            throws IOException {
         Path cdkOut = root.resolve("infra-cdk/target/cdk.out");
         if (!Files.exists(cdkOut.resolve("manifest.json"))) {
-            throw new IllegalArgumentException(cdkOut + ": expected the synthesised template, found none; run ./mvnw package");
+            throw new IllegalArgumentException(
+                    cdkOut + ": expected the synthesised template, found none; run ./mvnw package");
         }
-        EmbeddedCloud cloud = EmbeddedCloud.start(
-                new EmbeddedCloud.Options(cdkOut, state, port, strict, Clock.systemUTC(), REGION));
+        EmbeddedCloud cloud =
+                EmbeddedCloud.start(
+                        new EmbeddedCloud.Options(
+                                cdkOut, state, port, strict, Clock.systemUTC(), REGION));
         Map<String, String> outputs = new TreeMap<>();
-        cloud.assembly().outputs().forEach((name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
+        cloud.assembly()
+                .outputs()
+                .forEach(
+                        (name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
         Platform platform = new Platform(state, cloud.endpoint(), outputs, cloud);
         platform.announce();
         return platform;
@@ -94,7 +113,9 @@ public final class Platform implements AutoCloseable {
             return Optional.empty();
         }
         Map<String, String> outputs = new TreeMap<>();
-        json.path("outputs").properties().forEach(output -> outputs.put(output.getKey(), output.getValue().asText()));
+        json.path("outputs")
+                .properties()
+                .forEach(output -> outputs.put(output.getKey(), output.getValue().asText()));
         return Optional.of(new Running(endpoint, json.path("pid").asLong(), outputs));
     }
 
@@ -160,8 +181,12 @@ public final class Platform implements AutoCloseable {
     private String output(String name) {
         String value = outputs.get(name);
         if (value == null) {
-            throw new IllegalStateException("the template has no output " + name + ", found " + outputs.keySet()
-                    + "; it was synthesised by another version: run ./mvnw package");
+            throw new IllegalStateException(
+                    "the template has no output "
+                            + name
+                            + ", found "
+                            + outputs.keySet()
+                            + "; it was synthesised by another version: run ./mvnw package");
         }
         return value;
     }

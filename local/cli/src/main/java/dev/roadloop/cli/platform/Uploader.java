@@ -24,8 +24,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// Uploads recordings to the landing bucket as a vehicle's data logger would: a lone recording as it is, several files
-/// under one folder with their manifest last.
+/// Uploads recordings to the landing bucket as a vehicle's data logger would: a lone recording as
+/// it is, several files under one folder with their manifest last.
 public final class Uploader {
 
     private static final int BUFFER = 1 << 20;
@@ -56,7 +56,14 @@ public final class Uploader {
         if (files.size() == 1 && isRecording(files.getFirst())) {
             Path file = files.getFirst();
             String name = file.getFileName().toString();
-            return put(vehicle, name, digest(file), key -> s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file)));
+            return put(
+                    vehicle,
+                    name,
+                    digest(file),
+                    key ->
+                            s3.putObject(
+                                    request -> request.bucket(bucket).key(key),
+                                    RequestBody.fromFile(file)));
         }
         return folder(vehicle, files);
     }
@@ -67,45 +74,70 @@ public final class Uploader {
         for (Path file : files) {
             String name = file.getFileName().toString();
             if (!names.add(name)) {
-                throw new IllegalArgumentException("two files are called " + name + "; a drive's files need different names");
+                throw new IllegalArgumentException(
+                        "two files are called " + name + "; a drive's files need different names");
             }
             declared.add(new DriveManifest.DeclaredFile(name, Files.size(file), digest(file)));
         }
         Sha256 content = content(declared);
         byte[] manifest = Json.bytes(new DriveManifest(vehicle, null, declared));
-        return put(vehicle, "upload-" + content.prefix(12), content, folder -> {
-            for (Path file : files) {
-                s3.putObject(request -> request.bucket(bucket).key(folder + "/" + file.getFileName()), RequestBody.fromFile(file));
-            }
-            s3.putObject(request -> request.bucket(bucket).key(folder + "/manifest.json"), RequestBody.fromBytes(manifest));
-        });
+        return put(
+                vehicle,
+                "upload-" + content.prefix(12),
+                content,
+                folder -> {
+                    for (Path file : files) {
+                        s3.putObject(
+                                request ->
+                                        request.bucket(bucket)
+                                                .key(folder + "/" + file.getFileName()),
+                                RequestBody.fromFile(file));
+                    }
+                    s3.putObject(
+                            request -> request.bucket(bucket).key(folder + "/manifest.json"),
+                            RequestBody.fromBytes(manifest));
+                });
     }
 
-    /// An entry that stands from an earlier upload of the same name answers this one only if the objects are still the same.
+    /// An entry that stands from an earlier upload of the same name answers this one only if the
+    /// objects are still the same.
     private Upload put(VehicleId vehicle, String name, Sha256 content, Consumer<String> write) {
         String key = "drives/" + vehicle + "/" + name;
-        String judged = catalog.upload(vehicle.toString(), name).map(entry -> entry.get("snapshot")).orElse("");
+        String judged =
+                catalog.upload(vehicle.toString(), name)
+                        .map(entry -> entry.get("snapshot"))
+                        .orElse("");
         Map<String, String> before = landed(key);
         write.accept(key);
         boolean same = landed(key).equals(before);
-        return new Upload(vehicle.toString(), name, content.prefix(PREFIX_DIGITS), same ? "" : judged);
+        return new Upload(
+                vehicle.toString(), name, content.prefix(PREFIX_DIGITS), same ? "" : judged);
     }
 
     /// Entity tags by key.
     private Map<String, String> landed(String prefix) {
-        return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
-                .filter(object -> object.key().equals(prefix) || object.key().startsWith(prefix + "/"))
+        return s3
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                .contents()
+                .stream()
+                .filter(object ->
+                        object.key().equals(prefix) || object.key().startsWith(prefix + "/"))
                 .collect(Collectors.toMap(S3Object::key, S3Object::eTag));
     }
 
-    /// As registration reckons it: the file's own digest, or that over `<sha256> <size> <name>` lines in the order of names.
+    /// As registration reckons it: the file's own digest, or that over `<sha256> <size> <name>`
+    /// lines in the order of names.
     private static Sha256 content(List<DriveManifest.DeclaredFile> files) {
         if (files.size() == 1) {
             return files.getFirst().sha256();
         }
         MessageDigest digest = Sha256.newDigest();
-        files.stream().sorted(Comparator.comparing(DriveManifest.DeclaredFile::name)).forEach(file -> digest.update(
-                (file.sha256() + " " + file.size() + " " + file.name() + "\n").getBytes(StandardCharsets.UTF_8)));
+        files.stream()
+                .sorted(Comparator.comparing(DriveManifest.DeclaredFile::name))
+                .forEach(file ->
+                        digest.update(
+                                (file.sha256() + " " + file.size() + " " + file.name() + "\n")
+                                        .getBytes(StandardCharsets.UTF_8)));
         return Sha256.ofDigest(digest.digest());
     }
 

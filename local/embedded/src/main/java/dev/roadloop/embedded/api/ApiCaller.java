@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// Calls any service of the embedded mode on behalf of a principal, permissions checked.
 public interface ApiCaller {
 
-    /// Checks that `caller` may perform `service:action` on the resources that `input` names, then performs it.
+    /// Checks that `caller` may perform `service:action` on the resources that `input` names, then
+    /// performs it.
     ///
     /// @param service an IAM prefix such as `lambda`, `s3`, `dynamodb`
-    /// @throws ApiException `AccessDeniedException` naming action, resource and role, or the service's own error
+    /// @throws ApiException `AccessDeniedException` naming action, resource and role, or the
+    ///   service's own error
     JsonNode call(Principal caller, String service, String action, JsonNode input);
 }

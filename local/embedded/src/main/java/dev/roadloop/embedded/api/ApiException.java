@@ -18,7 +18,8 @@ public final class ApiException extends RuntimeException {
         this(code, status, message, JsonNodeFactory.instance.objectNode());
     }
 
-    /// @param details further members of the error, such as a cancelled transaction's `CancellationReasons`
+    /// @param details further members of the error, such as a cancelled transaction's
+    ///   `CancellationReasons`
     public ApiException(String code, int status, String message, ObjectNode details) {
         super(message);
         this.code = code;

@@ -12,7 +12,10 @@ public record Arn(String service, String region, String account, String resource
     public static Arn parse(String text) {
         String[] parts = text.split(":", 6);
         if (parts.length != 6 || !parts[0].equals("arn")) {
-            throw new IllegalArgumentException("expected an ARN such as arn:aws:sqs:us-east-1:123456789012:name, found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected an ARN such as arn:aws:sqs:us-east-1:123456789012:name, found '"
+                            + text
+                            + "'");
         }
         return new Arn(parts[2], parts[3], parts[4], parts[5]);
     }
@@ -25,7 +28,8 @@ public record Arn(String service, String region, String account, String resource
         return resource.substring(separator + 1);
     }
 
-    /// The URL by which a queue of this ARN is addressed; the host does not matter to the embedded mode.
+    /// The URL by which a queue of this ARN is addressed; the host does not matter to the embedded
+    /// mode.
     public String queueUrl() {
         return "https://sqs." + region + ".amazonaws.com/" + account + "/" + resource;
     }

@@ -2,17 +2,19 @@ package dev.roadloop.embedded.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// One AWS service, addressed as AWS's own API models do: an action and its parameters in, a document out.
+/// One AWS service, addressed as AWS's own API models do: an action and its parameters in, a
+/// document out.
 ///
-/// The gateway turns HTTP requests of any protocol into such calls; Step Functions tasks and event targets make them
-/// directly. Calls block; callers run on virtual threads. Implementations do not check permissions, see [ApiCaller].
+/// The gateway turns HTTP requests of any protocol into such calls; Step Functions tasks and event
+/// targets make them directly. Calls block; callers run on virtual threads. Implementations do not
+/// check permissions, see [ApiCaller].
 public interface AwsApi {
 
     /// The prefix of this service's IAM actions, such as `states`, `lambda` or `events`.
     String service();
 
-    /// Performs `action`, spelt as in the IAM action (`StartExecution`), with the parameters of AWS's API model.
-    /// A binary parameter, such as Lambda's `Payload`, is a `BinaryNode`.
+    /// Performs `action`, spelt as in the IAM action (`StartExecution`), with the parameters of
+    /// AWS's API model. A binary parameter, such as Lambda's `Payload`, is a `BinaryNode`.
     ///
     /// @throws ApiException with AWS's error code, if AWS would refuse
     JsonNode call(Principal caller, String action, JsonNode input);

@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What of a Dockerfile is needed to run its program without a container: what it copies where, its variables, its
-/// entry point and its command.
+/// What of a Dockerfile is needed to run its program without a container: what it copies where, its
+/// variables, its entry point and its command.
 ///
-/// The base image is not looked at: the program `java` is this process's. Instructions that build (`RUN`) cannot be
-/// followed and are refused. Source: Dockerfile reference, Docker documentation.
+/// The base image is not looked at: the program `java` is this process's. Instructions that build
+/// (`RUN`) cannot be followed and are refused. Source: Dockerfile reference, Docker documentation.
 ///
 /// @param entryPoint words before the command
 /// @param command default command
 /// @param environment variables set by `ENV`
 /// @param copies path in the container to path here
-record ContainerImage(List<String> entryPoint, List<String> command, Map<String, String> environment, Map<String, Path> copies) {
+record ContainerImage(
+        List<String> entryPoint,
+        List<String> command,
+        Map<String, String> environment,
+        Map<String, Path> copies) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_DOCKERFILE = 1 << 20;
@@ -41,7 +45,14 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
     static ContainerImage read(Path context, String dockerfile) throws IOException {
         Path file = context.resolve(dockerfile);
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_DOCKERFILE) {
-            throw new IllegalArgumentException("image " + context + ": expected a " + dockerfile + " of at most " + MAX_DOCKERFILE + " bytes");
+            throw new IllegalArgumentException(
+                    "image "
+                            + context
+                            + ": expected a "
+                            + dockerfile
+                            + " of at most "
+                            + MAX_DOCKERFILE
+                            + " bytes");
         }
         List<String> entryPoint = List.of();
         List<String> command = List.of();
@@ -65,9 +76,22 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
                 case "ENV" -> env(rest, environment);
                 case "ENTRYPOINT" -> entryPoint = words(file, rest);
                 case "CMD" -> command = words(file, rest);
-                case "USER", "LABEL", "EXPOSE", "ARG", "VOLUME", "STOPSIGNAL", "MAINTAINER", "HEALTHCHECK" -> { }
-                default -> throw new IllegalArgumentException(file + ": the instruction " + parts[0] + " cannot be followed without a container engine; "
-                        + "the embedded mode follows FROM, COPY, ADD, WORKDIR, ENV, ENTRYPOINT and CMD");
+                case "USER",
+                        "LABEL",
+                        "EXPOSE",
+                        "ARG",
+                        "VOLUME",
+                        "STOPSIGNAL",
+                        "MAINTAINER",
+                        "HEALTHCHECK" -> {}
+                default ->
+                        throw new IllegalArgumentException(
+                                file
+                                        + ": the instruction "
+                                        + parts[0]
+                                        + " cannot be followed without a container engine; the"
+                                        + " embedded mode follows FROM, COPY, ADD, WORKDIR, ENV,"
+                                        + " ENTRYPOINT and CMD");
             }
         }
         return new ContainerImage(entryPoint, command, environment, copies);
@@ -81,11 +105,15 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
         List<String> words = new ArrayList<>(entryPoint);
         words.addAll(arguments.isEmpty() ? command : arguments);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("the image has neither ENTRYPOINT nor CMD and the job no command");
+            throw new IllegalArgumentException(
+                    "the image has neither ENTRYPOINT nor CMD and the job no command");
         }
         List<String> line = new ArrayList<>();
         boolean java = words.getFirst().equals("java") || words.getFirst().endsWith("/bin/java");
-        line.add(java ? Path.of(System.getProperty("java.home"), "bin", "java").toString() : localised(words.getFirst()));
+        line.add(
+                java
+                        ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
+                        : localised(words.getFirst()));
         if (java) {
             line.addAll(flags);
         }
@@ -99,7 +127,10 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
 
     private String localised(String word) {
         String text = word;
-        for (String path : copies.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
+        for (String path :
+                copies.keySet().stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList()) {
             Path local = copies.get(path);
             if (local != null && text.contains(path)) {
                 text = text.replace(path, local.toString());
@@ -126,18 +157,26 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
         return lines;
     }
 
-    private static void copy(Path file, Path context, Path workDirectory, String rest, Map<String, Path> copies) throws IOException {
+    private static void copy(
+            Path file, Path context, Path workDirectory, String rest, Map<String, Path> copies)
+            throws IOException {
         List<String> words = new ArrayList<>();
         for (String word : rest.startsWith("[") ? words(file, rest) : List.of(rest.split("\\s+"))) {
             if (word.startsWith("--from=")) {
-                throw new IllegalArgumentException(file + ": COPY " + word + " takes from another build stage, which needs a container engine");
+                throw new IllegalArgumentException(
+                        file
+                                + ": COPY "
+                                + word
+                                + " takes from another build stage, which needs a container"
+                                + " engine");
             }
             if (!word.startsWith("--")) {
                 words.add(word);
             }
         }
         if (words.size() < 2) {
-            throw new IllegalArgumentException(file + ": COPY needs a source and a destination, found '" + rest + "'");
+            throw new IllegalArgumentException(
+                    file + ": COPY needs a source and a destination, found '" + rest + "'");
         }
         String destination = words.getLast();
         List<Path> sources = new ArrayList<>();
@@ -147,7 +186,12 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
         boolean into = destination.endsWith("/") || sources.size() > 1;
         Path target = workDirectory.resolve(destination).normalize();
         for (Path source : sources) {
-            copies.put((into && !Files.isDirectory(source) ? target.resolve(source.getFileName()) : target).toString(), source);
+            copies.put(
+                    (into && !Files.isDirectory(source)
+                                    ? target.resolve(source.getFileName())
+                                    : target)
+                            .toString(),
+                    source);
         }
     }
 
@@ -155,21 +199,31 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
         String relative = source.startsWith("/") ? source.substring(1) : source;
         Path path = context.resolve(relative).normalize();
         if (!path.startsWith(context.normalize())) {
-            throw new IllegalArgumentException(file + ": COPY " + source + " leaves the build context");
+            throw new IllegalArgumentException(
+                    file + ": COPY " + source + " leaves the build context");
         }
         if (!relative.contains("*")) {
             if (!Files.exists(path)) {
-                throw new IllegalArgumentException(file + ": COPY " + source + ": " + path + " does not exist; build the module and synthesise the template again");
+                throw new IllegalArgumentException(
+                        file
+                                + ": COPY "
+                                + source
+                                + ": "
+                                + path
+                                + " does not exist; build the module and synthesise the template"
+                                + " again");
             }
             return List.of(path);
         }
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
             entries.forEach(found::add);
         }
         found.sort(null);
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(file + ": COPY " + source + " matches nothing in " + context);
+            throw new IllegalArgumentException(
+                    file + ": COPY " + source + " matches nothing in " + context);
         }
         return found;
     }
@@ -183,7 +237,9 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
         for (String word : rest.split("\\s+")) {
             int equals = word.indexOf('=');
             if (equals > 0) {
-                environment.put(word.substring(0, equals), word.substring(equals + 1).replaceAll("^\"|\"$", ""));
+                environment.put(
+                        word.substring(0, equals),
+                        word.substring(equals + 1).replaceAll("^\"|\"$", ""));
             }
         }
     }
@@ -199,7 +255,8 @@ record ContainerImage(List<String> entryPoint, List<String> command, Map<String,
             }
             return words;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": expected a JSON array of words, found " + json, e);
+            throw new IllegalArgumentException(
+                    file + ": expected a JSON array of words, found " + json, e);
         }
     }
 }

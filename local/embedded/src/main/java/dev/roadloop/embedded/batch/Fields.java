@@ -9,7 +9,11 @@ final class Fields {
     private Fields() {}
 
     static JsonNode get(JsonNode node, String camelCase) {
-        return node.has(camelCase) ? node.get(camelCase) : node.path(camelCase.substring(0, 1).toUpperCase(Locale.ROOT) + camelCase.substring(1));
+        return node.has(camelCase)
+                ? node.get(camelCase)
+                : node.path(
+                        camelCase.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + camelCase.substring(1));
     }
 
     /// Empty where it is absent.

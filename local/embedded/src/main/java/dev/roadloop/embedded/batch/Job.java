@@ -15,8 +15,18 @@ import java.util.List;
 /// @param times epoch milliseconds
 /// @param terminating reason of a request to terminate, or empty
 /// @param attempts those that ended
-record Job(String id, String name, String queueArn, String definitionArn, JsonNode request, int arraySize, JobStatus status, String statusReason,
-        Times times, String terminating, List<Attempt> attempts) {
+record Job(
+        String id,
+        String name,
+        String queueArn,
+        String definitionArn,
+        JsonNode request,
+        int arraySize,
+        JobStatus status,
+        String statusReason,
+        Times times,
+        String terminating,
+        List<Attempt> attempts) {
 
     /// When things happened, 0 if they did not yet.
     record Times(long created, long started, long stopped) {}
@@ -24,7 +34,13 @@ record Job(String id, String name, String queueArn, String definitionArn, JsonNo
     /// One attempt that ended.
     ///
     /// @param exitCode empty if the program did not say
-    record Attempt(long started, long stopped, String exitCode, String reason, String statusReason, String logStream) {}
+    record Attempt(
+            long started,
+            long stopped,
+            String exitCode,
+            String reason,
+            String statusReason,
+            String logStream) {}
 
     Job {
         attempts = List.copyOf(attempts);
@@ -47,44 +63,136 @@ record Job(String id, String name, String queueArn, String definitionArn, JsonNo
     }
 
     Job with(JobStatus changed, String reason) {
-        return new Job(id, name, queueArn, definitionArn, request, arraySize, changed, reason, times, terminating, attempts);
+        return new Job(
+                id,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                arraySize,
+                changed,
+                reason,
+                times,
+                terminating,
+                attempts);
     }
 
     Job started(long at) {
-        return new Job(id, name, queueArn, definitionArn, request, arraySize, JobStatus.RUNNING, "", new Times(times.created(), at, 0), terminating, attempts);
+        return new Job(
+                id,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                arraySize,
+                JobStatus.RUNNING,
+                "",
+                new Times(times.created(), at, 0),
+                terminating,
+                attempts);
     }
 
     Job stopped(JobStatus changed, String reason, long at) {
-        return new Job(id, name, queueArn, definitionArn, request, arraySize, changed, reason, new Times(times.created(), times.started(), at), terminating, attempts);
+        return new Job(
+                id,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                arraySize,
+                changed,
+                reason,
+                new Times(times.created(), times.started(), at),
+                terminating,
+                attempts);
     }
 
     Job attempted(Attempt attempt) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.add(attempt);
-        return new Job(id, name, queueArn, definitionArn, request, arraySize, status, statusReason, times, terminating, all);
+        return new Job(
+                id,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                arraySize,
+                status,
+                statusReason,
+                times,
+                terminating,
+                all);
     }
 
     Job terminating(String reason) {
-        return new Job(id, name, queueArn, definitionArn, request, arraySize, status, statusReason, times, reason, attempts);
+        return new Job(
+                id,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                arraySize,
+                status,
+                statusReason,
+                times,
+                reason,
+                attempts);
     }
 
     ObjectNode json() {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id).put("name", name).put("queue", queueArn).put("definition", definitionArn)
-                .put("size", arraySize).put("status", status.name()).put("reason", statusReason).put("created", times.created()).put("started", times.started())
-                .put("stopped", times.stopped()).put("terminating", terminating);
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", id)
+                        .put("name", name)
+                        .put("queue", queueArn)
+                        .put("definition", definitionArn)
+                        .put("size", arraySize)
+                        .put("status", status.name())
+                        .put("reason", statusReason)
+                        .put("created", times.created())
+                        .put("started", times.started())
+                        .put("stopped", times.stopped())
+                        .put("terminating", terminating);
         node.set("request", request);
         ArrayNode list = node.putArray("attempts");
-        attempts.forEach(attempt -> list.addObject().put("started", attempt.started()).put("stopped", attempt.stopped()).put("exit", attempt.exitCode())
-                .put("reason", attempt.reason()).put("status", attempt.statusReason()).put("log", attempt.logStream()));
+        attempts.forEach(attempt ->
+                list.addObject()
+                        .put("started", attempt.started())
+                        .put("stopped", attempt.stopped())
+                        .put("exit", attempt.exitCode())
+                        .put("reason", attempt.reason())
+                        .put("status", attempt.statusReason())
+                        .put("log", attempt.logStream()));
         return node;
     }
 
     static Job parse(JsonNode node) {
         List<Attempt> attempts = new ArrayList<>();
-        node.path("attempts").forEach(attempt -> attempts.add(new Attempt(attempt.path("started").asLong(), attempt.path("stopped").asLong(), attempt.path("exit").asText(),
-                attempt.path("reason").asText(), attempt.path("status").asText(), attempt.path("log").asText())));
-        return new Job(node.path("id").asText(), node.path("name").asText(), node.path("queue").asText(), node.path("definition").asText(), node.path("request"),
-                node.path("size").asInt(), JobStatus.valueOf(node.path("status").asText()), node.path("reason").asText(),
-                new Times(node.path("created").asLong(), node.path("started").asLong(), node.path("stopped").asLong()), node.path("terminating").asText(), attempts);
+        node.path("attempts")
+                .forEach(attempt ->
+                        attempts.add(
+                                new Attempt(
+                                        attempt.path("started").asLong(),
+                                        attempt.path("stopped").asLong(),
+                                        attempt.path("exit").asText(),
+                                        attempt.path("reason").asText(),
+                                        attempt.path("status").asText(),
+                                        attempt.path("log").asText())));
+        return new Job(
+                node.path("id").asText(),
+                node.path("name").asText(),
+                node.path("queue").asText(),
+                node.path("definition").asText(),
+                node.path("request"),
+                node.path("size").asInt(),
+                JobStatus.valueOf(node.path("status").asText()),
+                node.path("reason").asText(),
+                new Times(
+                        node.path("created").asLong(),
+                        node.path("started").asLong(),
+                        node.path("stopped").asLong()),
+                node.path("terminating").asText(),
+                attempts);
     }
 }

@@ -20,12 +20,14 @@ import java.util.function.Consumer;
 
 /// One attempt of a job as a process that outlives this one.
 ///
-/// A small shell script holds it: it claims the attempt by making a directory, notes its process id, runs the program with its
-/// output in a file, and notes the exit code. So whoever starts the embedded mode after a crash finds the program still running,
-/// ended with its code, or lost; and an attempt whose script had not yet begun can never begin once it is claimed by the finder.
+/// A small shell script holds it: it claims the attempt by making a directory, notes its process
+/// id, runs the program with its output in a file, and notes the exit code. So whoever starts the
+/// embedded mode after a crash finds the program still running, ended with its code, or lost; and
+/// an attempt whose script had not yet begun can never begin once it is claimed by the finder.
 final class JobAttempt {
 
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             d=$1; shift
             mkdir "$d/claim" 2>/dev/null || exit 97
             trap '' INT HUP
@@ -51,18 +53,31 @@ final class JobAttempt {
     ///
     /// @param directory of the attempt, made here
     /// @param environment the program's whole environment
-    static JobAttempt start(Path directory, List<String> commandLine, Map<String, String> environment) throws IOException {
+    static JobAttempt start(
+            Path directory, List<String> commandLine, Map<String, String> environment)
+            throws IOException {
         Files.createDirectories(directory.resolve("work"));
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "roadloop-job", directory.toAbsolutePath().toString()));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                SCRIPT,
+                                "roadloop-job",
+                                directory.toAbsolutePath().toString()));
         command.addAll(commandLine);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.resolve("work").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(directory.resolve("script.err").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(directory.resolve("work").toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(directory.resolve("script.err").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new JobAttempt(directory, builder.start().toHandle());
     }
 
-    /// Finds an attempt of an earlier process that still runs; empty if it ended or is lost, see [#exitCode].
+    /// Finds an attempt of an earlier process that still runs; empty if it ended or is lost, see
+    /// [#exitCode].
     static Optional<JobAttempt> find(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
@@ -80,14 +95,22 @@ final class JobAttempt {
         Instant noted = Files.getLastModifiedTime(pid).toInstant();
         return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> handle.info().startInstant().map(start -> Duration.between(start, noted).abs().compareTo(SAME_PROCESS) < 0).orElse(false))
+                .filter(handle ->
+                        handle.info()
+                                .startInstant()
+                                .map(start ->
+                                        Duration.between(start, noted).abs().compareTo(SAME_PROCESS)
+                                                < 0)
+                                .orElse(false))
                 .map(handle -> new JobAttempt(directory, handle));
     }
 
     /// What the program of an attempt ended with; empty if it did not say.
     static OptionalInt exitCode(Path directory) throws IOException {
         Path exit = directory.resolve("exit");
-        return Files.exists(exit) ? OptionalInt.of(Integer.parseInt(Files.readString(exit).strip())) : OptionalInt.empty();
+        return Files.exists(exit)
+                ? OptionalInt.of(Integer.parseInt(Files.readString(exit).strip()))
+                : OptionalInt.empty();
     }
 
     /// Waits for the end and meanwhile copies output to `log`.
@@ -146,7 +169,8 @@ final class JobAttempt {
         process.destroyForcibly();
     }
 
-    /// Copies complete lines of the output from where the last copy ended, which is noted so that a later process goes on there.
+    /// Copies complete lines of the output from where the last copy ended, which is noted so that a
+    /// later process goes on there.
     private void copyOutput(Consumer<String> log, boolean last) throws IOException {
         Path output = directory.resolve("output");
         Path mark = directory.resolve("copied");
@@ -164,7 +188,8 @@ final class JobAttempt {
                     end--;
                 }
                 boolean whole = end == 0 && (last || read == chunk.length);
-                int length = whole ? read : last && file.getFilePointer() >= file.length() ? read : end;
+                int length =
+                        whole ? read : last && file.getFilePointer() >= file.length() ? read : end;
                 if (length == 0) {
                     break;
                 }

@@ -12,8 +12,10 @@ import java.util.Map;
 /// @param arn with the revision
 /// @param image folder of the image, with its Dockerfile
 /// @param dockerfile its name within `image`
-/// @param properties `ContainerProperties`, `RetryStrategy`, `Timeout` and `Parameters` as CloudFormation writes them
-public record JobDefinition(String name, String arn, Path image, String dockerfile, JsonNode properties) {
+/// @param properties `ContainerProperties`, `RetryStrategy`, `Timeout` and `Parameters` as
+///   CloudFormation writes them
+public record JobDefinition(
+        String name, String arn, Path image, String dockerfile, JsonNode properties) {
 
     private static final double DEFAULT_VCPUS = 1;
     private static final int DEFAULT_MEMORY_MIB = 2048;
@@ -38,7 +40,9 @@ public record JobDefinition(String name, String arn, Path image, String dockerfi
     }
 
     private String logOption(String option) {
-        return Fields.get(Fields.get(container(), "logConfiguration"), "options").path(option).asText("");
+        return Fields.get(Fields.get(container(), "logConfiguration"), "options")
+                .path(option)
+                .asText("");
     }
 
     /// What a submission of this definition comes to.
@@ -48,11 +52,16 @@ public record JobDefinition(String name, String arn, Path image, String dockerfi
     JobSpec resolve(JsonNode request) {
         JsonNode overrides = Fields.get(request, "containerOverrides");
         Map<String, String> parameters = new LinkedHashMap<>();
-        Fields.get(properties, "parameters").properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
-        Fields.get(request, "parameters").properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        Fields.get(properties, "parameters")
+                .properties()
+                .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        Fields.get(request, "parameters")
+                .properties()
+                .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
         List<String> command = new ArrayList<>();
         JsonNode given = Fields.get(overrides, "command");
-        for (JsonNode word : given.isArray() && !given.isEmpty() ? given : Fields.get(container(), "command")) {
+        for (JsonNode word :
+                given.isArray() && !given.isEmpty() ? given : Fields.get(container(), "command")) {
             command.add(substitute(word.asText(), parameters));
         }
         Map<String, String> environment = new LinkedHashMap<>();
@@ -60,10 +69,19 @@ public record JobDefinition(String name, String arn, Path image, String dockerfi
         pairs(Fields.get(overrides, "environment"), environment);
         JsonNode retry = Fields.get(request, "retryStrategy");
         JsonNode timeout = Fields.get(request, "timeout");
-        return new JobSpec(command, environment, resource(overrides, "VCPU", "vcpus", DEFAULT_VCPUS),
+        return new JobSpec(
+                command,
+                environment,
+                resource(overrides, "VCPU", "vcpus", DEFAULT_VCPUS),
                 (int) resource(overrides, "MEMORY", "memory", DEFAULT_MEMORY_MIB),
-                RetryStrategy.parse(retry.isMissingNode() ? Fields.get(properties, "retryStrategy") : retry),
-                Fields.get(timeout.isMissingNode() ? Fields.get(properties, "timeout") : timeout, "attemptDurationSeconds").asLong(0));
+                RetryStrategy.parse(
+                        retry.isMissingNode() ? Fields.get(properties, "retryStrategy") : retry),
+                Fields.get(
+                                timeout.isMissingNode()
+                                        ? Fields.get(properties, "timeout")
+                                        : timeout,
+                                "attemptDurationSeconds")
+                        .asLong(0));
     }
 
     private double resource(JsonNode overrides, String type, String legacy, double fallback) {
@@ -90,7 +108,13 @@ public record JobDefinition(String name, String arn, Path image, String dockerfi
         }
         String value = parameters.get(word.substring(5));
         if (value == null) {
-            throw new IllegalArgumentException("job definition " + name + ": the command needs parameter " + word.substring(5) + ", found only " + parameters.keySet());
+            throw new IllegalArgumentException(
+                    "job definition "
+                            + name
+                            + ": the command needs parameter "
+                            + word.substring(5)
+                            + ", found only "
+                            + parameters.keySet());
         }
         return value;
     }

@@ -19,19 +19,32 @@ final class JobDescription {
         node.put("jobQueue", job.queueArn());
         ArrayNode attempts = node.putArray("attempts");
         for (Job.Attempt attempt : job.attempts()) {
-            ObjectNode each = attempts.addObject().put("startedAt", attempt.started()).put("stoppedAt", attempt.stopped()).put("statusReason", attempt.statusReason());
+            ObjectNode each =
+                    attempts.addObject()
+                            .put("startedAt", attempt.started())
+                            .put("stoppedAt", attempt.stopped())
+                            .put("statusReason", attempt.statusReason());
             container(each.putObject("container"), attempt);
         }
         ArrayNode depends = node.putArray("dependsOn");
         Fields.get(job.request(), "dependsOn").forEach(depends::add);
-        node.set("parameters", Fields.get(job.request(), "parameters").isObject() ? Fields.get(job.request(), "parameters") : JsonNodeFactory.instance.objectNode());
+        node.set(
+                "parameters",
+                Fields.get(job.request(), "parameters").isObject()
+                        ? Fields.get(job.request(), "parameters")
+                        : JsonNodeFactory.instance.objectNode());
         if (definition != null) {
             container(node, job, definition);
         }
         if (job.isArray()) {
-            ObjectNode summary = node.putObject("arrayProperties").put("size", job.arraySize()).putObject("statusSummary");
+            ObjectNode summary =
+                    node.putObject("arrayProperties")
+                            .put("size", job.arraySize())
+                            .putObject("statusSummary");
             for (JobStatus status : JobStatus.values()) {
-                summary.put(status.name(), children.stream().filter(child -> child.status() == status).count());
+                summary.put(
+                        status.name(),
+                        children.stream().filter(child -> child.status() == status).count());
             }
         } else if (job.arrayIndex() >= 0) {
             node.putObject("arrayProperties").put("index", job.arrayIndex());
@@ -40,8 +53,15 @@ final class JobDescription {
     }
 
     static ObjectNode summary(Job job) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("jobArn", arn(job)).put("jobId", job.id()).put("jobName", job.name()).put("status", job.status().name())
-                .put("createdAt", job.times().created()).put("jobDefinition", job.definitionArn());
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("jobArn", arn(job))
+                        .put("jobId", job.id())
+                        .put("jobName", job.name())
+                        .put("status", job.status().name())
+                        .put("createdAt", job.times().created())
+                        .put("jobDefinition", job.definitionArn());
         if (!job.statusReason().isEmpty()) {
             node.put("statusReason", job.statusReason());
         }
@@ -60,16 +80,29 @@ final class JobDescription {
 
     private static void container(ObjectNode node, Job job, JobDefinition definition) {
         ObjectNode container = node.putObject("container");
-        container.put("image", Fields.text(definition.container(), "image")).put("jobRoleArn", definition.jobRoleArn());
+        container
+                .put("image", Fields.text(definition.container(), "image"))
+                .put("jobRoleArn", definition.jobRoleArn());
         try {
             JobSpec spec = definition.resolve(job.request());
             ArrayNode command = container.putArray("command");
             spec.command().forEach(command::add);
             ArrayNode environment = container.putArray("environment");
-            spec.environment().forEach((name, value) -> environment.addObject().put("name", name).put("value", value));
+            spec.environment()
+                    .forEach((name, value) ->
+                            environment.addObject().put("name", name).put("value", value));
             ArrayNode resources = container.putArray("resourceRequirements");
-            resources.addObject().put("type", "VCPU").put("value", String.format(Locale.ROOT, "%s", spec.vcpus()).replaceFirst("\\.0$", ""));
-            resources.addObject().put("type", "MEMORY").put("value", Integer.toString(spec.memoryMiB()));
+            resources
+                    .addObject()
+                    .put("type", "VCPU")
+                    .put(
+                            "value",
+                            String.format(Locale.ROOT, "%s", spec.vcpus())
+                                    .replaceFirst("\\.0$", ""));
+            resources
+                    .addObject()
+                    .put("type", "MEMORY")
+                    .put("value", Integer.toString(spec.memoryMiB()));
             node.putObject("retryStrategy").put("attempts", spec.retry().attempts());
             if (spec.timeoutSeconds() > 0) {
                 node.putObject("timeout").put("attemptDurationSeconds", spec.timeoutSeconds());
@@ -93,15 +126,33 @@ final class JobDescription {
     }
 
     static ObjectNode of(JobQueue queue) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("jobQueueName", queue.name()).put("jobQueueArn", queue.arn()).put("priority", queue.priority())
-                .put("state", queue.enabled() ? "ENABLED" : "DISABLED").put("status", "VALID").put("statusReason", "JobQueue Healthy");
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("jobQueueName", queue.name())
+                        .put("jobQueueArn", queue.arn())
+                        .put("priority", queue.priority())
+                        .put("state", queue.enabled() ? "ENABLED" : "DISABLED")
+                        .put("status", "VALID")
+                        .put("statusReason", "JobQueue Healthy");
         node.putArray("computeEnvironmentOrder");
         return node;
     }
 
     static ObjectNode of(JobDefinition definition) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("jobDefinitionName", definition.name()).put("jobDefinitionArn", definition.arn())
-                .put("revision", Integer.parseInt(definition.arn().substring(definition.arn().lastIndexOf(':') + 1))).put("status", "ACTIVE").put("type", "container");
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("jobDefinitionName", definition.name())
+                        .put("jobDefinitionArn", definition.arn())
+                        .put(
+                                "revision",
+                                Integer.parseInt(
+                                        definition
+                                                .arn()
+                                                .substring(definition.arn().lastIndexOf(':') + 1)))
+                        .put("status", "ACTIVE")
+                        .put("type", "container");
         node.set("containerProperties", camel(definition.container()));
         node.set("retryStrategy", camel(Fields.get(definition.properties(), "retryStrategy")));
         node.set("timeout", camel(Fields.get(definition.properties(), "timeout")));
@@ -119,7 +170,12 @@ final class JobDescription {
             return node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        node.properties().forEach(field -> object.set(field.getKey().substring(0, 1).toLowerCase(Locale.ROOT) + field.getKey().substring(1), camel(field.getValue())));
+        node.properties()
+                .forEach(field ->
+                        object.set(
+                                field.getKey().substring(0, 1).toLowerCase(Locale.ROOT)
+                                        + field.getKey().substring(1),
+                                camel(field.getValue())));
         return object;
     }
 }

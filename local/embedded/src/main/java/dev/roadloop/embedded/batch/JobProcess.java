@@ -20,26 +20,39 @@ final class JobProcess {
 
     private JobProcess() {}
 
-    /// The image's words with the job's, the memory and the cores of the job as limits of the Java runtime.
-    static List<String> commandLine(JobDefinition definition, JobSpec spec, double cores) throws IOException {
+    /// The image's words with the job's, the memory and the cores of the job as limits of the Java
+    /// runtime.
+    static List<String> commandLine(JobDefinition definition, JobSpec spec, double cores)
+            throws IOException {
         ContainerImage image = ContainerImage.read(definition.image(), definition.dockerfile());
         List<String> flags = new ArrayList<>();
         flags.add("-XX:MaxRAM=" + Math.min(spec.memoryMiB(), machineMiB()) + "m");
-        flags.add("-XX:ActiveProcessorCount=" + (int) Math.max(1, Math.ceil(Math.min(cores, spec.vcpus()))));
+        flags.add(
+                "-XX:ActiveProcessorCount="
+                        + (int) Math.max(1, Math.ceil(Math.min(cores, spec.vcpus()))));
         return image.commandLine(spec.command(), flags);
     }
 
     /// Half of this machine's memory: what a job that asks for a larger machine has to do with.
     private static long machineMiB() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / 2 >> 20 : 2048;
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize() / 2 >> 20
+                : 2048;
     }
 
-    static Map<String, String> environment(Job job, JobDefinition definition, JobSpec spec, @Nullable JobQueue queue, RoleEnvironment roles) throws IOException {
+    static Map<String, String> environment(
+            Job job,
+            JobDefinition definition,
+            JobSpec spec,
+            @Nullable JobQueue queue,
+            RoleEnvironment roles)
+            throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("HOME", System.getProperty("java.io.tmpdir"));
-        environment.putAll(ContainerImage.read(definition.image(), definition.dockerfile()).environment());
+        environment.putAll(
+                ContainerImage.read(definition.image(), definition.dockerfile()).environment());
         environment.putAll(spec.environment());
         if (!definition.jobRoleArn().isEmpty()) {
             environment.putAll(roles.of(definition.jobRoleArn()));

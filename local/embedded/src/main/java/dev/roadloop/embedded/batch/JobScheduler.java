@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// Moves jobs from submitted to ended: dependencies, a place on this machine's cores, attempts, retries.
+/// Moves jobs from submitted to ended: dependencies, a place on this machine's cores, attempts,
+/// retries.
 ///
-/// After a restart an attempt that still runs is taken over with its output and exit code; one that is gone without an exit
-/// code counts as one whose host was lost, which the retry strategy decides on, as on AWS.
+/// After a restart an attempt that still runs is taken over with its output and exit code; one that
+/// is gone without an exit code counts as one whose host was lost, which the retry strategy decides
+/// on, as on AWS.
 final class JobScheduler implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(JobScheduler.class.getName());
@@ -45,7 +47,14 @@ final class JobScheduler implements AutoCloseable {
 
     /// @param cores vCPUs that running jobs may take together
     /// @param changes told of every change of state, with the job's description
-    JobScheduler(Path root, Map<String, JobQueue> queues, Map<String, JobDefinition> definitions, RoleEnvironment roles, LogStore logs, Clock clock, double cores,
+    JobScheduler(
+            Path root,
+            Map<String, JobQueue> queues,
+            Map<String, JobDefinition> definitions,
+            RoleEnvironment roles,
+            LogStore logs,
+            Clock clock,
+            double cores,
             BiConsumer<Job, ObjectNode> changes) {
         this.root = root;
         this.table = new JobTable(root.resolve("jobs.journal"));
@@ -83,7 +92,9 @@ final class JobScheduler implements AutoCloseable {
     }
 
     synchronized List<Job> children(String parentId) {
-        return table.all().stream().filter(job -> job.arrayIndex() >= 0 && job.parentId().equals(parentId)).toList();
+        return table.all().stream()
+                .filter(job -> job.arrayIndex() >= 0 && job.parentId().equals(parentId))
+                .toList();
     }
 
     /// Ends a job whatever its state; its children too.
@@ -107,7 +118,12 @@ final class JobScheduler implements AutoCloseable {
 
     private void change(Job job) {
         table.put(job);
-        changes.accept(job, JobDescription.of(job, definitions.get(job.definitionArn()), children(job.isArray() ? job.id() : "-")));
+        changes.accept(
+                job,
+                JobDescription.of(
+                        job,
+                        definitions.get(job.definitionArn()),
+                        children(job.isArray() ? job.id() : "-")));
         if (job.arrayIndex() >= 0 && job.status().isTerminal()) {
             settleParent(job.parentId());
         }
@@ -116,9 +132,17 @@ final class JobScheduler implements AutoCloseable {
     private void settleParent(String id) {
         Optional<Job> parent = table.find(id).filter(job -> !job.status().isTerminal());
         List<Job> children = children(id);
-        if (parent.isPresent() && children.size() == parent.get().arraySize() && children.stream().allMatch(child -> child.status().isTerminal())) {
-            boolean failed = children.stream().anyMatch(child -> child.status() == JobStatus.FAILED);
-            change(parent.get().stopped(failed ? JobStatus.FAILED : JobStatus.SUCCEEDED, failed ? "Array Child Job failed" : "", clock.millis()));
+        if (parent.isPresent()
+                && children.size() == parent.get().arraySize()
+                && children.stream().allMatch(child -> child.status().isTerminal())) {
+            boolean failed =
+                    children.stream().anyMatch(child -> child.status() == JobStatus.FAILED);
+            change(
+                    parent.get()
+                            .stopped(
+                                    failed ? JobStatus.FAILED : JobStatus.SUCCEEDED,
+                                    failed ? "Array Child Job failed" : "",
+                                    clock.millis()));
         }
     }
 
@@ -131,11 +155,20 @@ final class JobScheduler implements AutoCloseable {
         while (moved) {
             moved = false;
             for (Job job : table.all()) {
-                moved |= !job.isArray() && (job.status() == JobStatus.SUBMITTED || job.status() == JobStatus.PENDING) && depend(job);
+                moved |=
+                        !job.isArray()
+                                && (job.status() == JobStatus.SUBMITTED
+                                        || job.status() == JobStatus.PENDING)
+                                && depend(job);
             }
         }
-        List<Job> runnable = table.all().stream().filter(job -> job.status() == JobStatus.RUNNABLE && !job.isArray())
-                .sorted(Comparator.comparingInt((Job job) -> -priority(job)).thenComparingLong(job -> job.times().created())).toList();
+        List<Job> runnable =
+                table.all().stream()
+                        .filter(job -> job.status() == JobStatus.RUNNABLE && !job.isArray())
+                        .sorted(
+                                Comparator.comparingInt((Job job) -> -priority(job))
+                                        .thenComparingLong(job -> job.times().created()))
+                        .toList();
         for (Job job : runnable) {
             double wanted = vcpus(job);
             double taken = used.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -186,17 +219,20 @@ final class JobScheduler implements AutoCloseable {
     }
 
     private void run(Job job, boolean takeOver) {
-        Thread thread = Thread.ofVirtual().name("job-" + job.id()).unstarted(() -> {
-            try {
-                attempt(job, takeOver);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                synchronized (this) {
-                    threads.remove(Thread.currentThread());
-                }
-            }
-        });
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("job-" + job.id())
+                        .unstarted(() -> {
+                            try {
+                                attempt(job, takeOver);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            } finally {
+                                synchronized (this) {
+                                    threads.remove(Thread.currentThread());
+                                }
+                            }
+                        });
         threads.add(thread);
         thread.start();
     }
@@ -205,17 +241,33 @@ final class JobScheduler implements AutoCloseable {
         Path directory = directory(job);
         JobDefinition definition = definitions.get(job.definitionArn());
         if (definition == null) {
-            end(job, "", "", "Job definition " + job.definitionArn() + " is not in the template any more", "");
+            end(
+                    job,
+                    "",
+                    "",
+                    "Job definition " + job.definitionArn() + " is not in the template any more",
+                    "");
             return;
         }
-        String stream = definition.streamPrefix() + "/default/" + job.id().replace(':', '-') + "-" + (job.attempts().size() + 1);
+        String stream =
+                definition.streamPrefix()
+                        + "/default/"
+                        + job.id().replace(':', '-')
+                        + "-"
+                        + (job.attempts().size() + 1);
         Consumer<String> log = logs.sink(definition.logGroup(), stream);
         try {
             JobSpec spec = definition.resolve(job.request());
-            Optional<JobAttempt> attempt = takeOver ? JobAttempt.find(directory) : Optional.of(launch(job, definition, spec, directory));
+            Optional<JobAttempt> attempt =
+                    takeOver
+                            ? JobAttempt.find(directory)
+                            : Optional.of(launch(job, definition, spec, directory));
             boolean inTime = true;
             if (attempt.isPresent()) {
-                Job started = takeOver && job.status() == JobStatus.RUNNING ? job : job.started(clock.millis());
+                Job started =
+                        takeOver && job.status() == JobStatus.RUNNING
+                                ? job
+                                : job.started(clock.millis());
                 inTime = follow(started, attempt.get(), spec, log);
             }
             Job latest = latest(job.id());
@@ -230,17 +282,30 @@ final class JobScheduler implements AutoCloseable {
                 ended(latest, spec, code(code), "", "Essential container in task exited", stream);
             }
         } catch (IOException | IllegalArgumentException e) {
-            end(latest(job.id()), "", "CannotStartContainerError: " + e.getMessage(), "Task failed to start", stream);
+            end(
+                    latest(job.id()),
+                    "",
+                    "CannotStartContainerError: " + e.getMessage(),
+                    "Task failed to start",
+                    stream);
         }
     }
 
-    private JobAttempt launch(Job job, JobDefinition definition, JobSpec spec, Path directory) throws IOException {
-        return JobAttempt.start(directory, JobProcess.commandLine(definition, spec, cores), JobProcess.environment(job, definition, spec, queues.get(job.queueArn()), roles));
+    private JobAttempt launch(Job job, JobDefinition definition, JobSpec spec, Path directory)
+            throws IOException {
+        return JobAttempt.start(
+                directory,
+                JobProcess.commandLine(definition, spec, cores),
+                JobProcess.environment(job, definition, spec, queues.get(job.queueArn()), roles));
     }
 
-    private boolean follow(Job started, JobAttempt attempt, JobSpec spec, Consumer<String> log) throws InterruptedException, IOException {
+    private boolean follow(Job started, JobAttempt attempt, JobSpec spec, Consumer<String> log)
+            throws InterruptedException, IOException {
         synchronized (this) {
-            if (started.status() == JobStatus.RUNNING && table.find(started.id()).filter(job -> job.status() == JobStatus.RUNNING).isEmpty()) {
+            if (started.status() == JobStatus.RUNNING
+                    && table.find(started.id())
+                            .filter(job -> job.status() == JobStatus.RUNNING)
+                            .isEmpty()) {
                 String terminating = latest(started.id()).terminating();
                 change(terminating.isEmpty() ? started : started.terminating(terminating));
             }
@@ -250,7 +315,10 @@ final class JobScheduler implements AutoCloseable {
             }
         }
         long passed = clock.millis() - latest(started.id()).times().started();
-        Duration limit = spec.timeoutSeconds() == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(1, spec.timeoutSeconds() * 1000 - passed));
+        Duration limit =
+                spec.timeoutSeconds() == 0
+                        ? Duration.ZERO
+                        : Duration.ofMillis(Math.max(1, spec.timeoutSeconds() * 1000 - passed));
         boolean inTime = attempt.await(limit, log);
         synchronized (this) {
             if (closed) {
@@ -270,23 +338,49 @@ final class JobScheduler implements AutoCloseable {
 
     /// Directory of the attempt that is running or will run next.
     private Path directory(Job job) {
-        return root.resolve("jobs").resolve(job.id().replace(':', '-')).resolve("attempt-" + (job.attempts().size() + 1));
+        return root.resolve("jobs")
+                .resolve(job.id().replace(':', '-'))
+                .resolve("attempt-" + (job.attempts().size() + 1));
     }
 
-    private synchronized void ended(Job job, JobSpec spec, String exitCode, String reason, String statusReason, String stream) {
-        Job attempted = job.attempted(new Job.Attempt(job.times().started(), clock.millis(), exitCode, reason, statusReason, stream));
+    private synchronized void ended(
+            Job job,
+            JobSpec spec,
+            String exitCode,
+            String reason,
+            String statusReason,
+            String stream) {
+        Job attempted =
+                job.attempted(
+                        new Job.Attempt(
+                                job.times().started(),
+                                clock.millis(),
+                                exitCode,
+                                reason,
+                                statusReason,
+                                stream));
         if (exitCode.equals("0")) {
             finish(attempted.stopped(JobStatus.SUCCEEDED, statusReason, clock.millis()));
-        } else if (spec.retry().again(attempted.attempts().size(), exitCode, reason, statusReason)) {
+        } else if (spec.retry()
+                .again(attempted.attempts().size(), exitCode, reason, statusReason)) {
             finish(attempted.with(JobStatus.RUNNABLE, statusReason));
         } else {
             finish(attempted.stopped(JobStatus.FAILED, statusReason, clock.millis()));
         }
     }
 
-    private synchronized void end(Job job, String exitCode, String reason, String statusReason, String stream) {
-        finish(job.attempted(new Job.Attempt(job.times().started(), clock.millis(), exitCode, reason, statusReason, stream))
-                .stopped(JobStatus.FAILED, statusReason, clock.millis()));
+    private synchronized void end(
+            Job job, String exitCode, String reason, String statusReason, String stream) {
+        finish(
+                job.attempted(
+                                new Job.Attempt(
+                                        job.times().started(),
+                                        clock.millis(),
+                                        exitCode,
+                                        reason,
+                                        statusReason,
+                                        stream))
+                        .stopped(JobStatus.FAILED, statusReason, clock.millis()));
     }
 
     private void finish(Job job) {
@@ -304,16 +398,25 @@ final class JobScheduler implements AutoCloseable {
 
     /// The output is in the logs; what is left is the attempt's scratch space.
     private void remove(Job job) {
-        Thread.ofVirtual().name("remove-" + job.id()).start(() -> {
-            try {
-                JobProcess.deleteTree(root.resolve("jobs").resolve(job.id().replace(':', '-')));
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "files of job " + job.id() + " cannot be removed: " + e.getMessage());
-            }
-        });
+        Thread.ofVirtual()
+                .name("remove-" + job.id())
+                .start(() -> {
+                    try {
+                        JobProcess.deleteTree(
+                                root.resolve("jobs").resolve(job.id().replace(':', '-')));
+                    } catch (IOException e) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "files of job "
+                                        + job.id()
+                                        + " cannot be removed: "
+                                        + e.getMessage());
+                    }
+                });
     }
 
-    /// Ends the running programs; the next process runs their jobs again, and the attempt does not count.
+    /// Ends the running programs; the next process runs their jobs again, and the attempt does not
+    /// count.
     @Override
     public void close() {
         List<JobAttempt> attempts;
@@ -341,7 +444,9 @@ final class JobScheduler implements AutoCloseable {
                 try {
                     JobProcess.deleteTree(directory(job));
                 } catch (IOException e) {
-                    LOG.log(System.Logger.Level.WARNING, "files of job " + job.id() + " cannot be removed: " + e.getMessage());
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "files of job " + job.id() + " cannot be removed: " + e.getMessage());
                 }
             }
         }

@@ -7,7 +7,13 @@ import java.util.Map;
 ///
 /// @param vcpus cores, fractions allowed
 /// @param timeoutSeconds of one attempt, 0 for none
-record JobSpec(List<String> command, Map<String, String> environment, double vcpus, int memoryMiB, RetryStrategy retry, long timeoutSeconds) {
+record JobSpec(
+        List<String> command,
+        Map<String, String> environment,
+        double vcpus,
+        int memoryMiB,
+        RetryStrategy retry,
+        long timeoutSeconds) {
 
     JobSpec {
         command = List.copyOf(command);

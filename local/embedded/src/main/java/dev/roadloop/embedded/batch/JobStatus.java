@@ -2,7 +2,13 @@ package dev.roadloop.embedded.batch;
 
 /// States of a job. Source: "Job states" of the Batch user guide.
 enum JobStatus {
-    SUBMITTED, PENDING, RUNNABLE, STARTING, RUNNING, SUCCEEDED, FAILED;
+    SUBMITTED,
+    PENDING,
+    RUNNABLE,
+    STARTING,
+    RUNNING,
+    SUCCEEDED,
+    FAILED;
 
     boolean isTerminal() {
         return this == SUCCEEDED || this == FAILED;

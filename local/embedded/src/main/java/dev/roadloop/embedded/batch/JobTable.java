@@ -8,21 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All jobs, journaled: a change is safe when [#put] returns. Forgets the oldest ended jobs beyond [#KEPT]. Not thread-safe.
+/// All jobs, journaled: a change is safe when [#put] returns. Forgets the oldest ended jobs beyond
+/// [#KEPT]. Not thread-safe.
 final class JobTable implements AutoCloseable {
 
     /// Ended jobs that are remembered; Batch forgets them after a week.
     static final int KEPT = 5_000;
+
     private static final long COMPACT_FROM = 4 << 20;
 
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Journal journal;
 
     JobTable(Path file) {
-        this.journal = Journal.open(file, entry -> {
-            Job job = Job.parse(entry);
-            jobs.put(job.id(), job);
-        });
+        this.journal =
+                Journal.open(
+                        file,
+                        entry -> {
+                            Job job = Job.parse(entry);
+                            jobs.put(job.id(), job);
+                        });
     }
 
     void put(Job job) {
@@ -38,7 +43,9 @@ final class JobTable implements AutoCloseable {
 
     private void forget() {
         List<String> ended = new ArrayList<>();
-        jobs.values().stream().filter(job -> job.status().isTerminal()).forEach(job -> ended.add(job.id()));
+        jobs.values().stream()
+                .filter(job -> job.status().isTerminal())
+                .forEach(job -> ended.add(job.id()));
         for (String id : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
             jobs.remove(id);
         }

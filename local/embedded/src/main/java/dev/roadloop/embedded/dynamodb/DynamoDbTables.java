@@ -20,13 +20,17 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /// The tables of a template in DynamoDB Local, in a SQLite file under `<state>/dynamodb`.
 ///
-/// Known deviations from DynamoDB, each asserted by a test: items do not expire (TTL), point-in-time recovery and
-/// capacity mean nothing. A table whose keys changed in the template keeps the keys it was made with; delete the state
-/// to make it anew.
+/// Known deviations from DynamoDB, each asserted by a test: items do not expire (TTL),
+/// point-in-time recovery and capacity mean nothing. A table whose keys changed in the template
+/// keeps the keys it was made with; delete the state to make it anew.
 public final class DynamoDbTables implements AutoCloseable {
 
-    private static final List<String> CREATE_FIELDS = List.of("AttributeDefinitions", "KeySchema",
-            "GlobalSecondaryIndexes", "LocalSecondaryIndexes");
+    private static final List<String> CREATE_FIELDS =
+            List.of(
+                    "AttributeDefinitions",
+                    "KeySchema",
+                    "GlobalSecondaryIndexes",
+                    "LocalSecondaryIndexes");
 
     private final LocalDynamoDBRequestHandler engine;
     private final Server server;
@@ -45,22 +49,31 @@ public final class DynamoDbTables implements AutoCloseable {
             Path folder = Files.createDirectories(stateDirectory.resolve("dynamodb"));
             // Its own server would listen on every interface, so its handler gets one of ours.
             LocalDynamoDBRequestHandler engine =
-                    new LocalDynamoDBRequestHandler(0, false, folder.toAbsolutePath().toString(), true, false);
+                    new LocalDynamoDBRequestHandler(
+                            0, false, folder.toAbsolutePath().toString(), true, false);
             Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
             server.setHandler(new LocalDynamoDBServerHandler(engine, null));
             server.start();
             int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-            LocalJsonApi api = new LocalJsonApi(URI.create("http://127.0.0.1:" + port + "/"), assembly.settings().region());
+            LocalJsonApi api =
+                    new LocalJsonApi(
+                            URI.create("http://127.0.0.1:" + port + "/"),
+                            assembly.settings().region());
             DynamoDbTables tables = new DynamoDbTables(engine, server, api);
             Principal owner = new Principal(assembly.settings().globalArn("iam", "root"));
-            assembly.resources("AWS::DynamoDB::Table").forEach(table -> tables.create(owner, table));
-            assembly.resources("AWS::DynamoDB::GlobalTable").forEach(table -> tables.create(owner, table));
+            assembly.resources("AWS::DynamoDB::Table")
+                    .forEach(table -> tables.create(owner, table));
+            assembly.resources("AWS::DynamoDB::GlobalTable")
+                    .forEach(table -> tables.create(owner, table));
             return tables;
         } catch (ApiException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB Local did not start in " + stateDirectory
-                    + "; it needs its SQLite library for this platform on the class path", e);
+            throw new IllegalStateException(
+                    "DynamoDB Local did not start in "
+                            + stateDirectory
+                            + "; it needs its SQLite library for this platform on the class path",
+                    e);
         }
     }
 
@@ -89,13 +102,21 @@ public final class DynamoDbTables implements AutoCloseable {
                 request.set(field, table.property(field).deepCopy());
             }
         }
-        request.path("GlobalSecondaryIndexes").forEach(index -> {
-            ((ObjectNode) index).remove(List.of("ProvisionedThroughput", "ContributorInsightsSpecification",
-                    "OnDemandThroughput", "WarmThroughput", "WriteProvisionedThroughputSettings"));
-        });
+        request.path("GlobalSecondaryIndexes")
+                .forEach(index -> {
+                    ((ObjectNode) index)
+                            .remove(
+                                    List.of(
+                                            "ProvisionedThroughput",
+                                            "ContributorInsightsSpecification",
+                                            "OnDemandThroughput",
+                                            "WarmThroughput",
+                                            "WriteProvisionedThroughputSettings"));
+                });
         JsonNode stream = table.property("StreamSpecification");
         if (!stream.isMissingNode()) {
-            request.putObject("StreamSpecification").put("StreamEnabled", true)
+            request.putObject("StreamSpecification")
+                    .put("StreamEnabled", true)
                     .put("StreamViewType", stream.path("StreamViewType").asText());
         }
         try {

@@ -14,19 +14,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/// Calls DynamoDB Local by its HTTP port, always with the same key: it gives every key tables of its own otherwise.
+/// Calls DynamoDB Local by its HTTP port, always with the same key: it gives every key tables of
+/// its own otherwise.
 final class LocalJsonApi implements AwsApi, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI endpoint;
     private final String authorization;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     LocalJsonApi(URI endpoint, String region) {
         this.endpoint = endpoint;
-        this.authorization = "AWS4-HMAC-SHA256 Credential=roadloop/20260101/" + region
-                + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+        this.authorization =
+                "AWS4-HMAC-SHA256 Credential=roadloop/20260101/"
+                        + region
+                        + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
     }
 
     @Override
@@ -36,22 +40,38 @@ final class LocalJsonApi implements AwsApi, AutoCloseable {
 
     @Override
     public JsonNode call(Principal caller, String action, JsonNode input) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint).header("X-Amz-Target", "DynamoDB_20120810." + action)
-                .header("Content-Type", "application/x-amz-json-1.0").header("Authorization", authorization)
-                .POST(HttpRequest.BodyPublishers.ofString(input.toString())).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint)
+                        .header("X-Amz-Target", "DynamoDB_20120810." + action)
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .header("Authorization", authorization)
+                        .POST(HttpRequest.BodyPublishers.ofString(input.toString()))
+                        .build();
         try {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             JsonNode body = JSON.readTree(answer.body());
             if (answer.statusCode() == 200) {
                 return body;
             }
             String type = body.path("__type").asText("InternalServerError");
-            ObjectNode details = body instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-            String message = body.path("message").asText(body.path("Message").asText(action + " failed"));
+            ObjectNode details =
+                    body instanceof ObjectNode object
+                            ? object
+                            : JsonNodeFactory.instance.objectNode();
+            String message =
+                    body.path("message").asText(body.path("Message").asText(action + " failed"));
             details.remove(List.of("__type", "message", "Message"));
-            throw new ApiException(type.substring(type.lastIndexOf('#') + 1), answer.statusCode(), message, details);
+            throw new ApiException(
+                    type.substring(type.lastIndexOf('#') + 1),
+                    answer.statusCode(),
+                    message,
+                    details);
         } catch (IOException e) {
-            throw new ApiException("InternalServerError", 500, "DynamoDB did not answer " + action + ": " + e.getMessage());
+            throw new ApiException(
+                    "InternalServerError",
+                    500,
+                    "DynamoDB did not answer " + action + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException("InternalServerError", 500, "DynamoDB is stopping");

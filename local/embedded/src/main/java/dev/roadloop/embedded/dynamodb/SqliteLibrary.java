@@ -3,7 +3,8 @@ package dev.roadloop.embedded.dynamodb;
 import java.io.File;
 import java.nio.file.Path;
 
-/// Tells DynamoDB Local's SQLite binding where its native library lies, which Maven puts beside no jar of it.
+/// Tells DynamoDB Local's SQLite binding where its native library lies, which Maven puts beside no
+/// jar of it.
 final class SqliteLibrary {
 
     private static final String PROPERTY = "sqlite4java.library.path";
@@ -30,7 +31,8 @@ final class SqliteLibrary {
             return "libsqlite4java-osx-";
         }
         boolean is64 = architecture.contains("64");
-        return os.startsWith("Windows") ? "sqlite4java-win32-" + (is64 ? "x64-" : "x86-")
+        return os.startsWith("Windows")
+                ? "sqlite4java-win32-" + (is64 ? "x64-" : "x86-")
                 : "libsqlite4java-linux-" + (is64 ? "amd64-" : "i386-");
     }
 }

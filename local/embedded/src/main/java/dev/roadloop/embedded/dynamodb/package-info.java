@@ -1,5 +1,5 @@
-/// DynamoDB: the template's tables in DynamoDB Local, kept in a file.
-/// Start at [dev.roadloop.embedded.dynamodb.DynamoDbTables].
+/// DynamoDB: the template's tables in DynamoDB Local, kept in a file. Start at
+/// [dev.roadloop.embedded.dynamodb.DynamoDbTables].
 @NullMarked
 package dev.roadloop.embedded.dynamodb;
 

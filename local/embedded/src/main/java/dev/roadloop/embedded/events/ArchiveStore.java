@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
-/// Keeps the events of archived buses: a journal per archive and day, so that old days go by deleting their file.
+/// Keeps the events of archived buses: a journal per archive and day, so that old days go by
+/// deleting their file.
 final class ArchiveStore implements AutoCloseable {
 
     private final Map<String, Open> archives = new LinkedHashMap<>();
@@ -50,7 +51,12 @@ final class ArchiveStore implements AutoCloseable {
                     open.machine.addRule("kept", archive.pattern().get());
                 }
             } catch (IOException e) {
-                throw new IllegalArgumentException("archive " + archive.name() + ": event pattern is not valid: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "archive "
+                                + archive.name()
+                                + ": event pattern is not valid: "
+                                + e.getMessage(),
+                        e);
             }
             this.archives.put(archive.name(), open);
         }
@@ -64,7 +70,8 @@ final class ArchiveStore implements AutoCloseable {
     synchronized void keep(String bus, ObjectNode event, String text) {
         for (Open open : archives.values()) {
             if (open.archive.bus().equals(bus) && wants(open, text)) {
-                ObjectNode entry = JsonNodeFactory.instance.objectNode().put("at", clock.instant().toString());
+                ObjectNode entry =
+                        JsonNodeFactory.instance.objectNode().put("at", clock.instant().toString());
                 entry.set("event", event);
                 today(open).append(entry);
             }
@@ -73,9 +80,15 @@ final class ArchiveStore implements AutoCloseable {
 
     private static boolean wants(Open open, String text) {
         try {
-            return open.archive.pattern().isEmpty() || !open.machine.rulesForJSONEvent(text).isEmpty();
+            return open.archive.pattern().isEmpty()
+                    || !open.machine.rulesForJSONEvent(text).isEmpty();
         } catch (Exception e) {
-            throw new IllegalArgumentException("archive " + open.archive.name() + ": event cannot be matched: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "archive "
+                            + open.archive.name()
+                            + ": event cannot be matched: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -87,7 +100,9 @@ final class ArchiveStore implements AutoCloseable {
                 journal.close();
             }
             expire(open.archive, today);
-            journal = Journal.open(directory(open.archive).resolve(today + ".journal"), ignored -> {});
+            journal =
+                    Journal.open(
+                            directory(open.archive).resolve(today + ".journal"), ignored -> {});
             open.journal = journal;
             open.day = today;
         }
@@ -104,7 +119,8 @@ final class ArchiveStore implements AutoCloseable {
                 try {
                     Files.delete(file);
                 } catch (IOException e) {
-                    throw new UncheckedIOException("archive " + archive.name() + ": " + file + " cannot be removed", e);
+                    throw new UncheckedIOException(
+                            "archive " + archive.name() + ": " + file + " cannot be removed", e);
                 }
             }
         }
@@ -114,14 +130,19 @@ final class ArchiveStore implements AutoCloseable {
     void read(EventArchive archive, Instant start, Instant end, Consumer<ObjectNode> replay) {
         for (Path file : days(archive)) {
             LocalDate day = LocalDate.parse(file.getFileName().toString().replace(".journal", ""));
-            if (day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end) || day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(start.minus(Duration.ofDays(1)))) {
+            if (day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end)
+                    || day.plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .isBefore(start.minus(Duration.ofDays(1)))) {
                 continue;
             }
             Journal.read(file, entry -> accept(entry, start, end, replay));
         }
     }
 
-    private static void accept(JsonNode entry, Instant start, Instant end, Consumer<ObjectNode> replay) {
+    private static void accept(
+            JsonNode entry, Instant start, Instant end, Consumer<ObjectNode> replay) {
         if (entry.path("event") instanceof ObjectNode event) {
             Instant time = Instant.parse(event.path("time").asText());
             if (!time.isBefore(start) && time.isBefore(end)) {
@@ -136,9 +157,13 @@ final class ArchiveStore implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.journal")).sorted().toList();
+            return files.filter(file ->
+                            file.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.journal"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("archive " + archive.name() + ": " + directory + " cannot be listed", e);
+            throw new UncheckedIOException(
+                    "archive " + archive.name() + ": " + directory + " cannot be listed", e);
         }
     }
 

@@ -37,11 +37,18 @@ sealed interface CronDays {
         public boolean matches(LocalDate date) {
             YearMonth month = YearMonth.from(date);
             LocalDate wanted = month.atDay(Math.min(day, month.lengthOfMonth()));
-            LocalDate nearest = switch (wanted.getDayOfWeek()) {
-                case SATURDAY -> wanted.getDayOfMonth() == 1 ? wanted.plusDays(2) : wanted.minusDays(1);
-                case SUNDAY -> wanted.getDayOfMonth() == month.lengthOfMonth() ? wanted.minusDays(2) : wanted.plusDays(1);
-                case MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY -> wanted;
-            };
+            LocalDate nearest =
+                    switch (wanted.getDayOfWeek()) {
+                        case SATURDAY ->
+                                wanted.getDayOfMonth() == 1
+                                        ? wanted.plusDays(2)
+                                        : wanted.minusDays(1);
+                        case SUNDAY ->
+                                wanted.getDayOfMonth() == month.lengthOfMonth()
+                                        ? wanted.minusDays(2)
+                                        : wanted.plusDays(1);
+                        case MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY -> wanted;
+                    };
             return date.equals(nearest);
         }
     }
@@ -62,7 +69,8 @@ sealed interface CronDays {
     record NthWeekday(int weekday, int nth) implements CronDays {
         @Override
         public boolean matches(LocalDate date) {
-            return CronExpression.number(date.getDayOfWeek()) == weekday && (date.getDayOfMonth() - 1) / 7 + 1 == nth;
+            return CronExpression.number(date.getDayOfWeek()) == weekday
+                    && (date.getDayOfMonth() - 1) / 7 + 1 == nth;
         }
     }
 
@@ -70,13 +78,19 @@ sealed interface CronDays {
     record LastWeekday(int weekday) implements CronDays {
         @Override
         public boolean matches(LocalDate date) {
-            return CronExpression.number(date.getDayOfWeek()) == weekday && date.getDayOfMonth() + 7 > date.lengthOfMonth();
+            return CronExpression.number(date.getDayOfWeek()) == weekday
+                    && date.getDayOfMonth() + 7 > date.lengthOfMonth();
         }
     }
 
     static CronDays parse(String dates, String weekdays) {
         if (dates.equals("?") == weekdays.equals("?")) {
-            throw new IllegalArgumentException("expected ? in exactly one of day-of-month and day-of-week, found '" + dates + "' and '" + weekdays + "'");
+            throw new IllegalArgumentException(
+                    "expected ? in exactly one of day-of-month and day-of-week, found '"
+                            + dates
+                            + "' and '"
+                            + weekdays
+                            + "'");
         }
         return weekdays.equals("?") ? parseDates(dates) : parseWeekdays(weekdays);
     }
@@ -86,13 +100,20 @@ sealed interface CronDays {
             return new LastDate(0);
         }
         if (text.startsWith("L-")) {
-            return new LastDate(CronField.value("day-of-month", text.substring(2), 1, 30, List.of()));
+            return new LastDate(
+                    CronField.value("day-of-month", text.substring(2), 1, 30, List.of()));
         }
         if (text.equals("LW")) {
             return new NearestWeekday(31);
         }
         if (text.endsWith("W")) {
-            return new NearestWeekday(CronField.value("day-of-month", text.substring(0, text.length() - 1), 1, 31, List.of()));
+            return new NearestWeekday(
+                    CronField.value(
+                            "day-of-month",
+                            text.substring(0, text.length() - 1),
+                            1,
+                            31,
+                            List.of()));
         }
         return new Dates(CronField.parse("day-of-month", text, 1, 31, List.of()));
     }
@@ -100,14 +121,21 @@ sealed interface CronDays {
     private static CronDays parseWeekdays(String text) {
         int hash = text.indexOf('#');
         if (hash > 0) {
-            return new NthWeekday(CronField.value("day-of-week", text.substring(0, hash), 1, 7, CronField.DAYS),
+            return new NthWeekday(
+                    CronField.value("day-of-week", text.substring(0, hash), 1, 7, CronField.DAYS),
                     CronField.value("day-of-week", text.substring(hash + 1), 1, 5, List.of()));
         }
         if (text.equals("L")) {
             return new Weekdays(single(CronExpression.number(DayOfWeek.SATURDAY)));
         }
         if (text.endsWith("L")) {
-            return new LastWeekday(CronField.value("day-of-week", text.substring(0, text.length() - 1), 1, 7, CronField.DAYS));
+            return new LastWeekday(
+                    CronField.value(
+                            "day-of-week",
+                            text.substring(0, text.length() - 1),
+                            1,
+                            7,
+                            CronField.DAYS));
         }
         return new Weekdays(CronField.parse("day-of-week", text, 1, 7, CronField.DAYS));
     }

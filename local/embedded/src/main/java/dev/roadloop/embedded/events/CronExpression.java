@@ -10,10 +10,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/// AWS's cron: minutes, hours, day of month, month, day of week, year, with `, - * / ? L W #`, days of week from 1 for Sunday.
+/// AWS's cron: minutes, hours, day of month, month, day of week, year, with `, - * / ? L W #`, days
+/// of week from 1 for Sunday.
 ///
-/// Local times that a change to summer time skips do not happen; those that a change back repeats happen once.
-/// Source: "Cron-based schedules" of the EventBridge Scheduler user guide.
+/// Local times that a change to summer time skips do not happen; those that a change back repeats
+/// happen once. Source: "Cron-based schedules" of the EventBridge Scheduler user guide.
 final class CronExpression {
 
     private static final int FIRST_YEAR = 1970;
@@ -26,7 +27,8 @@ final class CronExpression {
     private final BitSet months;
     private final BitSet years;
 
-    private CronExpression(String text, BitSet minutes, BitSet hours, CronDays days, BitSet months, BitSet years) {
+    private CronExpression(
+            String text, BitSet minutes, BitSet hours, CronDays days, BitSet months, BitSet years) {
         this.text = text;
         this.minutes = minutes;
         this.hours = hours;
@@ -40,18 +42,28 @@ final class CronExpression {
     static CronExpression parse(String text) {
         String[] fields = text.strip().split("\\s+");
         if (fields.length != 6) {
-            throw new IllegalArgumentException("cron '" + text + "': expected 6 fields (minutes hours day-of-month month day-of-week year), found " + fields.length);
+            throw new IllegalArgumentException(
+                    "cron '"
+                            + text
+                            + "': expected 6 fields (minutes hours day-of-month month day-of-week"
+                            + " year), found "
+                            + fields.length);
         }
         try {
-            return new CronExpression(text, CronField.parse("minutes", fields[0], 0, 59, List.of()), CronField.parse("hours", fields[1], 0, 23, List.of()),
-                    CronDays.parse(fields[2], fields[4]), CronField.parse("month", fields[3], 1, 12, CronField.MONTHS),
+            return new CronExpression(
+                    text,
+                    CronField.parse("minutes", fields[0], 0, 59, List.of()),
+                    CronField.parse("hours", fields[1], 0, 23, List.of()),
+                    CronDays.parse(fields[2], fields[4]),
+                    CronField.parse("month", fields[3], 1, 12, CronField.MONTHS),
                     CronField.parse("year", fields[5], FIRST_YEAR, LAST_YEAR, List.of()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cron '" + text + "': " + e.getMessage(), e);
         }
     }
 
-    /// The first time strictly after `after`, in its zone; empty if there is none before the year 2200.
+    /// The first time strictly after `after`, in its zone; empty if there is none before the year
+    /// 2200.
     Optional<ZonedDateTime> next(ZonedDateTime after) {
         LocalDateTime from = after.toLocalDateTime().withSecond(0).withNano(0);
         LocalDate date = from.toLocalDate();
@@ -84,9 +96,13 @@ final class CronExpression {
     }
 
     private Optional<ZonedDateTime> onDay(LocalDate date, LocalTime earliest, ZonedDateTime after) {
-        for (int hour = hours.nextSetBit(earliest.getHour()); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
+        for (int hour = hours.nextSetBit(earliest.getHour());
+                hour >= 0;
+                hour = hours.nextSetBit(hour + 1)) {
             int first = hour == earliest.getHour() ? earliest.getMinute() : 0;
-            for (int minute = minutes.nextSetBit(first); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
+            for (int minute = minutes.nextSetBit(first);
+                    minute >= 0;
+                    minute = minutes.nextSetBit(minute + 1)) {
                 LocalDateTime local = date.atTime(hour, minute);
                 ZonedDateTime zoned = local.atZone(after.getZone());
                 boolean skipped = !zoned.toLocalDateTime().equals(local);
@@ -100,8 +116,11 @@ final class CronExpression {
 
     /// True if the expression names this minute, whatever zone it is in.
     boolean matches(LocalDateTime time) {
-        return years.get(time.getYear()) && months.get(time.getMonthValue()) && days.matches(time.toLocalDate())
-                && hours.get(time.getHour()) && minutes.get(time.getMinute());
+        return years.get(time.getYear())
+                && months.get(time.getMonthValue())
+                && days.matches(time.toLocalDate())
+                && hours.get(time.getHour())
+                && minutes.get(time.getMinute());
     }
 
     @Override

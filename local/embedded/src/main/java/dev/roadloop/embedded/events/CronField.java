@@ -4,10 +4,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
-/// One field of a cron expression that is a set of numbers: `*`, `a`, `a-b`, `a/n`, `a-b/n`, `*/n`, lists of these, and names.
+/// One field of a cron expression that is a set of numbers: `*`, `a`, `a-b`, `a/n`, `a-b/n`, `*/n`,
+/// lists of these, and names.
 final class CronField {
 
-    static final List<String> MONTHS = List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+    static final List<String> MONTHS =
+            List.of(
+                    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV",
+                    "DEC");
     static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     private CronField() {}
@@ -21,10 +25,14 @@ final class CronField {
         return values;
     }
 
-    private static void add(String field, String part, int low, int high, List<String> names, BitSet values) {
+    private static void add(
+            String field, String part, int low, int high, List<String> names, BitSet values) {
         int slash = part.indexOf('/');
         String range = slash < 0 ? part : part.substring(0, slash);
-        int step = slash < 0 ? 1 : value(field, part.substring(slash + 1), 1, Math.max(1, high), List.of());
+        int step =
+                slash < 0
+                        ? 1
+                        : value(field, part.substring(slash + 1), 1, Math.max(1, high), List.of());
         int from;
         int to;
         int dash = range.indexOf('-');
@@ -56,12 +64,23 @@ final class CronField {
         if (named >= 0) {
             return low + named;
         }
-        if (text.isEmpty() || text.length() > 4 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalArgumentException(field + ": expected a number from " + low + " to " + high + ", found '" + text + "'");
+        if (text.isEmpty()
+                || text.length() > 4
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException(
+                    field
+                            + ": expected a number from "
+                            + low
+                            + " to "
+                            + high
+                            + ", found '"
+                            + text
+                            + "'");
         }
         int value = Integer.parseInt(text);
         if (value < low || value > high) {
-            throw new IllegalArgumentException(field + ": expected a number from " + low + " to " + high + ", found " + value);
+            throw new IllegalArgumentException(
+                    field + ": expected a number from " + low + " to " + high + ", found " + value);
         }
         return value;
     }

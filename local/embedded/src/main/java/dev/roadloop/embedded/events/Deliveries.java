@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Brings accepted events to their targets, at least once each, whatever happens to the process; repeats calls that fail
-/// for passing reasons and sends what is given up to the target's dead-letter queue.
+/// Brings accepted events to their targets, at least once each, whatever happens to the process;
+/// repeats calls that fail for passing reasons and sends what is given up to the target's
+/// dead-letter queue.
 ///
 /// Source: "Event retry policy and using dead-letter queues" of the EventBridge user guide.
 final class Deliveries implements AutoCloseable {
@@ -34,7 +35,13 @@ final class Deliveries implements AutoCloseable {
     private final String servicePrincipal;
 
     /// @param servicePrincipal such as `events.amazonaws.com`
-    Deliveries(String name, Path journal, TargetCaller targets, ApiCaller caller, String servicePrincipal, Clock clock) {
+    Deliveries(
+            String name,
+            Path journal,
+            TargetCaller targets,
+            ApiCaller caller,
+            String servicePrincipal,
+            Clock clock) {
         this.tasks = new DurableTasks(name, journal, clock, PARALLEL);
         this.targets = targets;
         this.caller = caller;
@@ -55,11 +62,20 @@ final class Deliveries implements AutoCloseable {
     }
 
     /// One target's share of an event, to be accepted.
-    DurableTasks.Task task(ObjectNode event, int bytes, String sourceArn, String sourceName, EventTarget target) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("source", sourceArn).put("name", sourceName);
+    DurableTasks.Task task(
+            ObjectNode event, int bytes, String sourceArn, String sourceName, EventTarget target) {
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("source", sourceArn)
+                        .put("name", sourceName);
         body.set("target", target.json());
         body.set("event", event);
-        return DurableTasks.Task.of(event.path("id").asText() + "/" + sourceArn + "/" + target.id(), body, bytes, clock.instant());
+        return DurableTasks.Task.of(
+                event.path("id").asText() + "/" + sourceArn + "/" + target.id(),
+                body,
+                bytes,
+                clock.instant());
     }
 
     void accept(List<DurableTasks.Task> accepted) {
@@ -73,30 +89,74 @@ final class Deliveries implements AutoCloseable {
         EventTarget target = EventTarget.parse(body.path("target"));
         Principal service = new Principal(servicePrincipal + "/" + source);
         try {
-            String payload = target.input().of(body.path("event"), new InputTemplate.RuleFacts(source, name, task.acceptedAt().toString()));
-            targets.send(new TargetCaller.Call(task.id(), target, service, name, body.path("event"), payload));
+            String payload =
+                    target.input()
+                            .of(
+                                    body.path("event"),
+                                    new InputTemplate.RuleFacts(
+                                            source, name, task.acceptedAt().toString()));
+            targets.send(
+                    new TargetCaller.Call(
+                            task.id(), target, service, name, body.path("event"), payload));
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            giveUp(task, source, service, target, "INVALID_INPUT", String.valueOf(e.getMessage()), "");
+            giveUp(
+                    task,
+                    source,
+                    service,
+                    target,
+                    "INVALID_INPUT",
+                    String.valueOf(e.getMessage()),
+                    "");
             return Optional.empty();
         } catch (ApiException e) {
             return refused(task, source, service, target, e);
         }
     }
 
-    private Optional<Instant> refused(DurableTasks.Task task, String source, Principal service, EventTarget target, ApiException error) {
+    private Optional<Instant> refused(
+            DurableTasks.Task task,
+            String source,
+            Principal service,
+            EventTarget target,
+            ApiException error) {
         if (!passing(error)) {
-            giveUp(task, source, service, target, error.code(), String.valueOf(error.getMessage()), "");
+            giveUp(
+                    task,
+                    source,
+                    service,
+                    target,
+                    error.code(),
+                    String.valueOf(error.getMessage()),
+                    "");
             return Optional.empty();
         }
         if (task.attempt() >= target.retry().maxAttempts()) {
-            giveUp(task, source, service, target, error.code(), String.valueOf(error.getMessage()), "MaximumRetryAttempts");
+            giveUp(
+                    task,
+                    source,
+                    service,
+                    target,
+                    error.code(),
+                    String.valueOf(error.getMessage()),
+                    "MaximumRetryAttempts");
             return Optional.empty();
         }
         long ceiling = Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(12, task.attempt()));
-        Instant again = clock.instant().plusMillis(ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1));
+        Instant again =
+                clock.instant()
+                        .plusMillis(
+                                ceiling / 2
+                                        + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1));
         if (Duration.between(task.acceptedAt(), again).compareTo(target.retry().maxAge()) > 0) {
-            giveUp(task, source, service, target, error.code(), String.valueOf(error.getMessage()), "MaximumEventAgeInSeconds");
+            giveUp(
+                    task,
+                    source,
+                    service,
+                    target,
+                    error.code(),
+                    String.valueOf(error.getMessage()),
+                    "MaximumEventAgeInSeconds");
             return Optional.empty();
         }
         return Optional.of(again);
@@ -105,18 +165,45 @@ final class Deliveries implements AutoCloseable {
     /// Whether a later call may get through: throttling and the service's own faults.
     private static boolean passing(ApiException error) {
         String code = error.code().toLowerCase(Locale.ROOT);
-        return error.status() >= 500 || error.status() == 429 || code.contains("throttl") || code.contains("toomanyrequests") || code.contains("limitexceeded");
+        return error.status() >= 500
+                || error.status() == 429
+                || code.contains("throttl")
+                || code.contains("toomanyrequests")
+                || code.contains("limitexceeded");
     }
 
-    private void giveUp(DurableTasks.Task task, String source, Principal service, EventTarget target, String code, String message, String condition) {
-        String told = "event " + task.body().path("event").path("id").asText() + " of " + source + " could not be delivered to " + target.arn() + " after "
-                + (task.attempt() + 1) + " attempts: " + code + ": " + message;
+    private void giveUp(
+            DurableTasks.Task task,
+            String source,
+            Principal service,
+            EventTarget target,
+            String code,
+            String message,
+            String condition) {
+        String told =
+                "event "
+                        + task.body().path("event").path("id").asText()
+                        + " of "
+                        + source
+                        + " could not be delivered to "
+                        + target.arn()
+                        + " after "
+                        + (task.attempt() + 1)
+                        + " attempts: "
+                        + code
+                        + ": "
+                        + message;
         if (target.deadLetterArn().isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, told + "; the target has no dead-letter queue, the event is dropped");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    told + "; the target has no dead-letter queue, the event is dropped");
             return;
         }
-        ObjectNode input = JsonNodeFactory.instance.objectNode().put("QueueUrl", Arn.parse(target.deadLetterArn().get()).queueUrl())
-                .put("MessageBody", task.body().path("event").toString());
+        ObjectNode input =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("QueueUrl", Arn.parse(target.deadLetterArn().get()).queueUrl())
+                        .put("MessageBody", task.body().path("event").toString());
         ObjectNode attributes = input.putObject("MessageAttributes");
         attribute(attributes, "RULE_ARN", source);
         attribute(attributes, "TARGET_ARN", target.arn());
@@ -127,13 +214,22 @@ final class Deliveries implements AutoCloseable {
         try {
             caller.call(service, "sqs", "SendMessage", input);
         } catch (ApiException e) {
-            LOG.log(System.Logger.Level.WARNING, told + "; its dead-letter queue " + target.deadLetterArn().get() + " refuses it too: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    told
+                            + "; its dead-letter queue "
+                            + target.deadLetterArn().get()
+                            + " refuses it too: "
+                            + e.getMessage());
         }
     }
 
     private static void attribute(ObjectNode attributes, String name, String value) {
         if (!value.isEmpty()) {
-            attributes.putObject(name).put("DataType", "String").put("StringValue", value.length() > 1024 ? value.substring(0, 1024) : value);
+            attributes
+                    .putObject(name)
+                    .put("DataType", "String")
+                    .put("StringValue", value.length() > 1024 ? value.substring(0, 1024) : value);
         }
     }
 

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.event.ruler.Ruler;
 
-/// The EventBridge service: takes events in, keeps what archives want, and hands the rest to the targets of the rules.
+/// The EventBridge service: takes events in, keeps what archives want, and hands the rest to the
+/// targets of the rules.
 ///
-/// An event is journaled, with the targets that it matched, before the call that brought it returns.
+/// An event is journaled, with the targets that it matched, before the call that brought it
+/// returns.
 public final class EventBridgeApi implements AwsApi, AutoCloseable {
 
     /// Limit of the entries of one PutEvents call together, in bytes.
@@ -30,6 +32,7 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
 
     /// Beyond this many bytes of undelivered events PutEvents throttles.
     private static final long MAX_OPEN = 128L << 20;
+
     private static final int MAX_ENTRIES = 10;
 
     private final Account account;
@@ -52,41 +55,82 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
 
     /// @param buses names of the template's buses; `default` is there anyway
     /// @param stateDirectory where journals and archives are kept
-    /// @throws IllegalArgumentException naming rule or archive, if a pattern is not valid or a bus is missing
-    public EventBridgeApi(Account account, List<String> buses, List<EventRule> rules, List<EventArchive> archives, ApiCaller caller, Path stateDirectory, Clock clock) {
+    /// @throws IllegalArgumentException naming rule or archive, if a pattern is not valid or a bus
+    ///   is missing
+    public EventBridgeApi(
+            Account account,
+            List<String> buses,
+            List<EventRule> rules,
+            List<EventArchive> archives,
+            ApiCaller caller,
+            Path stateDirectory,
+            Clock clock) {
         this.account = account;
         this.clock = clock;
         List<String> names = new ArrayList<>(List.of("default"));
         names.addAll(buses);
-        this.rules = new RuleBook(names.stream().distinct().toList(), rules, stateDirectory.resolve("rules.journal"));
+        this.rules =
+                new RuleBook(
+                        names.stream().distinct().toList(),
+                        rules,
+                        stateDirectory.resolve("rules.journal"));
         this.archives = new ArchiveStore(archives, stateDirectory.resolve("archives"), clock);
         Principal owner = new Principal("arn:aws:iam::" + account.account() + ":root");
         TargetCaller targets = new TargetCaller(caller, this::accept, owner, clock);
-        this.deliveries = new Deliveries("events", stateDirectory.resolve("deliveries.journal"), targets, caller, "events.amazonaws.com", clock);
+        this.deliveries =
+                new Deliveries(
+                        "events",
+                        stateDirectory.resolve("deliveries.journal"),
+                        targets,
+                        caller,
+                        "events.amazonaws.com",
+                        clock);
         this.ruleCalls = new RuleCalls(account, this.rules);
-        this.replays = new Replays(account, this.archives, (bus, event, only) -> deliver(bus, event, only), clock);
+        this.replays =
+                new Replays(
+                        account,
+                        this.archives,
+                        (bus, event, only) -> deliver(bus, event, only),
+                        clock);
         this.timetable = new Timetable("rule-schedules", clock);
     }
 
-    /// Takes up undelivered events of an earlier process and begins the schedules. The other services must be up.
+    /// Takes up undelivered events of an earlier process and begins the schedules. The other
+    /// services must be up.
     public void start() {
         deliveries.start();
         for (String bus : rules.buses()) {
             for (EventRule rule : rules.rules(bus)) {
-                rule.schedule().ifPresent(expression -> timetable.add(rule.arn(), ScheduleExpression.parse(expression), ZoneOffset.UTC, at -> fire(bus, rule.name(), at)));
+                rule.schedule()
+                        .ifPresent(expression ->
+                                timetable.add(
+                                        rule.arn(),
+                                        ScheduleExpression.parse(expression),
+                                        ZoneOffset.UTC,
+                                        at -> fire(bus, rule.name(), at)));
             }
         }
         timetable.start();
     }
 
     private void fire(String bus, String name, Instant at) {
-        rules.find(bus, name).filter(EventRule::enabled).ifPresent(rule -> {
-            ObjectNode event = JsonNodeFactory.instance.objectNode().put("version", "0").put("id", UUID.randomUUID().toString()).put("detail-type", "Scheduled Event")
-                    .put("source", "aws.events").put("account", account.account()).put("time", at.truncatedTo(ChronoUnit.SECONDS).toString()).put("region", account.region());
-            event.putArray("resources").add(rule.arn());
-            event.putObject("detail");
-            deliveries.accept(tasks(event, List.of(rule)));
-        });
+        rules.find(bus, name)
+                .filter(EventRule::enabled)
+                .ifPresent(rule -> {
+                    ObjectNode event =
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("version", "0")
+                                    .put("id", UUID.randomUUID().toString())
+                                    .put("detail-type", "Scheduled Event")
+                                    .put("source", "aws.events")
+                                    .put("account", account.account())
+                                    .put("time", at.truncatedTo(ChronoUnit.SECONDS).toString())
+                                    .put("region", account.region());
+                    event.putArray("resources").add(rule.arn());
+                    event.putObject("detail");
+                    deliveries.accept(tasks(event, List.of(rule)));
+                });
     }
 
     /// Events that are accepted and not yet delivered to all their targets.
@@ -98,9 +142,18 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
     ///
     /// @param source such as `aws.s3`
     /// @param resources ARNs that the event is about
-    public void publish(String source, String detailType, List<String> resources, ObjectNode detail) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode().put("version", "0").put("id", UUID.randomUUID().toString()).put("detail-type", detailType)
-                .put("source", source).put("account", account.account()).put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()).put("region", account.region());
+    public void publish(
+            String source, String detailType, List<String> resources, ObjectNode detail) {
+        ObjectNode event =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("version", "0")
+                        .put("id", UUID.randomUUID().toString())
+                        .put("detail-type", detailType)
+                        .put("source", source)
+                        .put("account", account.account())
+                        .put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .put("region", account.region());
         ArrayNode list = event.putArray("resources");
         resources.forEach(list::add);
         event.set("detail", detail);
@@ -109,7 +162,8 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
 
     private void accept(String bus, ObjectNode event) {
         if (!rules.hasBus(bus)) {
-            throw new ApiException("ResourceNotFoundException", 400, "Event bus " + bus + " does not exist.");
+            throw new ApiException(
+                    "ResourceNotFoundException", 400, "Event bus " + bus + " does not exist.");
         }
         String text = event.toString();
         archives.keep(bus, event, text);
@@ -117,14 +171,22 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
     }
 
     private void deliver(String bus, ObjectNode event, List<String> onlyRules) {
-        List<EventRule> matching = rules.matching(bus, event.toString()).stream().filter(rule -> onlyRules.isEmpty() || onlyRules.contains(rule.arn())).toList();
+        List<EventRule> matching =
+                rules.matching(bus, event.toString()).stream()
+                        .filter(rule -> onlyRules.isEmpty() || onlyRules.contains(rule.arn()))
+                        .toList();
         deliveries.accept(tasks(event, matching));
     }
 
     private List<DurableTasks.Task> tasks(ObjectNode event, List<EventRule> matching) {
         int bytes = event.toString().getBytes(StandardCharsets.UTF_8).length;
         List<DurableTasks.Task> tasks = new ArrayList<>();
-        matching.forEach(rule -> rule.targets().forEach(target -> tasks.add(deliveries.task(event, bytes, rule.arn(), rule.name(), target))));
+        matching.forEach(rule ->
+                rule.targets()
+                        .forEach(target ->
+                                tasks.add(
+                                        deliveries.task(
+                                                event, bytes, rule.arn(), rule.name(), target))));
         return tasks;
     }
 
@@ -142,17 +204,33 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 ArrayNode list = answer.putArray("EventBuses");
                 String prefix = input.path("NamePrefix").asText("");
-                rules.buses().stream().filter(bus -> bus.startsWith(prefix)).forEach(bus -> list.addObject().put("Name", bus).put("Arn", account.arn("event-bus/" + bus)));
+                rules.buses().stream()
+                        .filter(bus -> bus.startsWith(prefix))
+                        .forEach(bus ->
+                                list.addObject()
+                                        .put("Name", bus)
+                                        .put("Arn", account.arn("event-bus/" + bus)));
                 yield answer;
             }
             case "DescribeEventBus" -> {
                 String bus = EventEntry.busName(input.path("Name").asText("default"));
                 if (!rules.hasBus(bus)) {
-                    throw new ApiException("ResourceNotFoundException", 400, "Event bus " + bus + " does not exist.");
+                    throw new ApiException(
+                            "ResourceNotFoundException",
+                            400,
+                            "Event bus " + bus + " does not exist.");
                 }
-                yield JsonNodeFactory.instance.objectNode().put("Name", bus).put("Arn", account.arn("event-bus/" + bus));
+                yield JsonNodeFactory.instance
+                        .objectNode()
+                        .put("Name", bus)
+                        .put("Arn", account.arn("event-bus/" + bus));
             }
-            case "ListArchives", "DescribeArchive", "StartReplay", "DescribeReplay", "ListReplays" -> replays.call(action, input);
+            case "ListArchives",
+                    "DescribeArchive",
+                    "StartReplay",
+                    "DescribeReplay",
+                    "ListReplays" ->
+                    replays.call(action, input);
             default -> ruleCalls.call(action, input);
         };
     }
@@ -160,15 +238,24 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
     private JsonNode putEvents(JsonNode input) {
         JsonNode entries = input.path("Entries");
         if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
-            throw new ApiException("ValidationException", 400, "1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length "
-                    + (entries.isEmpty() ? "greater than or equal to 1" : "less than or equal to " + MAX_ENTRIES));
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "1 validation error detected: Value at 'entries' failed to satisfy constraint:"
+                            + " Member must have length "
+                            + (entries.isEmpty()
+                                    ? "greater than or equal to 1"
+                                    : "less than or equal to " + MAX_ENTRIES));
         }
         int total = 0;
         for (JsonNode entry : entries) {
             total += EventEntry.size(entry);
         }
         if (total > MAX_REQUEST) {
-            throw new ApiException("ValidationException", 400, "Total size of the entries in the request is over the limit.");
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "Total size of the entries in the request is over the limit.");
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         int failed = 0;
@@ -187,12 +274,19 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
     }
 
     private String put(JsonNode entry) throws EventEntry.Refused {
-        EventEntry accepted = EventEntry.of(entry, account.account(), account.region(), clock.instant(), true);
+        EventEntry accepted =
+                EventEntry.of(entry, account.account(), account.region(), clock.instant(), true);
         if (!rules.hasBus(accepted.bus())) {
-            throw new EventEntry.Refused("ResourceNotFoundException", "Event bus " + accepted.bus() + " does not exist.");
+            throw new EventEntry.Refused(
+                    "ResourceNotFoundException",
+                    "Event bus " + accepted.bus() + " does not exist.");
         }
         if (deliveries.openBytes() > MAX_OPEN) {
-            throw new EventEntry.Refused("ThrottlingException", "Rate exceeded: " + deliveries.openBytes() + " bytes of events wait for their targets.");
+            throw new EventEntry.Refused(
+                    "ThrottlingException",
+                    "Rate exceeded: "
+                            + deliveries.openBytes()
+                            + " bytes of events wait for their targets.");
         }
         accept(accepted.bus(), accepted.event());
         return accepted.event().path("id").asText();
@@ -200,10 +294,15 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
 
     private static JsonNode testPattern(JsonNode input) {
         try {
-            boolean matches = Ruler.matchesRule(input.path("Event").asText(""), input.path("EventPattern").asText(""));
+            boolean matches =
+                    Ruler.matchesRule(
+                            input.path("Event").asText(""), input.path("EventPattern").asText(""));
             return JsonNodeFactory.instance.objectNode().put("Result", matches);
         } catch (Exception e) {
-            throw new ApiException("InvalidEventPatternException", 400, "Event pattern is not valid. Reason: " + e.getMessage());
+            throw new ApiException(
+                    "InvalidEventPatternException",
+                    400,
+                    "Event pattern is not valid. Reason: " + e.getMessage());
         }
     }
 

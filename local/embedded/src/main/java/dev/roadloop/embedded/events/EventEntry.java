@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /// One entry of a PutEvents call, checked.
 ///
-/// Source: PutEvents and PutEventsRequestEntry of the EventBridge API reference; sizes as in "Calculating event entry size".
+/// Source: PutEvents and PutEventsRequestEntry of the EventBridge API reference; sizes as in
+/// "Calculating event entry size".
 ///
 /// @param bus name of the bus
 /// @param event the event as rules see it
@@ -39,16 +40,32 @@ record EventEntry(String bus, ObjectNode event) {
         }
     }
 
-    static EventEntry of(JsonNode entry, String account, String region, Instant now, boolean byOwnAccount) throws Refused {
+    static EventEntry of(
+            JsonNode entry, String account, String region, Instant now, boolean byOwnAccount)
+            throws Refused {
         String source = required(entry, "Source");
         String detailType = required(entry, "DetailType");
         String detailText = required(entry, "Detail");
         if (source.startsWith("aws.") && byOwnAccount) {
             throw new Refused("NotAuthorizedForSourceException", "Not authorized for the source.");
         }
-        ObjectNode event = JsonNodeFactory.instance.objectNode().put("version", "0").put("id", UUID.randomUUID().toString()).put("detail-type", detailType)
-                .put("source", source).put("account", account).put("time", time(entry, now)).put("region", region);
-        event.putArray("resources").addAll((entry.path("Resources").isArray() ? entry.get("Resources") : JsonNodeFactory.instance.arrayNode()).valueStream().toList());
+        ObjectNode event =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("version", "0")
+                        .put("id", UUID.randomUUID().toString())
+                        .put("detail-type", detailType)
+                        .put("source", source)
+                        .put("account", account)
+                        .put("time", time(entry, now))
+                        .put("region", region);
+        event.putArray("resources")
+                .addAll(
+                        (entry.path("Resources").isArray()
+                                        ? entry.get("Resources")
+                                        : JsonNodeFactory.instance.arrayNode())
+                                .valueStream()
+                                .toList());
         event.set("detail", detail(detailText));
         return new EventEntry(busName(entry.path("EventBusName").asText("default")), event);
     }
@@ -72,7 +89,13 @@ record EventEntry(String bus, ObjectNode event) {
     private static String required(JsonNode entry, String field) throws Refused {
         String value = entry.path(field).asText("");
         if (value.isEmpty()) {
-            throw new Refused("InvalidArgument", "Parameter " + field + " is not valid. Reason: " + field + " is a required argument.");
+            throw new Refused(
+                    "InvalidArgument",
+                    "Parameter "
+                            + field
+                            + " is not valid. Reason: "
+                            + field
+                            + " is a required argument.");
         }
         return value;
     }
@@ -96,10 +119,17 @@ record EventEntry(String bus, ObjectNode event) {
             return now.truncatedTo(ChronoUnit.SECONDS).toString();
         }
         try {
-            Instant given = time.isNumber() ? Instant.ofEpochMilli(Math.round(time.asDouble() * 1000)) : Instant.parse(time.asText());
+            Instant given =
+                    time.isNumber()
+                            ? Instant.ofEpochMilli(Math.round(time.asDouble() * 1000))
+                            : Instant.parse(time.asText());
             return given.truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (DateTimeException e) {
-            throw new Refused("InvalidArgument", "Parameter Time is not valid. Reason: expected epoch seconds or ISO 8601, found " + time.asText());
+            throw new Refused(
+                    "InvalidArgument",
+                    "Parameter Time is not valid. Reason: expected epoch seconds or ISO 8601, found"
+                            + " "
+                            + time.asText());
         }
     }
 }

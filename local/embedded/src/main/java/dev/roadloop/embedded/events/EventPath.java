@@ -32,7 +32,8 @@ record EventPath(String text, List<Step> steps) {
     /// @throws IllegalArgumentException if `text` is no such path
     static EventPath parse(String text) {
         if (!text.startsWith("$")) {
-            throw new IllegalArgumentException("JSON path: expected one that begins with $, found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "JSON path: expected one that begins with $, found '" + text + "'");
         }
         List<Step> steps = new ArrayList<>();
         int at = 1;
@@ -50,7 +51,14 @@ record EventPath(String text, List<Step> steps) {
                 end = text.indexOf(']', at) + 1;
                 steps.add(bracket(text, text.substring(at + 1, end - 1)));
             } else {
-                throw new IllegalArgumentException("JSON path '" + text + "': expected . or [ at position " + at + ", found '" + c + "'");
+                throw new IllegalArgumentException(
+                        "JSON path '"
+                                + text
+                                + "': expected . or [ at position "
+                                + at
+                                + ", found '"
+                                + c
+                                + "'");
             }
             at = end;
         }
@@ -65,7 +73,12 @@ record EventPath(String text, List<Step> steps) {
             return new Field(named(text, inner.substring(1, inner.length() - 1)));
         }
         if (inner.length() > 9 || !inner.chars().allMatch(Character::isDigit)) {
-            throw new IllegalArgumentException("JSON path '" + text + "': expected an index, a quoted name or * in brackets, found '" + inner + "'");
+            throw new IllegalArgumentException(
+                    "JSON path '"
+                            + text
+                            + "': expected an index, a quoted name or * in brackets, found '"
+                            + inner
+                            + "'");
         }
         return new Index(Integer.parseInt(inner));
     }
@@ -77,7 +90,8 @@ record EventPath(String text, List<Step> steps) {
         return name;
     }
 
-    /// What the path leads to; empty if it leads nowhere. With a wildcard, an array of what is there.
+    /// What the path leads to; empty if it leads nowhere. With a wildcard, an array of what is
+    /// there.
     Optional<JsonNode> find(JsonNode root) {
         return find(root, 0);
     }
@@ -87,8 +101,14 @@ record EventPath(String text, List<Step> steps) {
             return Optional.of(node);
         }
         return switch (steps.get(depth)) {
-            case Field field -> node.has(field.name()) ? find(node.get(field.name()), depth + 1) : Optional.empty();
-            case Index index -> node.isArray() && node.has(index.at()) ? find(node.get(index.at()), depth + 1) : Optional.empty();
+            case Field field ->
+                    node.has(field.name())
+                            ? find(node.get(field.name()), depth + 1)
+                            : Optional.empty();
+            case Index index ->
+                    node.isArray() && node.has(index.at())
+                            ? find(node.get(index.at()), depth + 1)
+                            : Optional.empty();
             case All _ -> {
                 ArrayNode found = JsonNodeFactory.instance.arrayNode();
                 for (JsonNode child : node) {

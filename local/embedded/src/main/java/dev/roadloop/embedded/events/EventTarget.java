@@ -11,7 +11,14 @@ import java.util.Optional;
 /// @param retry how long a failing call is repeated
 /// @param deadLetterArn queue for what is given up
 /// @param json the target as written, for the parameters of its kind and to be journaled
-public record EventTarget(String id, String arn, Optional<String> roleArn, TargetInput input, RetryPolicy retry, Optional<String> deadLetterArn, JsonNode json) {
+public record EventTarget(
+        String id,
+        String arn,
+        Optional<String> roleArn,
+        TargetInput input,
+        RetryPolicy retry,
+        Optional<String> deadLetterArn,
+        JsonNode json) {
 
     /// How long a call is repeated. EventBridge's own defaults: 185 times within a day.
     ///
@@ -22,15 +29,21 @@ public record EventTarget(String id, String arn, Optional<String> roleArn, Targe
         /// @throws IllegalArgumentException outside the bounds above
         public RetryPolicy {
             if (maxAttempts < 0 || maxAttempts > 185) {
-                throw new IllegalArgumentException("MaximumRetryAttempts: expected 0 to 185, found " + maxAttempts);
+                throw new IllegalArgumentException(
+                        "MaximumRetryAttempts: expected 0 to 185, found " + maxAttempts);
             }
-            if (maxAge.compareTo(Duration.ofMinutes(1)) < 0 || maxAge.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException("MaximumEventAgeInSeconds: expected 60 to 86400, found " + maxAge.toSeconds());
+            if (maxAge.compareTo(Duration.ofMinutes(1)) < 0
+                    || maxAge.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "MaximumEventAgeInSeconds: expected 60 to 86400, found "
+                                + maxAge.toSeconds());
             }
         }
 
         private static RetryPolicy parse(JsonNode node) {
-            return new RetryPolicy(node.path("MaximumRetryAttempts").asInt(185), Duration.ofSeconds(node.path("MaximumEventAgeInSeconds").asLong(86_400)));
+            return new RetryPolicy(
+                    node.path("MaximumRetryAttempts").asInt(185),
+                    Duration.ofSeconds(node.path("MaximumEventAgeInSeconds").asLong(86_400)));
         }
     }
 
@@ -40,8 +53,14 @@ public record EventTarget(String id, String arn, Optional<String> roleArn, Targe
         if (arn.isEmpty()) {
             throw new IllegalArgumentException("target: expected an Arn, found " + json);
         }
-        return new EventTarget(json.path("Id").asText("target"), arn, text(json, "RoleArn"), TargetInput.parse(json), RetryPolicy.parse(json.path("RetryPolicy")),
-                text(json.path("DeadLetterConfig"), "Arn"), json);
+        return new EventTarget(
+                json.path("Id").asText("target"),
+                arn,
+                text(json, "RoleArn"),
+                TargetInput.parse(json),
+                RetryPolicy.parse(json.path("RetryPolicy")),
+                text(json.path("DeadLetterConfig"), "Arn"),
+                json);
     }
 
     private static Optional<String> text(JsonNode json, String field) {

@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 
 /// The template of an input transformer, with `<variable>` placeholders.
 ///
-/// Outside quotation marks a placeholder of a JSON template becomes a JSON value. Within them it becomes text: a string's
-/// characters, an object's or array's JSON without its quotation marks. In a template that is neither JSON nor quoted,
-/// strings go in as they are. A variable whose path leads nowhere becomes the empty string. `<aws.events.…>` are defined by
-/// EventBridge itself. A name that nobody defines stays as it stands.
-/// Source: "Input transformation" of the EventBridge user guide.
+/// Outside quotation marks a placeholder of a JSON template becomes a JSON value. Within them it
+/// becomes text: a string's characters, an object's or array's JSON without its quotation marks. In
+/// a template that is neither JSON nor quoted, strings go in as they are. A variable whose path
+/// leads nowhere becomes the empty string. `<aws.events.…>` are defined by EventBridge itself. A
+/// name that nobody defines stays as it stands. Source: "Input transformation" of the EventBridge
+/// user guide.
 ///
 /// @param text at most 8192 characters
 record InputTemplate(String text) {
@@ -24,7 +25,8 @@ record InputTemplate(String text) {
 
     InputTemplate {
         if (text.isEmpty() || text.length() > 8192) {
-            throw new IllegalArgumentException("InputTemplate: expected 1 to 8192 characters, found " + text.length());
+            throw new IllegalArgumentException(
+                    "InputTemplate: expected 1 to 8192 characters, found " + text.length());
         }
     }
 
@@ -76,7 +78,10 @@ record InputTemplate(String text) {
 
     private boolean isJson() {
         String stripped = text.strip();
-        return stripped.startsWith("{") || stripped.startsWith("[") || stripped.startsWith("\"") || PLACEHOLDER.matcher(stripped).matches();
+        return stripped.startsWith("{")
+                || stripped.startsWith("[")
+                || stripped.startsWith("\"")
+                || PLACEHOLDER.matcher(stripped).matches();
     }
 
     private static String render(JsonNode value, boolean quoted, boolean json) {
@@ -90,15 +95,20 @@ record InputTemplate(String text) {
         return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
-    private static Optional<JsonNode> value(String name, JsonNode event, Map<String, EventPath> variables, RuleFacts facts) {
+    private static Optional<JsonNode> value(
+            String name, JsonNode event, Map<String, EventPath> variables, RuleFacts facts) {
         EventPath path = variables.get(name);
         if (path != null) {
-            return Optional.of(path.find(event).orElseGet(() -> JsonNodeFactory.instance.textNode("")));
+            return Optional.of(
+                    path.find(event).orElseGet(() -> JsonNodeFactory.instance.textNode("")));
         }
         return switch (name) {
-            case "aws.events.rule-arn" -> Optional.of(JsonNodeFactory.instance.textNode(facts.ruleArn()));
-            case "aws.events.rule-name" -> Optional.of(JsonNodeFactory.instance.textNode(facts.ruleName()));
-            case "aws.events.event.ingestion-time" -> Optional.of(JsonNodeFactory.instance.textNode(facts.ingestionTime()));
+            case "aws.events.rule-arn" ->
+                    Optional.of(JsonNodeFactory.instance.textNode(facts.ruleArn()));
+            case "aws.events.rule-name" ->
+                    Optional.of(JsonNodeFactory.instance.textNode(facts.ruleName()));
+            case "aws.events.event.ingestion-time" ->
+                    Optional.of(JsonNodeFactory.instance.textNode(facts.ingestionTime()));
             case "aws.events.event.json" -> Optional.of(event);
             case "aws.events.event" -> {
                 ObjectNode rest = event.deepCopy();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Archives and their replays. A replay's events carry its name as `replay-name`; a replay that the process does not
-/// survive is not taken up again, as its state says: it is gone.
+/// Archives and their replays. A replay's events carry its name as `replay-name`; a replay that the
+/// process does not survive is not taken up again, as its state says: it is gone.
 final class Replays implements AutoCloseable {
 
     private final EventBridgeApi.Account account;
@@ -47,7 +47,13 @@ final class Replays implements AutoCloseable {
                 archives.archives().forEach(archive -> list.add(describe(archive)));
                 yield answer;
             }
-            case "DescribeArchive" -> describe(archive(archive -> archive.name().equals(input.path("ArchiveName").asText()), input.path("ArchiveName").asText()));
+            case "DescribeArchive" ->
+                    describe(
+                            archive(
+                                    archive ->
+                                            archive.name()
+                                                    .equals(input.path("ArchiveName").asText()),
+                                    input.path("ArchiveName").asText()));
             case "StartReplay" -> start(input);
             case "DescribeReplay" -> describeReplay(input.path("ReplayName").asText());
             default -> listReplays();
@@ -57,7 +63,8 @@ final class Replays implements AutoCloseable {
     private synchronized JsonNode describeReplay(String name) {
         ObjectNode replay = replays.get(name);
         if (replay == null) {
-            throw new ApiException("ResourceNotFoundException", 400, "Replay " + name + " does not exist.");
+            throw new ApiException(
+                    "ResourceNotFoundException", 400, "Replay " + name + " does not exist.");
         }
         return replay.deepCopy();
     }
@@ -73,52 +80,104 @@ final class Replays implements AutoCloseable {
         String name = input.path("ReplayName").asText("");
         String sourceArn = input.path("EventSourceArn").asText("");
         if (name.isEmpty() || replays.containsKey(name)) {
-            throw new ApiException(name.isEmpty() ? "ValidationException" : "ResourceAlreadyExistsException", 400, name.isEmpty() ? "ReplayName is required." : "Replay " + name + " already exists.");
+            throw new ApiException(
+                    name.isEmpty() ? "ValidationException" : "ResourceAlreadyExistsException",
+                    400,
+                    name.isEmpty()
+                            ? "ReplayName is required."
+                            : "Replay " + name + " already exists.");
         }
         EventArchive archive = archive(candidate -> candidate.arn().equals(sourceArn), sourceArn);
         String bus = EventEntry.busName(input.path("Destination").path("Arn").asText(""));
         if (!bus.equals(archive.bus())) {
-            throw new ApiException("ValidationException", 400, "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not"
+                            + " permitted.");
         }
         Instant from = instant(input, "EventStartTime");
         Instant to = instant(input, "EventEndTime");
         if (!from.isBefore(to)) {
-            throw new ApiException("ValidationException", 400, "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "Parameter EventEndTime is not valid. Reason: EventStartTime must be before"
+                            + " EventEndTime.");
         }
-        List<String> only = input.path("Destination").path("FilterArns").valueStream().map(JsonNode::asText).toList();
-        ObjectNode replay = JsonNodeFactory.instance.objectNode().put("ReplayName", name).put("ReplayArn", account.arn("replay/" + name)).put("EventSourceArn", sourceArn)
-                .put("State", "RUNNING").put("EventStartTime", seconds(from)).put("EventEndTime", seconds(to)).put("ReplayStartTime", seconds(clock.instant()));
+        List<String> only =
+                input.path("Destination")
+                        .path("FilterArns")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList();
+        ObjectNode replay =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ReplayName", name)
+                        .put("ReplayArn", account.arn("replay/" + name))
+                        .put("EventSourceArn", sourceArn)
+                        .put("State", "RUNNING")
+                        .put("EventStartTime", seconds(from))
+                        .put("EventEndTime", seconds(to))
+                        .put("ReplayStartTime", seconds(clock.instant()));
         replays.put(name, replay);
         Thread.ofVirtual().name("replay-" + name).start(() -> run(archive, name, from, to, only));
-        return JsonNodeFactory.instance.objectNode().put("ReplayArn", account.arn("replay/" + name)).put("State", "STARTING").put("ReplayStartTime", seconds(clock.instant()));
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ReplayArn", account.arn("replay/" + name))
+                .put("State", "STARTING")
+                .put("ReplayStartTime", seconds(clock.instant()));
     }
 
-    private void run(EventArchive archive, String name, Instant from, Instant to, List<String> only) {
+    private void run(
+            EventArchive archive, String name, Instant from, Instant to, List<String> only) {
         String state = "COMPLETED";
         String reason = "";
         try {
-            archives.read(archive, from, to, event -> {
-                if (!closed) {
-                    sink.deliver(archive.bus(), event.deepCopy().put("replay-name", name), only);
-                }
-            });
+            archives.read(
+                    archive,
+                    from,
+                    to,
+                    event -> {
+                        if (!closed) {
+                            sink.deliver(
+                                    archive.bus(), event.deepCopy().put("replay-name", name), only);
+                        }
+                    });
         } catch (RuntimeException e) {
             state = "FAILED";
             reason = String.valueOf(e.getMessage());
         }
         synchronized (this) {
-            Optional.ofNullable(replays.get(name)).orElseThrow().put("State", state).put("StateReason", reason).put("ReplayEndTime", seconds(clock.instant()));
+            Optional.ofNullable(replays.get(name))
+                    .orElseThrow()
+                    .put("State", state)
+                    .put("StateReason", reason)
+                    .put("ReplayEndTime", seconds(clock.instant()));
         }
     }
 
     private EventArchive archive(Predicate<EventArchive> wanted, String told) {
-        return archives.archives().stream().filter(wanted).findFirst()
-                .orElseThrow(() -> new ApiException("ResourceNotFoundException", 400, "Archive " + told + " does not exist."));
+        return archives.archives().stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() ->
+                        new ApiException(
+                                "ResourceNotFoundException",
+                                400,
+                                "Archive " + told + " does not exist."));
     }
 
     private ObjectNode describe(EventArchive archive) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("ArchiveName", archive.name()).put("ArchiveArn", archive.arn())
-                .put("EventSourceArn", account.arn("event-bus/" + archive.bus())).put("State", "ENABLED").put("RetentionDays", archive.retentionDays());
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ArchiveName", archive.name())
+                        .put("ArchiveArn", archive.arn())
+                        .put("EventSourceArn", account.arn("event-bus/" + archive.bus()))
+                        .put("State", "ENABLED")
+                        .put("RetentionDays", archive.retentionDays());
         archive.pattern().ifPresent(pattern -> node.put("EventPattern", pattern));
         return node;
     }
@@ -131,7 +190,10 @@ final class Replays implements AutoCloseable {
         try {
             return Instant.parse(value.asText());
         } catch (DateTimeException e) {
-            throw new ApiException("ValidationException", 400, field + ": expected epoch seconds or ISO 8601, found '" + value.asText() + "'");
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    field + ": expected epoch seconds or ISO 8601, found '" + value.asText() + "'");
         }
     }
 

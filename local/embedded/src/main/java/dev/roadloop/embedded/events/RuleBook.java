@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.event.ruler.Machine;
 
-/// The rules of all buses: those of the template, and changes made by calls, which are journaled. A rule of the template
-/// can be switched on and off but not changed.
+/// The rules of all buses: those of the template, and changes made by calls, which are journaled. A
+/// rule of the template can be switched on and off but not changed.
 final class RuleBook implements AutoCloseable {
 
     private final Map<String, Map<String, EventRule>> byBus = new LinkedHashMap<>();
@@ -30,7 +30,13 @@ final class RuleBook implements AutoCloseable {
         for (EventRule rule : template) {
             Map<String, EventRule> rules = byBus.get(rule.bus());
             if (rules == null) {
-                throw new IllegalArgumentException("rule " + rule.name() + ": the template has no event bus " + rule.bus() + ", only " + byBus.keySet());
+                throw new IllegalArgumentException(
+                        "rule "
+                                + rule.name()
+                                + ": the template has no event bus "
+                                + rule.bus()
+                                + ", only "
+                                + byBus.keySet());
             }
             rules.put(rule.name(), rule);
             templated.add(rule.arn());
@@ -52,7 +58,13 @@ final class RuleBook implements AutoCloseable {
             if (entry.get("rule").isNull()) {
                 rules.remove(name);
             } else {
-                rules.put(name, EventRule.parse(name, entry.path("arn").asText(), entry.path("bus").asText(), entry.get("rule")));
+                rules.put(
+                        name,
+                        EventRule.parse(
+                                name,
+                                entry.path("arn").asText(),
+                                entry.path("bus").asText(),
+                                entry.get("rule")));
             }
         }
     }
@@ -65,7 +77,14 @@ final class RuleBook implements AutoCloseable {
                 try {
                     machine.addRule(rule.name(), rule.pattern().get());
                 } catch (IOException e) {
-                    throw new IllegalArgumentException("rule " + rule.name() + ": event pattern " + rule.pattern().get() + " is not valid: " + e.getMessage(), e);
+                    throw new IllegalArgumentException(
+                            "rule "
+                                    + rule.name()
+                                    + ": event pattern "
+                                    + rule.pattern().get()
+                                    + " is not valid: "
+                                    + e.getMessage(),
+                            e);
                 }
             }
         }
@@ -118,7 +137,12 @@ final class RuleBook implements AutoCloseable {
     }
 
     synchronized void setState(EventRule rule, boolean enabled) {
-        journal.append(JsonNodeFactory.instance.objectNode().put("bus", rule.bus()).put("name", rule.name()).put("state", enabled ? "ENABLED" : "DISABLED"));
+        journal.append(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("bus", rule.bus())
+                        .put("name", rule.name())
+                        .put("state", enabled ? "ENABLED" : "DISABLED"));
         byBus.getOrDefault(rule.bus(), Map.of()).put(rule.name(), rule.withState(enabled));
         compile(rule.bus());
     }
@@ -137,7 +161,12 @@ final class RuleBook implements AutoCloseable {
             compile(rule.bus());
             throw e;
         }
-        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("bus", rule.bus()).put("name", rule.name()).put("arn", rule.arn());
+        ObjectNode entry =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("bus", rule.bus())
+                        .put("name", rule.name())
+                        .put("arn", rule.arn());
         ObjectNode json = rule.describe();
         rule.targets().forEach(target -> json.withArray("Targets").add(target.json()));
         entry.set("rule", json);
@@ -145,7 +174,12 @@ final class RuleBook implements AutoCloseable {
     }
 
     synchronized void remove(EventRule rule) {
-        journal.append(JsonNodeFactory.instance.objectNode().put("bus", rule.bus()).put("name", rule.name()).putNull("rule"));
+        journal.append(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("bus", rule.bus())
+                        .put("name", rule.name())
+                        .putNull("rule"));
         byBus.getOrDefault(rule.bus(), Map.of()).remove(rule.name());
         compile(rule.bus());
     }

@@ -37,12 +37,17 @@ final class RuleCalls {
             }
             case "PutRule" -> put(input);
             case "DeleteRule" -> {
-                rules.find(bus(input), input.path("Name").asText()).ifPresent(rule -> rules.remove(changeable(rule)));
+                rules.find(bus(input), input.path("Name").asText())
+                        .ifPresent(rule -> rules.remove(changeable(rule)));
                 yield JsonNodeFactory.instance.objectNode();
             }
             case "PutTargets" -> putTargets(input);
             case "RemoveTargets" -> removeTargets(input);
-            default -> throw new ApiException("UnknownOperationException", 400, "events:" + action + " is not served by the embedded mode");
+            default ->
+                    throw new ApiException(
+                            "UnknownOperationException",
+                            400,
+                            "events:" + action + " is not served by the embedded mode");
         };
     }
 
@@ -50,7 +55,9 @@ final class RuleCalls {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("Rules");
         String prefix = input.path("NamePrefix").asText("");
-        rules.rules(bus(input)).stream().filter(rule -> rule.name().startsWith(prefix)).forEach(rule -> list.add(rule.describe()));
+        rules.rules(bus(input)).stream()
+                .filter(rule -> rule.name().startsWith(prefix))
+                .forEach(rule -> list.add(rule.describe()));
         return answer;
     }
 
@@ -58,14 +65,25 @@ final class RuleCalls {
         String bus = bus(input);
         String name = input.path("Name").asText("");
         if (!name.matches("[.\\-_A-Za-z0-9]{1,64}")) {
-            throw new ApiException("ValidationException", 400, "Name: expected 1 to 64 letters, digits, dots, hyphens and underscores, found '" + name + "'");
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "Name: expected 1 to 64 letters, digits, dots, hyphens and underscores, found '"
+                            + name
+                            + "'");
         }
         String arn = account.arn("rule/" + (bus.equals("default") ? "" : bus + "/") + name);
-        List<EventTarget> kept = rules.find(bus, name).map(rule -> changeable(rule).targets()).orElse(List.of());
+        List<EventTarget> kept =
+                rules.find(bus, name).map(rule -> changeable(rule).targets()).orElse(List.of());
         try {
             rules.put(EventRule.parse(name, arn, bus, input).withTargets(kept));
         } catch (IllegalArgumentException e) {
-            throw new ApiException(input.has("EventPattern") ? "InvalidEventPatternException" : "ValidationException", 400, "Event pattern is not valid. Reason: " + e.getMessage());
+            throw new ApiException(
+                    input.has("EventPattern")
+                            ? "InvalidEventPatternException"
+                            : "ValidationException",
+                    400,
+                    "Event pattern is not valid. Reason: " + e.getMessage());
         }
         return JsonNodeFactory.instance.objectNode().put("RuleArn", arn);
     }
@@ -81,7 +99,10 @@ final class RuleCalls {
                 EventTarget target = EventTarget.parse(json);
                 targets.put(target.id(), target);
             } catch (IllegalArgumentException e) {
-                refused.addObject().put("TargetId", json.path("Id").asText()).put("ErrorCode", "ValidationException").put("ErrorMessage", e.getMessage());
+                refused.addObject()
+                        .put("TargetId", json.path("Id").asText())
+                        .put("ErrorCode", "ValidationException")
+                        .put("ErrorMessage", e.getMessage());
             }
         }
         rules.put(rule.withTargets(new ArrayList<>(targets.values())));
@@ -92,7 +113,11 @@ final class RuleCalls {
     private JsonNode removeTargets(JsonNode input) {
         EventRule rule = changeable(rule(input, "Rule"));
         List<String> gone = input.path("Ids").valueStream().map(JsonNode::asText).toList();
-        rules.put(rule.withTargets(rule.targets().stream().filter(target -> !gone.contains(target.id())).toList()));
+        rules.put(
+                rule.withTargets(
+                        rule.targets().stream()
+                                .filter(target -> !gone.contains(target.id()))
+                                .toList()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("FailedEntryCount", 0);
         answer.putArray("FailedEntries");
         return answer;
@@ -100,7 +125,13 @@ final class RuleCalls {
 
     private EventRule changeable(EventRule rule) {
         if (rules.isTemplated(rule)) {
-            throw new ApiException("ManagedRuleException", 400, "Rule " + rule.name() + " is managed by the template: change it there; calls may only enable and disable it.");
+            throw new ApiException(
+                    "ManagedRuleException",
+                    400,
+                    "Rule "
+                            + rule.name()
+                            + " is managed by the template: change it there; calls may only enable"
+                            + " and disable it.");
         }
         return rule;
     }
@@ -112,13 +143,19 @@ final class RuleCalls {
     private EventRule rule(JsonNode input, String field) {
         String name = input.path(field).asText("");
         String bus = bus(input);
-        return rules.find(bus, name).orElseThrow(() -> new ApiException("ResourceNotFoundException", 400, "Rule " + name + " does not exist on EventBus " + bus + "."));
+        return rules.find(bus, name)
+                .orElseThrow(() ->
+                        new ApiException(
+                                "ResourceNotFoundException",
+                                400,
+                                "Rule " + name + " does not exist on EventBus " + bus + "."));
     }
 
     private String bus(JsonNode input) {
         String bus = EventEntry.busName(input.path("EventBusName").asText("default"));
         if (!rules.hasBus(bus)) {
-            throw new ApiException("ResourceNotFoundException", 400, "Event bus " + bus + " does not exist.");
+            throw new ApiException(
+                    "ResourceNotFoundException", 400, "Event bus " + bus + " does not exist.");
         }
         return bus;
     }

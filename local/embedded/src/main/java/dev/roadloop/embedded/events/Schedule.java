@@ -15,8 +15,17 @@ import java.util.Optional;
 /// @param start before which it does nothing
 /// @param end after which it does nothing
 /// @param window within which after its time it may happen; zero for at once
-public record Schedule(String name, String group, String arn, String expression, ZoneId zone, Optional<Instant> start, Optional<Instant> end,
-        Duration window, boolean enabled, EventTarget target) {
+public record Schedule(
+        String name,
+        String group,
+        String arn,
+        String expression,
+        ZoneId zone,
+        Optional<Instant> start,
+        Optional<Instant> end,
+        Duration window,
+        boolean enabled,
+        EventTarget target) {
 
     /// @throws IllegalArgumentException quoting the expression, if it cannot be read
     public Schedule {
@@ -26,16 +35,29 @@ public record Schedule(String name, String group, String arn, String expression,
     /// Reads a schedule as CloudFormation writes `AWS::Scheduler::Schedule`.
     public static Schedule parse(String name, String arn, JsonNode properties) {
         try {
-            return new Schedule(name, properties.path("GroupName").asText("default"), arn, properties.path("ScheduleExpression").asText(),
-                    ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC")), instant(properties, "StartDate"), instant(properties, "EndDate"),
-                    Duration.ofMinutes(properties.path("FlexibleTimeWindow").path("MaximumWindowInMinutes").asLong(0)),
-                    !properties.path("State").asText("ENABLED").equals("DISABLED"), EventTarget.parse(properties.path("Target")));
+            return new Schedule(
+                    name,
+                    properties.path("GroupName").asText("default"),
+                    arn,
+                    properties.path("ScheduleExpression").asText(),
+                    ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC")),
+                    instant(properties, "StartDate"),
+                    instant(properties, "EndDate"),
+                    Duration.ofMinutes(
+                            properties
+                                    .path("FlexibleTimeWindow")
+                                    .path("MaximumWindowInMinutes")
+                                    .asLong(0)),
+                    !properties.path("State").asText("ENABLED").equals("DISABLED"),
+                    EventTarget.parse(properties.path("Target")));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException("schedule " + name + ": " + e.getMessage(), e);
         }
     }
 
     private static Optional<Instant> instant(JsonNode properties, String field) {
-        return properties.hasNonNull(field) ? Optional.of(Instant.parse(properties.get(field).asText())) : Optional.empty();
+        return properties.hasNonNull(field)
+                ? Optional.of(Instant.parse(properties.get(field).asText()))
+                : Optional.empty();
     }
 }

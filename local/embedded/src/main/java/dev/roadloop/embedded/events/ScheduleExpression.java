@@ -53,7 +53,10 @@ sealed interface ScheduleExpression {
     static ScheduleExpression parse(String text) {
         Matcher form = Form.PATTERN.matcher(text.strip());
         if (!form.matches()) {
-            throw new IllegalArgumentException("schedule expression: expected rate(…), cron(…) or at(…), found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "schedule expression: expected rate(…), cron(…) or at(…), found '"
+                            + text
+                            + "'");
         }
         String inner = form.group(2).strip();
         return switch (form.group(1)) {
@@ -67,18 +70,26 @@ sealed interface ScheduleExpression {
         try {
             return new At(LocalDateTime.parse(inner));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("schedule expression '" + text + "': expected at(yyyy-mm-ddThh:mm:ss)", e);
+            throw new IllegalArgumentException(
+                    "schedule expression '" + text + "': expected at(yyyy-mm-ddThh:mm:ss)", e);
         }
     }
 
     private static Duration rate(String text, String inner) {
         Matcher parts = Form.RATE.matcher(inner);
         if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
-            throw new IllegalArgumentException("schedule expression '" + text + "': expected rate(<positive number> minutes|hours|days)");
+            throw new IllegalArgumentException(
+                    "schedule expression '"
+                            + text
+                            + "': expected rate(<positive number> minutes|hours|days)");
         }
         long value = Long.parseLong(parts.group(1));
         if ((value == 1) == parts.group(2).endsWith("s")) {
-            throw new IllegalArgumentException("schedule expression '" + text + "': expected the unit in the singular for 1 and in the plural otherwise");
+            throw new IllegalArgumentException(
+                    "schedule expression '"
+                            + text
+                            + "': expected the unit in the singular for 1 and in the plural"
+                            + " otherwise");
         }
         return switch (parts.group(2).charAt(0)) {
             case 'm' -> Duration.ofMinutes(value);

@@ -34,7 +34,8 @@ final class TargetCaller {
         void accept(String bus, ObjectNode event);
     }
 
-    /// @param owner principal of the account, for log groups, whose resource policies the embedded mode does not keep
+    /// @param owner principal of the account, for log groups, whose resource policies the embedded
+    ///   mode does not keep
     TargetCaller(ApiCaller caller, BusSink buses, Principal owner, Clock clock) {
         this.caller = caller;
         this.buses = buses;
@@ -44,11 +45,18 @@ final class TargetCaller {
 
     /// What is sent, and on whose account.
     ///
-    /// @param key the same for every attempt, so that a repeated start of an execution is recognised
+    /// @param key the same for every attempt, so that a repeated start of an execution is
+    ///   recognised
     /// @param service who calls: a service's principal with the rule or schedule as its source
     /// @param sourceName name of the rule or schedule
     /// @param payload what the target gets
-    record Call(String key, EventTarget target, Principal service, String sourceName, JsonNode event, String payload) {}
+    record Call(
+            String key,
+            EventTarget target,
+            Principal service,
+            String sourceName,
+            JsonNode event,
+            String payload) {}
 
     /// @throws ApiException if the target refuses
     void send(Call call) {
@@ -56,12 +64,26 @@ final class TargetCaller {
         Arn arn = Arn.parse(target.arn());
         Principal as = target.roleArn().map(Principal::new).orElse(call.service());
         switch (arn.service()) {
-            case "lambda" -> caller.call(as, "lambda", "InvokeFunction", object().put("FunctionName", target.arn()).put("InvocationType", "Event").put("Payload", call.payload()));
+            case "lambda" ->
+                    caller.call(
+                            as,
+                            "lambda",
+                            "InvokeFunction",
+                            object().put("FunctionName", target.arn())
+                                    .put("InvocationType", "Event")
+                                    .put("Payload", call.payload()));
             case "sqs" -> {
-                ObjectNode message = object().put("QueueUrl", arn.queueUrl()).put("MessageBody", call.payload());
-                String group = target.json().path("SqsParameters").path("MessageGroupId").asText("");
+                ObjectNode message =
+                        object().put("QueueUrl", arn.queueUrl()).put("MessageBody", call.payload());
+                String group =
+                        target.json().path("SqsParameters").path("MessageGroupId").asText("");
                 if (!group.isEmpty()) {
-                    message.put("MessageGroupId", group).put("MessageDeduplicationId", UUID.nameUUIDFromBytes(call.key().getBytes(StandardCharsets.UTF_8)).toString());
+                    message.put("MessageGroupId", group)
+                            .put(
+                                    "MessageDeduplicationId",
+                                    UUID.nameUUIDFromBytes(
+                                                    call.key().getBytes(StandardCharsets.UTF_8))
+                                            .toString());
                 }
                 caller.call(as, "sqs", "SendMessage", message);
             }
@@ -69,14 +91,32 @@ final class TargetCaller {
             case "events" -> buses.accept(arn.name(), call.event().deepCopy());
             case "logs" -> log(call, arn);
             case "batch" -> submitJob(as, call);
-            default -> throw new ApiException("UnsupportedTarget", 400, "target " + target.arn() + ": the embedded mode serves targets of " + SERVED + ", found " + arn.service());
+            default ->
+                    throw new ApiException(
+                            "UnsupportedTarget",
+                            400,
+                            "target "
+                                    + target.arn()
+                                    + ": the embedded mode serves targets of "
+                                    + SERVED
+                                    + ", found "
+                                    + arn.service());
         }
     }
 
     private void startExecution(Principal as, Call call) {
-        String name = call.event().path("id").asText() + "_" + UUID.nameUUIDFromBytes(call.key().getBytes(StandardCharsets.UTF_8));
+        String name =
+                call.event().path("id").asText()
+                        + "_"
+                        + UUID.nameUUIDFromBytes(call.key().getBytes(StandardCharsets.UTF_8));
         try {
-            caller.call(as, "states", "StartExecution", object().put("stateMachineArn", call.target().arn()).put("name", name).put("input", call.payload()));
+            caller.call(
+                    as,
+                    "states",
+                    "StartExecution",
+                    object().put("stateMachineArn", call.target().arn())
+                            .put("name", name)
+                            .put("input", call.payload()));
         } catch (ApiException e) {
             // An attempt before a crash had already got through: the name says so.
             if (!e.code().equals("ExecutionAlreadyExists")) {
@@ -87,25 +127,35 @@ final class TargetCaller {
 
     private void log(Call call, Arn arn) {
         String group = arn.resource().replaceFirst("^log-group:", "").replaceFirst(":\\*$", "");
-        ObjectNode input = object().put("logGroupName", group).put("logStreamName", call.sourceName());
-        input.putArray("logEvents").addObject().put("timestamp", clock.millis()).put("message", call.payload());
+        ObjectNode input =
+                object().put("logGroupName", group).put("logStreamName", call.sourceName());
+        input.putArray("logEvents")
+                .addObject()
+                .put("timestamp", clock.millis())
+                .put("message", call.payload());
         caller.call(owner, "logs", "PutLogEvents", input);
     }
 
     private void submitJob(Principal as, Call call) {
         JsonNode parameters = call.target().json().path("BatchParameters");
-        ObjectNode input = object().put("jobName", parameters.path("JobName").asText()).put("jobDefinition", parameters.path("JobDefinition").asText())
-                .put("jobQueue", call.target().arn());
+        ObjectNode input =
+                object().put("jobName", parameters.path("JobName").asText())
+                        .put("jobDefinition", parameters.path("JobDefinition").asText())
+                        .put("jobQueue", call.target().arn());
         if (parameters.path("ArrayProperties").has("Size")) {
-            input.putObject("arrayProperties").put("size", parameters.path("ArrayProperties").path("Size").asInt());
+            input.putObject("arrayProperties")
+                    .put("size", parameters.path("ArrayProperties").path("Size").asInt());
         }
         if (parameters.path("RetryStrategy").has("Attempts")) {
-            input.putObject("retryStrategy").put("attempts", parameters.path("RetryStrategy").path("Attempts").asInt());
+            input.putObject("retryStrategy")
+                    .put("attempts", parameters.path("RetryStrategy").path("Attempts").asInt());
         }
         JsonNode given = parsed(call.payload());
         for (String field : new String[] {"Parameters", "ContainerOverrides"}) {
             if (given.path(field).isObject()) {
-                input.set(field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1), given.get(field));
+                input.set(
+                        field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1),
+                        given.get(field));
             }
         }
         caller.call(as, "batch", "SubmitJob", input);

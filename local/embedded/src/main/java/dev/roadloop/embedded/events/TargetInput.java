@@ -34,12 +34,19 @@ sealed interface TargetInput {
         @Override
         public String of(JsonNode event, InputTemplate.RuleFacts facts) {
             Optional<JsonNode> found = path.find(event);
-            return found.orElseThrow(() -> new IllegalArgumentException("InputPath " + path.text() + " finds nothing in the event " + event.path("id").asText())).toString();
+            return found.orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "InputPath "
+                                            + path.text()
+                                            + " finds nothing in the event "
+                                            + event.path("id").asText()))
+                    .toString();
         }
     }
 
     /// A text made of the event's parts.
-    record Transformed(Map<String, EventPath> variables, InputTemplate template) implements TargetInput {
+    record Transformed(Map<String, EventPath> variables, InputTemplate template)
+            implements TargetInput {
 
         public Transformed {
             variables = Map.copyOf(variables);
@@ -55,11 +62,18 @@ sealed interface TargetInput {
         if (target.has("InputTransformer")) {
             JsonNode transformer = target.get("InputTransformer");
             Map<String, EventPath> variables = new LinkedHashMap<>();
-            transformer.path("InputPathsMap").properties().forEach(entry -> variables.put(entry.getKey(), EventPath.parse(entry.getValue().asText())));
+            transformer
+                    .path("InputPathsMap")
+                    .properties()
+                    .forEach(entry ->
+                            variables.put(
+                                    entry.getKey(), EventPath.parse(entry.getValue().asText())));
             if (variables.size() > 100) {
-                throw new IllegalArgumentException("InputPathsMap: expected at most 100 variables, found " + variables.size());
+                throw new IllegalArgumentException(
+                        "InputPathsMap: expected at most 100 variables, found " + variables.size());
             }
-            return new Transformed(variables, new InputTemplate(transformer.path("InputTemplate").asText("")));
+            return new Transformed(
+                    variables, new InputTemplate(transformer.path("InputTemplate").asText("")));
         }
         if (target.hasNonNull("InputPath")) {
             return new Part(EventPath.parse(target.get("InputPath").asText()));

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes things happen at the times of their schedules. Times that pass while the process is down are not made up for.
+/// Makes things happen at the times of their schedules. Times that pass while the process is down
+/// are not made up for.
 final class Timetable implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Timetable.class.getName());
@@ -25,7 +26,13 @@ final class Timetable implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private @Nullable Thread thread;
 
-    private record Entry(String id, ScheduleExpression schedule, ZoneId zone, Instant start, Instant at, Consumer<Instant> action) {}
+    private record Entry(
+            String id,
+            ScheduleExpression schedule,
+            ZoneId zone,
+            Instant start,
+            Instant at,
+            Consumer<Instant> action) {}
 
     Timetable(String name, Clock clock) {
         this.name = name;
@@ -38,7 +45,13 @@ final class Timetable implements AutoCloseable {
         enter(id, schedule, zone, now, now, action);
     }
 
-    private void enter(String id, ScheduleExpression schedule, ZoneId zone, Instant start, Instant after, Consumer<Instant> action) {
+    private void enter(
+            String id,
+            ScheduleExpression schedule,
+            ZoneId zone,
+            Instant start,
+            Instant after,
+            Consumer<Instant> action) {
         Optional<Instant> next = schedule.next(after, start, zone);
         lock.lock();
         try {
@@ -59,7 +72,10 @@ final class Timetable implements AutoCloseable {
                 lock.lockInterruptibly();
                 try {
                     Entry head = due.peek();
-                    long millis = head == null ? 3_600_000 : Duration.between(clock.instant(), head.at()).toMillis();
+                    long millis =
+                            head == null
+                                    ? 3_600_000
+                                    : Duration.between(clock.instant(), head.at()).toMillis();
                     if (millis > 0) {
                         changed.await(Math.min(millis, 3_600_000), TimeUnit.MILLISECONDS);
                     }
@@ -73,7 +89,8 @@ final class Timetable implements AutoCloseable {
         }
     }
 
-    /// Does what is due by now, once each: of times that passed unnoticed, as in a machine's sleep, only the first.
+    /// Does what is due by now, once each: of times that passed unnoticed, as in a machine's sleep,
+    /// only the first.
     void runDue() {
         Instant now = clock.instant();
         while (true) {
@@ -91,7 +108,10 @@ final class Timetable implements AutoCloseable {
             try {
                 entry.action().accept(entry.at());
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, name + ": schedule " + entry.id() + " of " + entry.at() + " failed", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        name + ": schedule " + entry.id() + " of " + entry.at() + " failed",
+                        e);
             }
             enter(entry.id(), entry.schedule(), entry.zone(), entry.start(), now, entry.action());
         }

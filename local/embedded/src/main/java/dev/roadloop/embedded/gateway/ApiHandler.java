@@ -25,19 +25,31 @@ final class ApiHandler {
     }
 
     /// awsJson: `X-Amz-Target: AWSStepFunctions.StartExecution`.
-    HttpAnswer json(HttpRequest request, Principal principal, String service, String target) throws IOException {
+    HttpAnswer json(HttpRequest request, Principal principal, String service, String target)
+            throws IOException {
         String action = target.substring(target.lastIndexOf('.') + 1);
         JsonNode result = caller.call(principal, service, action, parse(request.body()));
         HttpAnswer answer = Protocol.json(200, result, request.requestId());
-        return request.header("Content-Type").filter(type -> type.contains("1.1"))
-                .map(type -> answer.with("Content-Type", "application/x-amz-json-1.1")).orElse(answer);
+        return request.header("Content-Type")
+                .filter(type -> type.contains("1.1"))
+                .map(type -> answer.with("Content-Type", "application/x-amz-json-1.1"))
+                .orElse(answer);
     }
 
     /// restJson: path and body are the parameters.
     HttpAnswer rest(HttpRequest request, Principal principal, String service) throws IOException {
-        RestRoutes.Match match = RestRoutes.match(service, request).orElseThrow(() -> new ApiException(
-                "UnknownOperationException", 404, request.method() + " " + request.rawPath()
-                        + " is no operation of " + service + " that is known here"));
+        RestRoutes.Match match =
+                RestRoutes.match(service, request)
+                        .orElseThrow(() ->
+                                new ApiException(
+                                        "UnknownOperationException",
+                                        404,
+                                        request.method()
+                                                + " "
+                                                + request.rawPath()
+                                                + " is no operation of "
+                                                + service
+                                                + " that is known here"));
         ObjectNode input = match.input();
         if (match.action().equals("Invoke")) {
             return invoke(request, principal, input);
@@ -46,7 +58,8 @@ final class ApiHandler {
             input.setAll(body);
         }
         JsonNode result = caller.call(principal, service, match.action(), input);
-        return Protocol.json(200, result, request.requestId()).with("Content-Type", "application/json");
+        return Protocol.json(200, result, request.requestId())
+                .with("Content-Type", "application/json");
     }
 
     /// Query protocol: a form with `Action`, answered in XML.
@@ -59,19 +72,38 @@ final class ApiHandler {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         fields.forEach(input::put);
         JsonNode result = caller.call(principal, service, action, input);
-        return Protocol.xml(200, "<" + action + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><" + action
-                + "Result>" + Xml.of(result) + "</" + action + "Result><ResponseMetadata><RequestId>"
-                + request.requestId() + "</RequestId></ResponseMetadata></" + action + "Response>", request.requestId());
+        return Protocol.xml(
+                200,
+                "<"
+                        + action
+                        + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><"
+                        + action
+                        + "Result>"
+                        + Xml.of(result)
+                        + "</"
+                        + action
+                        + "Result><ResponseMetadata><RequestId>"
+                        + request.requestId()
+                        + "</RequestId></ResponseMetadata></"
+                        + action
+                        + "Response>",
+                request.requestId());
     }
 
     /// Lambda's Invoke carries its parameters in headers and payloads as bodies.
-    private HttpAnswer invoke(HttpRequest request, Principal principal, ObjectNode input) throws IOException {
-        request.header("X-Amz-Invocation-Type").ifPresent(value -> input.put("InvocationType", value));
+    private HttpAnswer invoke(HttpRequest request, Principal principal, ObjectNode input)
+            throws IOException {
+        request.header("X-Amz-Invocation-Type")
+                .ifPresent(value -> input.put("InvocationType", value));
         request.header("X-Amz-Log-Type").ifPresent(value -> input.put("LogType", value));
-        request.header("X-Amz-Client-Context").ifPresent(value -> input.put("ClientContext", value));
+        request.header("X-Amz-Client-Context")
+                .ifPresent(value -> input.put("ClientContext", value));
         input.set("Payload", BinaryNode.valueOf(request.body()));
         JsonNode result = caller.call(principal, "lambda", "InvokeFunction", input);
-        byte[] payload = result.path("Payload").isMissingNode() ? new byte[0] : result.path("Payload").binaryValue();
+        byte[] payload =
+                result.path("Payload").isMissingNode()
+                        ? new byte[0]
+                        : result.path("Payload").binaryValue();
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("x-amzn-RequestId", request.requestId());
@@ -95,7 +127,8 @@ final class ApiHandler {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new ApiException("SerializationException", 400, "not JSON: " + e.getOriginalMessage());
+            throw new ApiException(
+                    "SerializationException", 400, "not JSON: " + e.getOriginalMessage());
         }
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// Finds out who sent a request.
 ///
-/// Role credentials were issued here, so their signatures are verified. The owner signs with a key of her own choice
-/// that is not known here: her signature cannot be verified, only the expiry of her presigned URLs.
+/// Role credentials were issued here, so their signatures are verified. The owner signs with a key
+/// of her own choice that is not known here: her signature cannot be verified, only the expiry of
+/// her presigned URLs.
 final class Authenticator {
 
     private final IdentityAccess iam;
@@ -22,8 +23,11 @@ final class Authenticator {
 
     Principal authenticate(HttpRequest request, Optional<Signature> signature) throws IOException {
         if (signature.isEmpty()) {
-            throw new ApiException("AccessDenied", 403,
-                    "Anonymous requests are refused. Sign the request; any key that was not issued here is the owner's.");
+            throw new ApiException(
+                    "AccessDenied",
+                    403,
+                    "Anonymous requests are refused. Sign the request; any key that was not issued"
+                            + " here is the owner's.");
         }
         Signature given = signature.get();
         if (given.expiredAt(Instant.now())) {
@@ -32,8 +36,11 @@ final class Authenticator {
         Optional<Credentials> issued = iam.issued(given.sessionToken());
         if (issued.isPresent()) {
             if (!issued.get().accessKeyId().equals(given.accessKeyId())) {
-                throw new ApiException("InvalidClientTokenId", 403,
-                        "The security token does not belong to the access key " + given.accessKeyId());
+                throw new ApiException(
+                        "InvalidClientTokenId",
+                        403,
+                        "The security token does not belong to the access key "
+                                + given.accessKeyId());
             }
             SigV4.verify(request, given, issued.get().secretAccessKey());
         }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The one address of all services, and the way by which they call one another.
 ///
-/// Bind first, so that the address is known while the template is evaluated; then [#secure], then [#register] and
-/// [#proxyS3] each service, then [#serve]. Listens on 127.0.0.1 only. A call to a service that is not registered is
-/// answered with `UnknownService`, never with silence.
+/// Bind first, so that the address is known while the template is evaluated; then [#secure], then
+/// [#register] and [#proxyS3] each service, then [#serve]. Listens on 127.0.0.1 only. A call to a
+/// service that is not registered is answered with `UnknownService`, never with silence.
 public final class Gateway implements ApiCaller, AutoCloseable {
 
     static {
@@ -42,7 +42,8 @@ public final class Gateway implements ApiCaller, AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, AwsApi> services = new ConcurrentHashMap<>();
     private volatile @Nullable Security security;
     private volatile @Nullable URI s3;
@@ -59,10 +60,13 @@ public final class Gateway implements ApiCaller, AutoCloseable {
     /// @throws UncheckedIOException if the port is taken
     public static Gateway bind(int port) {
         try {
-            return new Gateway(HttpServer.create(
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), BACKLOG));
+            return new Gateway(
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+                            BACKLOG));
         } catch (BindException e) {
-            throw new UncheckedIOException("port " + port + " on 127.0.0.1 is taken; stop its user or give another", e);
+            throw new UncheckedIOException(
+                    "port " + port + " on 127.0.0.1 is taken; stop its user or give another", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
         }
@@ -103,8 +107,14 @@ public final class Gateway implements ApiCaller, AutoCloseable {
         Security security = security();
         AwsApi api = services.get(service);
         if (api == null) {
-            throw new ApiException("UnknownService", 501, "The service " + service
-                    + " has no counterpart in the embedded mode; " + services.keySet() + " have");
+            throw new ApiException(
+                    "UnknownService",
+                    501,
+                    "The service "
+                            + service
+                            + " has no counterpart in the embedded mode; "
+                            + services.keySet()
+                            + " have");
         }
         String name = action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1);
         security.iam().check(caller, security.permissions().of(service, name, input));
@@ -138,30 +148,52 @@ public final class Gateway implements ApiCaller, AutoCloseable {
         } catch (ApiException e) {
             protocol.error(e, request.requestId()).send(exchange);
         } catch (IOException e) {
-            // The client went away, or the store behind did: either way there is no one left to tell on this connection.
+            // The client went away, or the store behind did: either way there is no one left to
+            // tell on this connection.
             exchange.close();
         } catch (RuntimeException e) {
-            System.getLogger(Gateway.class.getName()).log(System.Logger.Level.ERROR,
-                    request.method() + " " + request.rawPath() + " failed, request " + request.requestId(), e);
-            protocol.error(new ApiException("InternalFailure", 500,
-                    "The request processing has failed because of an unknown error: " + e), request.requestId())
+            System.getLogger(Gateway.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            request.method()
+                                    + " "
+                                    + request.rawPath()
+                                    + " failed, request "
+                                    + request.requestId(),
+                            e);
+            protocol.error(
+                            new ApiException(
+                                    "InternalFailure",
+                                    500,
+                                    "The request processing has failed because of an unknown error:"
+                                            + " "
+                                            + e),
+                            request.requestId())
                     .send(exchange);
         }
     }
 
-    private void dispatch(HttpRequest request, Destination destination, Principal caller) throws IOException {
+    private void dispatch(HttpRequest request, Destination destination, Principal caller)
+            throws IOException {
         ApiHandler handler = new ApiHandler(this);
         switch (destination.protocol()) {
-            case AWS_JSON -> handler.json(request, caller, destination.service(), destination.target())
-                    .send(request.exchange());
-            case REST_JSON -> handler.rest(request, caller, destination.service()).send(request.exchange());
-            case QUERY -> handler.query(request, caller, destination.service()).send(request.exchange());
+            case AWS_JSON ->
+                    handler.json(request, caller, destination.service(), destination.target())
+                            .send(request.exchange());
+            case REST_JSON ->
+                    handler.rest(request, caller, destination.service()).send(request.exchange());
+            case QUERY ->
+                    handler.query(request, caller, destination.service()).send(request.exchange());
             case REST_XML -> {
                 URI store = s3;
                 if (store == null) {
-                    throw new ApiException("ServiceUnavailable", 503, "S3 has not started yet. Please try again.");
+                    throw new ApiException(
+                            "ServiceUnavailable", 503, "S3 has not started yet. Please try again.");
                 }
-                new S3Handler(security().iam(), security().permissions().s3(), new Upstream(store, client))
+                new S3Handler(
+                                security().iam(),
+                                security().permissions().s3(),
+                                new Upstream(store, client))
                         .handle(request, caller);
             }
         }

@@ -24,7 +24,8 @@ final class HttpAnswer {
 
     void send(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
+        boolean bodiless =
+                exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
         exchange.sendResponseHeaders(status, bodiless || body.length == 0 ? -1 : body.length);
         if (!bodiless && body.length > 0) {
             exchange.getResponseBody().write(body);

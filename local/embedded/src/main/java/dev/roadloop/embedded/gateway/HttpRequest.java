@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A request as the gateway looks at it; the body is read at most once.
 final class HttpRequest {
 
-    /// No service takes more than 16 MiB in one API call; objects are not API calls, they are streamed.
+    /// No service takes more than 16 MiB in one API call; objects are not API calls, they are
+    /// streamed.
     private static final int MAX_BODY_BYTES = (16 << 20) + (64 << 10);
 
     private final HttpExchange exchange;
@@ -65,7 +66,9 @@ final class HttpRequest {
         InputStream stream = exchange.getRequestBody();
         byte[] read = stream.readNBytes(MAX_BODY_BYTES + 1);
         if (read.length > MAX_BODY_BYTES) {
-            throw new ApiException("RequestEntityTooLargeException", 413,
+            throw new ApiException(
+                    "RequestEntityTooLargeException",
+                    413,
                     "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
         }
         body = read;
@@ -98,7 +101,8 @@ final class HttpRequest {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ApiException("InvalidURI", 400, "Couldn't parse the specified URI: " + e.getMessage());
+            throw new ApiException(
+                    "InvalidURI", 400, "Couldn't parse the specified URI: " + e.getMessage());
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /// The wire protocols of AWS's APIs, as far as errors and plain answers differ between them.
 ///
-/// Source: the protocol specifications of Smithy (awsJson1_0, awsJson1_1, restJson1, awsQuery, restXml).
+/// Source: the protocol specifications of Smithy (awsJson1_0, awsJson1_1, restJson1, awsQuery,
+/// restXml).
 enum Protocol {
 
     /// `X-Amz-Target` names the action, JSON both ways.
@@ -18,7 +19,9 @@ enum Protocol {
         @Override
         HttpAnswer error(ApiException error, String requestId) {
             ObjectNode body = error.details();
-            body.put("__type", error.code()).put("message", error.getMessage()).put("Message", error.getMessage());
+            body.put("__type", error.code())
+                    .put("message", error.getMessage())
+                    .put("Message", error.getMessage());
             return json(error.status(), body, requestId).with("x-amzn-ErrorType", error.code());
         }
     },
@@ -40,9 +43,18 @@ enum Protocol {
         HttpAnswer error(ApiException error, String requestId) {
             String code = plain(error.code());
             String fault = error.status() < 500 ? "Sender" : "Receiver";
-            return xml(error.status(), "<ErrorResponse><Error><Type>" + fault + "</Type><Code>" + Xml.escape(code)
-                    + "</Code><Message>" + Xml.escape(String.valueOf(error.getMessage())) + "</Message></Error><RequestId>"
-                    + requestId + "</RequestId></ErrorResponse>", requestId);
+            return xml(
+                    error.status(),
+                    "<ErrorResponse><Error><Type>"
+                            + fault
+                            + "</Type><Code>"
+                            + Xml.escape(code)
+                            + "</Code><Message>"
+                            + Xml.escape(String.valueOf(error.getMessage()))
+                            + "</Message></Error><RequestId>"
+                            + requestId
+                            + "</RequestId></ErrorResponse>",
+                    requestId);
         }
     },
 
@@ -50,9 +62,16 @@ enum Protocol {
     REST_XML {
         @Override
         HttpAnswer error(ApiException error, String requestId) {
-            return xml(error.status(), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
-                    + Xml.escape(plain(error.code())) + "</Code><Message>" + Xml.escape(String.valueOf(error.getMessage()))
-                    + "</Message><RequestId>" + requestId + "</RequestId></Error>", requestId);
+            return xml(
+                    error.status(),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
+                            + Xml.escape(plain(error.code()))
+                            + "</Code><Message>"
+                            + Xml.escape(String.valueOf(error.getMessage()))
+                            + "</Message><RequestId>"
+                            + requestId
+                            + "</RequestId></Error>",
+                    requestId);
         }
     };
 

@@ -31,7 +31,9 @@ final class RestRoutes {
             for (int i = 0; i < path.size(); i++) {
                 String expected = path.get(i);
                 if (expected.startsWith("{")) {
-                    input.put(expected.substring(1, expected.length() - 1), HttpRequest.decode(segments.get(i)));
+                    input.put(
+                            expected.substring(1, expected.length() - 1),
+                            HttpRequest.decode(segments.get(i)));
                 } else if (!expected.equals(segments.get(i))) {
                     return Optional.empty();
                 }
@@ -40,34 +42,52 @@ final class RestRoutes {
         }
     }
 
-    private static final List<Route> LAMBDA = List.of(
-            Route.of("POST", "/2015-03-31/functions/{FunctionName}/invocations", "Invoke"),
-            Route.of("GET", "/2015-03-31/functions", "ListFunctions"),
-            Route.of("GET", "/2015-03-31/functions/{FunctionName}", "GetFunction"),
-            Route.of("GET", "/2015-03-31/functions/{FunctionName}/configuration", "GetFunctionConfiguration"),
-            Route.of("GET", "/2015-03-31/functions/{FunctionName}/versions", "ListVersionsByFunction"),
-            Route.of("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases"),
-            Route.of("GET", "/2015-03-31/functions/{FunctionName}/policy", "GetPolicy"),
-            Route.of("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings"),
-            Route.of("GET", "/2015-03-31/event-source-mappings/{UUID}", "GetEventSourceMapping"),
-            Route.of("PUT", "/2015-03-31/event-source-mappings/{UUID}", "UpdateEventSourceMapping"));
+    private static final List<Route> LAMBDA =
+            List.of(
+                    Route.of("POST", "/2015-03-31/functions/{FunctionName}/invocations", "Invoke"),
+                    Route.of("GET", "/2015-03-31/functions", "ListFunctions"),
+                    Route.of("GET", "/2015-03-31/functions/{FunctionName}", "GetFunction"),
+                    Route.of(
+                            "GET",
+                            "/2015-03-31/functions/{FunctionName}/configuration",
+                            "GetFunctionConfiguration"),
+                    Route.of(
+                            "GET",
+                            "/2015-03-31/functions/{FunctionName}/versions",
+                            "ListVersionsByFunction"),
+                    Route.of("GET", "/2015-03-31/functions/{FunctionName}/aliases", "ListAliases"),
+                    Route.of("GET", "/2015-03-31/functions/{FunctionName}/policy", "GetPolicy"),
+                    Route.of("GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings"),
+                    Route.of(
+                            "GET",
+                            "/2015-03-31/event-source-mappings/{UUID}",
+                            "GetEventSourceMapping"),
+                    Route.of(
+                            "PUT",
+                            "/2015-03-31/event-source-mappings/{UUID}",
+                            "UpdateEventSourceMapping"));
 
-    private static final List<Route> SCHEDULER = List.of(
-            Route.of("GET", "/schedules", "ListSchedules"),
-            Route.of("GET", "/schedules/{Name}", "GetSchedule"),
-            Route.of("POST", "/schedules/{Name}", "CreateSchedule"),
-            Route.of("PUT", "/schedules/{Name}", "UpdateSchedule"),
-            Route.of("DELETE", "/schedules/{Name}", "DeleteSchedule"),
-            Route.of("GET", "/schedule-groups", "ListScheduleGroups"));
+    private static final List<Route> SCHEDULER =
+            List.of(
+                    Route.of("GET", "/schedules", "ListSchedules"),
+                    Route.of("GET", "/schedules/{Name}", "GetSchedule"),
+                    Route.of("POST", "/schedules/{Name}", "CreateSchedule"),
+                    Route.of("PUT", "/schedules/{Name}", "UpdateSchedule"),
+                    Route.of("DELETE", "/schedules/{Name}", "DeleteSchedule"),
+                    Route.of("GET", "/schedule-groups", "ListScheduleGroups"));
 
     /// Batch names the action in the path, in lower case.
-    private static final Map<String, String> BATCH = Map.ofEntries(
-            Map.entry("submitjob", "SubmitJob"), Map.entry("describejobs", "DescribeJobs"),
-            Map.entry("listjobs", "ListJobs"), Map.entry("canceljob", "CancelJob"),
-            Map.entry("terminatejob", "TerminateJob"), Map.entry("describejobqueues", "DescribeJobQueues"),
-            Map.entry("describejobdefinitions", "DescribeJobDefinitions"),
-            Map.entry("describecomputeenvironments", "DescribeComputeEnvironments"),
-            Map.entry("registerjobdefinition", "RegisterJobDefinition"));
+    private static final Map<String, String> BATCH =
+            Map.ofEntries(
+                    Map.entry("submitjob", "SubmitJob"),
+                    Map.entry("describejobs", "DescribeJobs"),
+                    Map.entry("listjobs", "ListJobs"),
+                    Map.entry("canceljob", "CancelJob"),
+                    Map.entry("terminatejob", "TerminateJob"),
+                    Map.entry("describejobqueues", "DescribeJobQueues"),
+                    Map.entry("describejobdefinitions", "DescribeJobDefinitions"),
+                    Map.entry("describecomputeenvironments", "DescribeComputeEnvironments"),
+                    Map.entry("registerjobdefinition", "RegisterJobDefinition"));
 
     private RestRoutes() {}
 
@@ -80,21 +100,35 @@ final class RestRoutes {
             return Optional.of("scheduler");
         }
         return rawPath.startsWith("/v1/") && BATCH.containsKey(rawPath.substring("/v1/".length()))
-                ? Optional.of("batch") : Optional.empty();
+                ? Optional.of("batch")
+                : Optional.empty();
     }
 
     static Optional<Match> match(String service, HttpRequest request) {
         String path = request.rawPath();
         List<String> segments = List.of(path.replaceAll("^/+|/+$", "").split("/"));
-        Optional<Match> match = switch (service) {
-            case "batch" -> Optional.ofNullable(BATCH.get(segments.getLast().toLowerCase(Locale.ROOT)))
-                    .map(action -> new Match(action, JsonNodeFactory.instance.objectNode()));
-            case "lambda" -> match(LAMBDA, request.method(), segments);
-            case "scheduler" -> match(SCHEDULER, request.method(), segments);
-            default -> Optional.empty();
-        };
-        match.ifPresent(found -> request.query().forEach((name, value) -> found.input().put(
-                service.equals("scheduler") && name.equals("groupName") ? "GroupName" : name, value)));
+        Optional<Match> match =
+                switch (service) {
+                    case "batch" ->
+                            Optional.ofNullable(
+                                            BATCH.get(segments.getLast().toLowerCase(Locale.ROOT)))
+                                    .map(action ->
+                                            new Match(
+                                                    action, JsonNodeFactory.instance.objectNode()));
+                    case "lambda" -> match(LAMBDA, request.method(), segments);
+                    case "scheduler" -> match(SCHEDULER, request.method(), segments);
+                    default -> Optional.empty();
+                };
+        match.ifPresent(found ->
+                request.query()
+                        .forEach((name, value) ->
+                                found.input()
+                                        .put(
+                                                service.equals("scheduler")
+                                                                && name.equals("groupName")
+                                                        ? "GroupName"
+                                                        : name,
+                                                value)));
         return match;
     }
 

@@ -29,12 +29,19 @@ final class S3Handler {
 
     void handle(HttpRequest request, Principal caller) throws IOException {
         S3Operations.Operation operation = S3Operations.of(request);
-        List<Permission> needed = new ArrayList<>(permissions.of(operation.name(), operation.bucket(), operation.key(),
-                request.query(), request.header("x-amz-copy-source")));
+        List<Permission> needed =
+                new ArrayList<>(
+                        permissions.of(
+                                operation.name(),
+                                operation.bucket(),
+                                operation.key(),
+                                request.query(),
+                                request.header("x-amz-copy-source")));
         Optional<byte[]> body = Optional.empty();
         if (operation.name().equals("DeleteObjects")) {
             body = Optional.of(request.body());
-            keys(request.body()).forEach(key -> needed.add(permissions.delete(operation.bucket(), key)));
+            keys(request.body())
+                    .forEach(key -> needed.add(permissions.delete(operation.bucket(), key)));
         }
         iam.check(caller, needed);
         store.forward(request, body);
@@ -46,14 +53,19 @@ final class S3Handler {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(deleteRequest));
+            XMLStreamReader reader =
+                    factory.createXMLStreamReader(new ByteArrayInputStream(deleteRequest));
             while (reader.hasNext()) {
-                if (reader.next() == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals("Key")) {
+                if (reader.next() == XMLStreamReader.START_ELEMENT
+                        && reader.getLocalName().equals("Key")) {
                     keys.add(reader.getElementText());
                 }
             }
         } catch (XMLStreamException e) {
-            throw new ApiException("MalformedXML", 400, "The XML you provided was not well-formed: " + e.getMessage());
+            throw new ApiException(
+                    "MalformedXML",
+                    400,
+                    "The XML you provided was not well-formed: " + e.getMessage());
         }
         return keys;
     }

@@ -10,13 +10,24 @@ import java.util.Map;
 /// @param secretAccessKey signs requests
 /// @param sessionToken sent with every request
 /// @param expiration end of validity
-public record Credentials(String accessKeyId, String secretAccessKey, String sessionToken, Instant expiration) {
+public record Credentials(
+        String accessKeyId, String secretAccessKey, String sessionToken, Instant expiration) {
 
     /// The variables that make an AWS SDK use these credentials against `endpoint`.
     public Map<String, String> environment(String region, URI endpoint) {
-        return Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", region, "AWS_ENDPOINT_URL", endpoint.toString(),
-                "AWS_ACCESS_KEY_ID", accessKeyId, "AWS_SECRET_ACCESS_KEY", secretAccessKey,
-                "AWS_SESSION_TOKEN", sessionToken);
+        return Map.of(
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                region,
+                "AWS_ENDPOINT_URL",
+                endpoint.toString(),
+                "AWS_ACCESS_KEY_ID",
+                accessKeyId,
+                "AWS_SECRET_ACCESS_KEY",
+                secretAccessKey,
+                "AWS_SESSION_TOKEN",
+                sessionToken);
     }
 
     /// Without the secret.

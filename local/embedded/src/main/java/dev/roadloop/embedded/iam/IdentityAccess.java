@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 
 /// The identities of an account and what they may do.
 ///
-/// The owner, who uses any key that was not issued here, may do everything. A role may do what its policies in the
-/// template and the resource's own policy allow and none denies. Not a security boundary: whoever reaches the port can
-/// be the owner. It is here so that a permission that lacks on AWS lacks here too.
+/// The owner, who uses any key that was not issued here, may do everything. A role may do what its
+/// policies in the template and the resource's own policy allow and none denies. Not a security
+/// boundary: whoever reaches the port can be the owner. It is here so that a permission that lacks
+/// on AWS lacks here too.
 ///
-/// Source: IAM user guide, "Policy evaluation logic", for requests within one account without boundaries or SCPs.
+/// Source: IAM user guide, "Policy evaluation logic", for requests within one account without
+/// boundaries or SCPs.
 public final class IdentityAccess {
 
     private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
@@ -37,13 +39,17 @@ public final class IdentityAccess {
     private IdentityAccess(CloudAssembly assembly, Path stateDirectory, Clock clock) {
         this.account = assembly.settings().account();
         this.region = assembly.settings().region();
-        this.roles = assembly.resources("AWS::IAM::Role").stream().map(CloudResource::arn).collect(Collectors.toSet());
+        this.roles =
+                assembly.resources("AWS::IAM::Role").stream()
+                        .map(CloudResource::arn)
+                        .collect(Collectors.toSet());
         this.policies = new PolicyBook(assembly);
         this.credentials = new RoleCredentials(stateDirectory.resolve("iam").resolve("secret"));
         this.clock = clock;
     }
 
-    /// @param stateDirectory where the secret that authenticates role credentials is kept, under `iam/`
+    /// @param stateDirectory where the secret that authenticates role credentials is kept, under
+    ///   `iam/`
     public static IdentityAccess of(CloudAssembly assembly, Path stateDirectory, Clock clock) {
         return new IdentityAccess(assembly, stateDirectory, clock);
     }
@@ -58,7 +64,8 @@ public final class IdentityAccess {
     /// @throws ApiException `NoSuchEntity` if the template has no such role
     public Principal role(String roleArn) {
         if (!roles.contains(roleArn)) {
-            throw new ApiException("NoSuchEntity", 404, "The role " + roleArn + " is not in the template.");
+            throw new ApiException(
+                    "NoSuchEntity", 404, "The role " + roleArn + " is not in the template.");
         }
         return new Principal(roleArn);
     }
@@ -77,43 +84,68 @@ public final class IdentityAccess {
     ///
     /// @throws ApiException if the token was issued here and is forged or expired
     public Principal authenticate(String sessionToken) {
-        return session(sessionToken).map(session -> new Principal(session.roleArn())).orElseGet(this::owner);
+        return session(sessionToken)
+                .map(session -> new Principal(session.roleArn()))
+                .orElseGet(this::owner);
     }
 
-    /// The secret that signs requests with this session token; empty for the owner, whose key is not known here.
+    /// The secret that signs requests with this session token; empty for the owner, whose key is
+    /// not known here.
     public Optional<Credentials> issued(String sessionToken) {
-        return session(sessionToken).map(session -> credentials.credentials(sessionToken, session.expiration()));
+        return session(sessionToken)
+                .map(session -> credentials.credentials(sessionToken, session.expiration()));
     }
 
     private Optional<RoleCredentials.Session> session(String sessionToken) {
         if (!RoleCredentials.isOurs(sessionToken)) {
             return Optional.empty();
         }
-        RoleCredentials.Session session = credentials.session(sessionToken).orElseThrow(() -> new ApiException(
-                "InvalidClientTokenId", 403, "The security token included in the request is invalid."));
+        RoleCredentials.Session session =
+                credentials
+                        .session(sessionToken)
+                        .orElseThrow(() ->
+                                new ApiException(
+                                        "InvalidClientTokenId",
+                                        403,
+                                        "The security token included in the request is invalid."));
         if (session.expiration().isBefore(clock.instant())) {
-            throw new ApiException("ExpiredToken", 403, "The provided token has expired at " + session.expiration());
+            throw new ApiException(
+                    "ExpiredToken",
+                    403,
+                    "The provided token has expired at " + session.expiration());
         }
         role(session.roleArn());
         return Optional.of(session);
     }
 
-    /// AWS managed policies attached to roles whose content is not known here; their actions are refused.
+    /// AWS managed policies attached to roles whose content is not known here; their actions are
+    /// refused.
     public Set<String> unknownManagedPolicies() {
         return Set.copyOf(policies.unknownManagedPolicies());
     }
 
     /// Whether every one of `needed` is allowed.
     ///
-    /// @throws ApiException `AccessDeniedException` naming action, resource and role of the first that is not
+    /// @throws ApiException `AccessDeniedException` naming action, resource and role of the first
+    ///   that is not
     public void check(Principal caller, List<Permission> needed) {
         for (Permission permission : needed) {
-            refusal(caller, permission).ifPresent(reason -> {
-                String resource = permission.resource().isEmpty() ? "*" : permission.resource();
-                throw new ApiException("AccessDeniedException", 403, "User: " + caller.arn()
-                        + " is not authorized to perform: " + permission.action() + " on resource: " + resource
-                        + " because " + reason);
-            });
+            refusal(caller, permission)
+                    .ifPresent(reason -> {
+                        String resource =
+                                permission.resource().isEmpty() ? "*" : permission.resource();
+                        throw new ApiException(
+                                "AccessDeniedException",
+                                403,
+                                "User: "
+                                        + caller.arn()
+                                        + " is not authorized to perform: "
+                                        + permission.action()
+                                        + " on resource: "
+                                        + resource
+                                        + " because "
+                                        + reason);
+                    });
         }
     }
 
@@ -125,25 +157,41 @@ public final class IdentityAccess {
         String action = permission.action();
         List<Statement> own = policies.ofRole(caller.arn());
         List<Statement> resource = policies.ofResource(permission.resource());
-        List<Statement> hanging = resource.stream().filter(statement -> statement.covers(permission, request)).toList();
-        if (own.stream().anyMatch(statement -> statement.denies() && statement.covers(permission, request))) {
+        List<Statement> hanging =
+                resource.stream()
+                        .filter(statement -> statement.covers(permission, request))
+                        .toList();
+        if (own.stream()
+                .anyMatch(
+                        statement -> statement.denies() && statement.covers(permission, request))) {
             return Optional.of("of an explicit deny in an identity-based policy for " + action);
         }
         if (hanging.stream().anyMatch(statement -> statement.denies() && statement.names(caller))) {
             return Optional.of("of an explicit deny in a resource-based policy for " + action);
         }
-        if (hanging.stream().anyMatch(statement -> !statement.denies() && statement.names(caller))) {
+        if (hanging.stream()
+                .anyMatch(statement -> !statement.denies() && statement.names(caller))) {
             return Optional.empty();
         }
-        boolean allowed = own.stream().anyMatch(statement -> !statement.denies() && statement.covers(permission, request));
+        boolean allowed =
+                own.stream()
+                        .anyMatch(statement ->
+                                !statement.denies() && statement.covers(permission, request));
         if (!allowed) {
-            return Optional.of(ServicePrincipal.matches(caller)
-                    ? "no resource-based policy allows the " + action + " action"
-                    : "no identity-based policy allows the " + action + " action");
+            return Optional.of(
+                    ServicePrincipal.matches(caller)
+                            ? "no resource-based policy allows the " + action + " action"
+                            : "no identity-based policy allows the " + action + " action");
         }
-        boolean keyRefuses = permission.service().equals("kms") && !resource.isEmpty()
-                && hanging.stream().noneMatch(statement -> !statement.denies() && statement.namesAccount(account));
-        return keyRefuses ? Optional.of("the key policy does not allow the " + action + " action") : Optional.empty();
+        boolean keyRefuses =
+                permission.service().equals("kms")
+                        && !resource.isEmpty()
+                        && hanging.stream()
+                                .noneMatch(statement ->
+                                        !statement.denies() && statement.namesAccount(account));
+        return keyRefuses
+                ? Optional.of("the key policy does not allow the " + action + " action")
+                : Optional.empty();
     }
 
     private Map<String, String> request(Principal caller, Permission permission) {
@@ -164,7 +212,9 @@ public final class IdentityAccess {
             request.put("aws:principalisawsservice", "false");
             request.put("aws:principaltype", "AssumedRole");
         }
-        permission.context().forEach((key, value) -> request.put(key.toLowerCase(Locale.ROOT), value));
+        permission
+                .context()
+                .forEach((key, value) -> request.put(key.toLowerCase(Locale.ROOT), value));
         return request;
     }
 }

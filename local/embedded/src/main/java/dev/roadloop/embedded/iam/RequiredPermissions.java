@@ -12,14 +12,25 @@ import java.util.Map;
 /// Source: AWS service authorization reference. S3 is in [S3Permissions].
 public final class RequiredPermissions {
 
-    private static final Map<String, List<String>> RESOURCE_FIELDS = Map.of(
-            "states", List.of("stateMachineArn", "executionArn", "mapRunArn", "resourceArn"),
-            "batch", List.of("jobQueue", "jobDefinition", "jobId", "resourceArn"),
-            "logs", List.of("logGroupName", "logGroupIdentifier"));
+    private static final Map<String, List<String>> RESOURCE_FIELDS =
+            Map.of(
+                    "states",
+                            List.of("stateMachineArn", "executionArn", "mapRunArn", "resourceArn"),
+                    "batch", List.of("jobQueue", "jobDefinition", "jobId", "resourceArn"),
+                    "logs", List.of("logGroupName", "logGroupIdentifier"));
 
-    private static final Map<String, String> DYNAMODB_TRANSACTION = Map.of(
-            "Put", "PutItem", "Update", "UpdateItem", "Delete", "DeleteItem",
-            "ConditionCheck", "ConditionCheckItem", "Get", "GetItem");
+    private static final Map<String, String> DYNAMODB_TRANSACTION =
+            Map.of(
+                    "Put",
+                    "PutItem",
+                    "Update",
+                    "UpdateItem",
+                    "Delete",
+                    "DeleteItem",
+                    "ConditionCheck",
+                    "ConditionCheckItem",
+                    "Get",
+                    "GetItem");
 
     private final TemplateSettings aws;
     private final CloudAssembly assembly;
@@ -47,14 +58,26 @@ public final class RequiredPermissions {
             case "sqs" -> sqs(action, input);
             case "lambda" -> lambda(action, input);
             case "events" -> events(action, input);
-            case "kms" -> List.of(Permission.of("kms:" + action, keyArn(input.path("KeyId").asText())));
-            case "sts" -> action.equals("AssumeRole")
-                    ? List.of(Permission.of("sts:AssumeRole", input.path("RoleArn").asText())) : List.of();
+            case "kms" ->
+                    List.of(Permission.of("kms:" + action, keyArn(input.path("KeyId").asText())));
+            case "sts" ->
+                    action.equals("AssumeRole")
+                            ? List.of(
+                                    Permission.of("sts:AssumeRole", input.path("RoleArn").asText()))
+                            : List.of();
             case "batch" -> batch(action, input);
             case "states" -> states(action, input);
             case "logs" -> logs(action, input);
-            case "scheduler" -> List.of(Permission.of("scheduler:" + action, aws.arn("scheduler", "schedule/"
-                    + input.path("GroupName").asText("default") + "/" + input.path("Name").asText("*"))));
+            case "scheduler" ->
+                    List.of(
+                            Permission.of(
+                                    "scheduler:" + action,
+                                    aws.arn(
+                                            "scheduler",
+                                            "schedule/"
+                                                    + input.path("GroupName").asText("default")
+                                                    + "/"
+                                                    + input.path("Name").asText("*"))));
             default -> List.of(Permission.of(service + ":" + action, "*"));
         };
     }
@@ -62,20 +85,48 @@ public final class RequiredPermissions {
     private List<Permission> dynamodb(String action, JsonNode input) {
         List<Permission> needed = new ArrayList<>();
         switch (action) {
-            case "BatchGetItem", "BatchWriteItem" -> input.path("RequestItems").properties().forEach(
-                    table -> needed.add(Permission.of("dynamodb:" + action, table(table.getKey()))));
-            case "TransactGetItems", "TransactWriteItems" -> input.path("TransactItems").forEach(
-                    item -> item.properties().forEach(part -> needed.add(Permission.of(
-                            "dynamodb:" + DYNAMODB_TRANSACTION.getOrDefault(part.getKey(), part.getKey()),
-                            table(part.getValue().path("TableName").asText())))));
+            case "BatchGetItem", "BatchWriteItem" ->
+                    input.path("RequestItems")
+                            .properties()
+                            .forEach(table ->
+                                    needed.add(
+                                            Permission.of(
+                                                    "dynamodb:" + action, table(table.getKey()))));
+            case "TransactGetItems", "TransactWriteItems" ->
+                    input.path("TransactItems")
+                            .forEach(item ->
+                                    item.properties()
+                                            .forEach(part ->
+                                                    needed.add(
+                                                            Permission.of(
+                                                                    "dynamodb:"
+                                                                            + DYNAMODB_TRANSACTION
+                                                                                    .getOrDefault(
+                                                                                            part
+                                                                                                    .getKey(),
+                                                                                            part
+                                                                                                    .getKey()),
+                                                                    table(
+                                                                            part.getValue()
+                                                                                    .path(
+                                                                                            "TableName")
+                                                                                    .asText())))));
             case "ListTables", "DescribeLimits", "DescribeEndpoints", "ListStreams" ->
-                needed.add(Permission.of("dynamodb:" + action, "*"));
+                    needed.add(Permission.of("dynamodb:" + action, "*"));
             default -> {
-                String resource = input.has("StreamArn") ? input.path("StreamArn").asText()
-                        : input.has("ResourceArn") ? input.path("ResourceArn").asText()
-                        : input.has("TableName") ? table(input.path("TableName").asText()) : Permission.ANY_RESOURCE;
+                String resource =
+                        input.has("StreamArn")
+                                ? input.path("StreamArn").asText()
+                                : input.has("ResourceArn")
+                                        ? input.path("ResourceArn").asText()
+                                        : input.has("TableName")
+                                                ? table(input.path("TableName").asText())
+                                                : Permission.ANY_RESOURCE;
                 String index = input.path("IndexName").asText("");
-                needed.add(Permission.of("dynamodb:" + action, index.isEmpty() ? resource : resource + "/index/" + index));
+                needed.add(
+                        Permission.of(
+                                "dynamodb:" + action,
+                                index.isEmpty() ? resource : resource + "/index/" + index));
             }
         }
         return needed;
@@ -87,69 +138,110 @@ public final class RequiredPermissions {
         }
         String url = input.path("QueueUrl").asText(input.path("QueueName").asText(""));
         String name = url.substring(url.lastIndexOf('/') + 1);
-        String single = action.endsWith("Batch") ? action.substring(0, action.length() - "Batch".length()) : action;
+        String single =
+                action.endsWith("Batch")
+                        ? action.substring(0, action.length() - "Batch".length())
+                        : action;
         List<Permission> needed = new ArrayList<>();
         needed.add(Permission.of("sqs:" + single, aws.arn("sqs", name)));
-        assembly.find("AWS::SQS::Queue", name).flatMap(queue -> queue.text("KmsMasterKeyId")).ifPresent(key -> {
-            if (single.equals("SendMessage")) {
-                needed.add(Permission.of("kms:GenerateDataKey", keyArn(key)));
-            }
-            if (single.equals("SendMessage") || single.equals("ReceiveMessage")) {
-                needed.add(Permission.of("kms:Decrypt", keyArn(key)));
-            }
-        });
+        assembly.find("AWS::SQS::Queue", name)
+                .flatMap(queue -> queue.text("KmsMasterKeyId"))
+                .ifPresent(key -> {
+                    if (single.equals("SendMessage")) {
+                        needed.add(Permission.of("kms:GenerateDataKey", keyArn(key)));
+                    }
+                    if (single.equals("SendMessage") || single.equals("ReceiveMessage")) {
+                        needed.add(Permission.of("kms:Decrypt", keyArn(key)));
+                    }
+                });
         return needed;
     }
 
     private List<Permission> lambda(String action, JsonNode input) {
-        String iamAction = action.equals("Invoke") || action.equals("InvokeAsync") ? "InvokeFunction" : action;
+        String iamAction =
+                action.equals("Invoke") || action.equals("InvokeAsync") ? "InvokeFunction" : action;
         if (!input.has("FunctionName")) {
-            String resource = input.has("UUID")
-                    ? aws.arn("lambda", "event-source-mapping:" + input.path("UUID").asText()) : "*";
+            String resource =
+                    input.has("UUID")
+                            ? aws.arn(
+                                    "lambda", "event-source-mapping:" + input.path("UUID").asText())
+                            : "*";
             return List.of(Permission.of("lambda:" + iamAction, resource));
         }
         String function = input.path("FunctionName").asText();
-        String arn = function.startsWith("arn:") ? function : aws.arn("lambda", "function:" + function);
+        String arn =
+                function.startsWith("arn:") ? function : aws.arn("lambda", "function:" + function);
         String qualifier = input.path("Qualifier").asText("");
-        return List.of(Permission.of("lambda:" + iamAction,
-                qualifier.isEmpty() || arn.endsWith(":" + qualifier) ? arn : arn + ":" + qualifier));
+        return List.of(
+                Permission.of(
+                        "lambda:" + iamAction,
+                        qualifier.isEmpty() || arn.endsWith(":" + qualifier)
+                                ? arn
+                                : arn + ":" + qualifier));
     }
 
     private List<Permission> events(String action, JsonNode input) {
         if (action.equals("PutEvents")) {
-            return input.path("Entries").valueStream().map(entry -> entry.path("EventBusName").asText("default"))
-                    .distinct().map(bus -> Permission.of("events:PutEvents", bus(bus))).toList();
+            return input.path("Entries")
+                    .valueStream()
+                    .map(entry -> entry.path("EventBusName").asText("default"))
+                    .distinct()
+                    .map(bus -> Permission.of("events:PutEvents", bus(bus)))
+                    .toList();
         }
         String bus = input.path("EventBusName").asText("default");
         String name = input.path("Rule").asText(input.path("Name").asText(""));
         if (action.endsWith("EventBus") || name.isEmpty()) {
             return List.of(Permission.of("events:" + action, name.isEmpty() ? "*" : bus(name)));
         }
-        return List.of(Permission.of("events:" + action,
-                aws.arn("events", "rule/" + (bus.equals("default") ? "" : bus + "/") + name)));
+        return List.of(
+                Permission.of(
+                        "events:" + action,
+                        aws.arn(
+                                "events",
+                                "rule/" + (bus.equals("default") ? "" : bus + "/") + name)));
     }
 
     private List<Permission> batch(String action, JsonNode input) {
         if (action.equals("SubmitJob")) {
             return List.of(
-                    Permission.of("batch:SubmitJob", named("batch", "job-definition/", input.path("jobDefinition").asText())),
-                    Permission.of("batch:SubmitJob", named("batch", "job-queue/", input.path("jobQueue").asText())));
+                    Permission.of(
+                            "batch:SubmitJob",
+                            named(
+                                    "batch",
+                                    "job-definition/",
+                                    input.path("jobDefinition").asText())),
+                    Permission.of(
+                            "batch:SubmitJob",
+                            named("batch", "job-queue/", input.path("jobQueue").asText())));
         }
-        return List.of(Permission.of("batch:" + action, input.has("jobId")
-                ? named("batch", "job/", input.path("jobId").asText()) : resource("batch", input)));
+        return List.of(
+                Permission.of(
+                        "batch:" + action,
+                        input.has("jobId")
+                                ? named("batch", "job/", input.path("jobId").asText())
+                                : resource("batch", input)));
     }
 
     private List<Permission> states(String action, JsonNode input) {
-        String resource = action.startsWith("SendTask") ? Permission.ANY_RESOURCE : resource("states", input);
+        String resource =
+                action.startsWith("SendTask") ? Permission.ANY_RESOURCE : resource("states", input);
         return List.of(Permission.of("states:" + action, resource));
     }
 
     private List<Permission> logs(String action, JsonNode input) {
         String group = resource("logs", input);
-        String arn = group.equals("*") || group.startsWith("arn:") ? group : aws.arn("logs", "log-group:" + group);
+        String arn =
+                group.equals("*") || group.startsWith("arn:")
+                        ? group
+                        : aws.arn("logs", "log-group:" + group);
         String stream = input.path("logStreamName").asText("");
-        return List.of(Permission.of("logs:" + action, stream.isEmpty() ? arn + (arn.equals("*") ? "" : ":*")
-                : arn + ":log-stream:" + stream));
+        return List.of(
+                Permission.of(
+                        "logs:" + action,
+                        stream.isEmpty()
+                                ? arn + (arn.equals("*") ? "" : ":*")
+                                : arn + ":log-stream:" + stream));
     }
 
     private String resource(String service, JsonNode input) {
@@ -166,7 +258,9 @@ public final class RequiredPermissions {
     }
 
     private String bus(String nameOrArn) {
-        return nameOrArn.startsWith("arn:") ? nameOrArn : aws.arn("events", "event-bus/" + nameOrArn);
+        return nameOrArn.startsWith("arn:")
+                ? nameOrArn
+                : aws.arn("events", "event-bus/" + nameOrArn);
     }
 
     private String keyArn(String key) {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Makes and recognises credentials of roles without keeping a list of them: the session token says role, session and
-/// end, authenticated by a secret in the state folder, and the key pair is derived from it. They outlive a restart.
+/// Makes and recognises credentials of roles without keeping a list of them: the session token says
+/// role, session and end, authenticated by a secret in the state folder, and the key pair is
+/// derived from it. They outlive a restart.
 final class RoleCredentials {
 
     private static final String TOKEN_PREFIX = "roadloop.";
@@ -39,8 +40,12 @@ final class RoleCredentials {
     record Session(String roleArn, String session, Instant expiration) {}
 
     Credentials issue(String roleArn, String session, Instant expiration) {
-        String content = Base64.getUrlEncoder().withoutPadding().encodeToString(
-                (roleArn + "\n" + session + "\n" + expiration).getBytes(StandardCharsets.UTF_8));
+        String content =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(
+                                (roleArn + "\n" + session + "\n" + expiration)
+                                        .getBytes(StandardCharsets.UTF_8));
         return credentials(TOKEN_PREFIX + content + "." + mac("token " + content), expiration);
     }
 
@@ -57,10 +62,13 @@ final class RoleCredentials {
         }
         String content = token.substring(TOKEN_PREFIX.length(), dot);
         byte[] expected = mac("token " + content).getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(expected, token.substring(dot + 1).getBytes(StandardCharsets.US_ASCII))) {
+        if (!MessageDigest.isEqual(
+                expected, token.substring(dot + 1).getBytes(StandardCharsets.US_ASCII))) {
             return Optional.empty();
         }
-        String[] parts = new String(Base64.getUrlDecoder().decode(content), StandardCharsets.UTF_8).split("\n");
+        String[] parts =
+                new String(Base64.getUrlDecoder().decode(content), StandardCharsets.UTF_8)
+                        .split("\n");
         return Optional.of(new Session(parts[0], parts[1], Instant.parse(parts[2])));
     }
 
@@ -88,19 +96,27 @@ final class RoleCredentials {
                 new SecureRandom().nextBytes(fresh);
                 Path part = file.resolveSibling(file.getFileName() + ".part");
                 Files.deleteIfExists(part);
-                Files.createFile(part, PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        part,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
                 Files.write(part, fresh, StandardOpenOption.SYNC);
                 Files.move(part, file);
             }
             byte[] secret = Files.readAllBytes(file);
             if (secret.length != SECRET_BYTES) {
-                throw new IllegalStateException(file + ": expected " + SECRET_BYTES + " bytes, found " + secret.length
-                        + "; delete it to make new credentials");
+                throw new IllegalStateException(
+                        file
+                                + ": expected "
+                                + SECRET_BYTES
+                                + " bytes, found "
+                                + secret.length
+                                + "; delete it to make new credentials");
             }
             return secret;
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot keep the secret of role credentials", e);
+            throw new UncheckedIOException(
+                    file + ": cannot keep the secret of role credentials", e);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.roadloop.embedded.iam;
 
 import dev.roadloop.embedded.api.Principal;
 
-/// An AWS service that acts by itself, such as EventBridge sending to a queue: only what the resource's own policy
-/// allows it, it may do.
+/// An AWS service that acts by itself, such as EventBridge sending to a queue: only what the
+/// resource's own policy allows it, it may do.
 public final class ServicePrincipal {
 
     private static final char SOURCE_SEPARATOR = '/';
@@ -11,7 +11,8 @@ public final class ServicePrincipal {
     private ServicePrincipal() {}
 
     /// @param service such as `events.amazonaws.com`
-    /// @param sourceArn what makes the service act, such as a rule's ARN: the condition key `aws:SourceArn`
+    /// @param sourceArn what makes the service act, such as a rule's ARN: the condition key
+    ///   `aws:SourceArn`
     public static Principal of(String service, String sourceArn) {
         return new Principal(service + SOURCE_SEPARATOR + sourceArn);
     }

@@ -29,7 +29,8 @@ record Statement(JsonNode json) {
     }
 
     boolean covers(Permission permission, Map<String, String> request) {
-        return coversAction(permission.action()) && coversResource(permission.resource())
+        return coversAction(permission.action())
+                && coversResource(permission.resource())
                 && Conditions.hold(json.path("Condition"), request, denies());
     }
 
@@ -42,10 +43,14 @@ record Statement(JsonNode json) {
         return matches(element, principal);
     }
 
-    /// Whether the `Principal` element names the account, which leaves the decision to the roles' own policies.
+    /// Whether the `Principal` element names the account, which leaves the decision to the roles'
+    /// own policies.
     boolean namesAccount(String account) {
         JsonNode aws = json.path("Principal").path("AWS");
-        return any(aws, value -> value.equals(account) || value.equals("arn:aws:iam::" + account + ":root"));
+        return any(
+                aws,
+                value ->
+                        value.equals(account) || value.equals("arn:aws:iam::" + account + ":root"));
     }
 
     private static boolean matches(JsonNode element, Principal principal) {
@@ -55,14 +60,17 @@ record Statement(JsonNode json) {
         if (ServicePrincipal.matches(principal)) {
             return any(element.path("Service"), ServicePrincipal.service(principal)::equals);
         }
-        return any(element.path("AWS"), value -> value.equals("*") || value.equals(principal.arn()));
+        return any(
+                element.path("AWS"), value -> value.equals("*") || value.equals(principal.arn()));
     }
 
     private boolean coversAction(String action) {
         String wanted = action.toLowerCase(Locale.ROOT);
         JsonNode not = json.path("NotAction");
         return not.isMissingNode()
-                ? any(json.path("Action"), pattern -> Wildcard.matches(pattern.toLowerCase(Locale.ROOT), wanted))
+                ? any(
+                        json.path("Action"),
+                        pattern -> Wildcard.matches(pattern.toLowerCase(Locale.ROOT), wanted))
                 : !any(not, pattern -> Wildcard.matches(pattern.toLowerCase(Locale.ROOT), wanted));
     }
 

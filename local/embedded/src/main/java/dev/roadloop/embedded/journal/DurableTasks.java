@@ -20,8 +20,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Work that is done at least once although the process may die at any moment: a task is journaled before [#add] returns
-/// and stays until its worker says that it is done. Tasks of an earlier process are taken up by [#start].
+/// Work that is done at least once although the process may die at any moment: a task is journaled
+/// before [#add] returns and stays until its worker says that it is done. Tasks of an earlier
+/// process are taken up by [#start].
 ///
 /// Holds all open tasks in memory; [#openBytes] lets callers refuse more. Thread-safe.
 public final class DurableTasks implements AutoCloseable {
@@ -39,7 +40,8 @@ public final class DurableTasks implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Task> open = new LinkedHashMap<>();
-    private final PriorityQueue<Task> waiting = new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::acceptedAt));
+    private final PriorityQueue<Task> waiting =
+            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::acceptedAt));
     private long openBytes;
     private boolean closed;
     private @Nullable Thread dispatcher;
@@ -51,7 +53,8 @@ public final class DurableTasks implements AutoCloseable {
     /// @param bytes what the body takes, for [#openBytes]
     /// @param attempt how often the worker had it before
     /// @param due not before this time
-    public record Task(String id, JsonNode body, int bytes, Instant acceptedAt, int attempt, Instant due) {
+    public record Task(
+            String id, JsonNode body, int bytes, Instant acceptedAt, int attempt, Instant due) {
 
         /// A task that is due at once.
         public static Task of(String id, JsonNode body, int bytes, Instant now) {
@@ -63,21 +66,33 @@ public final class DurableTasks implements AutoCloseable {
         }
 
         private ObjectNode json() {
-            ObjectNode node = JSON.objectNode().put("id", id).put("bytes", bytes).put("accepted", acceptedAt.toString()).put("attempt", attempt).put("due", due.toString());
+            ObjectNode node =
+                    JSON.objectNode()
+                            .put("id", id)
+                            .put("bytes", bytes)
+                            .put("accepted", acceptedAt.toString())
+                            .put("attempt", attempt)
+                            .put("due", due.toString());
             node.set("body", body);
             return node;
         }
 
         private static Task parse(JsonNode node) {
-            return new Task(node.path("id").asText(), node.path("body"), node.path("bytes").asInt(), Instant.parse(node.path("accepted").asText()),
-                    node.path("attempt").asInt(), Instant.parse(node.path("due").asText()));
+            return new Task(
+                    node.path("id").asText(),
+                    node.path("body"),
+                    node.path("bytes").asInt(),
+                    Instant.parse(node.path("accepted").asText()),
+                    node.path("attempt").asInt(),
+                    Instant.parse(node.path("due").asText()));
         }
     }
 
     /// Does the work.
     @FunctionalInterface
     public interface Worker {
-        /// @return empty if the task is done, or given up and told elsewhere; otherwise when to try again
+        /// @return empty if the task is done, or given up and told elsewhere; otherwise when to try
+        ///   again
         Optional<Instant> run(Task task) throws InterruptedException;
     }
 
@@ -96,10 +111,11 @@ public final class DurableTasks implements AutoCloseable {
     }
 
     private void replay(JsonNode entry) {
-        entry.path("add").forEach(node -> {
-            Task task = Task.parse(node);
-            open.put(task.id(), task);
-        });
+        entry.path("add")
+                .forEach(node -> {
+                    Task task = Task.parse(node);
+                    open.put(task.id(), task);
+                });
         if (entry.has("done")) {
             open.remove(entry.get("done").asText());
         }
@@ -163,13 +179,15 @@ public final class DurableTasks implements AutoCloseable {
                     slots.release();
                     throw e;
                 }
-                Thread.ofVirtual().name(name + "-" + task.id()).start(() -> {
-                    try {
-                        work(worker, task);
-                    } finally {
-                        slots.release();
-                    }
-                });
+                Thread.ofVirtual()
+                        .name(name + "-" + task.id())
+                        .start(() -> {
+                            try {
+                                work(worker, task);
+                            } finally {
+                                slots.release();
+                            }
+                        });
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -205,7 +223,15 @@ public final class DurableTasks implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, name + ": task " + task.id() + " failed unexpectedly and is tried again in " + AFTER_CRASH_OF_WORKER.toSeconds() + " s", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    name
+                            + ": task "
+                            + task.id()
+                            + " failed unexpectedly and is tried again in "
+                            + AFTER_CRASH_OF_WORKER.toSeconds()
+                            + " s",
+                    e);
             again = Optional.of(clock.instant().plus(AFTER_CRASH_OF_WORKER));
         }
         settle(task, again);
@@ -238,15 +264,19 @@ public final class DurableTasks implements AutoCloseable {
 
     private void compact() {
         if (journal.size() > COMPACT_FROM && journal.size() > 8 * openBytes) {
-            journal.rewrite(open.values().stream().map(task -> {
-                ObjectNode entry = JSON.objectNode();
-                entry.putArray("add").add(task.json());
-                return entry;
-            }).toList());
+            journal.rewrite(
+                    open.values().stream()
+                            .map(task -> {
+                                ObjectNode entry = JSON.objectNode();
+                                entry.putArray("add").add(task.json());
+                                return entry;
+                            })
+                            .toList());
         }
     }
 
-    /// Stops handing out tasks, waits at most two seconds for running ones, and leaves the open ones to the next process.
+    /// Stops handing out tasks, waits at most two seconds for running ones, and leaves the open
+    /// ones to the next process.
     @Override
     public void close() {
         Thread running = dispatcher;

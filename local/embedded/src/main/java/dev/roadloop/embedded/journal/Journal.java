@@ -21,12 +21,14 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
-/// An append-only file of JSON records, one per line, each preceded by the CRC-32C of its bytes in hexadecimal.
+/// An append-only file of JSON records, one per line, each preceded by the CRC-32C of its bytes in
+/// hexadecimal.
 ///
-/// A record is with the operating system when [#append] returns, so it survives the death of this process by any
-/// signal; power loss may take the records of the last seconds. A tail torn by such a death is dropped on opening: its
-/// append never returned. A line damaged otherwise is skipped and told, the lines after it still count.
-/// Thread-safe. Source of the checksum: RFC 3720, appendix B.4.
+/// A record is with the operating system when [#append] returns, so it survives the death of this
+/// process by any signal; power loss may take the records of the last seconds. A tail torn by such
+/// a death is dropped on opening: its append never returned. A line damaged otherwise is skipped
+/// and told, the lines after it still count. Thread-safe. Source of the checksum: RFC 3720,
+/// appendix B.4.
 public final class Journal implements Closeable {
 
     /// The longest record that is written or read, in bytes.
@@ -45,19 +47,22 @@ public final class Journal implements Closeable {
         this.size = size;
     }
 
-    /// Opens or creates `file` and hands every intact record to `replay`, in the order they were appended.
+    /// Opens or creates `file` and hands every intact record to `replay`, in the order they were
+    /// appended.
     ///
     /// @throws UncheckedIOException naming the file, if it cannot be read or written
     public static Journal open(Path file, Consumer<JsonNode> replay) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             long intact = Files.exists(file) ? replay(file, replay) : 0;
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.truncate(intact);
             channel.position(intact);
             return new Journal(file, channel, intact);
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be opened: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "journal " + file + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -66,7 +71,8 @@ public final class Journal implements Closeable {
         try {
             replay(file, reader);
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "journal " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -77,7 +83,8 @@ public final class Journal implements Closeable {
             write(channel, line);
             size += line.length;
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "journal " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -86,24 +93,35 @@ public final class Journal implements Closeable {
         return size;
     }
 
-    /// Replaces all records by `live`, atomically: a death at any moment leaves either the old or the new file.
+    /// Replaces all records by `live`, atomically: a death at any moment leaves either the old or
+    /// the new file.
     public synchronized void rewrite(Collection<? extends JsonNode> live) {
         Path fresh = file.resolveSibling(file.getFileName() + ".compacting");
         try {
             long written = 0;
-            FileChannel next = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            FileChannel next =
+                    FileChannel.open(
+                            fresh,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE);
             for (JsonNode entry : live) {
                 byte[] line = line(entry);
                 write(next, line);
                 written += line.length;
             }
             next.force(true);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             channel.close();
             channel = next;
             size = written;
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be compacted: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "journal " + file + " cannot be compacted: " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +130,8 @@ public final class Journal implements Closeable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + " cannot be closed: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "journal " + file + " cannot be closed: " + e.getMessage(), e);
         }
     }
 
@@ -120,10 +139,15 @@ public final class Journal implements Closeable {
         try {
             byte[] json = JSON.writeValueAsBytes(entry);
             if (json.length > MAX_RECORD) {
-                throw new IllegalArgumentException("journal record of " + json.length + " bytes exceeds the limit of " + MAX_RECORD);
+                throw new IllegalArgumentException(
+                        "journal record of "
+                                + json.length
+                                + " bytes exceeds the limit of "
+                                + MAX_RECORD);
             }
             byte[] line = new byte[json.length + 10];
-            System.arraycopy(checksum(json, json.length).getBytes(StandardCharsets.US_ASCII), 0, line, 0, 8);
+            System.arraycopy(
+                    checksum(json, json.length).getBytes(StandardCharsets.US_ASCII), 0, line, 0, 8);
             line[8] = ' ';
             System.arraycopy(json, 0, line, 9, json.length);
             line[line.length - 1] = '\n';
@@ -170,15 +194,30 @@ public final class Journal implements Closeable {
         JsonNode entry;
         try {
             byte[] json = line.length < 9 ? new byte[0] : Arrays.copyOfRange(line, 9, line.length);
-            String claimed = new String(line, 0, Math.min(8, line.length), StandardCharsets.US_ASCII);
+            String claimed =
+                    new String(line, 0, Math.min(8, line.length), StandardCharsets.US_ASCII);
             if (!claimed.equals(checksum(json, json.length))) {
-                LOG.log(System.Logger.Level.WARNING, "journal " + file + ": the record of " + line.length + " bytes at offset " + offset
-                        + " fails its checksum and is skipped; the records after it are read");
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "journal "
+                                + file
+                                + ": the record of "
+                                + line.length
+                                + " bytes at offset "
+                                + offset
+                                + " fails its checksum and is skipped; the records after it are"
+                                + " read");
                 return;
             }
             entry = JSON.readTree(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("journal " + file + ": the record at offset " + offset + " has a right checksum but is no JSON", e);
+            throw new UncheckedIOException(
+                    "journal "
+                            + file
+                            + ": the record at offset "
+                            + offset
+                            + " has a right checksum but is no JSON",
+                    e);
         }
         replay.accept(entry);
     }

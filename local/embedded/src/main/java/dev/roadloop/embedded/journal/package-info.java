@@ -1,5 +1,5 @@
-/// What must survive a killed process: an append-only file of checksummed JSON records.
-/// Start at [dev.roadloop.embedded.journal.Journal].
+/// What must survive a killed process: an append-only file of checksummed JSON records. Start at
+/// [dev.roadloop.embedded.journal.Journal].
 @NullMarked
 package dev.roadloop.embedded.journal;
 

@@ -14,12 +14,23 @@ import java.util.List;
 record KmsKey(String id, String arn, String usage, String spec, String description) {
 
     static KmsKey of(CloudResource resource) {
-        KmsKey key = new KmsKey(resource.ref(), resource.arn(), resource.text("KeyUsage").orElse("ENCRYPT_DECRYPT"),
-                resource.text("KeySpec").orElse("SYMMETRIC_DEFAULT"), resource.text("Description").orElse(""));
+        KmsKey key =
+                new KmsKey(
+                        resource.ref(),
+                        resource.arn(),
+                        resource.text("KeyUsage").orElse("ENCRYPT_DECRYPT"),
+                        resource.text("KeySpec").orElse("SYMMETRIC_DEFAULT"),
+                        resource.text("Description").orElse(""));
         if (key.spec().equals("SYMMETRIC_DEFAULT")
-                ? !key.usage().equals("ENCRYPT_DECRYPT") : !key.usage().equals("SIGN_VERIFY") || key.curve().isEmpty()) {
-            throw new IllegalArgumentException(resource + ": expected SYMMETRIC_DEFAULT for ENCRYPT_DECRYPT, or "
-                    + "ECC_NIST_P256, P384 or P521 for SIGN_VERIFY, found " + key.spec() + " for " + key.usage());
+                ? !key.usage().equals("ENCRYPT_DECRYPT")
+                : !key.usage().equals("SIGN_VERIFY") || key.curve().isEmpty()) {
+            throw new IllegalArgumentException(
+                    resource
+                            + ": expected SYMMETRIC_DEFAULT for ENCRYPT_DECRYPT, or "
+                            + "ECC_NIST_P256, P384 or P521 for SIGN_VERIFY, found "
+                            + key.spec()
+                            + " for "
+                            + key.usage());
         }
         return key;
     }
@@ -54,13 +65,17 @@ record KmsKey(String id, String arn, String usage, String spec, String descripti
 
     KmsKey require(String wantedUsage, String action) {
         if (!usage.equals(wantedUsage)) {
-            throw new ApiException("InvalidKeyUsageException", 400,
+            throw new ApiException(
+                    "InvalidKeyUsageException",
+                    400,
                     arn + " key usage is " + usage + " which is not valid for " + action + ".");
         }
         return this;
     }
 
     List<String> algorithms() {
-        return usage.equals("SIGN_VERIFY") ? List.of(signingAlgorithm()) : List.of("SYMMETRIC_DEFAULT");
+        return usage.equals("SIGN_VERIFY")
+                ? List.of(signingAlgorithm())
+                : List.of("SYMMETRIC_DEFAULT");
     }
 }

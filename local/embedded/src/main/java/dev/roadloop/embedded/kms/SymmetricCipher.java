@@ -13,8 +13,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// AES-256-GCM with the encryption context as additional data. A ciphertext begins with the id of its key, so that
-/// `Decrypt` needs none, as with KMS.
+/// AES-256-GCM with the encryption context as additional data. A ciphertext begins with the id of
+/// its key, so that `Decrypt` needs none, as with KMS.
 final class SymmetricCipher {
 
     private static final byte VERSION = 1;
@@ -34,8 +34,12 @@ final class SymmetricCipher {
         new SecureRandom().nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, context).doFinal(plaintext);
-            return ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(VERSION)
-                    .put(keyId.getBytes(StandardCharsets.US_ASCII)).put(nonce).put(sealed).array();
+            return ByteBuffer.allocate(HEADER_BYTES + sealed.length)
+                    .put(VERSION)
+                    .put(keyId.getBytes(StandardCharsets.US_ASCII))
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM with the key " + keyId + " failed", e);
         }
@@ -62,18 +66,28 @@ final class SymmetricCipher {
         }
     }
 
-    private Cipher cipher(int mode, String keyId, byte[] nonce, JsonNode context) throws GeneralSecurityException {
+    private Cipher cipher(int mode, String keyId, byte[] nonce, JsonNode context)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(keys.symmetric(keyId), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(
+                mode,
+                new SecretKeySpec(keys.symmetric(keyId), "AES"),
+                new GCMParameterSpec(TAG_BITS, nonce));
         TreeMap<String, String> sorted = new TreeMap<>();
-        context.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asText()));
-        sorted.forEach((name, value) -> cipher.updateAAD(
-                (name.length() + ":" + name + value.length() + ":" + value).getBytes(StandardCharsets.UTF_8)));
+        context.properties()
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asText()));
+        sorted.forEach((name, value) ->
+                cipher.updateAAD(
+                        (name.length() + ":" + name + value.length() + ":" + value)
+                                .getBytes(StandardCharsets.UTF_8)));
         return cipher;
     }
 
     private static ApiException invalid() {
-        return new ApiException("InvalidCiphertextException", 400,
-                "The ciphertext is damaged, or was made elsewhere or with another encryption context.");
+        return new ApiException(
+                "InvalidCiphertextException",
+                400,
+                "The ciphertext is damaged, or was made elsewhere or with another encryption"
+                        + " context.");
     }
 }

@@ -1,5 +1,5 @@
-/// KMS: the template's keys in a local key store, for encryption and signatures.
-/// Start at [dev.roadloop.embedded.kms.KmsApi].
+/// KMS: the template's keys in a local key store, for encryption and signatures. Start at
+/// [dev.roadloop.embedded.kms.KmsApi].
 @NullMarked
 package dev.roadloop.embedded.kms;
 

@@ -17,16 +17,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Events sent without waiting: kept until the function took them or they are given up, across restarts too.
+/// Events sent without waiting: kept until the function took them or they are given up, across
+/// restarts too.
 ///
-/// Retries after one and then two minutes, throttling with growing pauses up to five minutes, within the age limit; then the
-/// dead-letter queue and the failure destination. Source: "Asynchronous invocation" of the Lambda developer guide.
+/// Retries after one and then two minutes, throttling with growing pauses up to five minutes,
+/// within the age limit; then the dead-letter queue and the failure destination. Source:
+/// "Asynchronous invocation" of the Lambda developer guide.
 final class AsyncInvocations implements AutoCloseable {
 
     /// Calls a function by name and waits.
     @FunctionalInterface
     interface Invoker {
-        InvocationResult invoke(FunctionConfig function, String requestId, String payload) throws InterruptedException;
+        InvocationResult invoke(FunctionConfig function, String requestId, String payload)
+                throws InterruptedException;
     }
 
     /// Finds a function's configuration by name.
@@ -45,7 +48,13 @@ final class AsyncInvocations implements AutoCloseable {
     private final Clock clock;
     private final Duration retryDelay;
 
-    AsyncInvocations(Path journal, Directory functions, Invoker invoker, ApiCaller caller, Clock clock, Duration retryDelay) {
+    AsyncInvocations(
+            Path journal,
+            Directory functions,
+            Invoker invoker,
+            ApiCaller caller,
+            Clock clock,
+            Duration retryDelay) {
         this.tasks = new DurableTasks("lambda-async", journal, clock, 32);
         this.functions = functions;
         this.invoker = invoker;
@@ -59,8 +68,13 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     void accept(FunctionConfig function, String requestId, String payload) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("function", function.name()).put("payload", payload);
-        tasks.add(List.of(DurableTasks.Task.of(requestId, body, payload.length(), clock.instant())));
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("function", function.name())
+                        .put("payload", payload);
+        tasks.add(
+                List.of(DurableTasks.Task.of(requestId, body, payload.length(), clock.instant())));
     }
 
     int open() {
@@ -72,25 +86,43 @@ final class AsyncInvocations implements AutoCloseable {
         String payload = task.body().path("payload").asText();
         Optional<FunctionConfig> found = functions.find(name);
         if (found.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "event " + task.id() + " for function " + name + " is dropped: the template has no such function any more");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event "
+                            + task.id()
+                            + " for function "
+                            + name
+                            + " is dropped: the template has no such function any more");
             return Optional.empty();
         }
         FunctionConfig function = found.get();
         FunctionConfig.AsyncPolicy policy = function.asynchronous();
-        boolean aged = Duration.between(task.acceptedAt(), clock.instant()).compareTo(policy.maxAge()) > 0;
+        boolean aged =
+                Duration.between(task.acceptedAt(), clock.instant()).compareTo(policy.maxAge()) > 0;
         if (aged) {
-            return giveUp(function, task, payload, "EventAgeExceeded", ErrorDocument.of("EventAgeExceeded", "older than " + policy.maxAge()));
+            return giveUp(
+                    function,
+                    task,
+                    payload,
+                    "EventAgeExceeded",
+                    ErrorDocument.of("EventAgeExceeded", "older than " + policy.maxAge()));
         }
         InvocationResult result;
         try {
             result = invoker.invoke(function, task.id(), payload);
         } catch (ApiException e) {
-            // Throttling does not use up the retries; the next attempt counts from where this one did.
+            // Throttling does not use up the retries; the next attempt counts from where this one
+            // did.
             long seconds = Math.min(300, 1L << Math.min(8, task.attempt()));
             return Optional.of(clock.instant().plusSeconds(seconds));
         }
         if (!result.failed()) {
-            policy.onSuccess().ifPresent(destination -> send(function, destination, record(function, task, payload, "Success", result)));
+            policy.onSuccess()
+                    .ifPresent(destination ->
+                            send(
+                                    function,
+                                    destination,
+                                    record(function, task, payload, "Success", result)));
             return Optional.empty();
         }
         if (task.attempt() >= policy.maxRetries()) {
@@ -99,32 +131,81 @@ final class AsyncInvocations implements AutoCloseable {
         return Optional.of(clock.instant().plus(retryDelay.multipliedBy(task.attempt() + 1L)));
     }
 
-    private Optional<Instant> giveUp(FunctionConfig function, DurableTasks.Task task, String payload, String condition, String error) {
+    private Optional<Instant> giveUp(
+            FunctionConfig function,
+            DurableTasks.Task task,
+            String payload,
+            String condition,
+            String error) {
         InvocationResult result = InvocationResult.failed(error);
-        function.asynchronous().deadLetterArn().ifPresent(queue -> deadLetter(function, queue, task, payload, error));
-        function.asynchronous().onFailure().ifPresent(destination -> send(function, destination, record(function, task, payload, condition, result)));
-        if (function.asynchronous().deadLetterArn().isEmpty() && function.asynchronous().onFailure().isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "event " + task.id() + " for function " + function.name() + " is given up (" + condition
-                    + ") and the function has no dead-letter queue: " + error);
+        function.asynchronous()
+                .deadLetterArn()
+                .ifPresent(queue -> deadLetter(function, queue, task, payload, error));
+        function.asynchronous()
+                .onFailure()
+                .ifPresent(destination ->
+                        send(
+                                function,
+                                destination,
+                                record(function, task, payload, condition, result)));
+        if (function.asynchronous().deadLetterArn().isEmpty()
+                && function.asynchronous().onFailure().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event "
+                            + task.id()
+                            + " for function "
+                            + function.name()
+                            + " is given up ("
+                            + condition
+                            + ") and the function has no dead-letter queue: "
+                            + error);
         }
         return Optional.empty();
     }
 
-    private void deadLetter(FunctionConfig function, String queueArn, DurableTasks.Task task, String payload, String error) {
-        ObjectNode message = JsonNodeFactory.instance.objectNode().put("QueueUrl", Arn.parse(queueArn).queueUrl()).put("MessageBody", payload);
+    private void deadLetter(
+            FunctionConfig function,
+            String queueArn,
+            DurableTasks.Task task,
+            String payload,
+            String error) {
+        ObjectNode message =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("QueueUrl", Arn.parse(queueArn).queueUrl())
+                        .put("MessageBody", payload);
         ObjectNode attributes = message.putObject("MessageAttributes");
         attributes.putObject("RequestID").put("DataType", "String").put("StringValue", task.id());
         attributes.putObject("ErrorCode").put("DataType", "Number").put("StringValue", "200");
-        attributes.putObject("ErrorMessage").put("DataType", "String").put("StringValue", error.length() > 1024 ? error.substring(0, 1024) : error);
+        attributes
+                .putObject("ErrorMessage")
+                .put("DataType", "String")
+                .put("StringValue", error.length() > 1024 ? error.substring(0, 1024) : error);
         caller.call(new Principal(function.roleArn()), "sqs", "SendMessage", message);
     }
 
-    private ObjectNode record(FunctionConfig function, DurableTasks.Task task, String payload, String condition, InvocationResult result) {
-        ObjectNode sent = JsonNodeFactory.instance.objectNode().put("version", "1.0").put("timestamp", clock.instant().toString());
-        sent.putObject("requestContext").put("requestId", task.id()).put("functionArn", function.arn() + ":$LATEST").put("condition", condition)
+    private ObjectNode record(
+            FunctionConfig function,
+            DurableTasks.Task task,
+            String payload,
+            String condition,
+            InvocationResult result) {
+        ObjectNode sent =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("version", "1.0")
+                        .put("timestamp", clock.instant().toString());
+        sent.putObject("requestContext")
+                .put("requestId", task.id())
+                .put("functionArn", function.arn() + ":$LATEST")
+                .put("condition", condition)
                 .put("approximateInvokeCount", task.attempt() + 1);
         sent.set("requestPayload", parsed(payload));
-        ObjectNode context = sent.putObject("responseContext").put("statusCode", 200).put("executedVersion", "$LATEST");
+        ObjectNode context =
+                sent.putObject("responseContext")
+                        .put("statusCode", 200)
+                        .put("executedVersion", "$LATEST");
         if (result.failed()) {
             context.put("functionError", "Unhandled");
         }
@@ -135,22 +216,52 @@ final class AsyncInvocations implements AutoCloseable {
     private void send(FunctionConfig function, String destination, ObjectNode document) {
         Principal role = new Principal(function.roleArn());
         switch (Arn.parse(destination).service()) {
-            case "sqs" -> caller.call(role, "sqs", "SendMessage", JsonNodeFactory.instance.objectNode().put("QueueUrl", Arn.parse(destination).queueUrl()).put("MessageBody", document.toString()));
+            case "sqs" ->
+                    caller.call(
+                            role,
+                            "sqs",
+                            "SendMessage",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("QueueUrl", Arn.parse(destination).queueUrl())
+                                    .put("MessageBody", document.toString()));
             case "lambda" -> {
-                ObjectNode input = JsonNodeFactory.instance.objectNode().put("FunctionName", destination).put("InvocationType", "Event");
+                ObjectNode input =
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("FunctionName", destination)
+                                .put("InvocationType", "Event");
                 input.put("Payload", document.toString());
                 caller.call(role, "lambda", "InvokeFunction", input);
             }
             case "events" -> {
                 ObjectNode input = JsonNodeFactory.instance.objectNode();
-                ObjectNode entry = input.putArray("Entries").addObject().put("EventBusName", destination).put("Source", "lambda")
-                        .put("DetailType", "Lambda Function Invocation Result - " + document.path("requestContext").path("condition").asText().replace("RetriesExhausted", "Failure"))
-                        .put("Detail", document.toString());
+                ObjectNode entry =
+                        input.putArray("Entries")
+                                .addObject()
+                                .put("EventBusName", destination)
+                                .put("Source", "lambda")
+                                .put(
+                                        "DetailType",
+                                        "Lambda Function Invocation Result - "
+                                                + document.path("requestContext")
+                                                        .path("condition")
+                                                        .asText()
+                                                        .replace("RetriesExhausted", "Failure"))
+                                .put("Detail", document.toString());
                 entry.putArray("Resources").add(function.arn());
                 caller.call(role, "events", "PutEvents", input);
             }
-            default -> LOG.log(System.Logger.Level.WARNING, "destination " + destination + " of function " + function.name()
-                    + " is of a kind that the embedded mode does not serve; the record is: " + document);
+            default ->
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "destination "
+                                    + destination
+                                    + " of function "
+                                    + function.name()
+                                    + " is of a kind that the embedded mode does not serve; the"
+                                    + " record is: "
+                                    + document);
         }
     }
 

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/// A handler in a JVM of its own under AWS's runtime interface client, with exactly the environment that the function has
-/// in the cloud. Killed at its deadline, as a function is.
+/// A handler in a JVM of its own under AWS's runtime interface client, with exactly the environment
+/// that the function has in the cloud. Killed at its deadline, as a function is.
 final class ChildJvmEnvironment implements ExecutionEnvironment {
 
     private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
@@ -40,7 +40,11 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
     private @Nullable RuntimeEndpoint endpoint;
     private @Nullable Process process;
 
-    ChildJvmEnvironment(FunctionConfig function, Map<String, String> variables, Path directory, Consumer<String> log) {
+    ChildJvmEnvironment(
+            FunctionConfig function,
+            Map<String, String> variables,
+            Path directory,
+            Consumer<String> log) {
         this.function = function;
         this.variables = variables;
         this.directory = directory.resolve(function.name()).resolve(UUID.randomUUID().toString());
@@ -56,7 +60,10 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
         endpoint = opened;
         try {
             Path task = layOut();
-            ProcessBuilder builder = new ProcessBuilder(command()).directory(task.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command())
+                            .directory(task.toFile())
+                            .redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(variables);
             builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
@@ -65,11 +72,18 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
             builder.environment().put("LAMBDA_RUNTIME_DIR", task.toString());
             Process child = builder.start();
             process = child;
-            Thread.ofVirtual().name("log-" + function.name()).start(() -> copy(child.getInputStream()));
+            Thread.ofVirtual()
+                    .name("log-" + function.name())
+                    .start(() -> copy(child.getInputStream()));
             child.onExit().thenAccept(ended -> opened.exited(ended.exitValue()));
             return opened.awaitReady(INIT_LIMIT.plus(function.timeout()));
         } catch (IOException e) {
-            throw new UncheckedIOException("function " + function.name() + ": the child JVM cannot be started: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "function "
+                            + function.name()
+                            + ": the child JVM cannot be started: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -80,34 +94,57 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
         }
         Path lib = directory.resolve("lib");
         Files.createDirectories(lib);
-        Files.createSymbolicLink(lib.resolve(function.code().getFileName()), function.code().toAbsolutePath());
+        Files.createSymbolicLink(
+                lib.resolve(function.code().getFileName()), function.code().toAbsolutePath());
         return directory;
     }
 
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The flags of Lambda's own Java runtime: compile fast, collect serially, leave 15 % of the memory to the JVM itself.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:MaxRAM=" + function.memoryMiB() + "m", "-XX:MaxRAMPercentage=85"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-cp", runtimeClassPath(), AWSLambda.class.getName(), function.handler()));
+        // The flags of Lambda's own Java runtime: compile fast, collect serially, leave 15 % of the
+        // memory to the JVM itself.
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-XX:MaxRAM=" + function.memoryMiB() + "m",
+                        "-XX:MaxRAMPercentage=85"));
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-opens=java.base/java.io=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(
+                List.of("-cp", runtimeClassPath(), AWSLambda.class.getName(), function.handler()));
         return command;
     }
 
     private static String runtimeClassPath() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class).map(ChildJvmEnvironment::jarOf).distinct().collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(
+                        AWSLambda.class,
+                        Context.class,
+                        PojoSerializer.class,
+                        SdkInternalThreadLocal.class)
+                .map(ChildJvmEnvironment::jarOf)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String jarOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path entry of " + type.getName() + " is no file", e);
+            throw new IllegalStateException(
+                    "the class path entry of " + type.getName() + " is no file", e);
         }
     }
 
     private void copy(InputStream output) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 log.accept(line);
             }
@@ -120,7 +157,8 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
     public InvocationResult invoke(Invocation invocation) {
         RuntimeEndpoint opened = endpoint;
         if (opened == null) {
-            throw new IllegalStateException("function " + function.name() + " is invoked before its start");
+            throw new IllegalStateException(
+                    "function " + function.name() + " is invoked before its start");
         }
         return opened.exchange(invocation, function.timeout());
     }
@@ -149,7 +187,13 @@ final class ChildJvmEnvironment implements ExecutionEnvironment {
                 }
             }
         } catch (IOException e) {
-            log.accept("files of function " + function.name() + " under " + directory + " cannot be removed: " + e.getMessage());
+            log.accept(
+                    "files of function "
+                            + function.name()
+                            + " under "
+                            + directory
+                            + " cannot be removed: "
+                            + e.getMessage());
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.function.Function;
 
 /// The execution environments of one function: reuses idle ones, makes more as calls overlap.
 ///
-/// A reserved concurrency refuses calls beyond it, as Lambda does. Below it, no more than `parallel` calls run at once, for
-/// the machine's sake: further ones wait, and their timeout begins when they run.
+/// A reserved concurrency refuses calls beyond it, as Lambda does. Below it, no more than
+/// `parallel` calls run at once, for the machine's sake: further ones wait, and their timeout
+/// begins when they run.
 final class EnvironmentPool implements AutoCloseable {
 
     private final FunctionConfig function;
@@ -46,7 +47,12 @@ final class EnvironmentPool implements AutoCloseable {
     /// A result with the last lines that the call printed.
     record Outcome(InvocationResult result, String logTail) {}
 
-    EnvironmentPool(FunctionConfig function, EnvironmentFactory factory, Function<String, Consumer<String>> logs, Clock clock, int parallel) {
+    EnvironmentPool(
+            FunctionConfig function,
+            EnvironmentFactory factory,
+            Function<String, Consumer<String>> logs,
+            Clock clock,
+            int parallel) {
         this.function = function;
         this.factory = factory;
         this.logs = logs;
@@ -59,7 +65,8 @@ final class EnvironmentPool implements AutoCloseable {
     }
 
     /// @throws ApiException `TooManyRequestsException` beyond the reserved concurrency
-    Outcome invoke(String requestId, String payload, String clientContext, String traceId) throws InterruptedException {
+    Outcome invoke(String requestId, String payload, String clientContext, String traceId)
+            throws InterruptedException {
         int limit = function.reservedConcurrency().orElse(Integer.MAX_VALUE);
         try {
             if (inFlight.incrementAndGet() > limit) {
@@ -82,12 +89,29 @@ final class EnvironmentPool implements AutoCloseable {
         warm.log().accept("START RequestId: " + requestId + " Version: $LATEST");
         Optional<InvocationResult> broken = warm.environment().start();
         Instant begin = clock.instant();
-        InvocationResult result = broken.orElseGet(() ->
-                warm.environment().invoke(new Invocation(requestId, payload, begin.plus(function.timeout()), traceId, clientContext)));
+        InvocationResult result =
+                broken.orElseGet(() ->
+                        warm.environment()
+                                .invoke(
+                                        new Invocation(
+                                                requestId,
+                                                payload,
+                                                begin.plus(function.timeout()),
+                                                traceId,
+                                                clientContext)));
         double millis = Duration.between(begin, clock.instant()).toNanos() / 1e6;
         warm.log().accept("END RequestId: " + requestId);
-        warm.log().accept(String.format(Locale.ROOT, "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB%s",
-                requestId, millis, (long) Math.ceil(millis), function.memoryMiB(), result.reusable() ? "" : "\tStatus: error"));
+        warm.log()
+                .accept(
+                        String.format(
+                                Locale.ROOT,
+                                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms"
+                                        + "\tMemory Size: %d MB%s",
+                                requestId,
+                                millis,
+                                (long) Math.ceil(millis),
+                                function.memoryMiB(),
+                                result.reusable() ? "" : "\tStatus: error"));
         Outcome outcome = new Outcome(result, warm.log().base64());
         if (result.reusable() && !closed) {
             idle.addFirst(warm);
@@ -105,7 +129,10 @@ final class EnvironmentPool implements AutoCloseable {
         }
         byte[] instance = new byte[16];
         ThreadLocalRandom.current().nextBytes(instance);
-        String stream = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString().replace('-', '/') + "/[$LATEST]" + HexFormat.of().formatHex(instance);
+        String stream =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString().replace('-', '/')
+                        + "/[$LATEST]"
+                        + HexFormat.of().formatHex(instance);
         LogTail log = new LogTail(logs.apply(stream));
         Warm fresh = new Warm(factory.create(stream, log), log);
         all.add(fresh);

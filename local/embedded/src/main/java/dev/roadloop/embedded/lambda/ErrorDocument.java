@@ -20,7 +20,8 @@ final class ErrorDocument {
         document.put("errorType", thrown.getClass().getName());
         ArrayNode trace = document.putArray("stackTrace");
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (trace.size() == MAX_FRAMES || frame.getClassName().startsWith("dev.roadloop.embedded.lambda.")) {
+            if (trace.size() == MAX_FRAMES
+                    || frame.getClassName().startsWith("dev.roadloop.embedded.lambda.")) {
                 break;
             }
             trace.add(frame.toString());
@@ -29,11 +30,21 @@ final class ErrorDocument {
     }
 
     static String of(String type, String message) {
-        return JsonNodeFactory.instance.objectNode().put("errorType", type).put("errorMessage", message).toString();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("errorType", type)
+                .put("errorMessage", message)
+                .toString();
     }
 
     /// Of a call that its deadline cut off.
     static String timedOut(String requestId, Duration timeout) {
-        return of("Sandbox.Timedout", String.format(Locale.ROOT, "RequestId: %s Error: Task timed out after %.2f seconds", requestId, timeout.toMillis() / 1000.0));
+        return of(
+                "Sandbox.Timedout",
+                String.format(
+                        Locale.ROOT,
+                        "RequestId: %s Error: Task timed out after %.2f seconds",
+                        requestId,
+                        timeout.toMillis() / 1000.0));
     }
 }

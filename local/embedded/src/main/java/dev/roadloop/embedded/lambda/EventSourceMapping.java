@@ -14,23 +14,49 @@ import java.util.List;
 /// @param maximumConcurrency calls at once, 2 to 1000
 /// @param filters event patterns, any of which lets a message through; empty lets all
 /// @param enabled false if switched off in the template
-public record EventSourceMapping(String id, String queueArn, String functionName, int batchSize, Duration batchWindow,
-        boolean reportsItemFailures, int maximumConcurrency, List<String> filters, boolean enabled) {
+public record EventSourceMapping(
+        String id,
+        String queueArn,
+        String functionName,
+        int batchSize,
+        Duration batchWindow,
+        boolean reportsItemFailures,
+        int maximumConcurrency,
+        List<String> filters,
+        boolean enabled) {
 
     /// @throws IllegalArgumentException if a number is outside what Lambda accepts
     public EventSourceMapping {
         filters = List.copyOf(filters);
         boolean fifo = queueArn.endsWith(".fifo");
         if (batchSize < 1 || batchSize > (fifo ? 10 : 10_000)) {
-            throw new IllegalArgumentException("event source mapping " + queueArn + " → " + functionName + ": expected a batch size of 1 to "
-                    + (fifo ? 10 : 10_000) + ", found " + batchSize);
+            throw new IllegalArgumentException(
+                    "event source mapping "
+                            + queueArn
+                            + " → "
+                            + functionName
+                            + ": expected a batch size of 1 to "
+                            + (fifo ? 10 : 10_000)
+                            + ", found "
+                            + batchSize);
         }
         if (batchSize > 10 && batchWindow.isZero()) {
-            throw new IllegalArgumentException("event source mapping " + queueArn + " → " + functionName
-                    + ": a batch size over 10 needs a batching window of at least 1 s, found none");
+            throw new IllegalArgumentException(
+                    "event source mapping "
+                            + queueArn
+                            + " → "
+                            + functionName
+                            + ": a batch size over 10 needs a batching window of at least 1 s,"
+                            + " found none");
         }
         if (maximumConcurrency < 1 || maximumConcurrency > 1000) {
-            throw new IllegalArgumentException("event source mapping " + queueArn + " → " + functionName + ": expected a concurrency of 2 to 1000, found " + maximumConcurrency);
+            throw new IllegalArgumentException(
+                    "event source mapping "
+                            + queueArn
+                            + " → "
+                            + functionName
+                            + ": expected a concurrency of 2 to 1000, found "
+                            + maximumConcurrency);
         }
     }
 }

@@ -10,7 +10,8 @@ interface ExecutionEnvironment extends AutoCloseable {
     /// @return the error document's result if that failed; the environment is then of no use
     Optional<InvocationResult> start();
 
-    /// Calls the handler and waits for it, at most until the call's deadline. Does not throw for the handler's errors.
+    /// Calls the handler and waits for it, at most until the call's deadline. Does not throw for
+    /// the handler's errors.
     InvocationResult invoke(Invocation invocation);
 
     @Override

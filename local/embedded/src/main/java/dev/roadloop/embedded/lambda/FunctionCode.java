@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The class loaders of the functions' code: one per deployable, so that functions that ship in one jar share its classes
-/// and their statics. A function sees the platform's classes, `aws-lambda-java-core` as the runtime provides it, and what
-/// its jar brings; nothing of the embedded mode.
+/// The class loaders of the functions' code: one per deployable, so that functions that ship in one
+/// jar share its classes and their statics. A function sees the platform's classes,
+/// `aws-lambda-java-core` as the runtime provides it, and what its jar brings; nothing of the
+/// embedded mode.
 final class FunctionCode implements AutoCloseable {
 
     private final Map<Path, URLClassLoader> loaders = new ConcurrentHashMap<>();
@@ -27,16 +28,24 @@ final class FunctionCode implements AutoCloseable {
 
     private static URLClassLoader open(Path code) {
         if (!Files.exists(code)) {
-            throw new IllegalArgumentException("function code " + code + " does not exist; build the module and synthesise the template again");
+            throw new IllegalArgumentException(
+                    "function code "
+                            + code
+                            + " does not exist; build the module and synthesise the template"
+                            + " again");
         }
         try {
             List<URL> urls = new ArrayList<>();
             for (Path entry : entries(code)) {
                 urls.add(entry.toUri().toURL());
             }
-            return new URLClassLoader("function:" + code.getFileName(), urls.toArray(URL[]::new), new RuntimeClasses());
+            return new URLClassLoader(
+                    "function:" + code.getFileName(),
+                    urls.toArray(URL[]::new),
+                    new RuntimeClasses());
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("function code " + code + " has no URL: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "function code " + code + " has no URL: " + e.getMessage(), e);
         }
     }
 
@@ -47,7 +56,10 @@ final class FunctionCode implements AutoCloseable {
             return List.of(code);
         }
         try (Stream<Path> jars = Files.list(lib)) {
-            return Stream.concat(Stream.of(code), jars.filter(jar -> jar.toString().endsWith(".jar")).sorted()).toList();
+            return Stream.concat(
+                            Stream.of(code),
+                            jars.filter(jar -> jar.toString().endsWith(".jar")).sorted())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("function code " + code + ": lib cannot be listed", e);
         }
@@ -55,17 +67,20 @@ final class FunctionCode implements AutoCloseable {
 
     @Override
     public void close() {
-        loaders.values().forEach(loader -> {
-            try {
-                loader.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("function code " + loader.getName() + " cannot be closed", e);
-            }
-        });
+        loaders.values()
+                .forEach(loader -> {
+                    try {
+                        loader.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(
+                                "function code " + loader.getName() + " cannot be closed", e);
+                    }
+                });
         loaders.clear();
     }
 
-    /// The platform's classes and the handful of the runtime's that function and runtime must share.
+    /// The platform's classes and the handful of the runtime's that function and runtime must
+    /// share.
     private static final class RuntimeClasses extends ClassLoader {
 
         private static final String SHARED = "com.amazonaws.services.lambda.runtime.";

@@ -1,6 +1,7 @@
 package dev.roadloop.embedded.lambda;
 
-/// The ways to name a function: `Name`, `Name:alias`, `123456789012:function:Name` and the ARN, qualified or not.
+/// The ways to name a function: `Name`, `Name:alias`, `123456789012:function:Name` and the ARN,
+/// qualified or not.
 final class FunctionNames {
 
     private static final String MARK = "function:";

@@ -3,13 +3,15 @@ package dev.roadloop.embedded.lambda;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The environment of a function: the template's variables, what its role needs to reach the services, and the variables
-/// that Lambda reserves. Source: "Defined runtime environment variables" of the Lambda developer guide.
+/// The environment of a function: the template's variables, what its role needs to reach the
+/// services, and the variables that Lambda reserves. Source: "Defined runtime environment
+/// variables" of the Lambda developer guide.
 final class FunctionVariables {
 
     private FunctionVariables() {}
 
-    static Map<String, String> of(FunctionConfig function, Map<String, String> role, String logStream) {
+    static Map<String, String> of(
+            FunctionConfig function, Map<String, String> role, String logStream) {
         Map<String, String> variables = new LinkedHashMap<>(function.environment());
         variables.putAll(role);
         variables.put("_HANDLER", function.handler());

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param custom values under `custom`
 /// @param env values under `env`
-record HandlerClientContext(Map<String, String> custom, Map<String, String> env) implements ClientContext {
+record HandlerClientContext(Map<String, String> custom, Map<String, String> env)
+        implements ClientContext {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static HandlerClientContext parse(String json) {
         try {
             JsonNode node = JSON.readTree(json);
-            return new HandlerClientContext(strings(node.path("custom")), strings(node.path("env")));
+            return new HandlerClientContext(
+                    strings(node.path("custom")), strings(node.path("env")));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("client context: expected a JSON object, found " + json, e);
+            throw new IllegalArgumentException(
+                    "client context: expected a JSON object, found " + json, e);
         }
     }
 

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A handler in this JVM. A call runs on a virtual thread of its own; at its deadline the caller gets the timeout error and
-/// the thread an interrupt. Code that ignores the interrupt runs on unseen: only strict mode can end it for certain.
+/// A handler in this JVM. A call runs on a virtual thread of its own; at its deadline the caller
+/// gets the timeout error and the thread an interrupt. Code that ignores the interrupt runs on
+/// unseen: only strict mode can end it for certain.
 final class InProcessEnvironment implements ExecutionEnvironment {
 
     private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
@@ -27,7 +28,13 @@ final class InProcessEnvironment implements ExecutionEnvironment {
     private final Clock clock;
     private volatile @Nullable Handler handler;
 
-    InProcessEnvironment(FunctionConfig function, FunctionCode code, Map<String, String> environment, String logStream, Consumer<String> log, Clock clock) {
+    InProcessEnvironment(
+            FunctionConfig function,
+            FunctionCode code,
+            Map<String, String> environment,
+            String logStream,
+            Consumer<String> log,
+            Clock clock) {
         this.function = function;
         this.code = code;
         this.environment = environment;
@@ -43,27 +50,52 @@ final class InProcessEnvironment implements ExecutionEnvironment {
             return Optional.empty();
         }
         Duration limit = INIT_LIMIT.plus(function.timeout());
-        InvocationResult loaded = within(limit, "init", () -> {
-            handler = HandlerLoader.load(function, code.loader(function.code()), environment);
-            return "";
-        }, () -> ErrorDocument.of("Sandbox.Timedout", "Init of function " + function.name() + " did not end within " + limit.toSeconds() + " s"));
-        return loaded.failed() ? Optional.of(InvocationResult.lost(loaded.payload())) : Optional.empty();
+        InvocationResult loaded =
+                within(
+                        limit,
+                        "init",
+                        () -> {
+                            handler =
+                                    HandlerLoader.load(
+                                            function, code.loader(function.code()), environment);
+                            return "";
+                        },
+                        () ->
+                                ErrorDocument.of(
+                                        "Sandbox.Timedout",
+                                        "Init of function "
+                                                + function.name()
+                                                + " did not end within "
+                                                + limit.toSeconds()
+                                                + " s"));
+        return loaded.failed()
+                ? Optional.of(InvocationResult.lost(loaded.payload()))
+                : Optional.empty();
     }
 
     @Override
     public InvocationResult invoke(Invocation invocation) {
         Handler ready = handler;
         if (ready == null) {
-            throw new IllegalStateException("function " + function.name() + " is invoked before its start");
+            throw new IllegalStateException(
+                    "function " + function.name() + " is invoked before its start");
         }
-        InvocationContext context = new InvocationContext(function, invocation, logStream, log, clock);
-        return within(Duration.between(clock.instant(), invocation.deadline()), invocation.requestId(), () -> ready.handle(invocation.payload(), context),
+        InvocationContext context =
+                new InvocationContext(function, invocation, logStream, log, clock);
+        return within(
+                Duration.between(clock.instant(), invocation.deadline()),
+                invocation.requestId(),
+                () -> ready.handle(invocation.payload(), context),
                 () -> ErrorDocument.timedOut(invocation.requestId(), function.timeout()));
     }
 
-    private InvocationResult within(Duration limit, String id, Callable<String> work, Supplier<String> timedOut) {
+    private InvocationResult within(
+            Duration limit, String id, Callable<String> work, Supplier<String> timedOut) {
         CompletableFuture<InvocationResult> outcome = new CompletableFuture<>();
-        Thread thread = Thread.ofVirtual().name(function.name() + "-" + id).start(() -> outcome.complete(run(work)));
+        Thread thread =
+                Thread.ofVirtual()
+                        .name(function.name() + "-" + id)
+                        .start(() -> outcome.complete(run(work)));
         try {
             return outcome.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -72,7 +104,10 @@ final class InProcessEnvironment implements ExecutionEnvironment {
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
-            return InvocationResult.lost(ErrorDocument.of("Sandbox.Interrupted", "RequestId: " + id + " Error: the embedded mode is closing"));
+            return InvocationResult.lost(
+                    ErrorDocument.of(
+                            "Sandbox.Interrupted",
+                            "RequestId: " + id + " Error: the embedded mode is closing"));
         } catch (ExecutionException e) {
             throw new IllegalStateException("an invocation's outcome is never exceptional", e);
         }
@@ -85,7 +120,10 @@ final class InProcessEnvironment implements ExecutionEnvironment {
             Thread.currentThread().setContextClassLoader(code.loader(function.code()));
             return InvocationResult.answered(work.call());
         } catch (OutOfMemoryError e) {
-            return InvocationResult.lost(ErrorDocument.of("Runtime.OutOfMemory", "function " + function.name() + ": " + e.getMessage()));
+            return InvocationResult.lost(
+                    ErrorDocument.of(
+                            "Runtime.OutOfMemory",
+                            "function " + function.name() + ": " + e.getMessage()));
         } catch (Throwable e) {
             String document = ErrorDocument.of(e);
             log.accept(document);

@@ -8,4 +8,5 @@ import java.time.Instant;
 /// @param deadline when the call is cut off
 /// @param traceId X-Ray trace header
 /// @param clientContext JSON of the caller's client context, or empty
-record Invocation(String requestId, String payload, Instant deadline, String traceId, String clientContext) {}
+record Invocation(
+        String requestId, String payload, Instant deadline, String traceId, String clientContext) {}

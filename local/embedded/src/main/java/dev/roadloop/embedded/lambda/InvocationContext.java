@@ -19,7 +19,12 @@ final class InvocationContext implements Context {
     private final Consumer<String> log;
     private final Clock clock;
 
-    InvocationContext(FunctionConfig function, Invocation invocation, String logStream, Consumer<String> log, Clock clock) {
+    InvocationContext(
+            FunctionConfig function,
+            Invocation invocation,
+            String logStream,
+            Consumer<String> log,
+            Clock clock) {
         this.function = function;
         this.invocation = invocation;
         this.logStream = logStream;
@@ -72,7 +77,8 @@ final class InvocationContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(0, Duration.between(clock.instant(), invocation.deadline()).toMillis());
+        return (int)
+                Math.max(0, Duration.between(clock.instant(), invocation.deadline()).toMillis());
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.roadloop.embedded.lambda;
 /// What a call came to: the handler's answer, or an error document.
 ///
 /// @param payload JSON
-/// @param failed true if the payload is an error document of `errorType`, `errorMessage` and `stackTrace`
+/// @param failed true if the payload is an error document of `errorType`, `errorMessage` and
+///   `stackTrace`
 /// @param reusable false if the environment must not serve another call
 record InvocationResult(String payload, boolean failed, boolean reusable) {
 

@@ -34,6 +34,7 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
 
     /// Limit of a request that waits, in bytes.
     public static final int MAX_SYNCHRONOUS = 6 << 20;
+
     /// Limit of a request that does not wait, in bytes.
     public static final int MAX_ASYNCHRONOUS = 1 << 20;
 
@@ -50,35 +51,77 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
     ///
     /// @param strict true for a child JVM per environment under AWS's runtime
     /// @param parallel calls of one function at once, for this machine's sake
-    /// @param retryDelay pause before the first retry of an asynchronous call; Lambda's is one minute
+    /// @param retryDelay pause before the first retry of an asynchronous call; Lambda's is one
+    ///   minute
     public record Settings(boolean strict, int parallel, Duration retryDelay) {}
 
     /// @param stateDirectory where accepted events and strict mode's files are kept
-    public LambdaApi(List<FunctionConfig> functions, List<EventSourceMapping> mappings, RoleEnvironment roles, LogStore logs, ApiCaller caller,
-            Path stateDirectory, Clock clock, Settings settings) {
+    public LambdaApi(
+            List<FunctionConfig> functions,
+            List<EventSourceMapping> mappings,
+            RoleEnvironment roles,
+            LogStore logs,
+            ApiCaller caller,
+            Path stateDirectory,
+            Clock clock,
+            Settings settings) {
         this.mappings = List.copyOf(mappings);
         this.settings = settings;
         for (FunctionConfig function : functions) {
             logs.createGroup(function.logGroup());
-            EnvironmentPool.EnvironmentFactory factory = (stream, log) -> {
-                Map<String, String> variables = FunctionVariables.of(function, roles.of(function.roleArn()), stream);
-                return settings.strict() ? new ChildJvmEnvironment(function, variables, stateDirectory.resolve("strict"), log)
-                        : new InProcessEnvironment(function, code, variables, stream, log, clock);
-            };
-            pools.put(function.name(), new EnvironmentPool(function, factory, stream -> logs.sink(function.logGroup(), stream), clock, settings.parallel()));
+            EnvironmentPool.EnvironmentFactory factory =
+                    (stream, log) -> {
+                        Map<String, String> variables =
+                                FunctionVariables.of(
+                                        function, roles.of(function.roleArn()), stream);
+                        return settings.strict()
+                                ? new ChildJvmEnvironment(
+                                        function, variables, stateDirectory.resolve("strict"), log)
+                                : new InProcessEnvironment(
+                                        function, code, variables, stream, log, clock);
+                    };
+            pools.put(
+                    function.name(),
+                    new EnvironmentPool(
+                            function,
+                            factory,
+                            stream -> logs.sink(function.logGroup(), stream),
+                            clock,
+                            settings.parallel()));
         }
-        this.asynchronous = new AsyncInvocations(stateDirectory.resolve("async.journal"), name -> Optional.ofNullable(pools.get(name)).map(EnvironmentPool::function),
-                (function, requestId, payload) -> pool(function.name()).invoke(requestId, payload, "", traceId()).result(), caller, clock, settings.retryDelay());
+        this.asynchronous =
+                new AsyncInvocations(
+                        stateDirectory.resolve("async.journal"),
+                        name -> Optional.ofNullable(pools.get(name)).map(EnvironmentPool::function),
+                        (function, requestId, payload) ->
+                                pool(function.name())
+                                        .invoke(requestId, payload, "", traceId())
+                                        .result(),
+                        caller,
+                        clock,
+                        settings.retryDelay());
         for (EventSourceMapping mapping : mappings) {
             if (mapping.enabled()) {
                 EnvironmentPool pool = pool(mapping.functionName());
-                pollers.add(new SqsPoller(mapping, pool.function(), caller,
-                        payload -> pool.invoke(UUID.randomUUID().toString(), payload, "", traceId()).result(), clock));
+                pollers.add(
+                        new SqsPoller(
+                                mapping,
+                                pool.function(),
+                                caller,
+                                payload ->
+                                        pool.invoke(
+                                                        UUID.randomUUID().toString(),
+                                                        payload,
+                                                        "",
+                                                        traceId())
+                                                .result(),
+                                clock));
             }
         }
     }
 
-    /// Takes up events of an earlier process and begins to poll queues. The other services must be up.
+    /// Takes up events of an earlier process and begins to poll queues. The other services must be
+    /// up.
     public void start() {
         asynchronous.start();
         pollers.forEach(poller -> poller.start(Math.max(2, settings.parallel() / 2)));
@@ -102,10 +145,13 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                 FunctionConfig function = pool(input.path("FunctionName").asText("")).function();
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 answer.set("Configuration", FunctionDescription.of(function));
-                answer.putObject("Code").put("RepositoryType", "local").put("Location", function.code().toUri().toString());
+                answer.putObject("Code")
+                        .put("RepositoryType", "local")
+                        .put("Location", function.code().toUri().toString());
                 yield answer;
             }
-            case "GetFunctionConfiguration" -> FunctionDescription.of(pool(input.path("FunctionName").asText("")).function());
+            case "GetFunctionConfiguration" ->
+                    FunctionDescription.of(pool(input.path("FunctionName").asText("")).function());
             case "ListFunctions" -> {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 ArrayNode list = answer.putArray("Functions");
@@ -113,17 +159,30 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                 yield answer;
             }
             case "ListEventSourceMappings" -> listMappings(input);
-            default -> throw new ApiException("UnknownOperationException", 404, "lambda:" + action
-                    + " is not served by the embedded mode; functions are changed in the template");
+            default ->
+                    throw new ApiException(
+                            "UnknownOperationException",
+                            404,
+                            "lambda:"
+                                    + action
+                                    + " is not served by the embedded mode; functions are changed"
+                                    + " in the template");
         };
     }
 
     private JsonNode listMappings(JsonNode input) {
-        String name = input.hasNonNull("FunctionName") ? FunctionNames.name(input.get("FunctionName").asText()) : "";
+        String name =
+                input.hasNonNull("FunctionName")
+                        ? FunctionNames.name(input.get("FunctionName").asText())
+                        : "";
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("EventSourceMappings");
-        mappings.stream().filter(mapping -> name.isEmpty() || mapping.functionName().equals(name))
-                .forEach(mapping -> list.add(FunctionDescription.of(mapping, pool(mapping.functionName()).function())));
+        mappings.stream()
+                .filter(mapping -> name.isEmpty() || mapping.functionName().equals(name))
+                .forEach(mapping ->
+                        list.add(
+                                FunctionDescription.of(
+                                        mapping, pool(mapping.functionName()).function())));
         return answer;
     }
 
@@ -133,7 +192,12 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
         byte[] payload = payload(input.path("Payload"));
         int limit = type.equals("Event") ? MAX_ASYNCHRONOUS : MAX_SYNCHRONOUS;
         if (payload.length > limit) {
-            throw new ApiException("RequestTooLargeException", 413, "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
+            throw new ApiException(
+                    "RequestTooLargeException",
+                    413,
+                    "Request must be smaller than "
+                            + limit
+                            + " bytes for the InvokeFunction operation");
         }
         String text = payload.length == 0 ? "{}" : new String(payload, StandardCharsets.UTF_8);
         requireJson(text);
@@ -145,19 +209,38 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                 yield JsonNodeFactory.instance.objectNode().put("StatusCode", 202);
             }
             case "RequestResponse" -> synchronous(pool, requestId, text, input);
-            default -> throw new ApiException("InvalidParameterValueException", 400, "InvocationType: expected RequestResponse, Event or DryRun, found " + type);
+            default ->
+                    throw new ApiException(
+                            "InvalidParameterValueException",
+                            400,
+                            "InvocationType: expected RequestResponse, Event or DryRun, found "
+                                    + type);
         };
     }
 
-    private JsonNode synchronous(EnvironmentPool pool, String requestId, String payload, JsonNode input) {
-        String context = new String(Base64.getDecoder().decode(input.path("ClientContext").asText("")), StandardCharsets.UTF_8);
+    private JsonNode synchronous(
+            EnvironmentPool pool, String requestId, String payload, JsonNode input) {
+        String context =
+                new String(
+                        Base64.getDecoder().decode(input.path("ClientContext").asText("")),
+                        StandardCharsets.UTF_8);
         try {
             EnvironmentPool.Outcome outcome = pool.invoke(requestId, payload, context, traceId());
             byte[] answer = outcome.result().payload().getBytes(StandardCharsets.UTF_8);
-            ObjectNode result = JsonNodeFactory.instance.objectNode().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
+            ObjectNode result =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("StatusCode", 200)
+                            .put("ExecutedVersion", "$LATEST");
             if (answer.length > MAX_SYNCHRONOUS) {
-                answer = ErrorDocument.of("Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (" + MAX_SYNCHRONOUS + " bytes).")
-                        .getBytes(StandardCharsets.UTF_8);
+                answer =
+                        ErrorDocument.of(
+                                        "Function.ResponseSizeTooLarge",
+                                        "Response payload size exceeded maximum allowed payload"
+                                                + " size ("
+                                                + MAX_SYNCHRONOUS
+                                                + " bytes).")
+                                .getBytes(StandardCharsets.UTF_8);
                 result.put("FunctionError", "Unhandled");
             } else if (outcome.result().failed()) {
                 result.put("FunctionError", "Unhandled");
@@ -169,7 +252,10 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiException("ServiceException", 500, "function " + pool.function().name() + ": the embedded mode is closing");
+            throw new ApiException(
+                    "ServiceException",
+                    500,
+                    "function " + pool.function().name() + ": the embedded mode is closing");
         }
     }
 
@@ -182,7 +268,10 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                 default -> node.toString().getBytes(StandardCharsets.UTF_8);
             };
         } catch (IOException e) {
-            throw new ApiException("InvalidRequestContentException", 400, "Payload cannot be read: " + e.getMessage());
+            throw new ApiException(
+                    "InvalidRequestContentException",
+                    400,
+                    "Payload cannot be read: " + e.getMessage());
         }
     }
 
@@ -190,7 +279,10 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
         try {
             JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new ApiException("InvalidRequestContentException", 400, "Could not parse request body into json: " + e.getOriginalMessage());
+            throw new ApiException(
+                    "InvalidRequestContentException",
+                    400,
+                    "Could not parse request body into json: " + e.getOriginalMessage());
         }
     }
 
@@ -198,14 +290,22 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
     private EnvironmentPool pool(String reference) {
         EnvironmentPool pool = pools.get(FunctionNames.name(reference));
         if (pool == null) {
-            throw new ApiException("ResourceNotFoundException", 404, "Function not found: " + reference + "; the template has " + pools.keySet());
+            throw new ApiException(
+                    "ResourceNotFoundException",
+                    404,
+                    "Function not found: " + reference + "; the template has " + pools.keySet());
         }
         return pool;
     }
 
     private static String traceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("Root=1-%08x-%08x%016x;Parent=%016x;Sampled=1", System.currentTimeMillis() / 1000, random.nextInt(), random.nextLong(), random.nextLong());
+        return String.format(
+                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=1",
+                System.currentTimeMillis() / 1000,
+                random.nextInt(),
+                random.nextLong(),
+                random.nextLong());
     }
 
     @Override

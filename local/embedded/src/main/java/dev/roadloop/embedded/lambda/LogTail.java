@@ -7,7 +7,8 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/// Passes lines on to a log and remembers the last four kilobytes of the present call, for `LogType=Tail`.
+/// Passes lines on to a log and remembers the last four kilobytes of the present call, for
+/// `LogType=Tail`.
 final class LogTail implements Consumer<String> {
 
     private static final int LIMIT = 4096;

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a handler's JSON into its input type and its result into JSON, with the serialisation that AWS's runtime uses.
+/// Turns a handler's JSON into its input type and its result into JSON, with the serialisation that
+/// AWS's runtime uses.
 ///
 /// @param input empty if the handler takes nothing
 /// @param output empty if the handler returns nothing
@@ -23,9 +24,11 @@ record Payloads(Optional<PojoSerializer<Object>> input, Optional<PojoSerializer<
         if (type == Void.class || type == void.class) {
             return Optional.empty();
         }
-        if (type instanceof Class<?> plain && LambdaEventSerializers.isLambdaSupportedEvent(plain.getName())) {
+        if (type instanceof Class<?> plain
+                && LambdaEventSerializers.isLambdaSupportedEvent(plain.getName())) {
             @SuppressWarnings("unchecked") // read and written as the very class asked for
-            PojoSerializer<Object> event = (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(plain, loader);
+            PojoSerializer<Object> event =
+                    (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(plain, loader);
             return Optional.of(event);
         }
         return Optional.of(JacksonFactory.getInstance().getSerializer(type));

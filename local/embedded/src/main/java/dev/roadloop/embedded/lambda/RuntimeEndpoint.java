@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The runtime API that one environment's runtime talks to: it asks for the next event and posts what came of it.
+/// The runtime API that one environment's runtime talks to: it asks for the next event and posts
+/// what came of it.
 ///
 /// Source: "Lambda runtime API" of the Lambda developer guide.
 final class RuntimeEndpoint implements AutoCloseable {
@@ -38,9 +39,12 @@ final class RuntimeEndpoint implements AutoCloseable {
     RuntimeEndpoint(String functionArn) {
         this.functionArn = functionArn;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
         } catch (IOException e) {
-            throw new UncheckedIOException("the runtime API of " + functionArn + " cannot listen: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the runtime API of " + functionArn + " cannot listen: " + e.getMessage(), e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(PREFIX, this::handle);
@@ -58,10 +62,17 @@ final class RuntimeEndpoint implements AutoCloseable {
         try {
             return ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return Optional.of(InvocationResult.lost(ErrorDocument.of("Sandbox.Timedout", "Init did not end within " + limit.toSeconds() + " s")));
+            return Optional.of(
+                    InvocationResult.lost(
+                            ErrorDocument.of(
+                                    "Sandbox.Timedout",
+                                    "Init did not end within " + limit.toSeconds() + " s")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(InvocationResult.lost(ErrorDocument.of("Sandbox.Interrupted", "the embedded mode is closing")));
+            return Optional.of(
+                    InvocationResult.lost(
+                            ErrorDocument.of(
+                                    "Sandbox.Interrupted", "the embedded mode is closing")));
         } catch (ExecutionException e) {
             throw new IllegalStateException("readiness never ends exceptionally", e);
         }
@@ -73,13 +84,19 @@ final class RuntimeEndpoint implements AutoCloseable {
         pending = new Pending(invocation.requestId(), result);
         next.add(invocation);
         try {
-            long millis = Math.max(1, Duration.between(Instant.now(), invocation.deadline()).toMillis());
+            long millis =
+                    Math.max(1, Duration.between(Instant.now(), invocation.deadline()).toMillis());
             return result.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return InvocationResult.lost(ErrorDocument.timedOut(invocation.requestId(), timeout));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return InvocationResult.lost(ErrorDocument.of("Sandbox.Interrupted", "RequestId: " + invocation.requestId() + " Error: the embedded mode is closing"));
+            return InvocationResult.lost(
+                    ErrorDocument.of(
+                            "Sandbox.Interrupted",
+                            "RequestId: "
+                                    + invocation.requestId()
+                                    + " Error: the embedded mode is closing"));
         } catch (ExecutionException e) {
             throw new IllegalStateException("an invocation's result never ends exceptionally", e);
         }
@@ -89,7 +106,14 @@ final class RuntimeEndpoint implements AutoCloseable {
     void exited(int status) {
         Pending waiting = pending;
         String id = waiting == null ? "init" : waiting.requestId();
-        InvocationResult lost = InvocationResult.lost(ErrorDocument.of("Runtime.ExitError", "RequestId: " + id + " Error: Runtime exited with error: exit status " + status));
+        InvocationResult lost =
+                InvocationResult.lost(
+                        ErrorDocument.of(
+                                "Runtime.ExitError",
+                                "RequestId: "
+                                        + id
+                                        + " Error: Runtime exited with error: exit status "
+                                        + status));
         ready.complete(Optional.of(lost));
         if (waiting != null) {
             waiting.result().complete(lost);
@@ -120,7 +144,9 @@ final class RuntimeEndpoint implements AutoCloseable {
             Invocation invocation = next.take();
             var headers = exchange.getResponseHeaders();
             headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
-            headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadline().toEpochMilli()));
+            headers.set(
+                    "Lambda-Runtime-Deadline-Ms",
+                    Long.toString(invocation.deadline().toEpochMilli()));
             headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
             headers.set("Lambda-Runtime-Trace-Id", invocation.traceId());
             if (!invocation.clientContext().isEmpty()) {
@@ -135,7 +161,8 @@ final class RuntimeEndpoint implements AutoCloseable {
         }
     }
 
-    private void settle(HttpExchange exchange, String path, InvocationResult result) throws IOException {
+    private void settle(HttpExchange exchange, String path, InvocationResult result)
+            throws IOException {
         Pending waiting = pending;
         String id = path.substring(INVOCATION.length(), path.lastIndexOf('/'));
         if (waiting == null || !waiting.requestId().equals(id)) {
@@ -148,7 +175,9 @@ final class RuntimeEndpoint implements AutoCloseable {
 
     /// One byte more than the limit is read, so that the caller sees that it is exceeded.
     private static String body(HttpExchange exchange) throws IOException {
-        return new String(exchange.getRequestBody().readNBytes(LambdaApi.MAX_SYNCHRONOUS + 1), StandardCharsets.UTF_8);
+        return new String(
+                exchange.getRequestBody().readNBytes(LambdaApi.MAX_SYNCHRONOUS + 1),
+                StandardCharsets.UTF_8);
     }
 
     @Override

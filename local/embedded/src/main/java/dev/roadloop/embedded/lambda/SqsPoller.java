@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.event.ruler.Ruler;
 
-/// Polls a queue with the function's role and calls the function with what it finds. Messages that succeed are deleted;
-/// the others come back after the queue's visibility timeout and go to its dead-letter queue by its redrive policy.
+/// Polls a queue with the function's role and calls the function with what it finds. Messages that
+/// succeed are deleted; the others come back after the queue's visibility timeout and go to its
+/// dead-letter queue by its redrive policy.
 ///
 /// Source: "Using Lambda with Amazon SQS" of the Lambda developer guide.
 final class SqsPoller implements AutoCloseable {
@@ -36,8 +37,10 @@ final class SqsPoller implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqsPoller.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONG_POLL_SECONDS = 20;
+
     /// Lambda's cap on the payload of one call.
     private static final int MAX_BATCH_BYTES = 6 << 20;
+
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LAST_PAUSE_MILLIS = 30_000;
 
@@ -50,7 +53,12 @@ final class SqsPoller implements AutoCloseable {
     private final String queueUrl;
     private final String region;
 
-    SqsPoller(EventSourceMapping mapping, FunctionConfig function, ApiCaller caller, Invoker invoker, Clock clock) {
+    SqsPoller(
+            EventSourceMapping mapping,
+            FunctionConfig function,
+            ApiCaller caller,
+            Invoker invoker,
+            Clock clock) {
         this.mapping = mapping;
         this.role = new Principal(function.roleArn());
         this.caller = caller;
@@ -64,7 +72,10 @@ final class SqsPoller implements AutoCloseable {
     /// @param parallel pollers, each with one call at a time
     synchronized void start(int parallel) {
         for (int i = 0; i < Math.min(parallel, mapping.maximumConcurrency()); i++) {
-            threads.add(Thread.ofVirtual().name("poll-" + mapping.functionName() + "-" + i).start(this::loop));
+            threads.add(
+                    Thread.ofVirtual()
+                            .name("poll-" + mapping.functionName() + "-" + i)
+                            .start(this::loop));
         }
     }
 
@@ -83,8 +94,17 @@ final class SqsPoller implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
-                LOG.log(System.Logger.Level.WARNING, "event source mapping " + mapping.queueArn() + " → " + mapping.functionName() + ": "
-                        + e.getMessage() + "; polling goes on in " + pause + " ms");
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "event source mapping "
+                                + mapping.queueArn()
+                                + " → "
+                                + mapping.functionName()
+                                + ": "
+                                + e.getMessage()
+                                + "; polling goes on in "
+                                + pause
+                                + " ms");
                 pause = pause(pause);
             }
         }
@@ -100,7 +120,8 @@ final class SqsPoller implements AutoCloseable {
     }
 
     private List<JsonNode> receive() throws InterruptedException {
-        List<JsonNode> batch = new ArrayList<>(poll(Math.min(10, mapping.batchSize()), LONG_POLL_SECONDS));
+        List<JsonNode> batch =
+                new ArrayList<>(poll(Math.min(10, mapping.batchSize()), LONG_POLL_SECONDS));
         if (batch.isEmpty() || mapping.batchWindow().isZero()) {
             return batch;
         }
@@ -108,7 +129,10 @@ final class SqsPoller implements AutoCloseable {
         long bytes = size(batch);
         while (batch.size() < mapping.batchSize() && bytes < MAX_BATCH_BYTES / 2) {
             long left = Duration.between(clock.instant(), end).toSeconds();
-            List<JsonNode> more = poll(Math.min(10, mapping.batchSize() - batch.size()), (int) Math.clamp(left, 0, LONG_POLL_SECONDS));
+            List<JsonNode> more =
+                    poll(
+                            Math.min(10, mapping.batchSize() - batch.size()),
+                            (int) Math.clamp(left, 0, LONG_POLL_SECONDS));
             batch.addAll(more);
             bytes += size(more);
             if (!clock.instant().isBefore(end) || (more.isEmpty() && left <= 0)) {
@@ -123,7 +147,12 @@ final class SqsPoller implements AutoCloseable {
     }
 
     private List<JsonNode> poll(int messages, int waitSeconds) throws InterruptedException {
-        ObjectNode input = JsonNodeFactory.instance.objectNode().put("QueueUrl", queueUrl).put("MaxNumberOfMessages", messages).put("WaitTimeSeconds", waitSeconds);
+        ObjectNode input =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("QueueUrl", queueUrl)
+                        .put("MaxNumberOfMessages", messages)
+                        .put("WaitTimeSeconds", waitSeconds);
         input.putArray("AttributeNames").add("All");
         input.putArray("MessageAttributeNames").add("All");
         JsonNode answer = caller.call(role, "sqs", "ReceiveMessage", input);
@@ -152,8 +181,16 @@ final class SqsPoller implements AutoCloseable {
         if (result.failed()) {
             return;
         }
-        Optional<Set<String>> failures = mapping.reportsItemFailures() ? failures(result.payload(), batch) : Optional.of(Set.of());
-        failures.ifPresent(failed -> delete(batch.stream().filter(message -> !failed.contains(message.path("MessageId").asText())).toList()));
+        Optional<Set<String>> failures =
+                mapping.reportsItemFailures()
+                        ? failures(result.payload(), batch)
+                        : Optional.of(Set.of());
+        failures.ifPresent(failed ->
+                delete(
+                        batch.stream()
+                                .filter(message ->
+                                        !failed.contains(message.path("MessageId").asText()))
+                                .toList()));
     }
 
     private boolean passes(JsonNode message) {
@@ -168,7 +205,8 @@ final class SqsPoller implements AutoCloseable {
                     return true;
                 }
             } catch (Exception e) {
-                throw new IllegalStateException("filter pattern " + pattern + " cannot be evaluated: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "filter pattern " + pattern + " cannot be evaluated: " + e.getMessage(), e);
             }
         }
         return false;
@@ -182,13 +220,16 @@ final class SqsPoller implements AutoCloseable {
         }
     }
 
-    /// The ids that the function reports as failed; empty means that its answer makes no sense and all count as failed.
+    /// The ids that the function reports as failed; empty means that its answer makes no sense and
+    /// all count as failed.
     static Optional<Set<String>> failures(String answer, List<JsonNode> batch) {
         JsonNode node = parsed(answer);
         JsonNode list = node.path("batchItemFailures");
         Set<String> failed = new HashSet<>();
         if (list.isMissingNode() || list.isNull()) {
-            return node.isObject() || node.isNull() || node.isMissingNode() ? Optional.of(failed) : Optional.empty();
+            return node.isObject() || node.isNull() || node.isMissingNode()
+                    ? Optional.of(failed)
+                    : Optional.empty();
         }
         Set<String> known = new HashSet<>();
         batch.forEach(message -> known.add(message.path("MessageId").asText()));
@@ -204,21 +245,37 @@ final class SqsPoller implements AutoCloseable {
 
     private ObjectNode record(JsonNode message) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("messageId", message.path("MessageId").asText()).put("receiptHandle", message.path("ReceiptHandle").asText()).put("body", message.path("Body").asText());
-        node.set("attributes", message.has("Attributes") ? message.get("Attributes") : JsonNodeFactory.instance.objectNode());
+        node.put("messageId", message.path("MessageId").asText())
+                .put("receiptHandle", message.path("ReceiptHandle").asText())
+                .put("body", message.path("Body").asText());
+        node.set(
+                "attributes",
+                message.has("Attributes")
+                        ? message.get("Attributes")
+                        : JsonNodeFactory.instance.objectNode());
         ObjectNode attributes = node.putObject("messageAttributes");
-        message.path("MessageAttributes").properties().forEach(attribute -> {
-            ObjectNode value = attributes.putObject(attribute.getKey()).put("dataType", attribute.getValue().path("DataType").asText());
-            if (attribute.getValue().has("StringValue")) {
-                value.put("stringValue", attribute.getValue().path("StringValue").asText());
-            }
-            if (attribute.getValue().has("BinaryValue")) {
-                value.put("binaryValue", attribute.getValue().path("BinaryValue").asText());
-            }
-            value.putArray("stringListValues");
-            value.putArray("binaryListValues");
-        });
-        return node.put("md5OfBody", message.path("MD5OfBody").asText()).put("eventSource", "aws:sqs").put("eventSourceARN", mapping.queueArn()).put("awsRegion", region);
+        message.path("MessageAttributes")
+                .properties()
+                .forEach(attribute -> {
+                    ObjectNode value =
+                            attributes
+                                    .putObject(attribute.getKey())
+                                    .put(
+                                            "dataType",
+                                            attribute.getValue().path("DataType").asText());
+                    if (attribute.getValue().has("StringValue")) {
+                        value.put("stringValue", attribute.getValue().path("StringValue").asText());
+                    }
+                    if (attribute.getValue().has("BinaryValue")) {
+                        value.put("binaryValue", attribute.getValue().path("BinaryValue").asText());
+                    }
+                    value.putArray("stringListValues");
+                    value.putArray("binaryListValues");
+                });
+        return node.put("md5OfBody", message.path("MD5OfBody").asText())
+                .put("eventSource", "aws:sqs")
+                .put("eventSourceARN", mapping.queueArn())
+                .put("awsRegion", region);
     }
 
     private void delete(List<JsonNode> messages) {
@@ -226,7 +283,9 @@ final class SqsPoller implements AutoCloseable {
             ObjectNode input = JsonNodeFactory.instance.objectNode().put("QueueUrl", queueUrl);
             ArrayNode entries = input.putArray("Entries");
             for (JsonNode message : messages.subList(from, Math.min(messages.size(), from + 10))) {
-                entries.addObject().put("Id", "m" + entries.size()).put("ReceiptHandle", message.path("ReceiptHandle").asText());
+                entries.addObject()
+                        .put("Id", "m" + entries.size())
+                        .put("ReceiptHandle", message.path("ReceiptHandle").asText());
             }
             caller.call(role, "sqs", "DeleteMessageBatch", input);
         }

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Gives each function its own standard output and error although all share one process: what a call's thread, or a
-/// thread that it started, prints goes to the function's log; everything else goes where it went before.
+/// Gives each function its own standard output and error although all share one process: what a
+/// call's thread, or a thread that it started, prints goes to the function's log; everything else
+/// goes where it went before.
 final class StandardStreams {
 
     private static final int MAX_LINE = 262_144;
-    private static final InheritableThreadLocal<@Nullable Consumer<String>> SINK = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<@Nullable Consumer<String>> SINK =
+            new InheritableThreadLocal<>();
     private static boolean routed;
 
     private StandardStreams() {}
@@ -35,7 +37,8 @@ final class StandardStreams {
     private static final class Router extends OutputStream {
 
         private final OutputStream original;
-        private final ThreadLocal<ByteArrayOutputStream> line = ThreadLocal.withInitial(() -> new ByteArrayOutputStream(256));
+        private final ThreadLocal<ByteArrayOutputStream> line =
+                ThreadLocal.withInitial(() -> new ByteArrayOutputStream(256));
 
         Router(OutputStream original) {
             this.original = original;

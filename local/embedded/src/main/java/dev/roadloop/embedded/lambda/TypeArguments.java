@@ -12,13 +12,15 @@ final class TypeArguments {
 
     private TypeArguments() {}
 
-    /// @return the type put in for `target`'s variable `index` by `type`, or `Object` where it is left open
+    /// @return the type put in for `target`'s variable `index` by `type`, or `Object` where it is
+    ///   left open
     static Type of(Class<?> type, Class<?> target, int index) {
         Type found = search(type, target, index, Map.of());
         return found == null ? Object.class : found;
     }
 
-    private static @Nullable Type search(Type type, Class<?> target, int index, Map<TypeVariable<?>, Type> bindings) {
+    private static @Nullable Type search(
+            Type type, Class<?> target, int index, Map<TypeVariable<?>, Type> bindings) {
         Class<?> raw;
         Map<TypeVariable<?>, Type> inner = new HashMap<>(bindings);
         switch (type) {
@@ -48,6 +50,8 @@ final class TypeArguments {
     }
 
     private static Type resolve(Type argument, Map<TypeVariable<?>, Type> bindings) {
-        return argument instanceof TypeVariable<?> variable ? bindings.getOrDefault(variable, Object.class) : argument;
+        return argument instanceof TypeVariable<?> variable
+                ? bindings.getOrDefault(variable, Object.class)
+                : argument;
     }
 }

@@ -1,6 +1,7 @@
-/// Lambda: functions of the template, called in this JVM or, in strict mode, in a child JVM under AWS's own runtime, and
-/// the event source mappings that feed them from queues.
-/// Start at [dev.roadloop.embedded.lambda.LambdaApi]; one call's way is LambdaApi → EnvironmentPool → ExecutionEnvironment.
+/// Lambda: functions of the template, called in this JVM or, in strict mode, in a child JVM under
+/// AWS's own runtime, and the event source mappings that feed them from queues. Start at
+/// [dev.roadloop.embedded.lambda.LambdaApi]; one call's way is LambdaApi → EnvironmentPool →
+/// ExecutionEnvironment.
 @NullMarked
 package dev.roadloop.embedded.lambda;
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A filter pattern of plain terms. Source: "Filter pattern syntax" of the CloudWatch Logs user guide, unstructured events.
+/// A filter pattern of plain terms. Source: "Filter pattern syntax" of the CloudWatch Logs user
+/// guide, unstructured events.
 ///
 /// @param present terms that must all occur
 /// @param absent terms that must not occur
@@ -22,8 +23,13 @@ record LogFilter(List<String> present, List<String> absent) {
     static LogFilter parse(String pattern) {
         String text = pattern.strip();
         if (text.startsWith("{") || text.startsWith("[") || text.contains("?")) {
-            throw new ApiException("InvalidParameterException", 400, "filter pattern " + text
-                    + " is a field or optional-term expression; the embedded mode takes plain terms such as: ERROR -timeout \"drive id\"");
+            throw new ApiException(
+                    "InvalidParameterException",
+                    400,
+                    "filter pattern "
+                            + text
+                            + " is a field or optional-term expression; the embedded mode takes"
+                            + " plain terms such as: ERROR -timeout \"drive id\"");
         }
         List<String> present = new ArrayList<>();
         List<String> absent = new ArrayList<>();
@@ -36,6 +42,7 @@ record LogFilter(List<String> present, List<String> absent) {
     }
 
     boolean matches(String message) {
-        return present.stream().allMatch(message::contains) && absent.stream().noneMatch(message::contains);
+        return present.stream().allMatch(message::contains)
+                && absent.stream().noneMatch(message::contains);
     }
 }

@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Log groups and streams as files: `<root>/<group>/<stream>.log`, a line per event of epoch milliseconds, a tab and the
-/// message with its line breaks escaped.
+/// Log groups and streams as files: `<root>/<group>/<stream>.log`, a line per event of epoch
+/// milliseconds, a tab and the message with its line breaks escaped.
 ///
-/// A stream holds at most two files of [#MAX_FILE] bytes: the older half goes when the newer is full. Thread-safe.
+/// A stream holds at most two files of [#MAX_FILE] bytes: the older half goes when the newer is
+/// full. Thread-safe.
 public final class LogStore {
 
     /// Bytes after which a stream's file is set aside as its older half.
     public static final long MAX_FILE = 16L << 20;
+
     /// The longest message that is kept, in characters, as in CloudWatch Logs; a longer one is cut.
     public static final int MAX_MESSAGE = 262_144;
 
@@ -43,7 +45,8 @@ public final class LogStore {
     /// @param timestamp epoch milliseconds
     public record LogEvent(String stream, long timestamp, String message) {}
 
-    /// A sink that appends each line it is given to `group`/`stream`, stamped with the time of the call.
+    /// A sink that appends each line it is given to `group`/`stream`, stamped with the time of the
+    /// call.
     public Consumer<String> sink(String group, String stream) {
         return line -> append(group, stream, clock.millis(), line);
     }
@@ -53,7 +56,8 @@ public final class LogStore {
         try {
             Files.createDirectories(groupDirectory(group));
         } catch (IOException e) {
-            throw new UncheckedIOException("log group " + group + " cannot be created: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "log group " + group + " cannot be created: " + e.getMessage(), e);
         }
     }
 
@@ -66,9 +70,15 @@ public final class LogStore {
             if (Files.exists(file) && Files.size(file) >= MAX_FILE) {
                 Files.move(file, older(file), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.writeString(file, timestamp + "\t" + escape(text) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file,
+                    timestamp + "\t" + escape(text) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("log stream " + group + "/" + stream + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "log stream " + group + "/" + stream + " cannot be written: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -97,12 +107,19 @@ public final class LogStore {
             try (BufferedReader lines = Files.newBufferedReader(part)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     int tab = line.indexOf('\t');
-                    if (tab > 0 && line.substring(0, tab).chars().allMatch(Character::isDigit) && tab < 16) {
-                        reader.accept(new LogEvent(stream, Long.parseLong(line.substring(0, tab)), unescape(line.substring(tab + 1))));
+                    if (tab > 0
+                            && line.substring(0, tab).chars().allMatch(Character::isDigit)
+                            && tab < 16) {
+                        reader.accept(
+                                new LogEvent(
+                                        stream,
+                                        Long.parseLong(line.substring(0, tab)),
+                                        unescape(line.substring(tab + 1))));
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("log file " + part + " cannot be read: " + e.getMessage(), e);
+                throw new UncheckedIOException(
+                        "log file " + part + " cannot be read: " + e.getMessage(), e);
             }
         }
     }
@@ -127,11 +144,16 @@ public final class LogStore {
             List<String> names = new ArrayList<>();
             entries.map(entry -> entry.getFileName().toString())
                     .filter(name -> name.endsWith(suffix))
-                    .forEach(name -> names.add(URLDecoder.decode(name.substring(0, name.length() - suffix.length()), StandardCharsets.UTF_8)));
+                    .forEach(name ->
+                            names.add(
+                                    URLDecoder.decode(
+                                            name.substring(0, name.length() - suffix.length()),
+                                            StandardCharsets.UTF_8)));
             names.sort(null);
             return List.copyOf(names);
         } catch (IOException e) {
-            throw new UncheckedIOException("log directory " + directory + " cannot be listed: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "log directory " + directory + " cannot be listed: " + e.getMessage(), e);
         }
     }
 

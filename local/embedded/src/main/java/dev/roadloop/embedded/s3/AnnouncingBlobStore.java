@@ -25,11 +25,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
-/// Announces every change of an object as S3 does to EventBridge, in the order of the changes of each key.
+/// Announces every change of an object as S3 does to EventBridge, in the order of the changes of
+/// each key.
 ///
-/// An event is accepted by its sink before the client gets its answer. If the sink fails, the change stands, and the
-/// event is sent at the next start.
-/// Source: Amazon S3 user guide, "EventBridge event message structure".
+/// An event is accepted by its sink before the client gets its answer. If the sink fails, the
+/// change stands, and the event is sent at the next start. Source: Amazon S3 user guide,
+/// "EventBridge event message structure".
 final class AnnouncingBlobStore extends ForwardingBlobStore {
 
     private static final System.Logger LOG = System.getLogger(AnnouncingBlobStore.class.getName());
@@ -44,7 +45,11 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
     private final KeyLocks locks = new KeyLocks();
     private final Sequencer sequencer = new Sequencer();
 
-    AnnouncingBlobStore(BlobStore delegate, Set<String> announcedBuckets, String account, ObjectEvents events,
+    AnnouncingBlobStore(
+            BlobStore delegate,
+            Set<String> announcedBuckets,
+            String account,
+            ObjectEvents events,
             EventOutbox outbox) {
         super(delegate);
         this.announcedBuckets = Set.copyOf(announcedBuckets);
@@ -55,24 +60,36 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-        return changing(request.bucket(), request.key(), "PutObject", () -> super.putBlob(request, content));
+        return changing(
+                request.bucket(),
+                request.key(),
+                "PutObject",
+                () -> super.putBlob(request, content));
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        return changing(request.destinationBucket(), request.destinationKey(), "CopyObject", () -> super.copyBlob(request));
+        return changing(
+                request.destinationBucket(),
+                request.destinationKey(),
+                "CopyObject",
+                () -> super.copyBlob(request));
     }
 
     @Override
-    public CompleteMultipartUploadResponse completeMultipartUpload(MultipartUpload upload,
-            CompleteMultipartUploadRequest request) {
-        return changing(upload.containerName(), upload.blobName(), "CompleteMultipartUpload",
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+            MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        return changing(
+                upload.containerName(),
+                upload.blobName(),
+                "CompleteMultipartUpload",
                 () -> super.completeMultipartUpload(upload, request));
     }
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-        return changing(request.bucket(), request.key(), "DeleteObject", () -> super.removeBlob(request));
+        return changing(
+                request.bucket(), request.key(), "DeleteObject", () -> super.removeBlob(request));
     }
 
     @Override
@@ -81,7 +98,8 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
     }
 
     @Override
-    public UploadPartCopyResponse copyMultipartPart(MultipartUpload upload, UploadPartCopyRequest request) {
+    public UploadPartCopyResponse copyMultipartPart(
+            MultipartUpload upload, UploadPartCopyRequest request) {
         return delegate().copyMultipartPart(upload, request);
     }
 
@@ -125,8 +143,16 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
                 publish(intent);
                 outbox.end(intent);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "the event of " + reason + " s3://" + bucket + "/" + key
-                        + " was refused; it is sent again at the next start", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the event of "
+                                + reason
+                                + " s3://"
+                                + bucket
+                                + "/"
+                                + key
+                                + " was refused; it is sent again at the next start",
+                        e);
             }
             return result;
         }
@@ -136,21 +162,37 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("version", "0");
         detail.putObject("bucket").put("name", intent.bucket());
         ObjectNode object = detail.putObject("object").put("key", intent.key());
-        head(intent.bucket(), intent.key()).filter(found -> !intent.isDelete()).ifPresent(found -> object
-                .put("size", found.contentLength()).put("etag", found.eTag().replace("\"", "")));
+        head(intent.bucket(), intent.key())
+                .filter(found -> !intent.isDelete())
+                .ifPresent(found ->
+                        object.put("size", found.contentLength())
+                                .put("etag", found.eTag().replace("\"", "")));
         object.put("sequencer", sequencer.next());
-        detail.put("request-id", UUID.randomUUID().toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT));
-        detail.put("requester", account).put("source-ip-address", "127.0.0.1").put("reason", intent.reason());
+        detail.put(
+                "request-id",
+                UUID.randomUUID()
+                        .toString()
+                        .replace("-", "")
+                        .substring(0, 16)
+                        .toUpperCase(Locale.ROOT));
+        detail.put("requester", account)
+                .put("source-ip-address", "127.0.0.1")
+                .put("reason", intent.reason());
         if (intent.isDelete()) {
             detail.put("deletion-type", "Permanently Deleted");
         }
-        events.publish("aws.s3", intent.isDelete() ? "Object Deleted" : "Object Created",
-                List.of("arn:aws:s3:::" + intent.bucket()), detail);
+        events.publish(
+                "aws.s3",
+                intent.isDelete() ? "Object Deleted" : "Object Created",
+                List.of("arn:aws:s3:::" + intent.bucket()),
+                detail);
     }
 
     /// What tells one state of an object from another; empty where there is no object.
     private String state(String bucket, String key) {
-        return head(bucket, key).map(found -> found.eTag() + " " + found.contentLength() + " " + found.lastModified())
+        return head(bucket, key)
+                .map(found ->
+                        found.eTag() + " " + found.contentLength() + " " + found.lastModified())
                 .orElse("");
     }
 

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Remembers changes that are under way, so that a kill between a change and its event does not lose the event.
+/// Remembers changes that are under way, so that a kill between a change and its event does not
+/// lose the event.
 ///
-/// A change is noted before it is made and struck out when its event is accepted. What is still noted at the next start
-/// is looked up in the store: a change that was made gets its event then, one that was not is forgotten.
+/// A change is noted before it is made and struck out when its event is accepted. What is still
+/// noted at the next start is looked up in the store: a change that was made gets its event then,
+/// one that was not is forgotten.
 final class EventOutbox implements AutoCloseable {
 
     private static final long COMPACT_ABOVE_BYTES = 4L << 20;
@@ -41,8 +43,14 @@ final class EventOutbox implements AutoCloseable {
 
     synchronized Intent begin(String bucket, String key, String reason, String before) {
         Intent intent = new Intent(UUID.randomUUID().toString(), bucket, key, reason, before);
-        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("begin", intent.id()).put("bucket", bucket)
-                .put("key", key).put("reason", reason).put("before", before);
+        ObjectNode entry =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("begin", intent.id())
+                        .put("bucket", bucket)
+                        .put("key", key)
+                        .put("reason", reason)
+                        .put("before", before);
         journal.append(entry);
         open.put(intent.id(), entry);
         return intent;
@@ -59,8 +67,15 @@ final class EventOutbox implements AutoCloseable {
     /// Changes that were noted and not struck out.
     synchronized List<Intent> unfinished() {
         List<Intent> result = new ArrayList<>();
-        open.values().forEach(entry -> result.add(new Intent(entry.path("begin").asText(), entry.path("bucket").asText(),
-                entry.path("key").asText(), entry.path("reason").asText(), entry.path("before").asText())));
+        open.values()
+                .forEach(entry ->
+                        result.add(
+                                new Intent(
+                                        entry.path("begin").asText(),
+                                        entry.path("bucket").asText(),
+                                        entry.path("key").asText(),
+                                        entry.path("reason").asText(),
+                                        entry.path("before").asText())));
         return result;
     }
 

@@ -3,7 +3,8 @@ package dev.roadloop.embedded.s3;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One lock per key in use, so that changes of one object have an order and those of different objects do not wait.
+/// One lock per key in use, so that changes of one object have an order and those of different
+/// objects do not wait.
 final class KeyLocks {
 
     private static final class Counted {
@@ -21,11 +22,14 @@ final class KeyLocks {
 
     Held lock(String bucket, String key) {
         String name = bucket + "/" + key;
-        Counted counted = locks.compute(name, (ignored, known) -> {
-            Counted entry = known == null ? new Counted() : known;
-            entry.users++;
-            return entry;
-        });
+        Counted counted =
+                locks.compute(
+                        name,
+                        (ignored, known) -> {
+                            Counted entry = known == null ? new Counted() : known;
+                            entry.users++;
+                            return entry;
+                        });
         counted.lock.lock();
         return () -> {
             counted.lock.unlock();

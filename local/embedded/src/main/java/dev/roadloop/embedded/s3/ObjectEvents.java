@@ -7,7 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ObjectEvents {
 
-    /// Accepts an event; when the call returns, a kill of the process cannot lose it. May see an event twice.
+    /// Accepts an event; when the call returns, a kill of the process cannot lose it. May see an
+    /// event twice.
     ///
     /// @param source `aws.s3`
     /// @param detailType `Object Created` or `Object Deleted`

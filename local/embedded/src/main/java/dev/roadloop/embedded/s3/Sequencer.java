@@ -11,6 +11,7 @@ final class Sequencer {
     /// 18 upper-case hexadecimal digits, as S3's look.
     String next() {
         long now = System.currentTimeMillis() * 1_000_000L;
-        return String.format(Locale.ROOT, "00%016X", last.updateAndGet(previous -> Math.max(previous + 1, now)));
+        return String.format(
+                Locale.ROOT, "00%016X", last.updateAndGet(previous -> Math.max(previous + 1, now)));
     }
 }

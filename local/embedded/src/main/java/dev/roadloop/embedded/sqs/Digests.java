@@ -20,11 +20,13 @@ final class Digests {
     private Digests() {}
 
     static String md5(String text) {
-        return HexFormat.of().formatHex(digest("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(digest("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String sha256(String text) {
-        return HexFormat.of().formatHex(digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String md5OfAttributes(JsonNode attributes) {
@@ -37,8 +39,11 @@ final class Digests {
             update(md5, type.getBytes(StandardCharsets.UTF_8));
             boolean binary = type.startsWith("Binary");
             md5.update(binary ? BINARY : STRING);
-            update(md5, binary ? Base64.getDecoder().decode(value.path("BinaryValue").asText())
-                    : value.path("StringValue").asText().getBytes(StandardCharsets.UTF_8));
+            update(
+                    md5,
+                    binary
+                            ? Base64.getDecoder().decode(value.path("BinaryValue").asText())
+                            : value.path("StringValue").asText().getBytes(StandardCharsets.UTF_8));
         });
         return HexFormat.of().formatHex(md5.digest());
     }

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One queue. Every change is in the journal before it takes effect, so a kill loses no message that was accepted and
-/// brings back none that was deleted. Messages are held in memory.
+/// One queue. Every change is in the journal before it takes effect, so a kill loses no message
+/// that was accepted and brings back none that was deleted. Messages are held in memory.
 final class MessageQueue implements AutoCloseable {
 
     private static final long COMPACT_ABOVE_BYTES = 8L << 20;
@@ -57,7 +57,8 @@ final class MessageQueue implements AutoCloseable {
 
     /// @param group message group of a FIFO queue, else empty
     /// @param deduplication id within five minutes, empty for none
-    Sent send(String body, JsonNode attributes, String group, String deduplication, Duration delay) {
+    Sent send(
+            String body, JsonNode attributes, String group, String deduplication, Duration delay) {
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -66,8 +67,15 @@ final class MessageQueue implements AutoCloseable {
             if (before != null) {
                 return before;
             }
-            QueuedMessage message = new QueuedMessage(UUID.randomUUID().toString(), body, attributes, group,
-                    ++lastSequence, now, now.plus(delay));
+            QueuedMessage message =
+                    new QueuedMessage(
+                            UUID.randomUUID().toString(),
+                            body,
+                            attributes,
+                            group,
+                            ++lastSequence,
+                            now,
+                            now.plus(delay));
             Sent sent = new Sent(message.id, message.sequence, now);
             ObjectNode entry = JsonNodeFactory.instance.objectNode();
             entry.set("put", message.json());
@@ -86,8 +94,10 @@ final class MessageQueue implements AutoCloseable {
 
     /// Receives up to `most` messages, waiting at most `wait` for the first.
     ///
-    /// @param deadLetters takes messages that were received too often; empty where there is no such queue
-    List<QueuedMessage> receive(int most, Duration visibility, Duration wait, Optional<MessageQueue> deadLetters)
+    /// @param deadLetters takes messages that were received too often; empty where there is no such
+    ///   queue
+    List<QueuedMessage> receive(
+            int most, Duration visibility, Duration wait, Optional<MessageQueue> deadLetters)
             throws InterruptedException {
         Instant end = clock.instant().plus(wait);
         while (true) {
@@ -107,7 +117,8 @@ final class MessageQueue implements AutoCloseable {
         }
     }
 
-    /// Deletes the message of a receipt; one that was received again since, or is gone, stays as it is.
+    /// Deletes the message of a receipt; one that was received again since, or is gone, stays as it
+    /// is.
     void delete(String receipt) {
         lock.lock();
         try {
@@ -128,7 +139,8 @@ final class MessageQueue implements AutoCloseable {
             QueuedMessage message = messages.get(idOf(receipt));
             Instant now = clock.instant();
             if (message == null || !message.receipt.equals(receipt) || !message.inFlightAt(now)) {
-                throw new ApiException("MessageNotInflight", 400, "The message referred to isn't in flight.");
+                throw new ApiException(
+                        "MessageNotInflight", 400, "The message referred to isn't in flight.");
             }
             message.visibleAt = now.plus(visibility);
             update(message);
@@ -155,8 +167,16 @@ final class MessageQueue implements AutoCloseable {
         lock.lock();
         try {
             Instant now = clock.instant();
-            int inFlight = (int) messages.values().stream().filter(message -> message.inFlightAt(now)).count();
-            int hidden = (int) messages.values().stream().filter(message -> message.visibleAt.isAfter(now)).count();
+            int inFlight =
+                    (int)
+                            messages.values().stream()
+                                    .filter(message -> message.inFlightAt(now))
+                                    .count();
+            int hidden =
+                    (int)
+                            messages.values().stream()
+                                    .filter(message -> message.visibleAt.isAfter(now))
+                                    .count();
             return new Counts(messages.size() - hidden, inFlight, hidden - inFlight);
         } finally {
             lock.unlock();
@@ -168,11 +188,14 @@ final class MessageQueue implements AutoCloseable {
         journal.close();
     }
 
-    private List<QueuedMessage> take(int most, Duration visibility, Optional<MessageQueue> deadLetters) {
+    private List<QueuedMessage> take(
+            int most, Duration visibility, Optional<MessageQueue> deadLetters) {
         Instant now = clock.instant();
         List<QueuedMessage> received = new ArrayList<>();
         Set<String> blocked = new HashSet<>();
-        messages.values().stream().filter(m -> !m.group.isEmpty() && m.inFlightAt(now)).forEach(m -> blocked.add(m.group));
+        messages.values().stream()
+                .filter(m -> !m.group.isEmpty() && m.inFlightAt(now))
+                .forEach(m -> blocked.add(m.group));
         Iterator<QueuedMessage> candidates = messages.values().iterator();
         while (candidates.hasNext() && received.size() < most) {
             QueuedMessage message = candidates.next();
@@ -191,7 +214,8 @@ final class MessageQueue implements AutoCloseable {
                 continue;
             }
             if (deadLetters.isPresent() && message.receives >= settings.maxReceiveCount()) {
-                // Into the other queue first: a kill between the two doubles the message and does not lose it.
+                // Into the other queue first: a kill between the two doubles the message and does
+                // not lose it.
                 deadLetters.get().adopt(message);
                 record(JsonNodeFactory.instance.objectNode().put("delete", message.id));
                 candidates.remove();
@@ -211,8 +235,15 @@ final class MessageQueue implements AutoCloseable {
     private void adopt(QueuedMessage message) {
         lock.lock();
         try {
-            QueuedMessage copy = new QueuedMessage(message.id, message.body, message.attributes, message.group,
-                    ++lastSequence, message.sent, clock.instant());
+            QueuedMessage copy =
+                    new QueuedMessage(
+                            message.id,
+                            message.body,
+                            message.attributes,
+                            message.group,
+                            ++lastSequence,
+                            message.sent,
+                            clock.instant());
             ObjectNode entry = JsonNodeFactory.instance.objectNode();
             entry.set("put", copy.json());
             record(entry);
@@ -224,9 +255,14 @@ final class MessageQueue implements AutoCloseable {
     }
 
     private void update(QueuedMessage message) {
-        record(JsonNodeFactory.instance.objectNode().put("update", message.id).put("visible", message.visibleAt.toEpochMilli())
-                .put("receives", message.receives).put("firstReceived", message.firstReceived.toEpochMilli())
-                .put("receipt", message.receipt));
+        record(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("update", message.id)
+                        .put("visible", message.visibleAt.toEpochMilli())
+                        .put("receives", message.receives)
+                        .put("firstReceived", message.firstReceived.toEpochMilli())
+                        .put("receipt", message.receipt));
     }
 
     private void record(ObjectNode entry) {
@@ -243,13 +279,20 @@ final class MessageQueue implements AutoCloseable {
 
     private void compact() {
         List<ObjectNode> live = new ArrayList<>();
-        messages.values().forEach(message -> {
-            ObjectNode entry = JsonNodeFactory.instance.objectNode();
-            entry.set("put", message.json());
-            live.add(entry);
-        });
-        recent.forEach((id, sent) -> live.add(JsonNodeFactory.instance.objectNode().put("recent", id).put("id", sent.id())
-                .put("sequence", sent.sequence()).put("at", sent.at().toEpochMilli())));
+        messages.values()
+                .forEach(message -> {
+                    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+                    entry.set("put", message.json());
+                    live.add(entry);
+                });
+        recent.forEach((id, sent) ->
+                live.add(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("recent", id)
+                                .put("id", sent.id())
+                                .put("sequence", sent.sequence())
+                                .put("at", sent.at().toEpochMilli())));
         live.add(JsonNodeFactory.instance.objectNode().put("lastSequence", lastSequence));
         journal.rewrite(live);
     }
@@ -260,13 +303,19 @@ final class MessageQueue implements AutoCloseable {
             messages.put(message.id, message);
             lastSequence = Math.max(lastSequence, message.sequence);
             if (entry.has("deduplication")) {
-                recent.put(entry.path("deduplication").asText(), new Sent(message.id, message.sequence, message.sent));
+                recent.put(
+                        entry.path("deduplication").asText(),
+                        new Sent(message.id, message.sequence, message.sent));
             }
         } else if (entry.has("delete")) {
             messages.remove(entry.path("delete").asText());
         } else if (entry.has("recent")) {
-            recent.put(entry.path("recent").asText(), new Sent(entry.path("id").asText(), entry.path("sequence").asLong(),
-                    Instant.ofEpochMilli(entry.path("at").asLong())));
+            recent.put(
+                    entry.path("recent").asText(),
+                    new Sent(
+                            entry.path("id").asText(),
+                            entry.path("sequence").asLong(),
+                            Instant.ofEpochMilli(entry.path("at").asLong())));
         } else if (entry.has("lastSequence")) {
             lastSequence = Math.max(lastSequence, entry.path("lastSequence").asLong());
         } else {
@@ -283,7 +332,10 @@ final class MessageQueue implements AutoCloseable {
     private static String idOf(String receipt) {
         int dot = receipt.indexOf('.');
         if (dot < 1) {
-            throw new ApiException("ReceiptHandleIsInvalid", 400, "The input receipt handle is invalid: " + receipt);
+            throw new ApiException(
+                    "ReceiptHandleIsInvalid",
+                    400,
+                    "The input receipt handle is invalid: " + receipt);
         }
         return receipt.substring(0, dot);
     }

@@ -14,17 +14,28 @@ final class MessageView {
 
     /// @param request says which attributes are wanted
     static ObjectNode of(QueuedMessage message, JsonNode request) {
-        ObjectNode view = JsonNodeFactory.instance.objectNode().put("MessageId", message.id)
-                .put("ReceiptHandle", message.receipt).put("Body", message.body).put("MD5OfBody", Digests.md5(message.body));
-        ObjectNode system = JsonNodeFactory.instance.objectNode()
-                .put("SentTimestamp", String.valueOf(message.sent.toEpochMilli()))
-                .put("ApproximateReceiveCount", String.valueOf(message.receives))
-                .put("ApproximateFirstReceiveTimestamp", String.valueOf(message.firstReceived.toEpochMilli()))
-                .put("SenderId", "roadloop");
+        ObjectNode view =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("MessageId", message.id)
+                        .put("ReceiptHandle", message.receipt)
+                        .put("Body", message.body)
+                        .put("MD5OfBody", Digests.md5(message.body));
+        ObjectNode system =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("SentTimestamp", String.valueOf(message.sent.toEpochMilli()))
+                        .put("ApproximateReceiveCount", String.valueOf(message.receives))
+                        .put(
+                                "ApproximateFirstReceiveTimestamp",
+                                String.valueOf(message.firstReceived.toEpochMilli()))
+                        .put("SenderId", "roadloop");
         if (!message.group.isEmpty()) {
-            system.put("MessageGroupId", message.group).put("SequenceNumber", String.format("%020d", message.sequence));
+            system.put("MessageGroupId", message.group)
+                    .put("SequenceNumber", String.format("%020d", message.sequence));
         }
-        Set<String> wanted = names(request, List.of("AttributeNames", "MessageSystemAttributeNames"));
+        Set<String> wanted =
+                names(request, List.of("AttributeNames", "MessageSystemAttributeNames"));
         if (!wanted.contains("All")) {
             system.retain(wanted);
         }

@@ -19,7 +19,14 @@ final class QueuedMessage {
     int receives;
     String receipt = "";
 
-    QueuedMessage(String id, String body, JsonNode attributes, String group, long sequence, Instant sent, Instant visibleAt) {
+    QueuedMessage(
+            String id,
+            String body,
+            JsonNode attributes,
+            String group,
+            long sequence,
+            Instant sent,
+            Instant visibleAt) {
         this.id = id;
         this.body = body;
         this.attributes = attributes;
@@ -30,9 +37,15 @@ final class QueuedMessage {
     }
 
     static QueuedMessage read(JsonNode json) {
-        QueuedMessage message = new QueuedMessage(json.path("id").asText(), json.path("body").asText(),
-                json.path("attributes"), json.path("group").asText(), json.path("sequence").asLong(),
-                Instant.ofEpochMilli(json.path("sent").asLong()), Instant.ofEpochMilli(json.path("visible").asLong()));
+        QueuedMessage message =
+                new QueuedMessage(
+                        json.path("id").asText(),
+                        json.path("body").asText(),
+                        json.path("attributes"),
+                        json.path("group").asText(),
+                        json.path("sequence").asLong(),
+                        Instant.ofEpochMilli(json.path("sent").asLong()),
+                        Instant.ofEpochMilli(json.path("visible").asLong()));
         message.receives = json.path("receives").asInt();
         message.firstReceived = Instant.ofEpochMilli(json.path("firstReceived").asLong());
         message.receipt = json.path("receipt").asText();
@@ -42,9 +55,14 @@ final class QueuedMessage {
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("body", body).put("group", group).put("sequence", sequence);
-        json.set("attributes", attributes.isObject() ? attributes : JsonNodeFactory.instance.objectNode());
-        return json.put("sent", sent.toEpochMilli()).put("visible", visibleAt.toEpochMilli()).put("receives", receives)
-                .put("firstReceived", firstReceived.toEpochMilli()).put("receipt", receipt);
+        json.set(
+                "attributes",
+                attributes.isObject() ? attributes : JsonNodeFactory.instance.objectNode());
+        return json.put("sent", sent.toEpochMilli())
+                .put("visible", visibleAt.toEpochMilli())
+                .put("receives", receives)
+                .put("firstReceived", firstReceived.toEpochMilli())
+                .put("receipt", receipt);
     }
 
     boolean inFlightAt(Instant now) {

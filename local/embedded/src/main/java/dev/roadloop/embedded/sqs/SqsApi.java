@@ -22,10 +22,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// SQS for the queues of a template: visibility, long polls, delays, redrive to dead-letter queues, FIFO groups.
+/// SQS for the queues of a template: visibility, long polls, delays, redrive to dead-letter queues,
+/// FIFO groups.
 ///
-/// A message is in a journal under `<state>/sqs` before its sender is answered. Queues are made by the template only.
-/// Source: Amazon SQS API reference, JSON protocol.
+/// A message is in a journal under `<state>/sqs` before its sender is answered. Queues are made by
+/// the template only. Source: Amazon SQS API reference, JSON protocol.
 public final class SqsApi implements AwsApi, AutoCloseable {
 
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
@@ -36,8 +37,12 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     public SqsApi(CloudAssembly assembly, Path stateDirectory, Clock clock) {
         for (CloudResource resource : assembly.resources("AWS::SQS::Queue")) {
             QueueSettings settings = QueueSettings.of(resource);
-            queues.put(settings.name(), new MessageQueue(settings,
-                    stateDirectory.resolve("sqs").resolve(settings.name() + ".journal"), clock));
+            queues.put(
+                    settings.name(),
+                    new MessageQueue(
+                            settings,
+                            stateDirectory.resolve("sqs").resolve(settings.name() + ".journal"),
+                            clock));
         }
     }
 
@@ -56,18 +61,25 @@ public final class SqsApi implements AwsApi, AutoCloseable {
                 queue(input).delete(input.path("ReceiptHandle").asText());
                 yield object();
             }
-            case "DeleteMessageBatch" -> batch(input, entry -> queue(input).delete(entry.path("ReceiptHandle").asText()));
+            case "DeleteMessageBatch" ->
+                    batch(
+                            input,
+                            entry -> queue(input).delete(entry.path("ReceiptHandle").asText()));
             case "ChangeMessageVisibility" -> {
                 changeVisibility(queue(input), input);
                 yield object();
             }
-            case "ChangeMessageVisibilityBatch" -> batch(input, entry -> changeVisibility(queue(input), entry));
+            case "ChangeMessageVisibilityBatch" ->
+                    batch(input, entry -> changeVisibility(queue(input), entry));
             case "GetQueueUrl" -> object().put("QueueUrl", queue(input).settings().url());
-            case "GetQueueAttributes" -> object().set("Attributes", attributes(queue(input), input));
+            case "GetQueueAttributes" ->
+                    object().set("Attributes", attributes(queue(input), input));
             case "ListQueues" -> {
                 ArrayNode urls = JsonNodeFactory.instance.arrayNode();
-                queues.values().stream().map(MessageQueue::settings)
-                        .filter(queue -> queue.name().startsWith(input.path("QueueNamePrefix").asText("")))
+                queues.values().stream()
+                        .map(MessageQueue::settings)
+                        .filter(queue ->
+                                queue.name().startsWith(input.path("QueueNamePrefix").asText("")))
                         .forEach(queue -> urls.add(queue.url()));
                 yield object().set("QueueUrls", urls);
             }
@@ -75,7 +87,9 @@ public final class SqsApi implements AwsApi, AutoCloseable {
                 queue(input).purge();
                 yield object();
             }
-            default -> throw new ApiException("UnsupportedOperation", 400, "SQS's " + action + " is not served here");
+            default ->
+                    throw new ApiException(
+                            "UnsupportedOperation", 400, "SQS's " + action + " is not served here");
         };
     }
 
@@ -88,30 +102,45 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         String body = input.path("MessageBody").asText("");
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_MESSAGE_BYTES) {
-            throw new ApiException("InvalidParameterValue", 400,
+            throw new ApiException(
+                    "InvalidParameterValue",
+                    400,
                     "MessageBody: expected 1 to " + MAX_MESSAGE_BYTES + " bytes, found " + length);
         }
         boolean fifo = queue.settings().fifo();
         String group = input.path("MessageGroupId").asText("");
         String deduplication = input.path("MessageDeduplicationId").asText("");
         if (fifo && group.isEmpty()) {
-            throw new ApiException("MissingParameter", 400, "The request must contain the parameter MessageGroupId.");
+            throw new ApiException(
+                    "MissingParameter",
+                    400,
+                    "The request must contain the parameter MessageGroupId.");
         }
         if (fifo && deduplication.isEmpty()) {
             if (!queue.settings().contentDeduplication()) {
-                throw new ApiException("InvalidParameterValue", 400, "The queue should either have "
-                        + "ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+                throw new ApiException(
+                        "InvalidParameterValue",
+                        400,
+                        "The queue should either have ContentBasedDeduplication enabled or"
+                                + " MessageDeduplicationId provided explicitly");
             }
             deduplication = Digests.sha256(body);
         }
-        Duration delay = input.has("DelaySeconds") ? seconds(input, "DelaySeconds", 900) : queue.settings().delay();
+        Duration delay =
+                input.has("DelaySeconds")
+                        ? seconds(input, "DelaySeconds", 900)
+                        : queue.settings().delay();
         JsonNode attributes = input.path("MessageAttributes");
-        MessageQueue.Sent sent = queue.send(body, attributes, fifo ? group : "", fifo ? deduplication : "", delay);
-        ObjectNode result = object().put("MessageId", sent.id()).put("MD5OfMessageBody", Digests.md5(body));
+        MessageQueue.Sent sent =
+                queue.send(body, attributes, fifo ? group : "", fifo ? deduplication : "", delay);
+        ObjectNode result =
+                object().put("MessageId", sent.id()).put("MD5OfMessageBody", Digests.md5(body));
         if (!attributes.isEmpty()) {
             result.put("MD5OfMessageAttributes", Digests.md5OfAttributes(attributes));
         }
-        return fifo ? result.put("SequenceNumber", String.format("%020d", sent.sequence())) : result;
+        return fifo
+                ? result.put("SequenceNumber", String.format("%020d", sent.sequence()))
+                : result;
     }
 
     private ObjectNode sendBatch(JsonNode input) {
@@ -150,14 +179,22 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         Set<String> ids = new HashSet<>();
         entries.forEach(entry -> ids.add(entry.path("Id").asText()));
         if (entries.isEmpty()) {
-            throw new ApiException("EmptyBatchRequest", 400, "There should be at least one entry in the request.");
+            throw new ApiException(
+                    "EmptyBatchRequest", 400, "There should be at least one entry in the request.");
         }
         if (entries.size() > MAX_BATCH) {
-            throw new ApiException("TooManyEntriesInBatchRequest", 400,
-                    "Maximum number of entries per request are " + MAX_BATCH + ". You have sent " + entries.size() + ".");
+            throw new ApiException(
+                    "TooManyEntriesInBatchRequest",
+                    400,
+                    "Maximum number of entries per request are "
+                            + MAX_BATCH
+                            + ". You have sent "
+                            + entries.size()
+                            + ".");
         }
         if (ids.size() < entries.size()) {
-            throw new ApiException("BatchEntryIdsNotDistinct", 400, "Two or more batch entries have the same Id.");
+            throw new ApiException(
+                    "BatchEntryIdsNotDistinct", 400, "Two or more batch entries have the same Id.");
         }
         return entries;
     }
@@ -165,15 +202,23 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     private ObjectNode receive(MessageQueue queue, JsonNode input) {
         int most = input.path("MaxNumberOfMessages").asInt(1);
         if (most < 1 || most > MAX_BATCH) {
-            throw new ApiException("InvalidParameterValue", 400,
+            throw new ApiException(
+                    "InvalidParameterValue",
+                    400,
                     "MaxNumberOfMessages: expected 1 to 10, found " + most);
         }
-        Duration visibility = input.has("VisibilityTimeout") ? seconds(input, "VisibilityTimeout", 43_200)
-                : queue.settings().visibility();
-        Duration wait = input.has("WaitTimeSeconds") ? seconds(input, "WaitTimeSeconds", 20) : queue.settings().longPoll();
+        Duration visibility =
+                input.has("VisibilityTimeout")
+                        ? seconds(input, "VisibilityTimeout", 43_200)
+                        : queue.settings().visibility();
+        Duration wait =
+                input.has("WaitTimeSeconds")
+                        ? seconds(input, "WaitTimeSeconds", 20)
+                        : queue.settings().longPoll();
         ObjectNode result = object();
         try {
-            List<QueuedMessage> received = queue.receive(most, visibility, wait, deadLetters(queue));
+            List<QueuedMessage> received =
+                    queue.receive(most, visibility, wait, deadLetters(queue));
             if (!received.isEmpty()) {
                 ArrayNode messages = result.putArray("Messages");
                 received.forEach(message -> messages.add(MessageView.of(message, input)));
@@ -186,30 +231,48 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     }
 
     private Optional<MessageQueue> deadLetters(MessageQueue queue) {
-        return queue.settings().deadLetterArn().map(arn -> queue(arn.substring(arn.lastIndexOf(':') + 1)));
+        return queue.settings()
+                .deadLetterArn()
+                .map(arn -> queue(arn.substring(arn.lastIndexOf(':') + 1)));
     }
 
     private static void changeVisibility(MessageQueue queue, JsonNode input) {
-        queue.changeVisibility(input.path("ReceiptHandle").asText(), seconds(input, "VisibilityTimeout", 43_200));
+        queue.changeVisibility(
+                input.path("ReceiptHandle").asText(), seconds(input, "VisibilityTimeout", 43_200));
     }
 
     private static ObjectNode attributes(MessageQueue queue, JsonNode input) {
         QueueSettings settings = queue.settings();
         MessageQueue.Counts counts = queue.counts();
-        ObjectNode all = object().put("QueueArn", settings.arn())
-                .put("ApproximateNumberOfMessages", String.valueOf(counts.visible()))
-                .put("ApproximateNumberOfMessagesNotVisible", String.valueOf(counts.inFlight()))
-                .put("ApproximateNumberOfMessagesDelayed", String.valueOf(counts.delayed()))
-                .put("VisibilityTimeout", String.valueOf(settings.visibility().toSeconds()))
-                .put("DelaySeconds", String.valueOf(settings.delay().toSeconds()))
-                .put("MessageRetentionPeriod", String.valueOf(settings.retention().toSeconds()))
-                .put("ReceiveMessageWaitTimeSeconds", String.valueOf(settings.longPoll().toSeconds()))
-                .put("MaximumMessageSize", String.valueOf(MAX_MESSAGE_BYTES));
+        ObjectNode all =
+                object().put("QueueArn", settings.arn())
+                        .put("ApproximateNumberOfMessages", String.valueOf(counts.visible()))
+                        .put(
+                                "ApproximateNumberOfMessagesNotVisible",
+                                String.valueOf(counts.inFlight()))
+                        .put("ApproximateNumberOfMessagesDelayed", String.valueOf(counts.delayed()))
+                        .put("VisibilityTimeout", String.valueOf(settings.visibility().toSeconds()))
+                        .put("DelaySeconds", String.valueOf(settings.delay().toSeconds()))
+                        .put(
+                                "MessageRetentionPeriod",
+                                String.valueOf(settings.retention().toSeconds()))
+                        .put(
+                                "ReceiveMessageWaitTimeSeconds",
+                                String.valueOf(settings.longPoll().toSeconds()))
+                        .put("MaximumMessageSize", String.valueOf(MAX_MESSAGE_BYTES));
         if (settings.fifo()) {
-            all.put("FifoQueue", "true").put("ContentBasedDeduplication", String.valueOf(settings.contentDeduplication()));
+            all.put("FifoQueue", "true")
+                    .put(
+                            "ContentBasedDeduplication",
+                            String.valueOf(settings.contentDeduplication()));
         }
-        settings.deadLetterArn().ifPresent(arn -> all.put("RedrivePolicy", object().put("deadLetterTargetArn", arn)
-                .put("maxReceiveCount", settings.maxReceiveCount()).toString()));
+        settings.deadLetterArn()
+                .ifPresent(arn ->
+                        all.put(
+                                "RedrivePolicy",
+                                object().put("deadLetterTargetArn", arn)
+                                        .put("maxReceiveCount", settings.maxReceiveCount())
+                                        .toString()));
         Set<String> wanted = new HashSet<>();
         input.path("AttributeNames").forEach(name -> wanted.add(name.asText()));
         return wanted.contains("All") ? all : all.retain(wanted);
@@ -223,20 +286,30 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     private MessageQueue queue(String name) {
         @Nullable MessageQueue queue = queues.get(name);
         if (queue == null) {
-            throw new ApiException("QueueDoesNotExist", 400, "The specified queue does not exist: '" + name
-                    + "'; the template has " + queues.keySet());
+            throw new ApiException(
+                    "QueueDoesNotExist",
+                    400,
+                    "The specified queue does not exist: '"
+                            + name
+                            + "'; the template has "
+                            + queues.keySet());
         }
         return queue;
     }
 
     private static ObjectNode failure(String id, ApiException e) {
-        return object().put("Id", id).put("Code", e.code()).put("Message", e.getMessage()).put("SenderFault", true);
+        return object().put("Id", id)
+                .put("Code", e.code())
+                .put("Message", e.getMessage())
+                .put("SenderFault", true);
     }
 
     private static Duration seconds(JsonNode input, String field, int most) {
         int seconds = input.path(field).asInt(-1);
         if (seconds < 0 || seconds > most) {
-            throw new ApiException("InvalidParameterValue", 400,
+            throw new ApiException(
+                    "InvalidParameterValue",
+                    400,
                     field + ": expected 0 to " + most + ", found " + input.path(field));
         }
         return Duration.ofSeconds(seconds);

@@ -11,13 +11,14 @@ final class Descriptions {
     private Descriptions() {}
 
     static ObjectNode listed(ExecutionRecord execution) {
-        ObjectNode json = Input.object()
-                .put("executionArn", execution.arn())
-                .put("stateMachineArn", execution.machineArn())
-                .put("name", execution.name())
-                .put("status", execution.status())
-                .put("startDate", Input.seconds(execution.started()))
-                .put("redriveCount", execution.redriveCount());
+        ObjectNode json =
+                Input.object()
+                        .put("executionArn", execution.arn())
+                        .put("stateMachineArn", execution.machineArn())
+                        .put("name", execution.name())
+                        .put("status", execution.status())
+                        .put("startDate", Input.seconds(execution.started()))
+                        .put("redriveCount", execution.redriveCount());
         if (execution.stopped() != null) {
             json.put("stopDate", Input.seconds(execution.stopped()));
         }
@@ -30,21 +31,24 @@ final class Descriptions {
         return json;
     }
 
-    static ObjectNode described(ExecutionRecord execution, JsonNode input, @Nullable ExecutionResult result) {
+    static ObjectNode described(
+            ExecutionRecord execution, JsonNode input, @Nullable ExecutionResult result) {
         ObjectNode json = listed(execution).put("input", input.toString());
         json.putObject("inputDetails").put("included", true);
         if (result != null) {
             json.put("status", result.status()).put("stopDate", Input.seconds(result.stopTime()));
             payloads(json, result);
         }
-        boolean redrivable = isRedrivable(json.get("status").textValue()) && execution.mapRunArn() == null;
+        boolean redrivable =
+                isRedrivable(json.get("status").textValue()) && execution.mapRunArn() == null;
         json.put("redriveStatus", redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
         if (!redrivable) {
             json.put(
                     "redriveStatusReason",
                     execution.mapRunArn() != null
                             ? "Execution is the child of a map run; redrive its parent"
-                            : "Execution is %s and cannot be redriven".formatted(json.get("status").textValue()));
+                            : "Execution is %s and cannot be redriven"
+                                    .formatted(json.get("status").textValue()));
         }
         return json;
     }
@@ -53,18 +57,32 @@ final class Descriptions {
         return !status.equals("RUNNING") && !status.equals("SUCCEEDED");
     }
 
-    static ObjectNode statusChange(ExecutionRecord execution, JsonNode input, @Nullable ExecutionResult result) {
-        ObjectNode json = Input.object()
-                .put("executionArn", execution.arn())
-                .put("stateMachineArn", execution.machineArn())
-                .put("name", execution.name())
-                .put("status", execution.status())
-                .put("startDate", execution.started().toEpochMilli())
-                .put("input", input.toString())
-                .put("redriveCount", execution.redriveCount())
-                .put("redriveStatus", isRedrivable(execution.status()) ? "REDRIVABLE" : "NOT_REDRIVABLE");
+    static ObjectNode statusChange(
+            ExecutionRecord execution, JsonNode input, @Nullable ExecutionResult result) {
+        ObjectNode json =
+                Input.object()
+                        .put("executionArn", execution.arn())
+                        .put("stateMachineArn", execution.machineArn())
+                        .put("name", execution.name())
+                        .put("status", execution.status())
+                        .put("startDate", execution.started().toEpochMilli())
+                        .put("input", input.toString())
+                        .put("redriveCount", execution.redriveCount())
+                        .put(
+                                "redriveStatus",
+                                isRedrivable(execution.status()) ? "REDRIVABLE" : "NOT_REDRIVABLE");
         json.putObject("inputDetails").put("included", true);
-        for (String absent : new String[] {"stopDate", "output", "stateMachineVersionArn", "stateMachineAliasArn", "redriveDate", "redriveStatusReason", "error", "cause"}) {
+        for (String absent :
+                new String[] {
+                    "stopDate",
+                    "output",
+                    "stateMachineVersionArn",
+                    "stateMachineAliasArn",
+                    "redriveDate",
+                    "redriveStatusReason",
+                    "error",
+                    "cause"
+                }) {
             json.putNull(absent);
         }
         if (execution.redriven() != null) {

@@ -20,7 +20,11 @@ final class ExecutionApi {
     private final MapRunExecutions mapRuns;
     private final String arnPrefix;
 
-    ExecutionApi(MachineStore machines, Executions executions, MapRunExecutions mapRuns, String arnPrefix) {
+    ExecutionApi(
+            MachineStore machines,
+            Executions executions,
+            MapRunExecutions mapRuns,
+            String arnPrefix) {
         this.machines = machines;
         this.executions = executions;
         this.mapRuns = mapRuns;
@@ -28,21 +32,30 @@ final class ExecutionApi {
     }
 
     Optional<JsonNode> call(String action, JsonNode input) {
-        return Optional.ofNullable(switch (action) {
-            case "StartExecution" -> start(input);
-            case "DescribeExecution" -> describe(execution(input));
-            case "ListExecutions" -> list(input);
-            case "GetExecutionHistory" -> history(input);
-            case "StopExecution" -> stop(input);
-            case "RedriveExecution" -> redrive(execution(input));
-            case "SendTaskSuccess" -> answer(
-                    input,
-                    new TaskAnswer.Success(Input.json(Input.required(input, "output"), "InvalidOutput")));
-            case "SendTaskFailure" -> answer(
-                    input, new TaskAnswer.Failure(Input.optional(input, "error"), Input.optional(input, "cause")));
-            case "SendTaskHeartbeat" -> answer(input, new TaskAnswer.Heartbeat());
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (action) {
+                    case "StartExecution" -> start(input);
+                    case "DescribeExecution" -> describe(execution(input));
+                    case "ListExecutions" -> list(input);
+                    case "GetExecutionHistory" -> history(input);
+                    case "StopExecution" -> stop(input);
+                    case "RedriveExecution" -> redrive(execution(input));
+                    case "SendTaskSuccess" ->
+                            answer(
+                                    input,
+                                    new TaskAnswer.Success(
+                                            Input.json(
+                                                    Input.required(input, "output"),
+                                                    "InvalidOutput")));
+                    case "SendTaskFailure" ->
+                            answer(
+                                    input,
+                                    new TaskAnswer.Failure(
+                                            Input.optional(input, "error"),
+                                            Input.optional(input, "cause")));
+                    case "SendTaskHeartbeat" -> answer(input, new TaskAnswer.Heartbeat());
+                    default -> null;
+                });
     }
 
     private ExecutionRecord execution(JsonNode input) {
@@ -51,14 +64,18 @@ final class ExecutionApi {
 
     private JsonNode start(JsonNode input) {
         MachineRecord machine = machines.get(Input.required(input, "stateMachineArn"));
-        String name = input.hasNonNull("name")
-                ? Input.name(Input.required(input, "name"))
-                : UUID.randomUUID().toString();
+        String name =
+                input.hasNonNull("name")
+                        ? Input.name(Input.required(input, "name"))
+                        : UUID.randomUUID().toString();
         JsonNode payload = Input.json(input.path("input").asText("{}"), "InvalidExecutionInput");
         String arn = arnPrefix + "execution:" + machine.name() + ":" + name;
         ExecutionRecord started =
-                executions.start(machine, machines.compiled(machine.revisionId()), arn, name, payload, null);
-        return Input.object().put("executionArn", started.arn()).put("startDate", Input.seconds(started.started()));
+                executions.start(
+                        machine, machines.compiled(machine.revisionId()), arn, name, payload, null);
+        return Input.object()
+                .put("executionArn", started.arn())
+                .put("startDate", Input.seconds(started.started()));
     }
 
     private JsonNode describe(ExecutionRecord execution) {
@@ -74,19 +91,27 @@ final class ExecutionApi {
         String status = Input.optional(input, "statusFilter");
         if ((machine == null) == (mapRun == null)) {
             throw new ApiException(
-                    "ValidationException", 400, "Exactly one of stateMachineArn and mapRunArn must be given");
+                    "ValidationException",
+                    400,
+                    "Exactly one of stateMachineArn and mapRunArn must be given");
         }
         if (machine != null) {
             machines.get(machine);
         }
-        Predicate<ExecutionRecord> wanted = execution -> machine == null
-                ? mapRun.equals(execution.mapRunArn())
-                : execution.machineArn().equals(machine) && execution.mapRunArn() == null;
-        ExecutionStore.Page page = executions.store()
-                .list(
-                        wanted.and(execution -> status == null || execution.status().equals(status)),
-                        Input.token(input),
-                        Input.pageSize(input));
+        Predicate<ExecutionRecord> wanted =
+                execution ->
+                        machine == null
+                                ? mapRun.equals(execution.mapRunArn())
+                                : execution.machineArn().equals(machine)
+                                        && execution.mapRunArn() == null;
+        ExecutionStore.Page page =
+                executions
+                        .store()
+                        .list(
+                                wanted.and(execution ->
+                                        status == null || execution.status().equals(status)),
+                                Input.token(input),
+                                Input.pageSize(input));
         ObjectNode json = Input.object();
         ArrayNode list = json.putArray("executions");
         page.executions().forEach(execution -> list.add(Descriptions.listed(execution)));
@@ -98,11 +123,12 @@ final class ExecutionApi {
         boolean reverse = input.path("reverseOrder").asBoolean(false);
         boolean data = input.path("includeExecutionData").asBoolean(true);
         long token = Input.token(input);
-        Journal.Page page = Journal.page(
-                executions.store().journal(execution.arn()),
-                token == 0 ? Optional.empty() : Optional.of(token),
-                Input.pageSize(input),
-                reverse);
+        Journal.Page page =
+                Journal.page(
+                        executions.store().journal(execution.arn()),
+                        token == 0 ? Optional.empty() : Optional.of(token),
+                        Input.pageSize(input),
+                        reverse);
         ObjectNode json = Input.object();
         ArrayNode events = json.putArray("events");
         for (HistoryEvent event : page.events()) {
@@ -118,10 +144,14 @@ final class ExecutionApi {
 
     private JsonNode stop(JsonNode input) {
         ExecutionRecord execution = execution(input);
-        executions.stop(execution.arn(), Input.optional(input, "error"), Input.optional(input, "cause"));
+        executions.stop(
+                execution.arn(), Input.optional(input, "error"), Input.optional(input, "cause"));
         ExecutionRecord stopped = executions.store().get(execution.arn());
         return Input.object()
-                .put("stopDate", Input.seconds(stopped.stopped() == null ? executions.now() : stopped.stopped()));
+                .put(
+                        "stopDate",
+                        Input.seconds(
+                                stopped.stopped() == null ? executions.now() : stopped.stopped()));
     }
 
     private JsonNode redrive(ExecutionRecord execution) {
@@ -129,15 +159,21 @@ final class ExecutionApi {
             throw new ApiException(
                     "ExecutionNotRedrivable",
                     400,
-                    "Execution is %s and cannot be redriven: '%s'".formatted(execution.status(), execution.arn()));
+                    "Execution is %s and cannot be redriven: '%s'"
+                            .formatted(execution.status(), execution.arn()));
         }
         ExecutionRecord again = executions.redrive(execution, mapRuns.machineOf(execution));
-        return Input.object().put("redriveDate", Input.seconds(again.redriven() == null ? executions.now() : again.redriven()));
+        return Input.object()
+                .put(
+                        "redriveDate",
+                        Input.seconds(
+                                again.redriven() == null ? executions.now() : again.redriven()));
     }
 
     private JsonNode answer(JsonNode input, TaskAnswer answer) {
         if (!executions.answer(Input.required(input, "taskToken"), answer)) {
-            throw new ApiException("TaskTimedOut", 400, "Task Timed Out: 'Provided task does not exist anymore'");
+            throw new ApiException(
+                    "TaskTimedOut", 400, "Task Timed Out: 'Provided task does not exist anymore'");
         }
         return Input.object();
     }

@@ -24,23 +24,42 @@ record ExecutionRecord(
 
     ExecutionRecord ended(String newStatus, Instant at) {
         return new ExecutionRecord(
-                arn, name, machineArn, revisionId, started, newStatus, at, redriveCount, redriven, mapRunArn);
+                arn,
+                name,
+                machineArn,
+                revisionId,
+                started,
+                newStatus,
+                at,
+                redriveCount,
+                redriven,
+                mapRunArn);
     }
 
     ExecutionRecord redrivenAt(Instant at) {
         return new ExecutionRecord(
-                arn, name, machineArn, revisionId, started, "RUNNING", null, redriveCount + 1, at, mapRunArn);
+                arn,
+                name,
+                machineArn,
+                revisionId,
+                started,
+                "RUNNING",
+                null,
+                redriveCount + 1,
+                at,
+                mapRunArn);
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Input.object()
-                .put("arn", arn)
-                .put("name", name)
-                .put("machine", machineArn)
-                .put("revision", revisionId)
-                .put("started", started.toString())
-                .put("status", status)
-                .put("redrives", redriveCount);
+        ObjectNode json =
+                Input.object()
+                        .put("arn", arn)
+                        .put("name", name)
+                        .put("machine", machineArn)
+                        .put("revision", revisionId)
+                        .put("started", started.toString())
+                        .put("status", status)
+                        .put("redrives", redriveCount);
         if (stopped != null) {
             json.put("stopped", stopped.toString());
         }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The list of executions: a few hundred bytes of memory each, and one append-only file in which the last record of an
-/// execution counts. The journals are the truth; this only finds them.
+/// The list of executions: a few hundred bytes of memory each, and one append-only file in which
+/// the last record of an execution counts. The journals are the truth; this only finds them.
 final class ExecutionStore implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,9 @@ final class ExecutionStore implements AutoCloseable {
         try {
             Files.createDirectories(journals);
             this.file = RecordFile.open(directory.resolve("executions.log"));
-            for (RecordFile.Entry entry = file.at(0); entry != null; entry = file.at(entry.next())) {
+            for (RecordFile.Entry entry = file.at(0);
+                    entry != null;
+                    entry = file.at(entry.next())) {
                 remember(ExecutionRecord.of(JSON.readTree(entry.bytes())));
             }
         } catch (IOException e) {
@@ -52,7 +54,9 @@ final class ExecutionStore implements AutoCloseable {
     /// Where the journal of an execution lies; names may have characters that file names may not.
     Path journal(String arn) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(arn.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(arn.getBytes(StandardCharsets.UTF_8));
             return journals.resolve(HexFormat.of().formatHex(hash, 0, 16) + ".journal");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
@@ -76,10 +80,15 @@ final class ExecutionStore implements AutoCloseable {
     /// @throws ApiException `ExecutionDoesNotExist`
     ExecutionRecord get(String arn) {
         if (!arn.contains(":execution:")) {
-            throw new ApiException("InvalidArn", 400, "Invalid Arn: 'Invalid ARN prefix: " + arn + "'");
+            throw new ApiException(
+                    "InvalidArn", 400, "Invalid Arn: 'Invalid ARN prefix: " + arn + "'");
         }
-        return find(arn).orElseThrow(
-                () -> new ApiException("ExecutionDoesNotExist", 400, "Execution Does Not Exist: '" + arn + "'"));
+        return find(arn)
+                .orElseThrow(() ->
+                        new ApiException(
+                                "ExecutionDoesNotExist",
+                                400,
+                                "Execution Does Not Exist: '" + arn + "'"));
     }
 
     /// A page of a listing.

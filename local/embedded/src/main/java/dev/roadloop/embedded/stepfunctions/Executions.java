@@ -47,8 +47,13 @@ final class Executions implements AutoCloseable {
         this.store = store;
         this.machines = machines;
         this.listener = listener;
-        this.environment = new Environment(
-                scheduler, tasks, ThreadLocalRandom.current(), mapRuns.apply(this), this::ended);
+        this.environment =
+                new Environment(
+                        scheduler,
+                        tasks,
+                        ThreadLocalRandom.current(),
+                        mapRuns.apply(this),
+                        this::ended);
     }
 
     ExecutionStore store() {
@@ -64,24 +69,44 @@ final class Executions implements AutoCloseable {
     /// @param mapRunArn the map run that starts it, null for any other
     /// @throws ApiException `ExecutionAlreadyExists` unless a running one has the same input
     synchronized ExecutionRecord start(
-            MachineRecord machine, Machine compiled, String arn, String name, JsonNode input, @Nullable String mapRunArn) {
+            MachineRecord machine,
+            Machine compiled,
+            String arn,
+            String name,
+            JsonNode input,
+            @Nullable String mapRunArn) {
         Optional<ExecutionRecord> existing = store.find(arn);
         if (existing.isPresent()) {
             ExecutionRecord known = existing.get();
-            if (mapRunArn != null || (known.status().equals("RUNNING") && inputOf(known).equals(input))) {
+            if (mapRunArn != null
+                    || (known.status().equals("RUNNING") && inputOf(known).equals(input))) {
                 return known;
             }
-            throw new ApiException("ExecutionAlreadyExists", 400, "Execution Already Exists: '" + arn + "'");
+            throw new ApiException(
+                    "ExecutionAlreadyExists", 400, "Execution Already Exists: '" + arn + "'");
         }
-        ExecutionRecord execution = new ExecutionRecord(
-                arn, name, machine.arn(), machine.revisionId(), now(), "RUNNING", null, 0, null, mapRunArn);
+        ExecutionRecord execution =
+                new ExecutionRecord(
+                        arn,
+                        name,
+                        machine.arn(),
+                        machine.revisionId(),
+                        now(),
+                        "RUNNING",
+                        null,
+                        0,
+                        null,
+                        mapRunArn);
         Path journal = store.journal(arn);
         try {
             Files.deleteIfExists(journal);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove the journal of a start that was not acknowledged: " + journal, e);
+            throw new UncheckedIOException(
+                    "Could not remove the journal of a start that was not acknowledged: " + journal,
+                    e);
         }
-        Execution running = Execution.start(info(execution, machine, input), compiled, environment, journal);
+        Execution running =
+                Execution.start(info(execution, machine, input), compiled, environment, journal);
         store.put(execution);
         live.put(arn, running);
         announce(execution, null);
@@ -103,7 +128,8 @@ final class Executions implements AutoCloseable {
 
     private void resume(ExecutionRecord execution, Machine compiled) {
         Path journal = store.journal(execution.arn());
-        ExecutionInfo info = info(execution, machines.revision(execution.revisionId()), inputOf(execution));
+        ExecutionInfo info =
+                info(execution, machines.revision(execution.revisionId()), inputOf(execution));
         HistoryEvent last = Journal.last(journal);
         if (last != null && last.isTerminal()) {
             ended(info, ExecutionResult.of(last));
@@ -118,7 +144,8 @@ final class Executions implements AutoCloseable {
     synchronized ExecutionRecord redrive(ExecutionRecord execution, Machine compiled) {
         ExecutionRecord again = execution.redrivenAt(now());
         ExecutionInfo info = info(again, machines.revision(again.revisionId()), inputOf(again));
-        Execution running = Execution.redrive(info, compiled, environment, store.journal(again.arn()));
+        Execution running =
+                Execution.redrive(info, compiled, environment, store.journal(again.arn()));
         store.put(again);
         live.put(again.arn(), running);
         announce(again, null);
@@ -147,16 +174,19 @@ final class Executions implements AutoCloseable {
     }
 
     JsonNode inputOf(ExecutionRecord execution) {
-        HistoryEvent first = Journal.page(store.journal(execution.arn()), Optional.empty(), 1, false)
-                .events()
-                .getFirst();
+        HistoryEvent first =
+                Journal.page(store.journal(execution.arn()), Optional.empty(), 1, false)
+                        .events()
+                        .getFirst();
         return Input.json(first.details().get("input").textValue(), "InvalidExecutionInput");
     }
 
     /// How an execution ended; empty while it runs.
     Optional<ExecutionResult> resultOf(ExecutionRecord execution) {
         HistoryEvent last = Journal.last(store.journal(execution.arn()));
-        return last != null && last.isTerminal() ? Optional.of(ExecutionResult.of(last)) : Optional.empty();
+        return last != null && last.isTerminal()
+                ? Optional.of(ExecutionResult.of(last))
+                : Optional.empty();
     }
 
     private ExecutionInfo info(ExecutionRecord execution, MachineRecord machine, JsonNode input) {
@@ -176,7 +206,8 @@ final class Executions implements AutoCloseable {
         ExecutionRecord ended;
         synchronized (this) {
             ExecutionRecord execution = store.get(info.arn());
-            if (!execution.status().equals("RUNNING") || execution.redriveCount() != info.redriveCount()) {
+            if (!execution.status().equals("RUNNING")
+                    || execution.redriveCount() != info.redriveCount()) {
                 return;
             }
             ended = execution.ended(result.status(), result.stopTime());

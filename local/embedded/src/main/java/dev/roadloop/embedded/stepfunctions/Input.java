@@ -20,7 +20,8 @@ final class Input {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern BAD_NAME =
-            Pattern.compile("[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|[\\ud800-\\udfff]");
+            Pattern.compile(
+                    "[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|[\\ud800-\\udfff]");
 
     private Input() {}
 
@@ -53,13 +54,21 @@ final class Input {
     static JsonNode json(String text, String code) {
         if (text.getBytes(StandardCharsets.UTF_8).length > Execution.LARGEST_PAYLOAD) {
             throw new ApiException(
-                    code, 400, "The payload is larger than the %,d bytes allowed".formatted(Execution.LARGEST_PAYLOAD));
+                    code,
+                    400,
+                    "The payload is larger than the %,d bytes allowed"
+                            .formatted(Execution.LARGEST_PAYLOAD));
         }
         try {
             JsonNode node = JSON.readTree(text);
-            return node == null || node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
+            return node == null || node.isMissingNode()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : node;
         } catch (JsonProcessingException e) {
-            throw new ApiException(code, 400, "Invalid State Machine Execution Input: '" + e.getOriginalMessage() + "'");
+            throw new ApiException(
+                    code,
+                    400,
+                    "Invalid State Machine Execution Input: '" + e.getOriginalMessage() + "'");
         }
     }
 
@@ -67,7 +76,10 @@ final class Input {
     static int pageSize(JsonNode input) {
         int size = input.path("maxResults").asInt(0);
         if (size < 0 || size > 1000) {
-            throw new ApiException("ValidationException", 400, "maxResults must be from 0 to 1000, but was " + size);
+            throw new ApiException(
+                    "ValidationException",
+                    400,
+                    "maxResults must be from 0 to 1000, but was " + size);
         }
         return size == 0 ? 100 : size;
     }

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The items of a Distributed Map, from its state or from S3, selected and batched into the inputs of its children.
+/// The items of a Distributed Map, from its state or from S3, selected and batched into the inputs
+/// of its children.
 final class ItemSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,14 +40,19 @@ final class ItemSource {
     ///
     /// @throws IllegalArgumentException if the items cannot be read
     void forEachChild(Consumer<JsonNode> child) {
-        JsonNode config = request.readerConfig() == null ? JsonNodeFactory.instance.objectNode() : request.readerConfig();
+        JsonNode config =
+                request.readerConfig() == null
+                        ? JsonNodeFactory.instance.objectNode()
+                        : request.readerConfig();
         long most = config.path("MaxItems").asLong(0);
-        Consumer<JsonNode> item = value -> {
-            if (most == 0 || index < most) {
-                take(selector.select(index++, value), child);
-            }
-        };
-        State.ItemReader reader = request.map().distributed() == null ? null : request.map().distributed().reader();
+        Consumer<JsonNode> item =
+                value -> {
+                    if (most == 0 || index < most) {
+                        take(selector.select(index++, value), child);
+                    }
+                };
+        State.ItemReader reader =
+                request.map().distributed() == null ? null : request.map().distributed().reader();
         if (reader == null) {
             JsonNode items = request.items();
             if (items != null) {
@@ -66,10 +72,14 @@ final class ItemSource {
             return;
         }
         int bytes = item.toString().getBytes(StandardCharsets.UTF_8).length + 1;
-        long limit = request.maxBytesPerBatch() == 0 ? Execution.LARGEST_PAYLOAD : request.maxBytesPerBatch();
+        long limit =
+                request.maxBytesPerBatch() == 0
+                        ? Execution.LARGEST_PAYLOAD
+                        : request.maxBytesPerBatch();
         if (bytes > limit) {
             throw new IllegalArgumentException(
-                    "Item %d has %,d bytes, more than the %,d of a batch".formatted(index - 1, bytes, limit));
+                    "Item %d has %,d bytes, more than the %,d of a batch"
+                            .formatted(index - 1, bytes, limit));
         }
         if (batchBytes + bytes > limit) {
             flush(child);
@@ -127,17 +137,23 @@ final class ItemSource {
         String body = text(answer.path("Body"));
         switch (config.path("InputType").asText("")) {
             case "JSON" -> json(body, config.path("ItemsPointer").asText(""), item);
-            case "JSONL" -> body.lines().filter(line -> !line.isBlank()).forEach(line -> item.accept(parse(line)));
+            case "JSONL" ->
+                    body.lines()
+                            .filter(line -> !line.isBlank())
+                            .forEach(line -> item.accept(parse(line)));
             case "CSV" -> Csv.read(body, config, item);
-            default -> throw new IllegalArgumentException(
-                    "ReaderConfig/InputType must be JSON, JSONL or CSV here, but was '%s'"
-                            .formatted(config.path("InputType").asText("")));
+            default ->
+                    throw new IllegalArgumentException(
+                            "ReaderConfig/InputType must be JSON, JSONL or CSV here, but was '%s'"
+                                    .formatted(config.path("InputType").asText("")));
         }
     }
 
     private static String text(JsonNode body) {
         try {
-            return body.isBinary() ? new String(body.binaryValue(), StandardCharsets.UTF_8) : body.asText();
+            return body.isBinary()
+                    ? new String(body.binaryValue(), StandardCharsets.UTF_8)
+                    : body.asText();
         } catch (IOException e) {
             throw new IllegalStateException("Reading bytes that are in memory cannot fail", e);
         }
@@ -148,13 +164,16 @@ final class ItemSource {
         if (root.isArray()) {
             root.forEach(item);
         } else if (root.isObject()) {
-            root.properties().forEach(field -> {
-                ObjectNode pair = JsonNodeFactory.instance.objectNode().put("Key", field.getKey());
-                pair.set("Value", field.getValue());
-                item.accept(pair);
-            });
+            root.properties()
+                    .forEach(field -> {
+                        ObjectNode pair =
+                                JsonNodeFactory.instance.objectNode().put("Key", field.getKey());
+                        pair.set("Value", field.getValue());
+                        item.accept(pair);
+                    });
         } else {
-            throw new IllegalArgumentException("The object that ItemReader reads has neither an array nor an object");
+            throw new IllegalArgumentException(
+                    "The object that ItemReader reads has neither an array nor an object");
         }
     }
 
@@ -162,7 +181,8 @@ final class ItemSource {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("ItemReader read what is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "ItemReader read what is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -28,21 +28,24 @@ final class MachineApi {
     }
 
     Optional<JsonNode> call(String action, JsonNode input) {
-        return Optional.ofNullable(switch (action) {
-            case "CreateStateMachine" -> create(input);
-            case "UpdateStateMachine" -> update(input);
-            case "DescribeStateMachine" -> describe(machines.get(Input.required(input, "stateMachineArn")));
-            case "DescribeStateMachineForExecution" -> forExecution(input);
-            case "ListStateMachines" -> list(input);
-            case "DeleteStateMachine" -> {
-                machines.delete(Input.required(input, "stateMachineArn"));
-                yield Input.object();
-            }
-            case "ValidateStateMachineDefinition" -> validate(input);
-            case "TagResource", "UntagResource" -> tag(input);
-            case "ListTagsForResource" -> tags(machines.get(Input.required(input, "resourceArn")));
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (action) {
+                    case "CreateStateMachine" -> create(input);
+                    case "UpdateStateMachine" -> update(input);
+                    case "DescribeStateMachine" ->
+                            describe(machines.get(Input.required(input, "stateMachineArn")));
+                    case "DescribeStateMachineForExecution" -> forExecution(input);
+                    case "ListStateMachines" -> list(input);
+                    case "DeleteStateMachine" -> {
+                        machines.delete(Input.required(input, "stateMachineArn"));
+                        yield Input.object();
+                    }
+                    case "ValidateStateMachineDefinition" -> validate(input);
+                    case "TagResource", "UntagResource" -> tag(input);
+                    case "ListTagsForResource" ->
+                            tags(machines.get(Input.required(input, "resourceArn")));
+                    default -> null;
+                });
     }
 
     private synchronized JsonNode create(JsonNode input) {
@@ -54,14 +57,26 @@ final class MachineApi {
         Optional<MachineRecord> existing = machines.find(arn);
         if (existing.isPresent()) {
             MachineRecord known = existing.get();
-            if (known.definition().equals(definition) && known.roleArn().equals(role) && known.type().equals(type)) {
+            if (known.definition().equals(definition)
+                    && known.roleArn().equals(role)
+                    && known.type().equals(type)) {
                 return created(known);
             }
             throw new ApiException(
-                    "StateMachineAlreadyExists", 400, "State Machine Already Exists: '" + arn + "'");
+                    "StateMachineAlreadyExists",
+                    400,
+                    "State Machine Already Exists: '" + arn + "'");
         }
-        MachineRecord machine = new MachineRecord(
-                arn, name, definition, role, type, executions.now(), UUID.randomUUID().toString(), readTags(input));
+        MachineRecord machine =
+                new MachineRecord(
+                        arn,
+                        name,
+                        definition,
+                        role,
+                        type,
+                        executions.now(),
+                        UUID.randomUUID().toString(),
+                        readTags(input));
         machines.put(machine);
         return created(machine);
     }
@@ -76,20 +91,29 @@ final class MachineApi {
         MachineRecord old = machines.get(Input.required(input, "stateMachineArn"));
         if (!input.has("definition") && !input.has("roleArn")) {
             throw new ApiException(
-                    "MissingRequiredParameter", 400, "Either the definition, the role ARN, or both must be specified");
+                    "MissingRequiredParameter",
+                    400,
+                    "Either the definition, the role ARN, or both must be specified");
         }
-        MachineRecord machine = new MachineRecord(
-                old.arn(),
-                old.name(),
-                input.has("definition") ? checked(Input.required(input, "definition")) : old.definition(),
-                input.has("roleArn") ? role(Input.required(input, "roleArn")) : old.roleArn(),
-                old.type(),
-                old.created(),
-                UUID.randomUUID().toString(),
-                old.tags());
+        MachineRecord machine =
+                new MachineRecord(
+                        old.arn(),
+                        old.name(),
+                        input.has("definition")
+                                ? checked(Input.required(input, "definition"))
+                                : old.definition(),
+                        input.has("roleArn")
+                                ? role(Input.required(input, "roleArn"))
+                                : old.roleArn(),
+                        old.type(),
+                        old.created(),
+                        UUID.randomUUID().toString(),
+                        old.tags());
         Instant now = executions.now();
         machines.put(machine);
-        return Input.object().put("updateDate", Input.seconds(now)).put("revisionId", machine.revisionId());
+        return Input.object()
+                .put("updateDate", Input.seconds(now))
+                .put("revisionId", machine.revisionId());
     }
 
     private static String role(String arn) {
@@ -108,16 +132,19 @@ final class MachineApi {
     }
 
     private static ObjectNode describe(MachineRecord machine) {
-        ObjectNode json = Input.object()
-                .put("stateMachineArn", machine.arn())
-                .put("name", machine.name())
-                .put("status", "ACTIVE")
-                .put("definition", machine.definition())
-                .put("roleArn", machine.roleArn())
-                .put("type", machine.type())
-                .put("creationDate", Input.seconds(machine.created()))
-                .put("revisionId", machine.revisionId());
-        json.putObject("loggingConfiguration").put("level", "OFF").put("includeExecutionData", false);
+        ObjectNode json =
+                Input.object()
+                        .put("stateMachineArn", machine.arn())
+                        .put("name", machine.name())
+                        .put("status", "ACTIVE")
+                        .put("definition", machine.definition())
+                        .put("roleArn", machine.roleArn())
+                        .put("type", machine.type())
+                        .put("creationDate", Input.seconds(machine.created()))
+                        .put("revisionId", machine.revisionId());
+        json.putObject("loggingConfiguration")
+                .put("level", "OFF")
+                .put("includeExecutionData", false);
         json.putObject("tracingConfiguration").put("enabled", false);
         return json;
     }
@@ -129,7 +156,8 @@ final class MachineApi {
         if (execution.mapRunArn() != null) {
             json.put("mapRunArn", execution.mapRunArn());
         }
-        return json.put("updateDate", Input.seconds(machines.revision(execution.revisionId()).created()));
+        return json.put(
+                "updateDate", Input.seconds(machines.revision(execution.revisionId()).created()));
     }
 
     private JsonNode list(JsonNode input) {
@@ -156,10 +184,12 @@ final class MachineApi {
         for (Problem problem : AslValidator.validate(Input.required(input, "definition"))) {
             failed |= problem.severity() == Problem.Severity.ERROR;
             if (problem.severity() == Problem.Severity.ERROR || severity.equals("WARNING")) {
-                ObjectNode diagnostic = diagnostics.addObject()
-                        .put("severity", problem.severity().name())
-                        .put("code", problem.code())
-                        .put("message", problem.message());
+                ObjectNode diagnostic =
+                        diagnostics
+                                .addObject()
+                                .put("severity", problem.severity().name())
+                                .put("code", problem.code())
+                                .put("message", problem.message());
                 if (!problem.location().isEmpty()) {
                     diagnostic.put("location", problem.location());
                 }
@@ -173,22 +203,31 @@ final class MachineApi {
         Map<String, String> tags = new TreeMap<>(machine.tags());
         tags.putAll(readTags(input));
         input.path("tagKeys").forEach(key -> tags.remove(key.asText()));
-        machines.put(new MachineRecord(
-                machine.arn(), machine.name(), machine.definition(), machine.roleArn(), machine.type(),
-                machine.created(), machine.revisionId(), tags));
+        machines.put(
+                new MachineRecord(
+                        machine.arn(),
+                        machine.name(),
+                        machine.definition(),
+                        machine.roleArn(),
+                        machine.type(),
+                        machine.created(),
+                        machine.revisionId(),
+                        tags));
         return Input.object();
     }
 
     private static Map<String, String> readTags(JsonNode input) {
         Map<String, String> tags = new TreeMap<>();
-        input.path("tags").forEach(tag -> tags.put(tag.path("key").asText(), tag.path("value").asText()));
+        input.path("tags")
+                .forEach(tag -> tags.put(tag.path("key").asText(), tag.path("value").asText()));
         return tags;
     }
 
     private static JsonNode tags(MachineRecord machine) {
         ObjectNode json = Input.object();
         ArrayNode list = json.putArray("tags");
-        new TreeMap<>(machine.tags()).forEach((key, value) -> list.addObject().put("key", key).put("value", value));
+        new TreeMap<>(machine.tags())
+                .forEach((key, value) -> list.addObject().put("key", key).put("value", value));
         return json;
     }
 }

@@ -22,14 +22,15 @@ record MachineRecord(
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Input.object()
-                .put("arn", arn)
-                .put("name", name)
-                .put("definition", definition)
-                .put("roleArn", roleArn)
-                .put("type", type)
-                .put("created", created.toString())
-                .put("revisionId", revisionId);
+        ObjectNode json =
+                Input.object()
+                        .put("arn", arn)
+                        .put("name", name)
+                        .put("definition", definition)
+                        .put("roleArn", roleArn)
+                        .put("type", type)
+                        .put("created", created.toString())
+                        .put("revisionId", revisionId);
         ObjectNode list = json.putObject("tags");
         new TreeMap<>(tags).forEach(list::put);
         return json;
@@ -37,7 +38,9 @@ record MachineRecord(
 
     static MachineRecord of(JsonNode json) {
         Map<String, String> tags = new TreeMap<>();
-        json.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        json.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         return new MachineRecord(
                 json.get("arn").textValue(),
                 json.get("name").textValue(),

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The state machines, and every definition that an execution was started with. One append-only file; the last record
-/// of a machine counts.
+/// The state machines, and every definition that an execution was started with. One append-only
+/// file; the last record of a machine counts.
 final class MachineStore implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,10 +76,15 @@ final class MachineStore implements AutoCloseable {
     /// @throws ApiException `StateMachineDoesNotExist`
     MachineRecord get(String arn) {
         if (!arn.contains(":stateMachine:")) {
-            throw new ApiException("InvalidArn", 400, "Invalid Arn: 'Invalid ARN prefix: " + arn + "'");
+            throw new ApiException(
+                    "InvalidArn", 400, "Invalid Arn: 'Invalid ARN prefix: " + arn + "'");
         }
-        return find(arn).orElseThrow(() -> new ApiException(
-                "StateMachineDoesNotExist", 400, "State Machine Does Not Exist: '" + arn + "'"));
+        return find(arn)
+                .orElseThrow(() ->
+                        new ApiException(
+                                "StateMachineDoesNotExist",
+                                400,
+                                "State Machine Does Not Exist: '" + arn + "'"));
     }
 
     MachineRecord revision(String revisionId) {
@@ -92,7 +97,8 @@ final class MachineStore implements AutoCloseable {
 
     /// The compiled definition of a revision.
     Machine compiled(String revisionId) {
-        return compiled.computeIfAbsent(revisionId, id -> AslParser.parse(revision(id).definition()));
+        return compiled.computeIfAbsent(
+                revisionId, id -> AslParser.parse(revision(id).definition()));
     }
 
     List<MachineRecord> list() {

@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One map run. Children have names made from their position, so that a restart neither loses nor repeats one.
+/// One map run. Children have names made from their position, so that a restart neither loses nor
+/// repeats one.
 final class MapRun {
 
-    /// One machine runs fewer children at a time than AWS's 10,000; a smaller `MaxConcurrency` is kept.
+    /// One machine runs fewer children at a time than AWS's 10,000; a smaller `MaxConcurrency` is
+    /// kept.
     private static final int MOST_CONCURRENT = 64;
 
     private final MapRunFile file;
@@ -80,11 +82,14 @@ final class MapRun {
 
     private void redriveFailed() {
         for (int i = 0; i < file.size(); i++) {
-            runs.executions().store().find(childArn(i)).ifPresent(child -> {
-                if (Descriptions.isRedrivable(child.status())) {
-                    runs.executions().redrive(child, runs.machineOf(child));
-                }
-            });
+            runs.executions()
+                    .store()
+                    .find(childArn(i))
+                    .ifPresent(child -> {
+                        if (Descriptions.isRedrivable(child.status())) {
+                            runs.executions().redrive(child, runs.machineOf(child));
+                        }
+                    });
         }
     }
 
@@ -117,8 +122,10 @@ final class MapRun {
         }
         if (exceeded()) {
             end("FAILED");
-            ear.failed(new TaskError(
-                    ErrorNames.TOLERANCE, "The specified tolerated failure threshold was exceeded"));
+            ear.failed(
+                    new TaskError(
+                            ErrorNames.TOLERANCE,
+                            "The specified tolerated failure threshold was exceeded"));
             return;
         }
         long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
@@ -146,14 +153,15 @@ final class MapRun {
     private void startChild(int index, MapRuns.Request what) {
         String arn = childArn(index);
         MachineRecord machine = runs.machines().revision(file.revisionId());
-        ExecutionRecord child = runs.executions()
-                .start(
-                        machine,
-                        new Machine(what.map().processor(), OptionalLong.empty()),
-                        arn,
-                        arn.substring(arn.lastIndexOf(':') + 1),
-                        file.input(index),
-                        file.arn());
+        ExecutionRecord child =
+                runs.executions()
+                        .start(
+                                machine,
+                                new Machine(what.map().processor(), OptionalLong.empty()),
+                                arn,
+                                arn.substring(arn.lastIndexOf(':') + 1),
+                                file.input(index),
+                                file.arn());
         if (child.status().equals("RUNNING")) {
             running.add(arn);
         } else {
@@ -162,16 +170,23 @@ final class MapRun {
     }
 
     private String childArn(int index) {
-        String name = UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8)).toString();
+        String name =
+                UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
+                        .toString();
         String run = file.arn().substring(file.arn().indexOf(":mapRun:") + ":mapRun:".length());
-        return runs.arnPrefix() + "execution:" + run.substring(0, run.lastIndexOf(':')) + ":" + name;
+        return runs.arnPrefix()
+                + "execution:"
+                + run.substring(0, run.lastIndexOf(':'))
+                + ":"
+                + name;
     }
 
     private void finish(MapRuns.Request what, MapRuns.Listener ear) {
         try {
-            JsonNode output = what.writerArguments() == null
-                    ? outputs()
-                    : new ResultFiles(runs.caller(), what, this).write();
+            JsonNode output =
+                    what.writerArguments() == null
+                            ? outputs()
+                            : new ResultFiles(runs.caller(), what, this).write();
             end("SUCCEEDED");
             ear.succeeded(output);
         } catch (ApiException e) {
@@ -217,15 +232,20 @@ final class MapRun {
     synchronized void update(JsonNode input) {
         concurrency = input.path("maxConcurrency").asLong(concurrency);
         toleratedCount = input.path("toleratedFailureCount").asLong(toleratedCount);
-        toleratedPercentage = input.path("toleratedFailurePercentage").asDouble(toleratedPercentage);
+        toleratedPercentage =
+                input.path("toleratedFailurePercentage").asDouble(toleratedPercentage);
     }
 
     ObjectNode listed() {
-        ObjectNode json = Input.object()
-                .put("executionArn", file.executionArn())
-                .put("mapRunArn", file.arn())
-                .put("stateMachineArn", file.machineArn())
-                .put("startDate", Input.seconds(Instant.parse(file.head().get("started").textValue())));
+        ObjectNode json =
+                Input.object()
+                        .put("executionArn", file.executionArn())
+                        .put("mapRunArn", file.arn())
+                        .put("stateMachineArn", file.machineArn())
+                        .put(
+                                "startDate",
+                                Input.seconds(
+                                        Instant.parse(file.head().get("started").textValue())));
         Instant stopped = file.stopped();
         return stopped == null ? json : json.put("stopDate", Input.seconds(stopped));
     }
@@ -240,14 +260,20 @@ final class MapRun {
                 .put("redriveCount", file.redrives());
         int[] counts = new int[5];
         for (int i = 0; i < file.size(); i++) {
-            String status = runs.executions().store().find(childArn(i)).map(ExecutionRecord::status).orElse("PENDING");
-            counts[switch (status) {
-                case "PENDING" -> 0;
-                case "RUNNING" -> 1;
-                case "SUCCEEDED" -> 2;
-                case "ABORTED" -> 4;
-                default -> 3;
-            }]++;
+            String status =
+                    runs.executions()
+                            .store()
+                            .find(childArn(i))
+                            .map(ExecutionRecord::status)
+                            .orElse("PENDING");
+            counts[
+                    switch (status) {
+                        case "PENDING" -> 0;
+                        case "RUNNING" -> 1;
+                        case "SUCCEEDED" -> 2;
+                        case "ABORTED" -> 4;
+                        default -> 3;
+                    }]++;
         }
         for (String of : new String[] {"itemCounts", "executionCounts"}) {
             json.putObject(of)

@@ -23,7 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// Distributed Maps: keeps the map runs, starts their children as executions, and answers the calls about them.
+/// Distributed Maps: keeps the map runs, starts their children as executions, and answers the calls
+/// about them.
 final class MapRunExecutions implements MapRuns {
 
     private final Path directory;
@@ -35,7 +36,11 @@ final class MapRunExecutions implements MapRuns {
     private @Nullable Executions executions;
 
     MapRunExecutions(
-            Path directory, MachineStore machines, Scheduler scheduler, ApiCaller caller, String arnPrefix) {
+            Path directory,
+            MachineStore machines,
+            Scheduler scheduler,
+            ApiCaller caller,
+            String arnPrefix) {
         this.directory = directory;
         this.machines = machines;
         this.scheduler = scheduler;
@@ -43,14 +48,16 @@ final class MapRunExecutions implements MapRuns {
         this.arnPrefix = arnPrefix;
     }
 
-    /// Ties the knot with the executions that map runs start; reads the map runs of earlier processes.
+    /// Ties the knot with the executions that map runs start; reads the map runs of earlier
+    /// processes.
     MapRuns on(Executions those) {
         executions = those;
         try {
             Files.createDirectories(directory);
             try (var files = Files.list(directory)) {
                 for (Path file : files.sorted().toList()) {
-                    MapRunFile.open(file).ifPresent(known -> runs.put(known.arn(), new MapRun(known, this)));
+                    MapRunFile.open(file)
+                            .ifPresent(known -> runs.put(known.arn(), new MapRun(known, this)));
                 }
             }
         } catch (IOException e) {
@@ -61,7 +68,8 @@ final class MapRunExecutions implements MapRuns {
 
     Executions executions() {
         if (executions == null) {
-            throw new IllegalStateException("Map runs were used before they were tied to executions");
+            throw new IllegalStateException(
+                    "Map runs were used before they were tied to executions");
         }
         return executions;
     }
@@ -90,11 +98,16 @@ final class MapRunExecutions implements MapRuns {
         }
         MapRun run = runs.get(execution.mapRunArn());
         if (run == null) {
-            throw new IllegalStateException("No map run " + execution.mapRunArn() + " for " + execution.arn());
+            throw new IllegalStateException(
+                    "No map run " + execution.mapRunArn() + " for " + execution.arn());
         }
         return processor(whole.graph(), run.file().stateName())
-                .orElseThrow(() -> new IllegalStateException(
-                        "The machine of " + execution.arn() + " has no Map state " + run.file().stateName()));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "The machine of "
+                                        + execution.arn()
+                                        + " has no Map state "
+                                        + run.file().stateName()));
     }
 
     private static Optional<Machine> processor(Graph graph, String name) {
@@ -121,15 +134,21 @@ final class MapRunExecutions implements MapRuns {
 
     @Override
     public String arnFor(ExecutionInfo parent, State.Map map) {
-        String label = map.distributed() == null || map.distributed().label() == null
-                ? map.name().replaceAll("[^A-Za-z0-9_-]", "_")
-                : map.distributed().label();
+        String label =
+                map.distributed() == null || map.distributed().label() == null
+                        ? map.name().replaceAll("[^A-Za-z0-9_-]", "_")
+                        : map.distributed().label();
         return arnPrefix + "mapRun:" + parent.machineName() + "/" + label + ":" + UUID.randomUUID();
     }
 
     @Override
     public void start(Request request, boolean redriven, Listener listener) {
-        MapRun run = runs.computeIfAbsent(request.arn(), arn -> new MapRun(MapRunFile.create(directory, request, executions()), this));
+        MapRun run =
+                runs.computeIfAbsent(
+                        request.arn(),
+                        arn ->
+                                new MapRun(
+                                        MapRunFile.create(directory, request, executions()), this));
         scheduler.run(() -> run.start(request, redriven, listener));
     }
 
@@ -150,15 +169,16 @@ final class MapRunExecutions implements MapRuns {
     }
 
     Optional<JsonNode> call(String action, JsonNode input) {
-        return Optional.ofNullable(switch (action) {
-            case "DescribeMapRun" -> get(input).describe();
-            case "ListMapRuns" -> list(input);
-            case "UpdateMapRun" -> {
-                get(input).update(input);
-                yield Input.object();
-            }
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (action) {
+                    case "DescribeMapRun" -> get(input).describe();
+                    case "ListMapRuns" -> list(input);
+                    case "UpdateMapRun" -> {
+                        get(input).update(input);
+                        yield Input.object();
+                    }
+                    default -> null;
+                });
     }
 
     private MapRun get(JsonNode input) {
@@ -173,9 +193,10 @@ final class MapRunExecutions implements MapRuns {
     private JsonNode list(JsonNode input) {
         String execution = Input.required(input, "executionArn");
         executions().store().get(execution);
-        List<MapRun> all = runs.values().stream()
-                .filter(run -> run.file().executionArn().equals(execution))
-                .toList();
+        List<MapRun> all =
+                runs.values().stream()
+                        .filter(run -> run.file().executionArn().equals(execution))
+                        .toList();
         int from = (int) Math.min(Input.token(input), all.size());
         int to = Math.min(all.size(), from + Input.pageSize(input));
         ObjectNode json = Input.object();

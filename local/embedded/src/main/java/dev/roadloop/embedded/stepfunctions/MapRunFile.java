@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A map run on disk: a head, the inputs of its children, and how it ended. The inputs stay on disk, so memory holds
-/// eight bytes or so for each child, however large a map run is.
+/// A map run on disk: a head, the inputs of its children, and how it ended. The inputs stay on
+/// disk, so memory holds eight bytes or so for each child, however large a map run is.
 final class MapRunFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,16 +36,17 @@ final class MapRunFile {
     static MapRunFile create(Path directory, MapRuns.Request request, Executions executions) {
         ExecutionRecord parent = executions.store().get(request.parent().arn());
         String id = request.arn().substring(request.arn().lastIndexOf(':') + 1);
-        ObjectNode head = Input.object()
-                .put("arn", request.arn())
-                .put("execution", parent.arn())
-                .put("machine", parent.machineArn())
-                .put("revision", parent.revisionId())
-                .put("state", request.map().name())
-                .put("started", executions.now().toString())
-                .put("maxConcurrency", request.maxConcurrency())
-                .put("toleratedFailureCount", request.toleratedFailureCount())
-                .put("toleratedFailurePercentage", request.toleratedFailurePercentage());
+        ObjectNode head =
+                Input.object()
+                        .put("arn", request.arn())
+                        .put("execution", parent.arn())
+                        .put("machine", parent.machineArn())
+                        .put("revision", parent.revisionId())
+                        .put("state", request.map().name())
+                        .put("started", executions.now().toString())
+                        .put("maxConcurrency", request.maxConcurrency())
+                        .put("toleratedFailureCount", request.toleratedFailureCount())
+                        .put("toleratedFailurePercentage", request.toleratedFailurePercentage());
         RecordFile file = RecordFile.open(directory.resolve(id + ".items"));
         MapRunFile created = new MapRunFile(file, head);
         created.append(head);
@@ -61,7 +62,9 @@ final class MapRunFile {
             return Optional.empty();
         }
         MapRunFile known = new MapRunFile(file, read(first));
-        for (RecordFile.Entry entry = file.at(first.next()); entry != null; entry = file.at(entry.next())) {
+        for (RecordFile.Entry entry = file.at(first.next());
+                entry != null;
+                entry = file.at(entry.next())) {
             known.remember(entry.start(), read(entry));
         }
         return Optional.of(known);
@@ -78,7 +81,8 @@ final class MapRunFile {
             sealed = true;
         } else if (record.has("status")) {
             status = record.get("status").textValue();
-            stopped = record.has("stopped") ? Instant.parse(record.get("stopped").textValue()) : null;
+            stopped =
+                    record.has("stopped") ? Instant.parse(record.get("stopped").textValue()) : null;
             redrives = record.path("redrives").intValue();
         }
     }
@@ -87,7 +91,8 @@ final class MapRunFile {
         try {
             return JSON.readTree(entry.bytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("A record of a map run has the right checksum but is not JSON", e);
+            throw new UncheckedIOException(
+                    "A record of a map run has the right checksum but is not JSON", e);
         }
     }
 
@@ -131,7 +136,8 @@ final class MapRunFile {
     JsonNode input(int index) {
         RecordFile.Entry entry = file.at(offsets.get(index));
         if (entry == null) {
-            throw new IllegalStateException("The input of child " + index + " of " + arn() + " is gone from disk");
+            throw new IllegalStateException(
+                    "The input of child " + index + " of " + arn() + " is gone from disk");
         }
         return read(entry).get("input");
     }

@@ -9,7 +9,8 @@ import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import java.nio.charset.StandardCharsets;
 
-/// Writes the results of a map run to S3: `SUCCEEDED_0.json`, `FAILED_0.json` and `manifest.json` that lists them.
+/// Writes the results of a map run to S3: `SUCCEEDED_0.json`, `FAILED_0.json` and `manifest.json`
+/// that lists them.
 final class ResultFiles {
 
     private final ApiCaller caller;
@@ -24,21 +25,26 @@ final class ResultFiles {
 
     /// @return the state's result, which says where the manifest lies
     JsonNode write() {
-        JsonNode arguments = request.writerArguments() == null
-                ? JsonNodeFactory.instance.objectNode()
-                : request.writerArguments();
+        JsonNode arguments =
+                request.writerArguments() == null
+                        ? JsonNodeFactory.instance.objectNode()
+                        : request.writerArguments();
         String bucket = arguments.path("Bucket").asText();
         String prefix = arguments.path("Prefix").asText("");
         String id = request.arn().substring(request.arn().lastIndexOf(':') + 1);
         String base = (prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/") + id + "/";
-        ObjectNode manifest = JsonNodeFactory.instance
-                .objectNode()
-                .put("DestinationBucket", bucket)
-                .put("MapRunArn", request.arn());
+        ObjectNode manifest =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("DestinationBucket", bucket)
+                        .put("MapRunArn", request.arn());
         ObjectNode files = manifest.putObject("ResultFiles");
         for (String status : new String[] {"FAILED", "PENDING", "SUCCEEDED"}) {
             ArrayNode listed = files.putArray(status);
-            ArrayNode results = status.equals("PENDING") ? JsonNodeFactory.instance.arrayNode() : results(status);
+            ArrayNode results =
+                    status.equals("PENDING")
+                            ? JsonNodeFactory.instance.arrayNode()
+                            : results(status);
             if (!results.isEmpty()) {
                 String key = base + status + "_0.json";
                 int size = put(bucket, key, results);
@@ -47,7 +53,9 @@ final class ResultFiles {
         }
         put(bucket, base + "manifest.json", manifest);
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("MapRunArn", request.arn());
-        result.putObject("ResultWriterDetails").put("Bucket", bucket).put("Key", base + "manifest.json");
+        result.putObject("ResultWriterDetails")
+                .put("Bucket", bucket)
+                .put("Key", base + "manifest.json");
         return result;
     }
 
@@ -56,20 +64,24 @@ final class ResultFiles {
         for (int i = 0; i < run.file().size(); i++) {
             ExecutionRecord child = run.child(i);
             ExecutionResult result = run.result(i);
-            if (result == null || child.status().equals("SUCCEEDED") != status.equals("SUCCEEDED")) {
+            if (result == null
+                    || child.status().equals("SUCCEEDED") != status.equals("SUCCEEDED")) {
                 continue;
             }
-            ObjectNode entry = results.addObject()
-                    .put("ExecutionArn", child.arn())
-                    .put("Input", run.file().input(i).toString())
-                    .put("Name", child.name())
-                    .put("StartDate", child.started().toString())
-                    .put("StateMachineArn", child.machineArn())
-                    .put("Status", child.status())
-                    .put("StopDate", result.stopTime().toString());
+            ObjectNode entry =
+                    results.addObject()
+                            .put("ExecutionArn", child.arn())
+                            .put("Input", run.file().input(i).toString())
+                            .put("Name", child.name())
+                            .put("StartDate", child.started().toString())
+                            .put("StateMachineArn", child.machineArn())
+                            .put("Status", child.status())
+                            .put("StopDate", result.stopTime().toString());
             entry.putObject("InputDetails").put("Included", true);
             if (result.output() != null) {
-                entry.put("Output", result.output()).putObject("OutputDetails").put("Included", true);
+                entry.put("Output", result.output())
+                        .putObject("OutputDetails")
+                        .put("Included", true);
             }
             if (result.error() != null) {
                 entry.put("Error", result.error());
@@ -87,7 +99,11 @@ final class ResultFiles {
                 request.parent().principal(),
                 "s3",
                 "PutObject",
-                JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key).put("Body", text));
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("Bucket", bucket)
+                        .put("Key", key)
+                        .put("Body", text));
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/// AWS Step Functions, JSONata dialect, for the embedded mode. Open it, create or update the machines, and call
-/// [#resume] once every service that tasks call is up.
+/// AWS Step Functions, JSONata dialect, for the embedded mode. Open it, create or update the
+/// machines, and call [#resume] once every service that tasks call is up.
 ///
-/// Every accepted start and every answer to a task token is on disk before the caller hears of it. After a kill,
-/// running executions go on from their journals: states that were left are not run again; waits and retries end when
-/// they would have; a job that was submitted is watched again; a call whose answer was not recorded is made again.
+/// Every accepted start and every answer to a task token is on disk before the caller hears of it.
+/// After a kill, running executions go on from their journals: states that were left are not run
+/// again; waits and retries end when they would have; a job that was submitted is watched again; a
+/// call whose answer was not recorded is made again.
 public final class StepFunctions implements AwsApi, AutoCloseable {
 
     private final Scheduler scheduler;
@@ -47,7 +48,9 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
         this.scheduler = scheduler;
         this.machines = new MachineStore(directory.resolve("machines.log"));
         this.store = new ExecutionStore(directory);
-        this.mapRuns = new MapRunExecutions(directory.resolve("map-runs"), machines, scheduler, caller, arnPrefix);
+        this.mapRuns =
+                new MapRunExecutions(
+                        directory.resolve("map-runs"), machines, scheduler, caller, arnPrefix);
         this.executions = new Executions(store, machines, scheduler, tasks, mapRuns::on, listener);
         this.machineApi = new MachineApi(machines, executions, arnPrefix);
         this.executionApi = new ExecutionApi(machines, executions, mapRuns, arnPrefix);
@@ -59,10 +62,21 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
     /// @param account twelve digits
     /// @param listener hears of status changes, from the first [#resume] or start on
     public static StepFunctions open(
-            Path directory, Clock clock, ApiCaller caller, String region, String account, StatusListener listener) {
+            Path directory,
+            Clock clock,
+            ApiCaller caller,
+            String region,
+            String account,
+            StatusListener listener) {
         Scheduler scheduler = Scheduler.system(clock);
         return new StepFunctions(
-                directory, scheduler, new ApiTaskRunner(caller, scheduler), caller, region, account, listener);
+                directory,
+                scheduler,
+                new ApiTaskRunner(caller, scheduler),
+                caller,
+                region,
+                account,
+                listener);
     }
 
     /// Goes on with the executions that were running when the process ended.
@@ -77,11 +91,15 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
 
     @Override
     public JsonNode call(Principal caller, String action, JsonNode input) {
-        return machineApi.call(action, input)
+        return machineApi
+                .call(action, input)
                 .or(() -> executionApi.call(action, input))
                 .or(() -> mapRuns.call(action, input))
-                .orElseThrow(() -> new ApiException(
-                        "UnknownOperationException", 400, "The embedded Step Functions has no action " + action));
+                .orElseThrow(() ->
+                        new ApiException(
+                                "UnknownOperationException",
+                                400,
+                                "The embedded Step Functions has no action " + action));
     }
 
     /// Stops working; running executions go on when the directory is opened again.

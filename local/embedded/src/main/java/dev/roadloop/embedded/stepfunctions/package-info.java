@@ -3,7 +3,8 @@
 /// Start at [dev.roadloop.embedded.stepfunctions.StepFunctions]. A definition becomes a
 /// [dev.roadloop.embedded.stepfunctions.asl.Machine]; an execution is an append-only journal
 /// ([dev.roadloop.embedded.stepfunctions.history.Journal]) that
-/// [dev.roadloop.embedded.stepfunctions.engine.Execution] writes and, after a restart, continues from.
+/// [dev.roadloop.embedded.stepfunctions.engine.Execution] writes and, after a restart, continues
+/// from.
 @NullMarked
 package dev.roadloop.embedded.stepfunctions;
 

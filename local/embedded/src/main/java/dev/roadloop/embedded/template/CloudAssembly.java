@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// A synthesised CDK application: the resources of all its stacks, resolved, and its assets.
 ///
-/// Immutable. What the template says and the embedded mode cannot give life to is in [#unsupported()]; nothing is
-/// dropped on the way.
+/// Immutable. What the template says and the embedded mode cannot give life to is in
+/// [#unsupported()]; nothing is dropped on the way.
 public final class CloudAssembly {
 
     private final TemplateSettings settings;
@@ -53,14 +53,20 @@ public final class CloudAssembly {
 
     /// The resource of `type` that `reference` names by its `Ref` value, physical name or ARN.
     public Optional<CloudResource> find(String type, String reference) {
-        return resources.stream().filter(resource -> resource.type().equals(type)
-                && (resource.ref().equals(reference) || resource.arn().equals(reference)
-                        || resource.name().equals(reference))).findFirst();
+        return resources.stream()
+                .filter(resource ->
+                        resource.type().equals(type)
+                                && (resource.ref().equals(reference)
+                                        || resource.arn().equals(reference)
+                                        || resource.name().equals(reference)))
+                .findFirst();
     }
 
     /// Resources without a counterpart here, to be listed at start-up.
     public List<CloudResource> unsupported() {
-        return resources.stream().filter(r -> r.coverage() == ResourceCoverage.UNSUPPORTED).toList();
+        return resources.stream()
+                .filter(r -> r.coverage() == ResourceCoverage.UNSUPPORTED)
+                .toList();
     }
 
     /// Resources that knowingly have no effect here.
@@ -72,8 +78,12 @@ public final class CloudAssembly {
     ///
     /// @throws TemplateException if no asset manifest names it
     public FileAsset fileAsset(String objectKey) {
-        return files.stream().filter(file -> file.objectKey().equals(objectKey)).findFirst()
-                .orElseThrow(() -> new TemplateException("no asset manifest names a file with the key " + objectKey));
+        return files.stream()
+                .filter(file -> file.objectKey().equals(objectKey))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TemplateException(
+                                "no asset manifest names a file with the key " + objectKey));
     }
 
     /// The image asset that a template refers to by its URI, whose tag names it.
@@ -81,8 +91,11 @@ public final class CloudAssembly {
     /// @throws TemplateException if no asset manifest names it
     public ImageAsset imageAsset(String imageUri) {
         String tag = imageUri.substring(imageUri.lastIndexOf(':') + 1);
-        return images.stream().filter(image -> image.tag().equals(tag)).findFirst()
-                .orElseThrow(() -> new TemplateException("no asset manifest names an image " + imageUri));
+        return images.stream()
+                .filter(image -> image.tag().equals(tag))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TemplateException("no asset manifest names an image " + imageUri));
     }
 
     /// Values of the stacks' outputs by `<stack>.<output>`.

@@ -15,11 +15,20 @@ import java.util.Set;
 /// @param name physical name, which is the last part of the ARN for most types
 /// @param arn the resource's ARN; for a type that has none, one made up from type and name
 /// @param constructPath path in the CDK tree, or stack and logical id
-/// @param properties with every intrinsic function evaluated; for a resource that is [ResourceCoverage#DECLARED] or
-///     [ResourceCoverage#UNSUPPORTED], as they stand in the template. Do not modify
+/// @param properties with every intrinsic function evaluated; for a resource that is
+///   [ResourceCoverage#DECLARED] or [ResourceCoverage#UNSUPPORTED], as they stand in the template.
+///   Do not modify
 /// @param dependsOn logical ids
-public record CloudResource(String stack, String logicalId, String type, String ref, String name, String arn,
-        String constructPath, ObjectNode properties, Set<String> dependsOn) {
+public record CloudResource(
+        String stack,
+        String logicalId,
+        String type,
+        String ref,
+        String name,
+        String arn,
+        String constructPath,
+        ObjectNode properties,
+        Set<String> dependsOn) {
 
     public CloudResource {
         dependsOn = Set.copyOf(dependsOn);
@@ -44,8 +53,15 @@ public record CloudResource(String stack, String logicalId, String type, String 
     ///
     /// @throws TemplateException if it is absent
     public String requireText(String path) {
-        return text(path).orElseThrow(() -> new TemplateException(
-                this + ": expected property " + path + ", found " + property(path) + "; correct the template"));
+        return text(path)
+                .orElseThrow(() ->
+                        new TemplateException(
+                                this
+                                        + ": expected property "
+                                        + path
+                                        + ", found "
+                                        + property(path)
+                                        + "; correct the template"));
     }
 
     /// The property at a dotted path as a list of nodes, empty where it is absent.

@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param dockerfile file name within the context
 /// @param buildArgs arguments of the build
 /// @param tag tag by which the template's image URIs end
-public record ImageAsset(String hash, Path directory, String dockerfile, Map<String, String> buildArgs, String tag) {
+public record ImageAsset(
+        String hash, Path directory, String dockerfile, Map<String, String> buildArgs, String tag) {
 
     public ImageAsset {
         buildArgs = Map.copyOf(buildArgs);

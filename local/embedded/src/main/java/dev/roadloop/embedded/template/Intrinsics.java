@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /// Evaluates CloudFormation's intrinsic functions within one stack.
 ///
-/// Source: AWS CloudFormation template reference, "Intrinsic function reference". A function that is not known is an
-/// error: a value that silently stays a JSON object would become a wrong name or permission.
+/// Source: AWS CloudFormation template reference, "Intrinsic function reference". A function that
+/// is not known is an error: a value that silently stays a JSON object would become a wrong name or
+/// permission.
 final class Intrinsics {
 
     /// What other resources and stacks say of themselves.
@@ -90,7 +91,9 @@ final class Intrinsics {
             if (name.equals("Ref") || name.startsWith("Fn::")) {
                 return function(name, only.getValue(), where + "." + name, depth + 1);
             }
-            if (name.equals("Condition") && only.getValue().isTextual() && where.contains("Conditions.")) {
+            if (name.equals("Condition")
+                    && only.getValue().isTextual()
+                    && where.contains("Conditions.")) {
                 return BooleanNode.valueOf(condition(only.getValue().asText(), where));
             }
         }
@@ -116,20 +119,29 @@ final class Intrinsics {
         return switch (name) {
             case "Ref" -> ref(value.asText(), where);
             case "Fn::GetAtt" -> getAtt(value, where);
-            case "Fn::Join" -> TextNode.valueOf(String.join(value.path(0).asText(), texts(value.path(1), where)));
+            case "Fn::Join" ->
+                    TextNode.valueOf(
+                            String.join(value.path(0).asText(), texts(value.path(1), where)));
             case "Fn::Select" -> select(value, where);
             case "Fn::Split" -> split(value);
             case "Fn::FindInMap" -> findInMap(value, where);
             case "Fn::ImportValue" -> references.export(value.asText());
-            case "Fn::GetAZs" -> availabilityZones(value.asText().isEmpty() ? aws.region() : value.asText());
-            case "Fn::Base64" -> TextNode.valueOf(
-                    Base64.getEncoder().encodeToString(value.asText().getBytes(StandardCharsets.UTF_8)));
+            case "Fn::GetAZs" ->
+                    availabilityZones(value.asText().isEmpty() ? aws.region() : value.asText());
+            case "Fn::Base64" ->
+                    TextNode.valueOf(
+                            Base64.getEncoder()
+                                    .encodeToString(
+                                            value.asText().getBytes(StandardCharsets.UTF_8)));
             case "Fn::ToJsonString" -> TextNode.valueOf(value.toString());
             case "Fn::Length" -> JSON.numberNode(value.size());
-            case "Fn::Equals" -> BooleanNode.valueOf(value.path(0).asText().equals(value.path(1).asText()));
+            case "Fn::Equals" ->
+                    BooleanNode.valueOf(value.path(0).asText().equals(value.path(1).asText()));
             case "Fn::Not" -> BooleanNode.valueOf(!truth(value.path(0), where));
-            case "Fn::And" -> BooleanNode.valueOf(value.valueStream().allMatch(each -> truth(each, where)));
-            case "Fn::Or" -> BooleanNode.valueOf(value.valueStream().anyMatch(each -> truth(each, where)));
+            case "Fn::And" ->
+                    BooleanNode.valueOf(value.valueStream().allMatch(each -> truth(each, where)));
+            case "Fn::Or" ->
+                    BooleanNode.valueOf(value.valueStream().anyMatch(each -> truth(each, where)));
             default -> throw fault(where, "the intrinsic function " + name + " is not known here");
         };
     }
@@ -149,7 +161,9 @@ final class Intrinsics {
                     yield parameter(name, where);
                 }
                 if (stack.resource(name).isMissingNode()) {
-                    throw fault(where, "Ref names " + name + ", which is neither a parameter nor a resource");
+                    throw fault(
+                            where,
+                            "Ref names " + name + ", which is neither a parameter nor a resource");
                 }
                 yield TextNode.valueOf(references.ref(stack, name));
             }
@@ -175,17 +189,25 @@ final class Intrinsics {
     private JsonNode getAtt(JsonNode argument, String where) {
         String text = argument.asText();
         int dot = text.indexOf('.');
-        String logicalId = argument.isArray() ? argument.path(0).asText() : dot < 0 ? text : text.substring(0, dot);
-        String attribute = argument.isArray() ? argument.path(1).asText() : dot < 0 ? "" : text.substring(dot + 1);
+        String logicalId =
+                argument.isArray()
+                        ? argument.path(0).asText()
+                        : dot < 0 ? text : text.substring(0, dot);
+        String attribute =
+                argument.isArray()
+                        ? argument.path(1).asText()
+                        : dot < 0 ? "" : text.substring(dot + 1);
         if (stack.resource(logicalId).isMissingNode()) {
-            throw fault(where, "Fn::GetAtt names " + logicalId + ", which is no resource of the stack");
+            throw fault(
+                    where, "Fn::GetAtt names " + logicalId + ", which is no resource of the stack");
         }
         return TextNode.valueOf(references.attribute(stack, logicalId, attribute));
     }
 
     private JsonNode sub(JsonNode argument, String where, int depth) {
         String template = argument.isArray() ? argument.path(0).asText() : argument.asText();
-        JsonNode own = argument.isArray() ? evaluate(argument.path(1), where, depth) : JSON.objectNode();
+        JsonNode own =
+                argument.isArray() ? evaluate(argument.path(1), where, depth) : JSON.objectNode();
         StringBuilder result = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(template);
         while (matcher.find()) {
@@ -209,22 +231,28 @@ final class Intrinsics {
         JsonNode list = argument.path(1);
         int index = argument.path(0).asInt(-1);
         if (index < 0 || index >= list.size()) {
-            throw fault(where, "index " + argument.path(0) + " is outside a list of " + list.size());
+            throw fault(
+                    where, "index " + argument.path(0) + " is outside a list of " + list.size());
         }
         return list.get(index);
     }
 
     private static JsonNode split(JsonNode argument) {
         ArrayNode parts = JSON.arrayNode();
-        for (String part : argument.path(1).asText().split(Pattern.quote(argument.path(0).asText()), -1)) {
+        for (String part :
+                argument.path(1).asText().split(Pattern.quote(argument.path(0).asText()), -1)) {
             parts.add(part);
         }
         return parts;
     }
 
     private JsonNode findInMap(JsonNode argument, String where) {
-        JsonNode found = stack.json().path("Mappings").path(argument.path(0).asText())
-                .path(argument.path(1).asText()).path(argument.path(2).asText());
+        JsonNode found =
+                stack.json()
+                        .path("Mappings")
+                        .path(argument.path(0).asText())
+                        .path(argument.path(1).asText())
+                        .path(argument.path(2).asText());
         if (!found.isMissingNode()) {
             return found;
         }

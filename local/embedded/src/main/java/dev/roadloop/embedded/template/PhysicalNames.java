@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Gives resources without an explicit name a readable one that is the same at every start: the logical id without
-/// the hash that CDK appends, with the stack before it where two stacks would give the same name.
+/// Gives resources without an explicit name a readable one that is the same at every start: the
+/// logical id without the hash that CDK appends, with the stack before it where two stacks would
+/// give the same name.
 final class PhysicalNames {
 
     private static final Pattern CDK_HASH = Pattern.compile("(?<=.)[0-9A-F]{8}$");
-    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern WORD_START =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
     private static final int LONGEST_BUCKET_NAME = 63;
 
     private final Map<String, Integer> owners = new HashMap<>();
@@ -37,11 +39,18 @@ final class PhysicalNames {
 
     /// `LandingBucket` becomes `landing-bucket`: 3 to 63 lower-case letters, digits and hyphens.
     static String bucketName(String name) {
-        String kebab = WORD_START.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9-]", "-").replaceAll("-{2,}", "-");
+        String kebab =
+                WORD_START
+                        .matcher(name)
+                        .replaceAll("-")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9-]", "-")
+                        .replaceAll("-{2,}", "-");
         String padded = kebab.length() < 3 ? kebab + "-bucket" : kebab;
-        String cut = padded.length() <= LONGEST_BUCKET_NAME ? padded
-                : padded.substring(0, 54) + "-" + Integer.toHexString(name.hashCode());
+        String cut =
+                padded.length() <= LONGEST_BUCKET_NAME
+                        ? padded
+                        : padded.substring(0, 54) + "-" + Integer.toHexString(name.hashCode());
         return cut.replaceAll("^-|-$", "");
     }
 }

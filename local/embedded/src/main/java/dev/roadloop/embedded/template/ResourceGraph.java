@@ -1,8 +1,8 @@
 package dev.roadloop.embedded.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Resolves the resources of all stacks against one another, on demand, so that no order of stacks is needed.
+/// Resolves the resources of all stacks against one another, on demand, so that no order of stacks
+/// is needed.
 final class ResourceGraph implements Intrinsics.References {
 
     private final TemplateSettings aws;
@@ -30,8 +31,11 @@ final class ResourceGraph implements Intrinsics.References {
         this.stacks = List.copyOf(stacks);
         for (StackTemplate stack : stacks) {
             evaluators.put(stack.name(), new Intrinsics(aws, stack, this));
-            stack.json().path("Resources").properties().forEach(
-                    entry -> names.register(entry.getValue().path("Type").asText(), entry.getKey()));
+            stack.json()
+                    .path("Resources")
+                    .properties()
+                    .forEach(entry ->
+                            names.register(entry.getValue().path("Type").asText(), entry.getKey()));
         }
     }
 
@@ -42,7 +46,8 @@ final class ResourceGraph implements Intrinsics.References {
             for (Map.Entry<String, JsonNode> entry : stack.json().path("Resources").properties()) {
                 JsonNode condition = entry.getValue().path("Condition");
                 if (condition.isMissingNode()
-                        || evaluator(stack).condition(condition.asText(), "Resources." + entry.getKey())) {
+                        || evaluator(stack)
+                                .condition(condition.asText(), "Resources." + entry.getKey())) {
                     result.add(resource(stack, entry.getKey(), entry.getValue()));
                 }
             }
@@ -57,9 +62,13 @@ final class ResourceGraph implements Intrinsics.References {
             for (Map.Entry<String, JsonNode> output : stack.json().path("Outputs").properties()) {
                 JsonNode condition = output.getValue().path("Condition");
                 String where = "Outputs." + output.getKey();
-                if (condition.isMissingNode() || evaluator(stack).condition(condition.asText(), where)) {
-                    JsonNode value = evaluator(stack).evaluate(output.getValue().path("Value"), where);
-                    result.put(stack.name() + "." + output.getKey(), value.isTextual() ? value.asText() : value.toString());
+                if (condition.isMissingNode()
+                        || evaluator(stack).condition(condition.asText(), where)) {
+                    JsonNode value =
+                            evaluator(stack).evaluate(output.getValue().path("Value"), where);
+                    result.put(
+                            stack.name() + "." + output.getKey(),
+                            value.isTextual() ? value.asText() : value.toString());
                 }
             }
         }
@@ -76,8 +85,16 @@ final class ResourceGraph implements Intrinsics.References {
         String type = stack.resource(logicalId).path("Type").asText();
         Optional<String> value = returnValues(stack, logicalId).attribute(attribute);
         if (value.isEmpty() && ResourceCoverage.of(type) == ResourceCoverage.LIVE) {
-            throw new TemplateException("stack " + stack.name() + ", " + logicalId + " (" + type
-                    + "): the attribute " + attribute + " is not known here");
+            throw new TemplateException(
+                    "stack "
+                            + stack.name()
+                            + ", "
+                            + logicalId
+                            + " ("
+                            + type
+                            + "): the attribute "
+                            + attribute
+                            + " is not known here");
         }
         return value.orElseGet(() -> physicalName(stack, logicalId) + "." + attribute);
     }
@@ -93,19 +110,32 @@ final class ResourceGraph implements Intrinsics.References {
                 }
             }
         }
-        throw new TemplateException("Fn::ImportValue names " + name + ", which no stack of the assembly exports");
+        throw new TemplateException(
+                "Fn::ImportValue names " + name + ", which no stack of the assembly exports");
     }
 
     private CloudResource resource(StackTemplate stack, String logicalId, JsonNode json) {
         String type = json.path("Type").asText();
         ReturnValues values = returnValues(stack, logicalId);
         JsonNode raw = json.path("Properties");
-        JsonNode properties = ResourceCoverage.of(type) == ResourceCoverage.LIVE
-                ? evaluator(stack).evaluate(raw, "Resources." + logicalId + ".Properties") : raw;
-        String path = json.path("Metadata").path("aws:cdk:path").asText(stack.name() + "/" + logicalId);
-        return new CloudResource(stack.name(), logicalId, type, values.ref(), physicalName(stack, logicalId),
-                values.arn(), path, properties instanceof ObjectNode object ? object
-                        : JsonNodeFactory.instance.objectNode(), dependsOn(json.path("DependsOn")));
+        JsonNode properties =
+                ResourceCoverage.of(type) == ResourceCoverage.LIVE
+                        ? evaluator(stack).evaluate(raw, "Resources." + logicalId + ".Properties")
+                        : raw;
+        String path =
+                json.path("Metadata").path("aws:cdk:path").asText(stack.name() + "/" + logicalId);
+        return new CloudResource(
+                stack.name(),
+                logicalId,
+                type,
+                values.ref(),
+                physicalName(stack, logicalId),
+                values.arn(),
+                path,
+                properties instanceof ObjectNode object
+                        ? object
+                        : JsonNodeFactory.instance.objectNode(),
+                dependsOn(json.path("DependsOn")));
     }
 
     private static Set<String> dependsOn(JsonNode node) {
@@ -125,8 +155,17 @@ final class ResourceGraph implements Intrinsics.References {
         }
         String type = stack.resource(logicalId).path("Type").asText();
         String name = physicalName(stack, logicalId);
-        ReturnValues values = guarded(key + " return values", () -> ReturnValues.of(
-                aws, stack.name(), logicalId, type, name, path -> text(stack, logicalId, path)));
+        ReturnValues values =
+                guarded(
+                        key + " return values",
+                        () ->
+                                ReturnValues.of(
+                                        aws,
+                                        stack.name(),
+                                        logicalId,
+                                        type,
+                                        name,
+                                        path -> text(stack, logicalId, path)));
         known.put(key, values);
         return values;
     }
@@ -138,9 +177,13 @@ final class ResourceGraph implements Intrinsics.References {
             return done;
         }
         String type = stack.resource(logicalId).path("Type").asText();
-        String name = guarded(key + " name", () -> ReturnValues.nameProperty(type)
-                .flatMap(path -> text(stack, logicalId, path))
-                .orElseGet(() -> generatedName(stack, logicalId, type)));
+        String name =
+                guarded(
+                        key + " name",
+                        () ->
+                                ReturnValues.nameProperty(type)
+                                        .flatMap(path -> text(stack, logicalId, path))
+                                        .orElseGet(() -> generatedName(stack, logicalId, type)));
         physicalNames.put(key, name);
         return name;
     }
@@ -159,13 +202,15 @@ final class ResourceGraph implements Intrinsics.References {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        JsonNode value = evaluator(stack).evaluate(node, "Resources." + logicalId + ".Properties." + path);
+        JsonNode value =
+                evaluator(stack).evaluate(node, "Resources." + logicalId + ".Properties." + path);
         return value instanceof TextNode text ? Optional.of(text.asText()) : Optional.empty();
     }
 
     private <T> T guarded(String step, Supplier<T> work) {
         if (!inProgress.add(step)) {
-            throw new TemplateException("the template refers in a circle: " + inProgress + " then again " + step);
+            throw new TemplateException(
+                    "the template refers in a circle: " + inProgress + " then again " + step);
         }
         try {
             return work.get();

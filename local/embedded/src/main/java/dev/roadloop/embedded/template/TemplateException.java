@@ -1,6 +1,7 @@
 package dev.roadloop.embedded.template;
 
-/// A cloud assembly that cannot be read or evaluated; the message names the stack, the place in it and the remedy.
+/// A cloud assembly that cannot be read or evaluated; the message names the stack, the place in it
+/// and the remedy.
 public final class TemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,17 +9,20 @@ import java.util.Map;
 /// @param region `AWS::Region`
 /// @param endpoint where the services listen; queue URLs are made from it
 /// @param parameters values of template parameters by name, before their defaults
-public record TemplateSettings(String account, String region, URI endpoint, Map<String, String> parameters) {
+public record TemplateSettings(
+        String account, String region, URI endpoint, Map<String, String> parameters) {
 
     /// The account id that the embedded mode uses.
     public static final String ACCOUNT = "123456789012";
 
     public TemplateSettings {
         if (!account.matches("\\d{12}")) {
-            throw new IllegalArgumentException("account id: expected 12 digits, found '" + account + "'");
+            throw new IllegalArgumentException(
+                    "account id: expected 12 digits, found '" + account + "'");
         }
         if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d")) {
-            throw new IllegalArgumentException("region: expected one such as us-east-1, found '" + region + "'");
+            throw new IllegalArgumentException(
+                    "region: expected one such as us-east-1, found '" + region + "'");
         }
         parameters = Map.copyOf(parameters);
     }

@@ -1,5 +1,5 @@
-/// Reads a synthesised CDK cloud assembly: stacks, resources with every intrinsic function resolved, and assets.
-/// Start at [dev.roadloop.embedded.template.CloudAssembly].
+/// Reads a synthesised CDK cloud assembly: stacks, resources with every intrinsic function
+/// resolved, and assets. Start at [dev.roadloop.embedded.template.CloudAssembly].
 @NullMarked
 package dev.roadloop.embedded.template;
 

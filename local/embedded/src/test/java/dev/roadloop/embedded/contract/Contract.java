@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The endpoint that the contract suite runs against: the embedded mode, started once per test run, or
-/// `-Dcontract.endpoint=URL`, on which the resources of the contract template are made where they lack.
+/// The endpoint that the contract suite runs against: the embedded mode, started once per test run,
+/// or `-Dcontract.endpoint=URL`, on which the resources of the contract template are made where
+/// they lack.
 final class Contract implements BeforeAllCallback {
 
     static final StaticCredentialsProvider OWNER =
@@ -32,16 +33,24 @@ final class Contract implements BeforeAllCallback {
     private final URI endpoint;
 
     Contract() {
-        Optional<String> other = Optional.ofNullable(System.getProperty("contract.endpoint")).filter(url -> !url.isBlank());
+        Optional<String> other =
+                Optional.ofNullable(System.getProperty("contract.endpoint"))
+                        .filter(url -> !url.isBlank());
         Contract known = started;
         if (known != null) {
             embedded = known.embedded;
             endpoint = known.endpoint;
         } else {
-            embedded = other.isPresent() ? Optional.empty() : Optional.of(new ContractCloud(freshState()));
-            endpoint = embedded.map(ContractCloud::endpoint).orElseGet(() -> URI.create(other.orElseThrow()));
+            embedded =
+                    other.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new ContractCloud(freshState()));
+            endpoint =
+                    embedded.map(ContractCloud::endpoint)
+                            .orElseGet(() -> URI.create(other.orElseThrow()));
             started = this;
-            embedded.ifPresent(cloud -> Runtime.getRuntime().addShutdownHook(new Thread(cloud::close)));
+            embedded.ifPresent(
+                    cloud -> Runtime.getRuntime().addShutdownHook(new Thread(cloud::close)));
             if (embedded.isEmpty()) {
                 ContractResources.create(this);
             }
@@ -79,7 +88,9 @@ final class Contract implements BeforeAllCallback {
     }
 
     <B extends AwsClientBuilder<B, ?>> B client(B builder) {
-        return builder.endpointOverride(endpoint).region(Region.US_EAST_1).credentialsProvider(OWNER)
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(OWNER)
                 .overrideConfiguration(config -> config.apiCallTimeout(Duration.ofSeconds(60)));
     }
 

@@ -34,12 +34,18 @@ final class ContractCloud implements AutoCloseable {
 
     ContractCloud(Path state) {
         gateway = Gateway.bind(0);
-        assembly = CloudAssembly.load(TEMPLATE, TemplateSettings.of("us-east-1", gateway.endpoint()));
+        assembly =
+                CloudAssembly.load(TEMPLATE, TemplateSettings.of("us-east-1", gateway.endpoint()));
         iam = IdentityAccess.of(assembly, state, Clock.systemUTC());
         gateway.secure(iam, new RequiredPermissions(assembly));
         CompletableFuture<DynamoDbTables> tables =
                 CompletableFuture.supplyAsync(() -> DynamoDbTables.start(assembly, state));
-        s3 = ObjectStore.start(assembly, state, (source, type, resources, detail) -> events.add(detail.deepCopy().put("type", type)));
+        s3 =
+                ObjectStore.start(
+                        assembly,
+                        state,
+                        (source, type, resources, detail) ->
+                                events.add(detail.deepCopy().put("type", type)));
         sqs = new SqsApi(assembly, state, Clock.systemUTC());
         dynamodb = tables.join();
         gateway.register(s3.api());

@@ -19,8 +19,11 @@ final class ContractResources {
     private ContractResources() {}
 
     static void create(Contract contract) {
-        try (S3Client s3 = contract.s3(); DynamoDbClient dynamodb = contract.dynamodb(); SqsClient sqs = contract.sqs()) {
-            List<String> existing = s3.listBuckets().buckets().stream().map(bucket -> bucket.name()).toList();
+        try (S3Client s3 = contract.s3();
+                DynamoDbClient dynamodb = contract.dynamodb();
+                SqsClient sqs = contract.sqs()) {
+            List<String> existing =
+                    s3.listBuckets().buckets().stream().map(bucket -> bucket.name()).toList();
             for (String bucket : List.of("contract-landing", "contract-data")) {
                 if (!existing.contains(bucket)) {
                     s3.createBucket(request -> request.bucket(bucket));
@@ -30,25 +33,44 @@ final class ContractResources {
                 table(dynamodb);
             }
             sqs.createQueue(request -> request.queueName("ContractFailed"));
-            sqs.createQueue(request -> request.queueName("ContractQueue").attributes(Map.of(
-                    QueueAttributeName.VISIBILITY_TIMEOUT, "1", QueueAttributeName.REDRIVE_POLICY,
-                    "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:ContractFailed\",\"maxReceiveCount\":2}")));
-            sqs.createQueue(request -> request.queueName("ContractOrders.fifo").attributes(Map.of(
-                    QueueAttributeName.FIFO_QUEUE, "true", QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true")));
+            sqs.createQueue(request ->
+                    request.queueName("ContractQueue")
+                            .attributes(
+                                    Map.of(
+                                            QueueAttributeName.VISIBILITY_TIMEOUT,
+                                            "1",
+                                            QueueAttributeName.REDRIVE_POLICY,
+                                            "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:ContractFailed\",\"maxReceiveCount\":2}")));
+            sqs.createQueue(request ->
+                    request.queueName("ContractOrders.fifo")
+                            .attributes(
+                                    Map.of(
+                                            QueueAttributeName.FIFO_QUEUE,
+                                            "true",
+                                            QueueAttributeName.CONTENT_BASED_DEDUPLICATION,
+                                            "true")));
         }
     }
 
     private static void table(DynamoDbClient dynamodb) {
-        dynamodb.createTable(request -> request.tableName("ContractTable").billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text("pk"), text("sk"), text("gsi1pk"))
-                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
-                .globalSecondaryIndexes(index -> index.indexName("gsi1").keySchema(key("gsi1pk", KeyType.HASH))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))));
+        dynamodb.createTable(request ->
+                request.tableName("ContractTable")
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(text("pk"), text("sk"), text("gsi1pk"))
+                        .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+                        .globalSecondaryIndexes(index ->
+                                index.indexName("gsi1")
+                                        .keySchema(key("gsi1pk", KeyType.HASH))
+                                        .projection(projection ->
+                                                projection.projectionType(ProjectionType.ALL))));
         dynamodb.waiter().waitUntilTableExists(request -> request.tableName("ContractTable"));
     }
 
     private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
     }
 
     private static KeySchemaElement key(String name, KeyType type) {

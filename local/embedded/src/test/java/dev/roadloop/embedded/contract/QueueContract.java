@@ -24,8 +24,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 /// The SDK itself checks every digest that a queue answers with.
 class QueueContract {
 
-    @RegisterExtension
-    static final Contract CONTRACT = new Contract();
+    @RegisterExtension static final Contract CONTRACT = new Contract();
 
     private final SqsClient sqs = CONTRACT.sqs();
     private final String queue = url("ContractQueue");
@@ -36,7 +35,9 @@ class QueueContract {
     void empty() {
         for (String each : List.of(queue, failed, orders)) {
             for (List<Message> left = receive(each, 0); !left.isEmpty(); left = receive(each, 0)) {
-                left.forEach(message -> sqs.deleteMessage(r -> r.queueUrl(each).receiptHandle(message.receiptHandle())));
+                left.forEach(message ->
+                        sqs.deleteMessage(
+                                r -> r.queueUrl(each).receiptHandle(message.receiptHandle())));
             }
         }
     }
@@ -48,14 +49,30 @@ class QueueContract {
 
     @Test
     void deliversBodyAndAttributesOnceDeletedNeverAgain() throws InterruptedException {
-        sqs.sendMessage(r -> r.queueUrl(queue).messageBody("héllo").messageAttributes(Map.of("kind",
-                MessageAttributeValue.builder().dataType("String").stringValue("drive").build())));
-        Message message = sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(2).messageAttributeNames("All")
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)).messages().getFirst();
+        sqs.sendMessage(r ->
+                r.queueUrl(queue)
+                        .messageBody("héllo")
+                        .messageAttributes(
+                                Map.of(
+                                        "kind",
+                                        MessageAttributeValue.builder()
+                                                .dataType("String")
+                                                .stringValue("drive")
+                                                .build())));
+        Message message =
+                sqs.receiveMessage(r ->
+                                r.queueUrl(queue)
+                                        .waitTimeSeconds(2)
+                                        .messageAttributeNames("All")
+                                        .messageSystemAttributeNames(
+                                                MessageSystemAttributeName.ALL))
+                        .messages()
+                        .getFirst();
 
         assertThat(message.body()).isEqualTo("héllo");
         assertThat(message.messageAttributes().get("kind").stringValue()).isEqualTo("drive");
-        assertThat(message.attributes()).containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1");
+        assertThat(message.attributes())
+                .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1");
         sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
         Thread.sleep(1200);
         assertThat(receive(queue, 0)).isEmpty();
@@ -69,27 +86,31 @@ class QueueContract {
         assertThat(receive(queue, 0)).as("invisible while in flight").isEmpty();
         assertThat(receive(queue, 4)).hasSize(1);
         assertThat(receive(queue, 3)).as("received maxReceiveCount times").isEmpty();
-        assertThat(receive(failed, 2)).singleElement().satisfies(m -> assertThat(m.body()).isEqualTo(body));
+        assertThat(receive(failed, 2))
+                .singleElement()
+                .satisfies(m -> assertThat(m.body()).isEqualTo(body));
     }
 
     @Test
     void changesVisibilityOfOneInFlight() {
         sqs.sendMessage(r -> r.queueUrl(queue).messageBody("v"));
         String receipt = receive(queue, 1).getFirst().receiptHandle();
-        sqs.changeMessageVisibility(r -> r.queueUrl(queue).receiptHandle(receipt).visibilityTimeout(0));
+        sqs.changeMessageVisibility(
+                r -> r.queueUrl(queue).receiptHandle(receipt).visibilityTimeout(0));
         assertThat(receive(queue, 0)).hasSize(1);
     }
 
     @Test
     void answersALongPollAsSoonAsAMessageComes() throws InterruptedException {
-        Thread sender = Thread.startVirtualThread(() -> {
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            sqs.sendMessage(r -> r.queueUrl(queue).messageBody("late"));
-        });
+        Thread sender =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        Thread.sleep(500);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    sqs.sendMessage(r -> r.queueUrl(queue).messageBody("late"));
+                });
         Instant begin = Instant.now();
         assertThat(receive(queue, 10)).hasSize(1);
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
@@ -105,13 +126,30 @@ class QueueContract {
 
     @Test
     void answersBatchesEntryByEntry() {
-        SendMessageBatchResponse sent = sqs.sendMessageBatch(r -> r.queueUrl(queue).entries(
-                e -> e.id("1").messageBody("one"), e -> e.id("2").messageBody("two")));
+        SendMessageBatchResponse sent =
+                sqs.sendMessageBatch(r ->
+                        r.queueUrl(queue)
+                                .entries(
+                                        e -> e.id("1").messageBody("one"),
+                                        e -> e.id("2").messageBody("two")));
         assertThat(sent.successful()).extracting(entry -> entry.id()).containsExactly("1", "2");
         List<Message> received = receive(queue, 1);
-        assertThat(sqs.deleteMessageBatch(r -> r.queueUrl(queue).entries(received.stream().map(m ->
-                DeleteMessageBatchRequestEntry.builder().id(m.body())
-                        .receiptHandle(m.receiptHandle()).build()).toList())).successful()).hasSameSizeAs(received);
+        assertThat(
+                        sqs.deleteMessageBatch(r ->
+                                        r.queueUrl(queue)
+                                                .entries(
+                                                        received.stream()
+                                                                .map(m ->
+                                                                        DeleteMessageBatchRequestEntry
+                                                                                .builder()
+                                                                                .id(m.body())
+                                                                                .receiptHandle(
+                                                                                        m
+                                                                                                .receiptHandle())
+                                                                                .build())
+                                                                .toList()))
+                                .successful())
+                .hasSameSizeAs(received);
     }
 
     @Test
@@ -120,18 +158,29 @@ class QueueContract {
         for (String body : List.of("1 " + group, "1 " + group, "2 " + group)) {
             sqs.sendMessage(r -> r.queueUrl(orders).messageBody(body).messageGroupId(group));
         }
-        Message first = sqs.receiveMessage(r -> r.queueUrl(orders).maxNumberOfMessages(1).waitTimeSeconds(1)).messages().getFirst();
+        Message first =
+                sqs.receiveMessage(
+                                r -> r.queueUrl(orders).maxNumberOfMessages(1).waitTimeSeconds(1))
+                        .messages()
+                        .getFirst();
         assertThat(first.body()).isEqualTo("1 " + group);
         assertThat(receive(orders, 0)).as("the group waits for its first").isEmpty();
         sqs.deleteMessage(r -> r.queueUrl(orders).receiptHandle(first.receiptHandle()));
-        assertThat(receive(orders, 1)).singleElement().satisfies(m -> assertThat(m.body()).isEqualTo("2 " + group));
+        assertThat(receive(orders, 1))
+                .singleElement()
+                .satisfies(m -> assertThat(m.body()).isEqualTo("2 " + group));
     }
 
     @Test
     void describesItselfAndSaysWhatIsMissing() {
-        assertThat(sqs.getQueueAttributes(r -> r.queueUrl(queue).attributeNames(QueueAttributeName.ALL)).attributes())
-                .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "1").containsKey(QueueAttributeName.REDRIVE_POLICY);
-        assertThatThrownBy(() -> sqs.getQueueUrl(r -> r.queueName("NoSuchQueue"))).isInstanceOf(QueueDoesNotExistException.class);
+        assertThat(
+                        sqs.getQueueAttributes(r ->
+                                        r.queueUrl(queue).attributeNames(QueueAttributeName.ALL))
+                                .attributes())
+                .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "1")
+                .containsKey(QueueAttributeName.REDRIVE_POLICY);
+        assertThatThrownBy(() -> sqs.getQueueUrl(r -> r.queueName("NoSuchQueue")))
+                .isInstanceOf(QueueDoesNotExistException.class);
     }
 
     private String url(String name) {
@@ -139,6 +188,8 @@ class QueueContract {
     }
 
     private List<Message> receive(String from, int wait) {
-        return sqs.receiveMessage(r -> r.queueUrl(from).maxNumberOfMessages(10).waitTimeSeconds(wait)).messages();
+        return sqs.receiveMessage(
+                        r -> r.queueUrl(from).maxNumberOfMessages(10).waitTimeSeconds(wait))
+                .messages();
     }
 }

@@ -43,15 +43,17 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 class GatewayTest {
 
-    private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:Machine";
-    private static final String RESOURCES = """
+    private static final String MACHINE =
+            "arn:aws:states:us-east-1:123456789012:stateMachine:Machine";
+    private static final String RESOURCES =
+            """
             {"Role": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": {"Statement": [
                 {"Effect": "Allow", "Action": "states:StartExecution", "Resource": "%s"},
-                {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f*"}]}}]}}}"""
-            .formatted(MACHINE);
+                {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f*"}]}}]}}}\
+            """
+                    .formatted(MACHINE);
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private Gateway gateway;
     private IdentityAccess iam;
@@ -60,7 +62,8 @@ class GatewayTest {
     @BeforeEach
     void start() {
         gateway = Gateway.bind(0);
-        CloudAssembly assembly = Assemblies.of(directory.resolve("cdk.out"), gateway.endpoint(), RESOURCES);
+        CloudAssembly assembly =
+                Assemblies.of(directory.resolve("cdk.out"), gateway.endpoint(), RESOURCES);
         iam = IdentityAccess.of(assembly, directory, Clock.systemUTC());
         gateway.secure(iam, new RequiredPermissions(assembly));
         for (String service : List.of("states", "lambda", "batch", "sts")) {
@@ -77,17 +80,24 @@ class GatewayTest {
     @Test
     void passesJsonCallsOnWithTheirParameters() {
         try (SfnClient sfn = client(SfnClient.builder(), owner()).build()) {
-            assertThat(sfn.startExecution(r -> r.stateMachineArn(MACHINE).input("{}")).executionArn()).isEqualTo("echo");
+            assertThat(
+                            sfn.startExecution(r -> r.stateMachineArn(MACHINE).input("{}"))
+                                    .executionArn())
+                    .isEqualTo("echo");
         }
-        assertThat(calls).containsExactly(
-                "owner states:StartExecution {\"stateMachineArn\":\"" + MACHINE + "\",\"input\":\"{}\"}");
+        assertThat(calls)
+                .containsExactly(
+                        "owner states:StartExecution {\"stateMachineArn\":\""
+                                + MACHINE
+                                + "\",\"input\":\"{}\"}");
     }
 
     @Test
     void answersErrorsThatTheSdkMapsToItsExceptions() {
         try (SfnClient sfn = client(SfnClient.builder(), owner()).build()) {
             assertThatThrownBy(() -> sfn.describeExecution(r -> r.executionArn("gone")))
-                    .isInstanceOf(ExecutionDoesNotExistException.class).hasMessageContaining("gone");
+                    .isInstanceOf(ExecutionDoesNotExistException.class)
+                    .hasMessageContaining("gone");
         }
     }
 
@@ -95,14 +105,22 @@ class GatewayTest {
     void bindsPathHeadersAndBodyOfRestCalls() {
         try (LambdaClient lambda = client(LambdaClient.builder(), owner()).build();
                 BatchClient batch = client(BatchClient.builder(), owner()).build()) {
-            InvokeResponse answer = lambda.invoke(r -> r.functionName("f1").payload(SdkBytes.fromUtf8String("[1]"))
-                    .qualifier("live"));
+            InvokeResponse answer =
+                    lambda.invoke(r ->
+                            r.functionName("f1")
+                                    .payload(SdkBytes.fromUtf8String("[1]"))
+                                    .qualifier("live"));
             assertThat(answer.functionError()).isEqualTo("Unhandled");
             assertThat(answer.payload().asUtf8String()).isEqualTo("[1]");
             batch.submitJob(r -> r.jobName("j").jobQueue("q").jobDefinition("d"));
         }
-        assertThat(calls).contains("owner batch:SubmitJob {\"jobName\":\"j\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"}");
-        assertThat(calls.getFirst()).startsWith("owner lambda:InvokeFunction").contains("\"Qualifier\":\"live\"");
+        assertThat(calls)
+                .contains(
+                        "owner batch:SubmitJob"
+                            + " {\"jobName\":\"j\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"}");
+        assertThat(calls.getFirst())
+                .startsWith("owner lambda:InvokeFunction")
+                .contains("\"Qualifier\":\"live\"");
     }
 
     @Test
@@ -115,8 +133,11 @@ class GatewayTest {
     @Test
     void checksARolesPermissionsAndSignature() {
         Credentials role = iam.credentialsOf("arn:aws:iam::123456789012:role/Role");
-        AwsCredentials genuine = AwsSessionCredentials.create(role.accessKeyId(), role.secretAccessKey(), role.sessionToken());
-        AwsCredentials forged = AwsSessionCredentials.create(role.accessKeyId(), "wrong", role.sessionToken());
+        AwsCredentials genuine =
+                AwsSessionCredentials.create(
+                        role.accessKeyId(), role.secretAccessKey(), role.sessionToken());
+        AwsCredentials forged =
+                AwsSessionCredentials.create(role.accessKeyId(), "wrong", role.sessionToken());
 
         try (SfnClient sfn = client(SfnClient.builder(), genuine).build();
                 SfnClient forger = client(SfnClient.builder(), forged).build();
@@ -124,8 +145,11 @@ class GatewayTest {
             sfn.startExecution(r -> r.stateMachineArn(MACHINE).input("{}"));
             lambda.invoke(r -> r.functionName("arn:aws:lambda:us-east-1:123456789012:function:f1"));
             assertThatThrownBy(() -> sfn.startExecution(r -> r.stateMachineArn(MACHINE + "2")))
-                    .isInstanceOfSatisfying(SfnException.class,
-                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"))
+                    .isInstanceOfSatisfying(
+                            SfnException.class,
+                            e ->
+                                    assertThat(e.awsErrorDetails().errorCode())
+                                            .isEqualTo("AccessDeniedException"))
                     .hasMessageContaining("states:StartExecution on resource: " + MACHINE + "2")
                     .hasMessageContaining("role/Role");
             assertThatThrownBy(() -> forger.startExecution(r -> r.stateMachineArn(MACHINE)))
@@ -135,18 +159,34 @@ class GatewayTest {
 
     @Test
     void refusesExpiredCredentialsInTheProtocolsErrorShape() {
-        Credentials old = iam.assume("arn:aws:iam::123456789012:role/Role", "s", Duration.ofSeconds(-5));
-        try (StsClient sts = client(StsClient.builder(),
-                AwsSessionCredentials.create(old.accessKeyId(), old.secretAccessKey(), old.sessionToken())).build()) {
-            assertThatThrownBy(sts::getCallerIdentity).isInstanceOfSatisfying(StsException.class,
-                    e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken"));
+        Credentials old =
+                iam.assume("arn:aws:iam::123456789012:role/Role", "s", Duration.ofSeconds(-5));
+        try (StsClient sts =
+                client(
+                                StsClient.builder(),
+                                AwsSessionCredentials.create(
+                                        old.accessKeyId(),
+                                        old.secretAccessKey(),
+                                        old.sessionToken()))
+                        .build()) {
+            assertThatThrownBy(sts::getCallerIdentity)
+                    .isInstanceOfSatisfying(
+                            StsException.class,
+                            e ->
+                                    assertThat(e.awsErrorDetails().errorCode())
+                                            .isEqualTo("ExpiredToken"));
         }
     }
 
     @Test
     void saysWhichServiceIsMissing() {
-        assertThatThrownBy(() -> gateway.call(iam.owner(), "athena", "startQueryExecution",
-                JsonNodeFactory.instance.objectNode())).hasMessageContaining("athena");
+        assertThatThrownBy(() ->
+                        gateway.call(
+                                iam.owner(),
+                                "athena",
+                                "startQueryExecution",
+                                JsonNodeFactory.instance.objectNode()))
+                .hasMessageContaining("athena");
     }
 
     @Test
@@ -160,7 +200,8 @@ class GatewayTest {
     }
 
     private <B extends AwsClientBuilder<B, ?>> B client(B builder, AwsCredentials credentials) {
-        return builder.endpointOverride(gateway.endpoint()).region(Region.US_EAST_1)
+        return builder.endpointOverride(gateway.endpoint())
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials));
     }
 
@@ -180,16 +221,32 @@ class GatewayTest {
 
         @Override
         public JsonNode call(Principal caller, String action, JsonNode input) {
-            calls.add((caller.isOwner() ? "owner" : "role") + " " + name + ":" + action + " " + input);
+            calls.add(
+                    (caller.isOwner() ? "owner" : "role")
+                            + " "
+                            + name
+                            + ":"
+                            + action
+                            + " "
+                            + input);
             if (action.equals("DescribeExecution")) {
-                throw new ApiException("ExecutionDoesNotExist", 400, "Execution does not exist: " + input.path("executionArn").asText());
+                throw new ApiException(
+                        "ExecutionDoesNotExist",
+                        400,
+                        "Execution does not exist: " + input.path("executionArn").asText());
             }
             ObjectNode result = JsonNodeFactory.instance.objectNode();
-            result.put("executionArn", "echo").put("Account", "echo").put("jobId", "echo").put("jobName", "echo");
+            result.put("executionArn", "echo")
+                    .put("Account", "echo")
+                    .put("jobId", "echo")
+                    .put("jobName", "echo");
             if (action.equals("InvokeFunction")) {
                 result.put("StatusCode", 200).put("FunctionError", "Unhandled");
-                result.set("Payload", input.path("Payload") instanceof BinaryNode payload ? payload
-                        : BinaryNode.valueOf("".getBytes(StandardCharsets.UTF_8)));
+                result.set(
+                        "Payload",
+                        input.path("Payload") instanceof BinaryNode payload
+                                ? payload
+                                : BinaryNode.valueOf("".getBytes(StandardCharsets.UTF_8)));
             }
             return result;
         }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IdentityAccessTest {
 
-    private static final String RESOURCES = """
+    private static final String RESOURCES =
+            """
             {
               "Data": {"Type": "AWS::S3::Bucket", "Properties": {"BucketEncryption": {"ServerSideEncryptionConfiguration": [
                 {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": {"Fn::GetAtt": ["Key", "Arn"]}}}]}}},
@@ -55,20 +56,22 @@ class IdentityAccessTest {
               "QueuePolicy": {"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": [{"Ref": "Queue"}], "PolicyDocument": {"Statement": [
                 {"Effect": "Allow", "Action": "sqs:SendMessage", "Principal": {"Service": "events.amazonaws.com"}, "Resource": {"Fn::GetAtt": ["Queue", "Arn"]},
                  "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:events:us-east-1:123456789012:rule/on-landing"}}}]}}}
-            }""";
+            }\
+            """;
 
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final String READER = "arn:aws:iam::123456789012:role/Reader";
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private IdentityAccess iam;
     private RequiredPermissions permissions;
 
     @BeforeEach
     void load() {
-        CloudAssembly assembly = Assemblies.of(directory.resolve("cdk.out"), URI.create("http://127.0.0.1:1"), RESOURCES);
+        CloudAssembly assembly =
+                Assemblies.of(
+                        directory.resolve("cdk.out"), URI.create("http://127.0.0.1:1"), RESOURCES);
         iam = IdentityAccess.of(assembly, directory, Clock.fixed(NOW, ZoneOffset.UTC));
         permissions = new RequiredPermissions(assembly);
     }
@@ -79,13 +82,16 @@ class IdentityAccessTest {
         assertAllowed("s3", "ListObjectsV2", "{'Bucket': 'data', 'Prefix': 'a/'}");
         assertAllowed("dynamodb", "PutItem", "{'TableName': 'Table'}");
         assertAllowed("dynamodb", "Query", "{'TableName': 'Table', 'IndexName': 'gsi1'}");
-        assertAllowed("logs", "PutLogEvents", "{'logGroupName': '/aws/lambda/x', 'logStreamName': 's'}");
+        assertAllowed(
+                "logs", "PutLogEvents", "{'logGroupName': '/aws/lambda/x', 'logStreamName': 's'}");
     }
 
     @Test
     void refusesTheRestNamingActionResourceAndRole() {
         assertThatThrownBy(() -> check("dynamodb", "DeleteItem", "{'TableName': 'Table'}"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo("AccessDeniedException"))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.code()).isEqualTo("AccessDeniedException"))
                 .hasMessageContaining("dynamodb:DeleteItem")
                 .hasMessageContaining("arn:aws:dynamodb:us-east-1:123456789012:table/Table")
                 .hasMessageContaining(READER);
@@ -96,16 +102,26 @@ class IdentityAccessTest {
     @Test
     void asksForTheBucketsKeyToo() {
         assertDenied("s3", "PutObject", "{'Bucket': 'data', 'Key': 'a'}", "s3:PutObject");
-        assertThat(permissions.of("s3", "CopyObject", json("{'Bucket': 'data', 'Key': 'a', 'CopySource': 'data/b%20c'}")))
+        assertThat(
+                        permissions.of(
+                                "s3",
+                                "CopyObject",
+                                json("{'Bucket': 'data', 'Key': 'a', 'CopySource': 'data/b%20c'}")))
                 .extracting(Permission::action)
-                .containsExactly("s3:GetObject", "kms:Decrypt", "s3:PutObject", "kms:GenerateDataKey");
+                .containsExactly(
+                        "s3:GetObject", "kms:Decrypt", "s3:PutObject", "kms:GenerateDataKey");
     }
 
     @Test
     void letsAnExplicitDenyWin() {
-        assertDenied("s3", "GetObject", "{'Bucket': 'data', 'Key': 'secret/1.txt'}", "explicit deny");
+        assertDenied(
+                "s3", "GetObject", "{'Bucket': 'data', 'Key': 'secret/1.txt'}", "explicit deny");
         assertAllowed("s3", "GetObject", "{'Bucket': 'data', 'Key': 'secret/12.txt'}");
-        assertDenied("s3", "DeleteObject", "{'Bucket': 'data', 'Key': 'kept/1'}", "resource-based policy");
+        assertDenied(
+                "s3",
+                "DeleteObject",
+                "{'Bucket': 'data', 'Key': 'kept/1'}",
+                "resource-based policy");
         assertAllowed("s3", "DeleteObject", "{'Bucket': 'data', 'Key': 'other/1'}");
     }
 
@@ -117,18 +133,29 @@ class IdentityAccessTest {
 
     @Test
     void letsAServiceDoOnlyWhatTheResourcesPolicySays() {
-        Principal rule = ServicePrincipal.of("events.amazonaws.com", "arn:aws:events:us-east-1:123456789012:rule/on-landing");
-        Principal other = ServicePrincipal.of("events.amazonaws.com", "arn:aws:events:us-east-1:123456789012:rule/other");
-        List<Permission> send = permissions.of("sqs", "SendMessage", json("{'QueueUrl': 'http://x/123456789012/Queue'}"));
+        Principal rule =
+                ServicePrincipal.of(
+                        "events.amazonaws.com",
+                        "arn:aws:events:us-east-1:123456789012:rule/on-landing");
+        Principal other =
+                ServicePrincipal.of(
+                        "events.amazonaws.com", "arn:aws:events:us-east-1:123456789012:rule/other");
+        List<Permission> send =
+                permissions.of(
+                        "sqs", "SendMessage", json("{'QueueUrl': 'http://x/123456789012/Queue'}"));
 
         assertThatCode(() -> iam.check(rule, send)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> iam.check(other, send)).hasMessageContaining("no resource-based policy");
+        assertThatThrownBy(() -> iam.check(other, send))
+                .hasMessageContaining("no resource-based policy");
     }
 
     @Test
     void letsTheOwnerDoEverything() {
         assertThat(iam.authenticate("")).isEqualTo(iam.owner());
-        assertThatCode(() -> iam.check(iam.owner(), permissions.of("s3", "DeleteBucket", json("{'Bucket': 'data'}"))))
+        assertThatCode(() ->
+                        iam.check(
+                                iam.owner(),
+                                permissions.of("s3", "DeleteBucket", json("{'Bucket': 'data'}"))))
                 .doesNotThrowAnyException();
     }
 
@@ -140,7 +167,9 @@ class IdentityAccessTest {
         assertThat(iam.authenticate(issued.sessionToken())).isEqualTo(new Principal(READER));
         assertThat(iam.issued(issued.sessionToken())).contains(issued);
         assertThat(iam.credentialsOf(READER)).isEqualTo(issued);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("iam/secret"))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(directory.resolve("iam/secret"))))
                 .isEqualTo("rw-------");
     }
 
@@ -150,7 +179,8 @@ class IdentityAccessTest {
         assertThatThrownBy(() -> iam.authenticate(token)).hasMessageContaining("expired");
         assertThatThrownBy(() -> iam.authenticate(token.substring(0, token.length() - 1) + "x"))
                 .hasMessageContaining("invalid");
-        assertThatThrownBy(() -> iam.credentialsOf("arn:aws:iam::123456789012:role/Nobody")).hasMessageContaining("Nobody");
+        assertThatThrownBy(() -> iam.credentialsOf("arn:aws:iam::123456789012:role/Nobody"))
+                .hasMessageContaining("Nobody");
     }
 
     @Test
@@ -159,8 +189,14 @@ class IdentityAccessTest {
     }
 
     private String permissionKey(String logicalId) {
-        return Assemblies.of(directory.resolve("cdk.out"), URI.create("http://127.0.0.1:1"), RESOURCES).resources()
-                .stream().filter(resource -> resource.logicalId().equals(logicalId)).findFirst().orElseThrow().ref();
+        return Assemblies.of(
+                        directory.resolve("cdk.out"), URI.create("http://127.0.0.1:1"), RESOURCES)
+                .resources()
+                .stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .ref();
     }
 
     private void assertAllowed(String service, String action, String input) {

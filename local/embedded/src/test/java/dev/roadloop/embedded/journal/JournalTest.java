@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private static List<Integer> read(Path file) {
         List<Integer> numbers = new ArrayList<>();
@@ -30,7 +29,11 @@ class JournalTest {
         Path file = directory.resolve("j");
         try (Journal journal = Journal.open(file, entry -> {})) {
             for (int i = 1; i <= 3; i++) {
-                journal.append(JsonNodeFactory.instance.objectNode().put("n", i).put("text", "line\nbreak"));
+                journal.append(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("n", i)
+                                .put("text", "line\nbreak"));
             }
         }
         return file;
@@ -75,7 +78,13 @@ class JournalTest {
     void aTaskLeftByOneProcessIsDoneByTheNext() throws Exception {
         Path file = directory.resolve("tasks");
         try (DurableTasks tasks = new DurableTasks("t", file, Clock.systemUTC(), 2)) {
-            tasks.add(List.of(DurableTasks.Task.of("a", JsonNodeFactory.instance.objectNode().put("x", 1), 1, Clock.systemUTC().instant())));
+            tasks.add(
+                    List.of(
+                            DurableTasks.Task.of(
+                                    "a",
+                                    JsonNodeFactory.instance.objectNode().put("x", 1),
+                                    1,
+                                    Clock.systemUTC().instant())));
         }
         CountDownLatch done = new CountDownLatch(1);
         try (DurableTasks tasks = new DurableTasks("t", file, Clock.systemUTC(), 2)) {

@@ -18,31 +18,54 @@ class SqsRestartTest {
 
     private static final Principal OWNER = new Principal("arn:aws:iam::123456789012:root");
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void bringsBackWhatWasAcceptedAndNothingThatWasDeleted() {
-        CloudAssembly assembly = Assemblies.of(directory.resolve("cdk.out"), URI.create("http://127.0.0.1:1"),
-                "{\"Queue\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"VisibilityTimeout\": 60}}}");
+        CloudAssembly assembly =
+                Assemblies.of(
+                        directory.resolve("cdk.out"),
+                        URI.create("http://127.0.0.1:1"),
+                        "{\"Queue\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\":"
+                                + " {\"VisibilityTimeout\": 60}}}");
         // The first is never closed, as by a kill.
         SqsApi killed = new SqsApi(assembly, directory, Clock.systemUTC());
         for (int i = 0; i < 3; i++) {
             killed.call(OWNER, "SendMessage", queue().put("MessageBody", "m" + i));
         }
-        JsonNode received = killed.call(OWNER, "ReceiveMessage", queue().put("MaxNumberOfMessages", 2)).path("Messages");
-        killed.call(OWNER, "DeleteMessage", queue().put("ReceiptHandle", received.path(0).path("ReceiptHandle").asText()));
+        JsonNode received =
+                killed.call(OWNER, "ReceiveMessage", queue().put("MaxNumberOfMessages", 2))
+                        .path("Messages");
+        killed.call(
+                OWNER,
+                "DeleteMessage",
+                queue().put("ReceiptHandle", received.path(0).path("ReceiptHandle").asText()));
 
         try (SqsApi again = new SqsApi(assembly, directory, Clock.systemUTC())) {
-            JsonNode visible = again.call(OWNER, "ReceiveMessage", queue().put("MaxNumberOfMessages", 10)).path("Messages");
-            assertThat(visible.valueStream().map(m -> m.path("Body").asText())).as("m1 is still in flight").containsExactly("m2");
-            again.call(OWNER, "ChangeMessageVisibility", queue().put("VisibilityTimeout", 0)
-                    .put("ReceiptHandle", received.path(1).path("ReceiptHandle").asText()));
-            assertThat(again.call(OWNER, "ReceiveMessage", queue()).path("Messages").path(0).path("Body").asText()).isEqualTo("m1");
+            JsonNode visible =
+                    again.call(OWNER, "ReceiveMessage", queue().put("MaxNumberOfMessages", 10))
+                            .path("Messages");
+            assertThat(visible.valueStream().map(m -> m.path("Body").asText()))
+                    .as("m1 is still in flight")
+                    .containsExactly("m2");
+            again.call(
+                    OWNER,
+                    "ChangeMessageVisibility",
+                    queue().put("VisibilityTimeout", 0)
+                            .put("ReceiptHandle", received.path(1).path("ReceiptHandle").asText()));
+            assertThat(
+                            again.call(OWNER, "ReceiveMessage", queue())
+                                    .path("Messages")
+                                    .path(0)
+                                    .path("Body")
+                                    .asText())
+                    .isEqualTo("m1");
         }
     }
 
     private static ObjectNode queue() {
-        return JsonNodeFactory.instance.objectNode().put("QueueUrl", "http://127.0.0.1:1/123456789012/Queue");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("QueueUrl", "http://127.0.0.1:1/123456789012/Queue");
     }
 }

@@ -30,13 +30,14 @@ class AslConformanceTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/machine";
     private static final Principal OWNER = new Principal("arn:aws:iam::123456789012:root");
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     @Test
     void executionsEqualAwsRecordings() throws IOException {
         Path folder = folder();
-        assumeTrue(Files.isDirectory(folder), "No recordings at " + folder + ": set -Dconformance.asl=DIR");
+        assumeTrue(
+                Files.isDirectory(folder),
+                "No recordings at " + folder + ": set -Dconformance.asl=DIR");
         int total = 0;
         int[] equal = new int[4];
         List<String> refused = new ArrayList<>();
@@ -61,8 +62,14 @@ class AslConformanceTest {
             }
         }
         System.out.printf(
-                "%d, %d and %d of %d executions equal AWS's recording (tier 1, tier 2, tier 3); %d JSONPath machines refused as they should be; exceptions: %s%n",
-                equal[1], equal[2], equal[3], total, refused.size(), exceptions.isEmpty() ? "none" : "");
+                "%d, %d and %d of %d executions equal AWS's recording (tier 1, tier 2, tier 3); %d"
+                        + " JSONPath machines refused as they should be; exceptions: %s%n",
+                equal[1],
+                equal[2],
+                equal[3],
+                total,
+                refused.size(),
+                exceptions.isEmpty() ? "none" : "");
         exceptions.forEach(exception -> System.out.println("  " + exception));
         assertThat(exceptions).noneMatch(e -> e.contains("(tier 1)") || e.contains("(tier 2)"));
     }
@@ -76,7 +83,8 @@ class AslConformanceTest {
     }
 
     private void assertIsRefused(JsonNode recording, String name) {
-        try (StepFunctions service = service(new VirtualScheduler(), JsonNodeFactory.instance.arrayNode(), name)) {
+        try (StepFunctions service =
+                service(new VirtualScheduler(), JsonNodeFactory.instance.arrayNode(), name)) {
             assertThatThrownBy(() -> create(service, recording))
                     .as(name)
                     .isInstanceOf(ApiException.class)
@@ -90,11 +98,12 @@ class AslConformanceTest {
                 scheduler,
                 new RecordedAnswers(events, scheduler),
                 (caller, service, action, input) -> {
-                    throw new ApiException("Unexpected", 400, "No service is called here: " + action);
+                    throw new ApiException(
+                            "Unexpected", 400, "No service is called here: " + action);
                 },
                 "us-east-1",
                 "123456789012",
-                (execution, machine, detail) -> { });
+                (execution, machine, detail) -> {});
     }
 
     private static String create(StepFunctions service, JsonNode recording) {
@@ -104,7 +113,11 @@ class AslConformanceTest {
                         "CreateStateMachine",
                         object().put("name", "recorded")
                                 .put("roleArn", ROLE)
-                                .put("definition", definition.isTextual() ? definition.textValue() : definition.toString()))
+                                .put(
+                                        "definition",
+                                        definition.isTextual()
+                                                ? definition.textValue()
+                                                : definition.toString()))
                 .get("stateMachineArn")
                 .textValue();
     }
@@ -116,18 +129,26 @@ class AslConformanceTest {
         VirtualScheduler scheduler = new VirtualScheduler();
         try (StepFunctions service = service(scheduler, expected, name)) {
             JsonNode input = recording.get("input");
-            String arn = service.call(
-                            OWNER,
-                            "StartExecution",
-                            object().put("stateMachineArn", create(service, recording)).put("input", input.toString()))
-                    .get("executionArn")
-                    .textValue();
+            String arn =
+                    service.call(
+                                    OWNER,
+                                    "StartExecution",
+                                    object().put("stateMachineArn", create(service, recording))
+                                            .put("input", input.toString()))
+                            .get("executionArn")
+                            .textValue();
             ObjectNode describe = object().put("executionArn", arn);
             scheduler.runUntil(() -> !status(service, describe).equals("RUNNING"));
-            JsonNode actual = service.call(OWNER, "GetExecutionHistory", describe.deepCopy().put("maxResults", 1000))
-                    .get("events");
+            JsonNode actual =
+                    service.call(
+                                    OWNER,
+                                    "GetExecutionHistory",
+                                    describe.deepCopy().put("maxResults", 1000))
+                            .get("events");
             differences.put(1, Masks.difference(ending(expected), ending(actual)));
-            differences.put(2, compare(String.valueOf(branches(expected)), String.valueOf(branches(actual))));
+            differences.put(
+                    2,
+                    compare(String.valueOf(branches(expected)), String.valueOf(branches(actual))));
             differences.put(3, Masks.firstDifference(expected, actual));
         } catch (ApiException e) {
             differences.put(1, e.code() + ": " + e.getMessage());
@@ -180,7 +201,8 @@ class AslConformanceTest {
         static JsonNode normalised(JsonNode node) {
             if (node.isObject()) {
                 Map<String, JsonNode> fields = new TreeMap<>();
-                node.properties().forEach(field -> fields.put(field.getKey(), normalised(field.getValue())));
+                node.properties()
+                        .forEach(field -> fields.put(field.getKey(), normalised(field.getValue())));
                 ObjectNode object = object();
                 object.setAll(fields);
                 return object;
@@ -197,12 +219,15 @@ class AslConformanceTest {
                     return node;
                 }
             }
-            return node.isIntegralNumber() ? JsonNodeFactory.instance.numberNode(node.longValue()) : node;
+            return node.isIntegralNumber()
+                    ? JsonNodeFactory.instance.numberNode(node.longValue())
+                    : node;
         }
 
         static String firstDifference(JsonNode expected, JsonNode actual) {
             for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-                String difference = difference(normalised(expected.path(i)), normalised(actual.path(i)));
+                String difference =
+                        difference(normalised(expected.path(i)), normalised(actual.path(i)));
                 if (!difference.isEmpty()) {
                     return "event " + (i + 1) + difference;
                 }
@@ -211,7 +236,8 @@ class AslConformanceTest {
         }
 
         static String difference(JsonNode expected, JsonNode actual) {
-            if (expected.isTextual() && (expected.textValue().matches("timestamp|date|snf_role_arn|.*<.*>.*"))) {
+            if (expected.isTextual()
+                    && (expected.textValue().matches("timestamp|date|snf_role_arn|.*<.*>.*"))) {
                 return actual.isMissingNode() ? " lacks a value for " + expected : "";
             }
             if (expected.isObject() && actual.isObject()) {

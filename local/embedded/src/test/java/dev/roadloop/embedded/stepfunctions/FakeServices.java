@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// The services that tests call: functions and API actions as Java functions, and an S3 with one text per key.
+/// The services that tests call: functions and API actions as Java functions, and an S3 with one
+/// text per key.
 final class FakeServices implements ApiCaller {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,25 +30,40 @@ final class FakeServices implements ApiCaller {
     private final List<String> calls = new ArrayList<>();
 
     FakeServices() {
-        on("s3", "PutObject", input -> {
-            objects.put(input.get("Key").textValue(), input.get("Body").textValue());
-            return JsonNodeFactory.instance.objectNode();
-        });
-        on("s3", "GetObject", input -> {
-            String body = objects.get(input.get("Key").textValue());
-            if (body == null) {
-                throw new ApiException("NoSuchKey", 404, "The specified key does not exist.");
-            }
-            return JsonNodeFactory.instance.objectNode().put("Body", body);
-        });
-        on("s3", "ListObjectsV2", input -> {
-            ObjectNode page = JsonNodeFactory.instance.objectNode();
-            String after = input.path("ContinuationToken").asText("");
-            List<String> rest = objects.keySet().stream().filter(key -> key.compareTo(after) > 0).toList();
-            List<String> shown = rest.subList(0, Math.min(2, rest.size()));
-            shown.forEach(key -> page.withArray("Contents").addObject().put("Key", key));
-            return rest.size() > shown.size() ? page.put("NextContinuationToken", shown.getLast()) : page;
-        });
+        on(
+                "s3",
+                "PutObject",
+                input -> {
+                    objects.put(input.get("Key").textValue(), input.get("Body").textValue());
+                    return JsonNodeFactory.instance.objectNode();
+                });
+        on(
+                "s3",
+                "GetObject",
+                input -> {
+                    String body = objects.get(input.get("Key").textValue());
+                    if (body == null) {
+                        throw new ApiException(
+                                "NoSuchKey", 404, "The specified key does not exist.");
+                    }
+                    return JsonNodeFactory.instance.objectNode().put("Body", body);
+                });
+        on(
+                "s3",
+                "ListObjectsV2",
+                input -> {
+                    ObjectNode page = JsonNodeFactory.instance.objectNode();
+                    String after = input.path("ContinuationToken").asText("");
+                    List<String> rest =
+                            objects.keySet().stream()
+                                    .filter(key -> key.compareTo(after) > 0)
+                                    .toList();
+                    List<String> shown = rest.subList(0, Math.min(2, rest.size()));
+                    shown.forEach(key -> page.withArray("Contents").addObject().put("Key", key));
+                    return rest.size() > shown.size()
+                            ? page.put("NextContinuationToken", shown.getLast())
+                            : page;
+                });
     }
 
     void function(String name, Function<JsonNode, JsonNode> body) {
@@ -74,25 +90,33 @@ final class FakeServices implements ApiCaller {
         }
         Function<JsonNode, JsonNode> body = actions.get(service + ":" + action);
         if (body == null) {
-            throw new ApiException("UnknownOperationException", 400, "The test has no " + service + ":" + action);
+            throw new ApiException(
+                    "UnknownOperationException", 400, "The test has no " + service + ":" + action);
         }
         return body.apply(input);
     }
 
     private JsonNode invoke(JsonNode input) {
         String name = input.get("FunctionName").textValue();
-        Function<JsonNode, JsonNode> body = functions.get(name.substring(name.lastIndexOf(':') + 1));
+        Function<JsonNode, JsonNode> body =
+                functions.get(name.substring(name.lastIndexOf(':') + 1));
         if (body == null) {
             throw new ApiException("ResourceNotFoundException", 404, "Function not found: " + name);
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("StatusCode", 200);
         try {
-            answer.set("Payload", bytes(body.apply(JSON.readTree(input.get("Payload").binaryValue()))));
+            answer.set(
+                    "Payload",
+                    bytes(body.apply(JSON.readTree(input.get("Payload").binaryValue()))));
         } catch (FunctionError e) {
             answer.put("FunctionError", "Unhandled");
             answer.set(
                     "Payload",
-                    bytes(JsonNodeFactory.instance.objectNode().put("errorMessage", e.getMessage()).put("errorType", e.type)));
+                    bytes(
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("errorMessage", e.getMessage())
+                                    .put("errorType", e.type)));
         } catch (IOException e) {
             throw new UncheckedIOException("The payload is no JSON", e);
         }

@@ -14,10 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that dies after any record of the history: the execution goes on and ends as if nothing had happened.
+/// A process that dies after any record of the history: the execution goes on and ends as if
+/// nothing had happened.
 class KillAnywhereTest {
 
-    private static final String MACHINE = """
+    private static final String MACHINE =
+            """
             {'QueryLanguage':'JSONata','StartAt':'Init','States':{
               'Init':{'Type':'Pass','Assign':{'base':'{% $states.input.n * 10 %}'},'Next':'Nap'},
               'Nap':{'Type':'Wait','Seconds':30,'Next':'Each'},
@@ -37,22 +39,30 @@ class KillAnywhereTest {
               'Done':{'Type':'Succeed','Output':'{% {"all":$states.input,"list":$list,"base":$base} %}'}}}
             """;
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private static FakeServices services() {
         FakeServices services = new FakeServices();
-        services.function("twice", input -> {
-            int v = input.get("v").intValue();
-            // Fails by content rather than by count, so that a run is the same whenever it is cut.
-            if (v % 2 == 1 && services.calls().size() % 3 == 0) {
-                throw new FakeServices.FunctionError("Flaky", "try again");
-            }
-            return JsonNodeFactory.instance.numberNode(2 * v);
-        });
+        services.function(
+                "twice",
+                input -> {
+                    int v = input.get("v").intValue();
+                    // Fails by content rather than by count, so that a run is the same whenever it
+                    // is cut.
+                    if (v % 2 == 1 && services.calls().size() % 3 == 0) {
+                        throw new FakeServices.FunctionError("Flaky", "try again");
+                    }
+                    return JsonNodeFactory.instance.numberNode(2 * v);
+                });
         services.on("batch", "SubmitJob", input -> TestCloud.object().put("jobId", "1"));
-        services.on("batch", "DescribeJobs", input -> TestCloud.json(
-                services.calls().size() % 4 == 0 ? "{'jobs':[{'jobId':'1','status':'SUCCEEDED'}]}" : "{'jobs':[{'jobId':'1','status':'RUNNING'}]}"));
+        services.on(
+                "batch",
+                "DescribeJobs",
+                input ->
+                        TestCloud.json(
+                                services.calls().size() % 4 == 0
+                                        ? "{'jobs':[{'jobId':'1','status':'SUCCEEDED'}]}"
+                                        : "{'jobs':[{'jobId':'1','status':'RUNNING'}]}"));
         return services;
     }
 
@@ -69,7 +79,9 @@ class KillAnywhereTest {
             arn = cloud.start(cloud.create("m", machine()), "run", "{'n':3}");
             expected = cloud.finish(arn);
         }
-        assertThat(expected.get("status").textValue()).as(expected.toString()).isEqualTo("SUCCEEDED");
+        assertThat(expected.get("status").textValue())
+                .as(expected.toString())
+                .isEqualTo("SUCCEEDED");
         Path journal = onlyJournal(whole);
         List<Long> cuts = cuts(journal);
         assertThat(cuts).hasSizeGreaterThan(60);
@@ -80,23 +92,32 @@ class KillAnywhereTest {
         }
     }
 
-    private void assertResumesTo(JsonNode expected, String arn, Path whole, long length, int number) throws IOException {
+    private void assertResumesTo(JsonNode expected, String arn, Path whole, long length, int number)
+            throws IOException {
         Path copy = directory.resolve("cut" + number);
         Files.createDirectories(copy.resolve("journals"));
         Files.copy(whole.resolve("machines.log"), copy.resolve("machines.log"));
         runningIndex(whole.resolve("executions.log"), copy.resolve("executions.log"));
         Path journal = onlyJournal(whole);
         byte[] bytes = Files.readAllBytes(journal);
-        Files.write(copy.resolve("journals").resolve(journal.getFileName()), Arrays.copyOf(bytes, (int) length));
+        Files.write(
+                copy.resolve("journals").resolve(journal.getFileName()),
+                Arrays.copyOf(bytes, (int) length));
         try (TestCloud cloud = new TestCloud(copy, services())) {
             cloud.states.resume();
             JsonNode actual = cloud.finish(arn);
-            assertThat(actual.get("status").textValue()).as("cut %d: %s %s", number, actual, cloud.types(arn)).isEqualTo("SUCCEEDED");
+            assertThat(actual.get("status").textValue())
+                    .as("cut %d: %s %s", number, actual, cloud.types(arn))
+                    .isEqualTo("SUCCEEDED");
             assertThat(actual.get("output")).as("cut %d", number).isEqualTo(expected.get("output"));
             List<String> types = cloud.types(arn);
             assertThat(types.stream().filter("ExecutionSucceeded"::equals)).hasSize(1);
-            assertThat(types.stream().filter("MapIterationSucceeded"::equals)).as("cut %d: %s", number, types).hasSize(4);
-            assertThat(types.stream().filter("WaitStateExited"::equals)).as("cut %d", number).hasSize(5);
+            assertThat(types.stream().filter("MapIterationSucceeded"::equals))
+                    .as("cut %d: %s", number, types)
+                    .hasSize(4);
+            assertThat(types.stream().filter("WaitStateExited"::equals))
+                    .as("cut %d", number)
+                    .hasSize(5);
         }
     }
 
@@ -118,7 +139,9 @@ class KillAnywhereTest {
     private static List<Long> cuts(Path journal) {
         List<Long> cuts = new ArrayList<>();
         try (RecordFile file = RecordFile.read(journal)) {
-            for (RecordFile.Entry entry = file.at(0); entry != null; entry = file.at(entry.next())) {
+            for (RecordFile.Entry entry = file.at(0);
+                    entry != null;
+                    entry = file.at(entry.next())) {
                 cuts.add(entry.next());
             }
         }

@@ -33,7 +33,7 @@ final class RecordedAnswers implements TaskRunner {
     @Override
     public Handle start(TaskRequest request, Listener listener) {
         scheduler.run(() -> answer(listener));
-        return () -> { };
+        return () -> {};
     }
 
     private void answer(Listener listener) {
@@ -42,10 +42,14 @@ final class RecordedAnswers implements TaskRunner {
             return;
         }
         String type = event.get("type").textValue();
-        JsonNode details = event.get(
-                type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1) + "EventDetails");
+        JsonNode details =
+                event.get(
+                        type.substring(0, 1).toLowerCase(Locale.ROOT)
+                                + type.substring(1)
+                                + "EventDetails");
         if (type.endsWith("Failed")) {
-            listener.failed(new TaskError(details.path("error").asText(), details.path("cause").asText()));
+            listener.failed(
+                    new TaskError(details.path("error").asText(), details.path("cause").asText()));
         } else if (type.endsWith("Submitted")) {
             listener.submitted(json(details.get("output")));
             answer(listener);

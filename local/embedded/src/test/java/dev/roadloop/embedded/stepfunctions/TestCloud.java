@@ -28,15 +28,18 @@ final class TestCloud implements AutoCloseable {
 
     TestCloud(Path directory, FakeServices services) {
         this.services = services;
-        this.states = new StepFunctions(
-                directory,
-                scheduler,
-                new ApiTaskRunner(services, scheduler),
-                services,
-                "us-east-1",
-                "123456789012",
-                (execution, machine, detail) -> statuses.add(detail.get("status").textValue()));
-        for (String action : new String[] {"StartExecution", "DescribeExecution", "StopExecution"}) {
+        this.states =
+                new StepFunctions(
+                        directory,
+                        scheduler,
+                        new ApiTaskRunner(services, scheduler),
+                        services,
+                        "us-east-1",
+                        "123456789012",
+                        (execution, machine, detail) ->
+                                statuses.add(detail.get("status").textValue()));
+        for (String action :
+                new String[] {"StartExecution", "DescribeExecution", "StopExecution"}) {
             services.on("states", action, input -> call(action, input));
         }
     }
@@ -56,7 +59,11 @@ final class TestCloud implements AutoCloseable {
     }
 
     String start(String machine, String name, String input) {
-        return call("StartExecution", object().put("stateMachineArn", machine).put("name", name).put("input", input.replace('\'', '"')))
+        return call(
+                        "StartExecution",
+                        object().put("stateMachineArn", machine)
+                                .put("name", name)
+                                .put("input", input.replace('\'', '"')))
                 .get("executionArn")
                 .textValue();
     }
@@ -74,9 +81,10 @@ final class TestCloud implements AutoCloseable {
 
     /// Creates, starts and finishes; single quotes stand for double ones.
     JsonNode run(String states, String input) {
-        String machine = create(
-                "m" + Integer.toHexString(states.hashCode()),
-                "{'QueryLanguage':'JSONata','StartAt':'A','States':{" + states + "}}");
+        String machine =
+                create(
+                        "m" + Integer.toHexString(states.hashCode()),
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{" + states + "}}");
         return finish(start(machine, "run", input));
     }
 

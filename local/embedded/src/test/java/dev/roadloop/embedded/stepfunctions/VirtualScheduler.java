@@ -9,7 +9,8 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
-/// Time that jumps to the next timer once all work is done; everything runs on the test's own thread, in one order.
+/// Time that jumps to the next timer once all work is done; everything runs on the test's own
+/// thread, in one order.
 final class VirtualScheduler implements Scheduler {
 
     /// Thrown by a fake whose call never returns.

@@ -17,8 +17,11 @@ public final class Assemblies {
     public static CloudAssembly of(Path directory, URI endpoint, String resources) {
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("manifest.json"), """
-                    {"artifacts": {"S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t.json"}}}}""");
+            Files.writeString(
+                    directory.resolve("manifest.json"),
+                    """
+                    {"artifacts": {"S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t.json"}}}}\
+                    """);
             Files.writeString(directory.resolve("t.json"), "{\"Resources\": " + resources + "}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

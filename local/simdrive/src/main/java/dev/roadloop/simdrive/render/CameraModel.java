@@ -9,17 +9,27 @@ package dev.roadloop.simdrive.render;
 /// @param cy principal point from the top, pixels
 /// @param forward metres ahead of the rear axle
 /// @param up metres above the ground when the body is level
-public record CameraModel(int width, int height, double focal, double cx, double cy, double forward, double up) {
+public record CameraModel(
+        int width, int height, double focal, double cx, double cy, double forward, double up) {
 
     /// Checks the sizes.
     public CameraModel {
         if (width < 64 || height < 64 || width > 3840 || height > 2160) {
-            throw new IllegalArgumentException("camera of " + width + " x " + height
-                    + " pixels: each side must be at least 64, and 3840 x 2160 is the most");
+            throw new IllegalArgumentException(
+                    "camera of "
+                            + width
+                            + " x "
+                            + height
+                            + " pixels: each side must be at least 64, and 3840 x 2160 is the"
+                            + " most");
         }
         if (!(focal > 0 && up > 0)) {
-            throw new IllegalArgumentException("camera with focal length " + focal + " px at " + up
-                    + " m: both must be positive");
+            throw new IllegalArgumentException(
+                    "camera with focal length "
+                            + focal
+                            + " px at "
+                            + up
+                            + " m: both must be positive");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.roadloop.simdrive.render;
 
-/// The pixels of a house front: windows with frames in a wall of plaster, shops on the ground floor. Details fade into
-/// their mean as they get smaller than a pixel.
+/// The pixels of a house front: windows with frames in a wall of plaster, shops on the ground
+/// floor. Details fade into their mean as they get smaller than a pixel.
 final class Facade {
 
     private static final double STOREY = 3.2;
@@ -40,7 +40,8 @@ final class Facade {
         double right = 3 - left;
         double bottom = shop ? 0.55 : 0.75;
         double top = shop ? 2.75 : 2.35 + (look >> 2 & 3) * 0.06;
-        double edge = Math.min(Math.min(inU - left, right - inU), Math.min(inV - bottom, top - inV));
+        double edge =
+                Math.min(Math.min(inU - left, right - inU), Math.min(inV - bottom, top - inV));
         float inside = (float) Math.clamp(edge / Math.max(footprint, 0.01) + 0.5, 0, 1);
         if (footprint > 0.35) {
             inside *= (float) Math.max(0.35, 1 - (footprint - 0.35));
@@ -52,10 +53,19 @@ final class Facade {
         }
     }
 
-    private void window(int column, int storey, double inU, double inV, double edge, double footprint, int look, float inside,
+    private void window(
+            int column,
+            int storey,
+            double inU,
+            double inV,
+            double edge,
+            double footprint,
+            int look,
+            float inside,
             float light) {
         int hash = hash(column * 31 + storey * 17 + look);
-        boolean mullion = footprint < 0.06 && (edge < 0.07 || Math.abs(inU - 1.5) < 0.04 && storey > 0);
+        boolean mullion =
+                footprint < 0.06 && (edge < 0.07 || Math.abs(inU - 1.5) < 0.04 && storey > 0);
         float glassRed;
         float glassGreen;
         float glassBlue;
@@ -65,7 +75,8 @@ final class Facade {
             glassGreen = warm * 0.82f;
             glassBlue = warm * 0.5f;
         } else {
-            float shine = (float) (0.16 + 0.3 * inV / 3 + (hash >> 8 & 31) / 260.0) * (night ? 0.12f : 1);
+            float shine =
+                    (float) (0.16 + 0.3 * inV / 3 + (hash >> 8 & 31) / 260.0) * (night ? 0.12f : 1);
             glassRed = sky.red() * shine;
             glassGreen = sky.green() * shine;
             glassBlue = sky.blue() * shine + 0.02f;

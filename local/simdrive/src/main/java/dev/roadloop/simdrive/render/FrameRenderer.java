@@ -20,8 +20,14 @@ public final class FrameRenderer {
     private static final double SHADOW_REACH = 70;
 
     /// Something to draw, nearest first.
-    private record Item(Mesh mesh, double x, double y, double yaw, double distance, int owner, ActorKind kind) {
-    }
+    private record Item(
+            Mesh mesh,
+            double x,
+            double y,
+            double yaw,
+            double distance,
+            int owner,
+            ActorKind kind) {}
 
     private final World world;
     private final Studio studio;
@@ -39,16 +45,26 @@ public final class FrameRenderer {
         this.world = studio.world;
         CameraModel camera = studio.camera;
         picture = new Picture(camera.width(), camera.height());
-        rasterizer = new Rasterizer(picture, new Facade(studio.grain, studio.air, camera.focal()), studio.leaves);
+        rasterizer =
+                new Rasterizer(
+                        picture,
+                        new Facade(studio.grain, studio.air, camera.focal()),
+                        studio.leaves);
         rasterizer.airColour(studio.air.haze());
         objects = new ObjectPainter(picture, rasterizer, studio.air);
         ground = new GroundPainter(world.road(), studio.air, studio.grain, studio.patches);
         sky = new SkyPainter(studio.air, studio.patches);
-        lens = new LensEffects(world.scenario().weather() == Scenario.Weather.RAIN, studio.air.night(), camera.width(), camera.height());
+        lens =
+                new LensEffects(
+                        world.scenario().weather() == Scenario.Weather.RAIN,
+                        studio.air.night(),
+                        camera.width(),
+                        camera.height());
         scratch = new int[camera.width() * camera.height()];
     }
 
-    /// Renders the frame exposed `time` seconds after the start. The result is valid until the next call.
+    /// Renders the frame exposed `time` seconds after the start. The result is valid until the next
+    /// call.
     public RenderedFrame render(double time, long seed) {
         EgoState ego = world.ego(time);
         View view = new View(studio.camera, ego.pose());
@@ -58,7 +74,9 @@ public final class FrameRenderer {
         List<Item> items = items(view, time);
         Map<Integer, Integer> silhouettes = new HashMap<>();
         for (Item item : items) {
-            int size = objects.draw(item.mesh(), item.x(), item.y(), item.yaw(), view, light, item.owner());
+            int size =
+                    objects.draw(
+                            item.mesh(), item.x(), item.y(), item.yaw(), view, light, item.owner());
             silhouettes.put(item.owner(), size);
         }
         shade(items, view);
@@ -75,32 +93,61 @@ public final class FrameRenderer {
     private List<Item> items(View view, double time) {
         List<Item> items = new ArrayList<>();
         for (Scenery thing : world.scenery()) {
-            add(items, view, studio.models.of(thing), Pose.at(thing.x(), thing.y(), thing.yaw()), -1, ActorKind.BARRIER);
+            add(
+                    items,
+                    view,
+                    studio.models.of(thing),
+                    Pose.at(thing.x(), thing.y(), thing.yaw()),
+                    -1,
+                    ActorKind.BARRIER);
         }
         for (Actor actor : world.actors()) {
             Pose pose = actor.pose(time);
             double near = Math.hypot(pose.x() - view.x, pose.y() - view.y);
             if (near < FARTHEST) {
-                add(items, view, studio.models.of(actor, time, world.red(time)), pose, actor.id(), actor.kind());
+                add(
+                        items,
+                        view,
+                        studio.models.of(actor, time, world.red(time)),
+                        pose,
+                        actor.id(),
+                        actor.kind());
             }
         }
         items.sort(Comparator.comparingDouble(Item::distance));
         return items;
     }
 
-    private static void add(List<Item> items, View view, Mesh mesh, Pose pose, int owner, ActorKind kind) {
+    private static void add(
+            List<Item> items, View view, Mesh mesh, Pose pose, int owner, ActorKind kind) {
         double depth = view.depth(pose.x(), pose.y(), 0);
         double right = Math.abs(view.right(pose.x(), pose.y()));
         double wide = view.camera.width() / (2 * view.camera.focal());
-        if (depth > -mesh.radius && depth < FARTHEST && right - mesh.radius * 1.3 < Math.max(depth, 0.5) * wide + mesh.radius) {
-            items.add(new Item(mesh, pose.x(), pose.y(), pose.yaw(), Math.hypot(depth, right), owner, kind));
+        if (depth > -mesh.radius
+                && depth < FARTHEST
+                && right - mesh.radius * 1.3 < Math.max(depth, 0.5) * wide + mesh.radius) {
+            items.add(
+                    new Item(
+                            mesh,
+                            pose.x(),
+                            pose.y(),
+                            pose.yaw(),
+                            Math.hypot(depth, right),
+                            owner,
+                            kind));
         }
     }
 
     private void shade(List<Item> items, View view) {
         for (Item item : items) {
             if (item.owner() > 0 && item.distance() < SHADOW_REACH) {
-                objects.under(item.x(), item.y(), item.yaw(), item.kind().length() * 0.97, item.kind().width() * 0.97, view);
+                objects.under(
+                        item.x(),
+                        item.y(),
+                        item.yaw(),
+                        item.kind().length() * 0.97,
+                        item.kind().width() * 0.97,
+                        view);
             }
         }
         if (studio.air.shadow() == 0) {
@@ -138,8 +185,15 @@ public final class FrameRenderer {
                 double x = pose.x() + reach * Math.cos(pose.yaw()) - across * Math.sin(pose.yaw());
                 double y = pose.y() + reach * Math.sin(pose.yaw()) + across * Math.cos(pose.yaw());
                 boolean braking = actor.braking(time);
-                glowAt(view, x, y, 0.7, facing > 0 ? 0.14 : 0.42, facing > 0
-                        ? new Paint(braking ? 0.9f : 0.5f, 0.08f, 0.05f) : new Paint(0.95f, 0.92f, 0.8f));
+                glowAt(
+                        view,
+                        x,
+                        y,
+                        0.7,
+                        facing > 0 ? 0.14 : 0.42,
+                        facing > 0
+                                ? new Paint(braking ? 0.9f : 0.5f, 0.08f, 0.05f)
+                                : new Paint(0.95f, 0.92f, 0.8f));
             }
         }
     }
@@ -153,7 +207,13 @@ public final class FrameRenderer {
         int row = (int) view.row(view.down(x, y, z), depth);
         boolean inside = column >= 0 && row >= 0 && column < picture.width && row < picture.height;
         if (inside && picture.inverseDepth[row * picture.width + column] < 1.04 / depth + 0.003) {
-            LensEffects.glow(picture, column, row, Math.max(2.5, view.camera.focal() * size / depth), paint.red(), paint.green(),
+            LensEffects.glow(
+                    picture,
+                    column,
+                    row,
+                    Math.max(2.5, view.camera.focal() * size / depth),
+                    paint.red(),
+                    paint.green(),
                     paint.blue());
         }
     }

@@ -2,8 +2,8 @@ package dev.roadloop.simdrive.render;
 
 import dev.roadloop.simdrive.world.Road;
 
-/// Fills everything below the horizon that nothing else covers: asphalt with markings, kerbs, pavements, lawns; shade from
-/// the mask; on a wet road the mirror image of what stands above.
+/// Fills everything below the horizon that nothing else covers: asphalt with markings, kerbs,
+/// pavements, lawns; shade from the mask; on a wet road the mirror image of what stands above.
 final class GroundPainter {
 
     private static final double SHARPEST = 0.004;
@@ -45,7 +45,9 @@ final class GroundPainter {
                 }
                 if (!sees) {
                     if (y >= first) {
-                        picture.rgb[at] = Picture.pack(air.haze().red(), air.haze().green(), air.haze().blue());
+                        picture.rgb[at] =
+                                Picture.pack(
+                                        air.haze().red(), air.haze().green(), air.haze().blue());
                     }
                     continue;
                 }
@@ -61,18 +63,24 @@ final class GroundPainter {
                 float b = blue * light.blue;
                 if (air.wet() && Math.abs(d) < Road.PAVEMENT_END) {
                     int mirror = picture.rgb[Math.max(0, 2 * foot[x] - y) * picture.width + x];
-                    float shine = (float) Math.clamp(0.16 + 0.5 * Math.exp(-view.z / depth * 9), 0, 0.62) * (1 - 0.5f * paint);
+                    float shine =
+                            (float) Math.clamp(0.16 + 0.5 * Math.exp(-view.z / depth * 9), 0, 0.62)
+                                    * (1 - 0.5f * paint);
                     r = r * 0.75f * (1 - shine) + shine * (mirror >> 16 & 255) / 255f;
                     g = g * 0.75f * (1 - shine) + shine * (mirror >> 8 & 255) / 255f;
                     b = b * 0.75f * (1 - shine) + shine * (mirror & 255) / 255f;
                 }
-                picture.rgb[at] = Picture.pack(r + (air.haze().red() - r) * fog, g + (air.haze().green() - g) * fog,
-                        b + (air.haze().blue() - b) * fog);
+                picture.rgb[at] =
+                        Picture.pack(
+                                r + (air.haze().red() - r) * fog,
+                                g + (air.haze().green() - g) * fog,
+                                b + (air.haze().blue() - b) * fog);
             }
         }
     }
 
-    private void surface(double s, double d, double x, double y, double lateral, double along, int level) {
+    private void surface(
+            double s, double d, double x, double y, double lateral, double along, int level) {
         double ad = Math.abs(d);
         double toCrossing = Math.abs(s - road.crossing());
         float fine = grain.at(x * 60, y * 60, level);
@@ -80,7 +88,14 @@ final class GroundPainter {
         paint = 0;
         if (ad < Road.KERB || toCrossing < Road.SIDE_STREET) {
             asphalt(d, ad, fine, broad);
-            markings(s, d, ad, toCrossing, Math.max(lateral, SHARPEST), Math.max(along, SHARPEST), broad);
+            markings(
+                    s,
+                    d,
+                    ad,
+                    toCrossing,
+                    Math.max(lateral, SHARPEST),
+                    Math.max(along, SHARPEST),
+                    broad);
         } else if (ad < Road.KERB + 0.2) {
             float step = ad < Road.KERB + 0.06 ? 0.42f : 0.66f;
             tone(step + 0.2f * (fine - 0.5f), 1, 0.99f, 0.96f);
@@ -96,7 +111,9 @@ final class GroundPainter {
         double inLane = ad > 7 ? 1.75 : Math.abs(ad - (ad < 3.5 ? 1.75 : 5.25));
         if (ad < 7) {
             double track = Math.abs(inLane - 0.8);
-            tone += 0.028f * (float) Math.exp(-track * track * 14) - 0.035f * (float) Math.exp(-inLane * inLane * 9);
+            tone +=
+                    0.028f * (float) Math.exp(-track * track * 14)
+                            - 0.035f * (float) Math.exp(-inLane * inLane * 9);
         } else {
             tone -= 0.03f;
         }
@@ -106,7 +123,8 @@ final class GroundPainter {
         tone(tone, 1, 1, 1.02f);
     }
 
-    private void pavement(double s, double ad, float fine, float broad, double lateral, double along) {
+    private void pavement(
+            double s, double ad, float fine, float broad, double lateral, double along) {
         float tone = 0.60f + 0.14f * (fine - 0.5f) + 0.16f * (broad - 0.5f);
         double u = Math.abs(ad / 0.5 - Math.rint(ad / 0.5)) * 0.5;
         double v = Math.abs(s / 0.5 - Math.rint(s / 0.5)) * 0.5;
@@ -114,7 +132,14 @@ final class GroundPainter {
         tone(tone - 0.14f * joint, 1.02f, 1, 0.95f);
     }
 
-    private void markings(double s, double d, double ad, double toCrossing, double lateral, double along, float broad) {
+    private void markings(
+            double s,
+            double d,
+            double ad,
+            double toCrossing,
+            double lateral,
+            double along,
+            float broad) {
         float mark = 0;
         double zebra = toCrossing - 8.5;
         if (toCrossing > 12) {
@@ -141,7 +166,8 @@ final class GroundPainter {
         }
     }
 
-    /// Share of a pixel that is `footprint` wide covered by a line of half width `half` whose middle is `off` away.
+    /// Share of a pixel that is `footprint` wide covered by a line of half width `half` whose
+    /// middle is `off` away.
     private static float line(double off, double half, double footprint) {
         double high = Math.min(off + footprint / 2, half);
         double low = Math.max(off - footprint / 2, -half);

@@ -19,14 +19,23 @@ public final class JpegEncoder {
     private static final float QUALITY = 0.82f;
     private static final DirectColorModel RGB = new DirectColorModel(24, 0xFF0000, 0xFF00, 0xFF);
 
-    private JpegEncoder() {
-    }
+    private JpegEncoder() {}
 
     /// The frame as JPEG bytes.
     public static byte[] encode(RenderedFrame frame) {
         int[] pixels = frame.pixels();
-        BufferedImage image = new BufferedImage(RGB, Raster.createPackedRaster(new DataBufferInt(pixels, pixels.length),
-                frame.width(), frame.height(), frame.width(), RGB.getMasks(), null), false, null);
+        BufferedImage image =
+                new BufferedImage(
+                        RGB,
+                        Raster.createPackedRaster(
+                                new DataBufferInt(pixels, pixels.length),
+                                frame.width(),
+                                frame.height(),
+                                frame.width(),
+                                RGB.getMasks(),
+                                null),
+                        false,
+                        null);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * 1024);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -36,7 +45,13 @@ public final class JpegEncoder {
             writer.setOutput(out);
             writer.write(null, new IIOImage(image, null, null), param);
         } catch (IOException e) {
-            throw new UncheckedIOException("encoding a frame of " + frame.width() + " x " + frame.height() + " pixels failed", e);
+            throw new UncheckedIOException(
+                    "encoding a frame of "
+                            + frame.width()
+                            + " x "
+                            + frame.height()
+                            + " pixels failed",
+                    e);
         } finally {
             writer.dispose();
         }

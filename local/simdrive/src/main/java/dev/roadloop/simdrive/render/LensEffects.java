@@ -22,19 +22,27 @@ final class LensEffects {
     /// Adds a soft round glow.
     ///
     /// @param radius pixels
-    static void glow(Picture picture, double x, double y, double radius, float r, float g, float b) {
+    static void glow(
+            Picture picture, double x, double y, double radius, float r, float g, float b) {
         int reach = (int) Math.min(90, radius * 2.4);
         int cx = (int) Math.round(x);
         int cy = (int) Math.round(y);
-        for (int py = Math.max(0, cy - reach); py <= Math.min(picture.height - 1, cy + reach); py++) {
-            for (int px = Math.max(0, cx - reach); px <= Math.min(picture.width - 1, cx + reach); px++) {
+        for (int py = Math.max(0, cy - reach);
+                py <= Math.min(picture.height - 1, cy + reach);
+                py++) {
+            for (int px = Math.max(0, cx - reach);
+                    px <= Math.min(picture.width - 1, cx + reach);
+                    px++) {
                 double squared = ((px - x) * (px - x) + (py - y) * (py - y)) / (radius * radius);
                 float level = (float) (1 / (1 + 5 * squared)) - 0.034f;
                 if (level > 0) {
                     int at = py * picture.width + px;
                     int c = picture.rgb[at];
-                    picture.rgb[at] = Picture.pack((c >> 16 & 255) / 255f + r * level, (c >> 8 & 255) / 255f + g * level,
-                            (c & 255) / 255f + b * level);
+                    picture.rgb[at] =
+                            Picture.pack(
+                                    (c >> 16 & 255) / 255f + r * level,
+                                    (c >> 8 & 255) / 255f + g * level,
+                                    (c & 255) / 255f + b * level);
                 }
             }
         }
@@ -80,8 +88,10 @@ final class LensEffects {
                 if (px >= 0 && py >= 0 && px < picture.width && py < picture.height) {
                     int at = py * picture.width + px;
                     int c = picture.rgb[at];
-                    picture.rgb[at] = clamp((c >> 16 & 255) + strength) << 16 | clamp((c >> 8 & 255) + strength) << 8
-                            | clamp((c & 255) + strength + 3);
+                    picture.rgb[at] =
+                            clamp((c >> 16 & 255) + strength) << 16
+                                    | clamp((c >> 8 & 255) + strength) << 8
+                                    | clamp((c & 255) + strength + 3);
                 }
             }
         }

@@ -2,7 +2,8 @@ package dev.roadloop.simdrive.render;
 
 import dev.roadloop.simdrive.world.Road;
 
-/// How much light reaches a point in one view: sky and sun by day, street lamps and the ego vehicle's headlamps by night.
+/// How much light reaches a point in one view: sky and sun by day, street lamps and the ego
+/// vehicle's headlamps by night.
 final class Lighting {
 
     private static final double LAMP_SPACING = 30;
@@ -14,6 +15,7 @@ final class Lighting {
 
     /// The result of the last call: factors for red, green and blue.
     float red;
+
     float green;
     float blue;
 
@@ -34,8 +36,12 @@ final class Lighting {
             double right = view.right(x, y);
             double depth = view.depth(x, y, z);
             double front = Math.max(0, -(nx * view.fx + ny * view.fy));
-            double head = headlamps(right, depth) * (0.15 + 0.85 * front) * (z > 1.1 ? Math.exp(-(z - 1.1) * 1.1) : 1);
-            double lamp = lamps(road.sAt(x, y), road.dAt(x, y)) * (0.55 + 0.45 * nz) * (z < 7 ? 1 : 0.15);
+            double head =
+                    headlamps(right, depth)
+                            * (0.15 + 0.85 * front)
+                            * (z > 1.1 ? Math.exp(-(z - 1.1) * 1.1) : 1);
+            double lamp =
+                    lamps(road.sAt(x, y), road.dAt(x, y)) * (0.55 + 0.45 * nz) * (z < 7 ? 1 : 0.15);
             add(head, lamp);
         }
     }
@@ -43,7 +49,10 @@ final class Lighting {
     /// Light on the ground at road coordinates, seen at `depth` and `right` of the axis.
     void ground(double s, double d, double right, double depth, byte shade) {
         float open = shade == Picture.UNDER ? 0.35f : 1;
-        float sun = shade == Picture.LIT ? (float) air.sunZ() : (float) (air.sunZ() * (1 - air.shadow()));
+        float sun =
+                shade == Picture.LIT
+                        ? (float) air.sunZ()
+                        : (float) (air.sunZ() * (1 - air.shadow()));
         if (shade == Picture.UNDER) {
             sun = 0;
         }

@@ -1,7 +1,7 @@
 package dev.roadloop.simdrive.render;
 
-/// Triangles in the coordinates of one object: x forward, y left, z up, metres, origin on the ground below its centre.
-/// Arrays are shared and never changed after the builder is done.
+/// Triangles in the coordinates of one object: x forward, y left, z up, metres, origin on the
+/// ground below its centre. Arrays are shared and never changed after the builder is done.
 final class Mesh {
 
     /// Position, normal, colour and texture coordinates of one vertex, in floats.

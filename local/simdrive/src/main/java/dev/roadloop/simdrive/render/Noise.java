@@ -34,10 +34,13 @@ final class Noise {
         }
     }
 
-    /// The value at a point in texels; the level is the coarsest that still resolves `footprint` texels.
+    /// The value at a point in texels; the level is the coarsest that still resolves `footprint`
+    /// texels.
     float at(double x, double y, int level) {
         int size = SIZE >> level;
-        return levels[level][((int) Math.floor(y) >> level & size - 1) * size + ((int) Math.floor(x) >> level & size - 1)];
+        return levels[level][
+                ((int) Math.floor(y) >> level & size - 1) * size
+                        + ((int) Math.floor(x) >> level & size - 1)];
     }
 
     /// The value at a point in texels, between its four neighbours.
@@ -85,7 +88,8 @@ final class Noise {
         for (int y = 0; y < half; y++) {
             for (int x = 0; x < half; x++) {
                 int at = 2 * y * size + 2 * x;
-                small[y * half + x] = (tile[at] + tile[at + 1] + tile[at + size] + tile[at + size + 1]) / 4;
+                small[y * half + x] =
+                        (tile[at] + tile[at + 1] + tile[at + size] + tile[at + size + 1]) / 4;
             }
         }
         return small;

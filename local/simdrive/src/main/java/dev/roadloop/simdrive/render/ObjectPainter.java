@@ -1,6 +1,7 @@
 package dev.roadloop.simdrive.render;
 
-/// Brings meshes into the picture: places, lights, clips and rasterises them, and lays their shadows on the ground.
+/// Brings meshes into the picture: places, lights, clips and rasterises them, and lays their
+/// shadows on the ground.
 final class ObjectPainter {
 
     private static final float NEAR = 0.35f;
@@ -18,7 +19,8 @@ final class ObjectPainter {
         this.picture = picture;
         this.rasterizer = rasterizer;
         this.air = air;
-        silhouettes = new int[(picture.width / SILHOUETTE_SCALE) * (picture.height / SILHOUETTE_SCALE)];
+        silhouettes =
+                new int[(picture.width / SILHOUETTE_SCALE) * (picture.height / SILHOUETTE_SCALE)];
     }
 
     void clear() {
@@ -27,7 +29,8 @@ final class ObjectPainter {
 
     /// Draws a mesh that stands at a world point with a heading.
     ///
-    /// @return pixels of its silhouette if nothing stood in front, to the nearest 16; 0 for owner -1
+    /// @return pixels of its silhouette if nothing stood in front, to the nearest 16; 0 for owner
+    ///   -1
     int draw(Mesh mesh, double x, double y, double yaw, View view, Lighting light, int owner) {
         place(mesh, x, y, yaw, view, light);
         int cells = 0;
@@ -37,11 +40,25 @@ final class ObjectPainter {
             int b = t[i + 1];
             int c = t[i + 2];
             if (depths[a] > NEAR && depths[b] > NEAR && depths[c] > NEAR) {
-                rasterizer.triangle(corners, a * Rasterizer.CORNER, b * Rasterizer.CORNER, c * Rasterizer.CORNER,
-                        mesh.materials[i / 3], mesh.look, owner);
+                rasterizer.triangle(
+                        corners,
+                        a * Rasterizer.CORNER,
+                        b * Rasterizer.CORNER,
+                        c * Rasterizer.CORNER,
+                        mesh.materials[i / 3],
+                        mesh.look,
+                        owner);
                 if (owner > 0) {
-                    cells += Stencil.stamp(silhouettes, picture.width / SILHOUETTE_SCALE, picture.height / SILHOUETTE_SCALE,
-                            flat, 2 * a, 2 * b, 2 * c, owner);
+                    cells +=
+                            Stencil.stamp(
+                                    silhouettes,
+                                    picture.width / SILHOUETTE_SCALE,
+                                    picture.height / SILHOUETTE_SCALE,
+                                    flat,
+                                    2 * a,
+                                    2 * b,
+                                    2 * c,
+                                    owner);
                 }
             }
         }
@@ -71,12 +88,20 @@ final class ObjectPainter {
                 nz = -nz;
             }
             light.surface(wx, wy, wz, nx, ny, nz);
-            store(i, v, at, view.column(view.right(wx, wy), depth), view.row(view.down(wx, wy, wz), depth), depth, light);
+            store(
+                    i,
+                    v,
+                    at,
+                    view.column(view.right(wx, wy), depth),
+                    view.row(view.down(wx, wy, wz), depth),
+                    depth,
+                    light);
         }
         glow(mesh);
     }
 
-    private void store(int i, float[] v, int at, double column, double row, double depth, Lighting light) {
+    private void store(
+            int i, float[] v, int at, double column, double row, double depth, Lighting light) {
         int c = i * Rasterizer.CORNER;
         float inverse = (float) (1 / depth);
         float fog = air.fog(depth);
@@ -118,8 +143,11 @@ final class ObjectPainter {
         float[] v = mesh.vertices;
         for (int i = 0, at = 0; at < v.length; i++, at += Mesh.STRIDE) {
             double drop = v[at + 2] / air.sunZ();
-            flatten(i, x + cos * v[at] - sin * v[at + 1] - air.sunX() * drop,
-                    y + sin * v[at] + cos * v[at + 1] - air.sunY() * drop, view);
+            flatten(
+                    i,
+                    x + cos * v[at] - sin * v[at + 1] - air.sunX() * drop,
+                    y + sin * v[at] + cos * v[at + 1] - air.sunY() * drop,
+                    view);
         }
         fill(mesh.triangles, Picture.SHADOW);
     }
@@ -152,7 +180,15 @@ final class ObjectPainter {
             int b = triangles[i + 1];
             int c = triangles[i + 2];
             if (depths[a] > NEAR && depths[b] > NEAR && depths[c] > NEAR) {
-                Stencil.shade(picture.shade, picture.width, picture.height, flat, 2 * a, 2 * b, 2 * c, value);
+                Stencil.shade(
+                        picture.shade,
+                        picture.width,
+                        picture.height,
+                        flat,
+                        2 * a,
+                        2 * b,
+                        2 * c,
+                        value);
             }
         }
     }

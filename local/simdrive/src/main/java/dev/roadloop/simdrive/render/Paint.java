@@ -22,7 +22,10 @@ record Paint(float red, float green, float blue) {
 
     Paint mix(Paint other, double part) {
         float p = (float) part;
-        return new Paint(red + (other.red - red) * p, green + (other.green - green) * p, blue + (other.blue - blue) * p);
+        return new Paint(
+                red + (other.red - red) * p,
+                green + (other.green - green) * p,
+                blue + (other.blue - blue) * p);
     }
 
     /// The colour at `index` of `choices`, wrapping round.

@@ -1,10 +1,11 @@
 package dev.roadloop.simdrive.render;
 
-/// Fills triangles into a [Picture], with a depth test and interpolated light. A pixel belongs to a triangle when its
-/// centre lies inside.
+/// Fills triangles into a [Picture], with a depth test and interpolated light. A pixel belongs to a
+/// triangle when its centre lies inside.
 final class Rasterizer {
 
-    /// Screen position, inverse depth, red, green, blue, fog and texture coordinates over depth of one corner.
+    /// Screen position, inverse depth, red, green, blue, fog and texture coordinates over depth of
+    /// one corner.
     static final int CORNER = 9;
 
     private final Picture picture;
@@ -53,9 +54,16 @@ final class Rasterizer {
         for (int y = y0; y < y1; y++) {
             float centre = y + 0.5f;
             float x0 = c[top] + (centre - c[top + 1]) * longSlope;
-            float x1 = centre < c[mid + 1]
-                    ? c[top] + (centre - c[top + 1]) * (c[mid] - c[top]) / (c[mid + 1] - c[top + 1])
-                    : c[mid] + (centre - c[mid + 1]) * (c[low] - c[mid]) / Math.max(1e-6f, c[low + 1] - c[mid + 1]);
+            float x1 =
+                    centre < c[mid + 1]
+                            ? c[top]
+                                    + (centre - c[top + 1])
+                                            * (c[mid] - c[top])
+                                            / (c[mid + 1] - c[top + 1])
+                            : c[mid]
+                                    + (centre - c[mid + 1])
+                                            * (c[low] - c[mid])
+                                            / Math.max(1e-6f, c[low + 1] - c[mid + 1]);
             int from = Math.max(0, ceil(Math.min(x0, x1)));
             int to = Math.min(picture.width, ceil(Math.max(x0, x1)));
             if (from < to) {
@@ -83,7 +91,8 @@ final class Rasterizer {
         return true;
     }
 
-    private void span(float[] c, int base, int y, int from, int to, Material material, int look, int owner) {
+    private void span(
+            float[] c, int base, int y, int from, int to, Material material, int look, int owner) {
         float dx = from + 0.5f - c[base];
         float dy = y + 0.5f - c[base + 1];
         float z = c[base + 2] + dx * slopeX[2] + dy * slopeY[2];
@@ -99,17 +108,34 @@ final class Rasterizer {
             if (z > picture.inverseDepth[at]) {
                 float air = fog;
                 if (!textured) {
-                    put(at, z, owner, r + haze.red() * air, g + haze.green() * air, b + haze.blue() * air);
+                    put(
+                            at,
+                            z,
+                            owner,
+                            r + haze.red() * air,
+                            g + haze.green() * air,
+                            b + haze.blue() * air);
                 } else if (material == Material.FACADE) {
                     float clear = Math.max(0.001f, 1 - air);
                     facade.shade(u / z, v / z, 1 / z, look, r / clear, g / clear, b / clear);
-                    put(at, z, owner, facade.red * clear + haze.red() * air, facade.green * clear + haze.green() * air,
+                    put(
+                            at,
+                            z,
+                            owner,
+                            facade.red * clear + haze.red() * air,
+                            facade.green * clear + haze.green() * air,
                             facade.blue * clear + haze.blue() * air);
                 } else {
                     float leaf = leaves.at(u / z * 46, v / z * 46, Noise.level(0.05 / z));
                     if (leaf > 0.44f) {
                         float tone = 0.35f + 1.25f * leaf;
-                        put(at, z, owner, r * tone + haze.red() * air, g * tone + haze.green() * air, b * tone + haze.blue() * air);
+                        put(
+                                at,
+                                z,
+                                owner,
+                                r * tone + haze.red() * air,
+                                g * tone + haze.green() * air,
+                                b * tone + haze.blue() * air);
                     }
                 }
             }

@@ -24,7 +24,13 @@ public final class RenderedFrame {
     private final World world;
     private final Map<Integer, Integer> silhouettes;
 
-    RenderedFrame(Picture picture, View view, EgoState ego, double time, World world, Map<Integer, Integer> silhouettes) {
+    RenderedFrame(
+            Picture picture,
+            View view,
+            EgoState ego,
+            double time,
+            World world,
+            Map<Integer, Integer> silhouettes) {
         this.picture = picture;
         this.view = view;
         this.ego = ego;
@@ -76,8 +82,16 @@ public final class RenderedFrame {
             if (count[id] >= FEWEST_PIXELS) {
                 Box2d visible = new Box2d(left[id], top[id], right[id] + 1, bottom[id] + 1);
                 double whole = Math.max(silhouettes.getOrDefault(id, 0), count[id]);
-                seen.add(new SeenActor(id, actor.kind().label(), Box3d.of(actor, ego.pose(), time), visible, projected(actor),
-                        count[id], count[id] / whole, state(actor)));
+                seen.add(
+                        new SeenActor(
+                                id,
+                                actor.kind().label(),
+                                Box3d.of(actor, ego.pose(), time),
+                                visible,
+                                projected(actor),
+                                count[id],
+                                count[id] / whole,
+                                state(actor)));
             }
         }
         return new FrameTruth(index, ego, seen);
@@ -86,13 +100,14 @@ public final class RenderedFrame {
     private String state(Actor actor) {
         return switch (actor.kind()) {
             case TRAFFIC_LIGHT -> world.red(time) ? "red" : "green";
-            case CAR, VAN, TRUCK, BUS -> actor.distance(1e9) == 0 ? "parked" : actor.braking(time) ? "braking" : "";
+            case CAR, VAN, TRUCK, BUS ->
+                    actor.distance(1e9) == 0 ? "parked" : actor.braking(time) ? "braking" : "";
             case PEDESTRIAN, CYCLIST, CONE, BARRIER -> "";
         };
     }
 
-    /// The rectangle around the eight projected corners of an actor's box, cut to the picture; a box that reaches behind
-    /// the camera is cut at 0.35 m, where drawing begins.
+    /// The rectangle around the eight projected corners of an actor's box, cut to the picture; a
+    /// box that reaches behind the camera is cut at 0.35 m, where drawing begins.
     private Box2d projected(Actor actor) {
         Pose pose = actor.pose(time);
         double minX = Double.POSITIVE_INFINITY;
@@ -113,7 +128,10 @@ public final class RenderedFrame {
             minY = Math.min(minY, row);
             maxY = Math.max(maxY, row);
         }
-        return new Box2d(Math.clamp(minX, 0, picture.width), Math.clamp(minY, 0, picture.height),
-                Math.clamp(maxX, 0, picture.width), Math.clamp(maxY, 0, picture.height));
+        return new Box2d(
+                Math.clamp(minX, 0, picture.width),
+                Math.clamp(minY, 0, picture.height),
+                Math.clamp(maxX, 0, picture.width),
+                Math.clamp(maxY, 0, picture.height));
     }
 }

@@ -1,6 +1,7 @@
 package dev.roadloop.simdrive.render;
 
-/// Fills everything above the horizon that nothing else covers: a gradient, clouds, and the sun's glow.
+/// Fills everything above the horizon that nothing else covers: a gradient, clouds, and the sun's
+/// glow.
 final class SkyPainter {
 
     private final Atmosphere air;
@@ -34,16 +35,30 @@ final class SkyPainter {
                 float b = base.blue();
                 if (open) {
                     double reach = 1 / (elevation + 0.12);
-                    float puff = clouds.smooth(azimuth[x] * 40 * (0.6 + 0.05 * reach) + 900, reach * 22)
-                            + 0.35f * (clouds.smooth(azimuth[x] * 120 + 300, reach * 70) - 0.5f);
-                    float cover = (float) Math.clamp((puff - 1 + air.clouds() + 0.28) * 3.2 * Math.min(1, elevation * 9), 0, 0.85);
+                    float puff =
+                            clouds.smooth(azimuth[x] * 40 * (0.6 + 0.05 * reach) + 900, reach * 22)
+                                    + 0.35f
+                                            * (clouds.smooth(azimuth[x] * 120 + 300, reach * 70)
+                                                    - 0.5f);
+                    float cover =
+                            (float)
+                                    Math.clamp(
+                                            (puff - 1 + air.clouds() + 0.28)
+                                                    * 3.2
+                                                    * Math.min(1, elevation * 9),
+                                            0,
+                                            0.85);
                     float white = air.night() ? 0.1f : 0.72f * air.haze().red() + 0.3f * puff;
                     r += (white - r) * cover;
                     g += (white - g) * cover;
                     b += (white * 1.01f - b) * cover;
                     if (air.shadow() > 0) {
                         double dx = Math.cos(azimuth[x] - sunAzimuth);
-                        float glow = dx > 0 ? (float) (0.28 * Math.pow(dx, 10) * Math.exp(-2 * elevation)) : 0;
+                        float glow =
+                                dx > 0
+                                        ? (float)
+                                                (0.28 * Math.pow(dx, 10) * Math.exp(-2 * elevation))
+                                        : 0;
                         r += glow;
                         g += glow * 0.85f;
                         b += glow * 0.6f;

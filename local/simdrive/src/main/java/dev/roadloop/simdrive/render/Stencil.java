@@ -1,17 +1,20 @@
 package dev.roadloop.simdrive.render;
 
-/// Fills triangles into a mask: shadows on the ground, and the silhouette an actor would have with nothing in front.
+/// Fills triangles into a mask: shadows on the ground, and the silhouette an actor would have with
+/// nothing in front.
 final class Stencil {
 
-    private Stencil() {
-    }
+    private Stencil() {}
 
     /// Sets every mask byte whose centre lies in the triangle to at least `value`.
-    static void shade(byte[] mask, int width, int height, float[] xy, int a, int b, int c, byte value) {
+    static void shade(
+            byte[] mask, int width, int height, float[] xy, int a, int b, int c, byte value) {
         int[] rows = rows(xy, a, b, c, height);
         for (int y = rows[0]; y < rows[1]; y++) {
             long span = span(xy, a, b, c, y + 0.5f, width);
-            for (int x = (int) (span >> 32), end = (int) span, at = y * width + x; x < end; x++, at++) {
+            for (int x = (int) (span >> 32), end = (int) span, at = y * width + x;
+                    x < end;
+                    x++, at++) {
                 mask[at] = (byte) Math.max(mask[at], value);
             }
         }
@@ -23,7 +26,9 @@ final class Stencil {
         int[] rows = rows(xy, a, b, c, height);
         for (int y = rows[0]; y < rows[1]; y++) {
             long span = span(xy, a, b, c, y + 0.5f, width);
-            for (int x = (int) (span >> 32), end = (int) span, at = y * width + x; x < end; x++, at++) {
+            for (int x = (int) (span >> 32), end = (int) span, at = y * width + x;
+                    x < end;
+                    x++, at++) {
                 if (mask[at] != id) {
                     mask[at] = id;
                     fresh++;
@@ -36,7 +41,9 @@ final class Stencil {
     private static int[] rows(float[] xy, int a, int b, int c, int height) {
         float low = Math.min(xy[a + 1], Math.min(xy[b + 1], xy[c + 1]));
         float high = Math.max(xy[a + 1], Math.max(xy[b + 1], xy[c + 1]));
-        return new int[] {Math.max(0, Rasterizer.ceil(low)), Math.min(height, Rasterizer.ceil(high))};
+        return new int[] {
+            Math.max(0, Rasterizer.ceil(low)), Math.min(height, Rasterizer.ceil(high))
+        };
     }
 
     private static long span(float[] xy, int a, int b, int c, float row, int width) {

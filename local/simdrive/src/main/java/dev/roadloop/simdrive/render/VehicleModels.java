@@ -5,12 +5,13 @@ import dev.roadloop.simdrive.world.ActorKind;
 /// Meshes of cars, vans, trucks and buses, each within the box of its kind.
 final class VehicleModels {
 
-    private static final int[] PAINTS = {0xB7BBC0, 0x2B2F36, 0xE8E9EA, 0x7D1F22, 0x24406E, 0x4C5A4A, 0x8C8F93, 0x15181C,
-            0xC2452D, 0x5B7C99};
+    private static final int[] PAINTS = {
+        0xB7BBC0, 0x2B2F36, 0xE8E9EA, 0x7D1F22, 0x24406E, 0x4C5A4A, 0x8C8F93, 0x15181C, 0xC2452D,
+        0x5B7C99
+    };
     private static final Paint PLATE = Paint.hex(0xEDEDE6);
 
-    private VehicleModels() {
-    }
+    private VehicleModels() {}
 
     /// @param braking whether the rear lamps are bright
     /// @param lamps whether head and tail lamps are lit
@@ -23,7 +24,8 @@ final class VehicleModels {
             case TRUCK -> truck(mesh, paint);
             case BUS -> bus(mesh, Paint.pick(new int[] {0xD8B13A, 0xB9352F, 0xDADDE0}, look));
             case PEDESTRIAN, CYCLIST, TRAFFIC_LIGHT, CONE, BARRIER ->
-                throw new IllegalArgumentException(kind + " is no vehicle: ask the model of its own kind");
+                    throw new IllegalArgumentException(
+                            kind + " is no vehicle: ask the model of its own kind");
         }
         lamps(mesh, kind, braking, lamps);
         return mesh.build(look);
@@ -31,23 +33,48 @@ final class VehicleModels {
 
     private static void car(MeshBuilder mesh, Paint paint, boolean hatchback) {
         // Ribs from the rear bumper to the front: x, half width, sill, shoulder height.
-        double[][] body = {{-2.24, 0.74, 0.42, 0.74}, {-2.18, 0.84, 0.30, 0.86}, {-1.9, 0.90, 0.24, 0.95},
-                {-1.0, 0.93, 0.22, 0.96}, {0.4, 0.93, 0.22, 0.93}, {1.2, 0.92, 0.22, 0.90}, {1.8, 0.88, 0.24, 0.80},
-                {2.12, 0.80, 0.28, 0.68}, {2.24, 0.66, 0.38, 0.54}};
+        double[][] body = {
+            {-2.24, 0.74, 0.42, 0.74},
+            {-2.18, 0.84, 0.30, 0.86},
+            {-1.9, 0.90, 0.24, 0.95},
+            {-1.0, 0.93, 0.22, 0.96},
+            {0.4, 0.93, 0.22, 0.93},
+            {1.2, 0.92, 0.22, 0.90},
+            {1.8, 0.88, 0.24, 0.80},
+            {2.12, 0.80, 0.28, 0.68},
+            {2.24, 0.66, 0.38, 0.54}
+        };
         shell(mesh, body, paint);
         double tail = hatchback ? -1.95 : -1.35;
-        double[][] cabin = {{hatchback ? -2.1 : -1.85, 0.76, 0.92, 0.93}, {tail, 0.66, 0.94, 1.32}, {-0.9, 0.62, 0.95, 1.46},
-                {0.1, 0.62, 0.95, 1.47}, {0.45, 0.66, 0.94, 1.40}, {1.25, 0.76, 0.90, 0.91}};
+        double[][] cabin = {
+            {hatchback ? -2.1 : -1.85, 0.76, 0.92, 0.93},
+            {tail, 0.66, 0.94, 1.32},
+            {-0.9, 0.62, 0.95, 1.46},
+            {0.1, 0.62, 0.95, 1.47},
+            {0.45, 0.66, 0.94, 1.40},
+            {1.25, 0.76, 0.90, 0.91}
+        };
         cabin(mesh, cabin, 0.9, paint);
         wheels(mesh, 1.36, -1.36, 0.9, 0.33);
     }
 
     private static void van(MeshBuilder mesh, Paint paint) {
-        double[][] body = {{-2.69, 0.98, 0.42, 1.25}, {-2.6, 1.0, 0.3, 1.28}, {1.2, 1.0, 0.3, 1.25}, {1.9, 0.98, 0.32, 1.12},
-                {2.5, 0.92, 0.34, 0.98}, {2.69, 0.84, 0.42, 0.72}};
+        double[][] body = {
+            {-2.69, 0.98, 0.42, 1.25},
+            {-2.6, 1.0, 0.3, 1.28},
+            {1.2, 1.0, 0.3, 1.25},
+            {1.9, 0.98, 0.32, 1.12},
+            {2.5, 0.92, 0.34, 0.98},
+            {2.69, 0.84, 0.42, 0.72}
+        };
         shell(mesh, body, paint);
-        double[][] cabin = {{-2.66, 0.94, 1.24, 2.2}, {-2.5, 0.94, 1.26, 2.34}, {0.2, 0.94, 1.26, 2.38}, {1.0, 0.92, 1.24, 2.2},
-                {1.95, 0.9, 1.1, 1.16}};
+        double[][] cabin = {
+            {-2.66, 0.94, 1.24, 2.2},
+            {-2.5, 0.94, 1.26, 2.34},
+            {0.2, 0.94, 1.26, 2.38},
+            {1.0, 0.92, 1.24, 2.2},
+            {1.95, 0.9, 1.1, 1.16}
+        };
         cabin(mesh, cabin, 0.99, paint);
         wheels(mesh, 1.75, -1.65, 1.0, 0.36);
     }
@@ -55,10 +82,23 @@ final class VehicleModels {
     private static void truck(MeshBuilder mesh, Paint paint) {
         mesh.box(-4.19, -1.2, 0.95, 1.9, 1.2, 3.38, Paint.hex(0xD9DBDA).mix(paint, 0.12));
         mesh.box(-4.15, -1.0, 0.55, 2.0, 1.0, 0.95, Paint.grey(0.16));
-        double[][] cab = {{2.1, 1.2, 0.5, 1.7}, {3.9, 1.2, 0.45, 1.65}, {4.15, 1.14, 0.5, 1.45}, {4.19, 1.1, 0.55, 0.9}};
+        double[][] cab = {
+            {2.1, 1.2, 0.5, 1.7},
+            {3.9, 1.2, 0.45, 1.65},
+            {4.15, 1.14, 0.5, 1.45},
+            {4.19, 1.1, 0.55, 0.9}
+        };
         shell(mesh, cab, paint);
-        cabin(mesh, new double[][] {{2.12, 1.14, 1.66, 2.9}, {2.4, 1.12, 1.66, 2.98}, {3.6, 1.1, 1.64, 2.85},
-                {4.1, 1.12, 1.5, 1.6}}, 1.19, paint);
+        cabin(
+                mesh,
+                new double[][] {
+                    {2.12, 1.14, 1.66, 2.9},
+                    {2.4, 1.12, 1.66, 2.98},
+                    {3.6, 1.1, 1.64, 2.85},
+                    {4.1, 1.12, 1.5, 1.6}
+                },
+                1.19,
+                paint);
         wheels(mesh, 3.1, -2.6, 1.2, 0.5);
     }
 
@@ -82,10 +122,22 @@ final class VehicleModels {
             double low = stations[i][2];
             double top = stations[i][3];
             double mid = low + (top - low) * 0.55;
-            ribs[i] = new double[][] {{x, -w * 0.95, low}, {x, -w, mid}, {x, -w * 0.97, top - 0.03}, {x, -w * 0.86, top},
-                    {x, 0, top + 0.02}, {x, w * 0.86, top}, {x, w * 0.97, top - 0.03}, {x, w, mid}, {x, w * 0.95, low}};
+            ribs[i] =
+                    new double[][] {
+                        {x, -w * 0.95, low},
+                        {x, -w, mid},
+                        {x, -w * 0.97, top - 0.03},
+                        {x, -w * 0.86, top},
+                        {x, 0, top + 0.02},
+                        {x, w * 0.86, top},
+                        {x, w * 0.97, top - 0.03},
+                        {x, w, mid},
+                        {x, w * 0.95, low}
+                    };
         }
-        Paint[] strips = {paint.times(0.82), paint, paint, paint, paint, paint, paint, paint.times(0.82)};
+        Paint[] strips = {
+            paint.times(0.82), paint, paint, paint, paint, paint, paint, paint.times(0.82)
+        };
         mesh.skin(ribs, strips);
         end(mesh, ribs[0], true, paint.times(0.9));
         end(mesh, ribs[ribs.length - 1], false, paint.times(0.9));
@@ -101,8 +153,16 @@ final class VehicleModels {
             double top = stations[i][3];
             double base = i == 0 || i == stations.length - 1 ? w : Math.max(w * 1.18, w);
             double rail = low + (top - low) * 0.9;
-            ribs[i] = new double[][] {{x, -Math.min(base, widest), low}, {x, -w, rail}, {x, -w * 0.82, top}, {x, 0, top + 0.012},
-                    {x, w * 0.82, top}, {x, w, rail}, {x, Math.min(base, widest), low}};
+            ribs[i] =
+                    new double[][] {
+                        {x, -Math.min(base, widest), low},
+                        {x, -w, rail},
+                        {x, -w * 0.82, top},
+                        {x, 0, top + 0.012},
+                        {x, w * 0.82, top},
+                        {x, w, rail},
+                        {x, Math.min(base, widest), low}
+                    };
         }
         Paint[] strips = {Paint.GLASS, paint, paint, paint, paint, Paint.GLASS};
         int last = stations.length - 1;
@@ -112,7 +172,9 @@ final class VehicleModels {
         } else {
             mesh.skin(java.util.Arrays.copyOfRange(ribs, 0, last), strips);
         }
-        Paint[] glass = {Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS};
+        Paint[] glass = {
+            Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS, Paint.GLASS
+        };
         mesh.skin(new double[][][] {ribs[last - 1], ribs[last]}, glass);
         if (last > 3) {
             mesh.skin(new double[][][] {ribs[0], ribs[1]}, glass);
@@ -136,13 +198,23 @@ final class VehicleModels {
         }
     }
 
-    private static void wheels(MeshBuilder mesh, double front, double rear, double halfWidth, double radius) {
+    private static void wheels(
+            MeshBuilder mesh, double front, double rear, double halfWidth, double radius) {
         for (double x : new double[] {front, rear}) {
             for (int side = -1; side <= 1; side += 2) {
                 double out = side * (halfWidth + 0.015);
-                mesh.tube(new double[] {x, out - side * 0.24, radius}, new double[] {x, out, radius}, radius, radius, Paint.RUBBER);
-                mesh.tube(new double[] {x, out - side * 0.05, radius}, new double[] {x, out + side * 0.01, radius},
-                        radius * 0.62, radius * 0.58, Paint.CHROME);
+                mesh.tube(
+                        new double[] {x, out - side * 0.24, radius},
+                        new double[] {x, out, radius},
+                        radius,
+                        radius,
+                        Paint.RUBBER);
+                mesh.tube(
+                        new double[] {x, out - side * 0.05, radius},
+                        new double[] {x, out + side * 0.01, radius},
+                        radius * 0.62,
+                        radius * 0.58,
+                        Paint.CHROME);
             }
         }
     }
@@ -151,15 +223,30 @@ final class VehicleModels {
         double x = kind.length() / 2;
         double y = kind.width() / 2 - 0.2;
         double z = kind == ActorKind.CAR ? 0.62 : kind == ActorKind.VAN ? 0.82 : 0.75;
-        Paint tail = braking ? Paint.hex(0xFF3A28) : lit ? Paint.hex(0xB01812) : Paint.hex(0x6E1512);
+        Paint tail =
+                braking ? Paint.hex(0xFF3A28) : lit ? Paint.hex(0xB01812) : Paint.hex(0x6E1512);
         Paint head = lit ? Paint.hex(0xFFF6DC) : Paint.hex(0xC9CED4);
         double rise = kind == ActorKind.CAR ? 0.1 : 0;
         for (int side = -1; side <= 1; side += 2) {
             double inner = side * (y - 0.28);
             double outer = side * y;
-            mesh.box(-x, Math.min(inner, outer), z + rise, -x + 0.14, Math.max(inner, outer), z + rise + 0.16, tail,
+            mesh.box(
+                    -x,
+                    Math.min(inner, outer),
+                    z + rise,
+                    -x + 0.14,
+                    Math.max(inner, outer),
+                    z + rise + 0.16,
+                    tail,
                     braking || lit ? Material.GLOW : Material.PLAIN);
-            mesh.box(x - 0.3, Math.min(inner, outer), z - 0.06, x - 0.02, Math.max(inner, outer), z + 0.08, head,
+            mesh.box(
+                    x - 0.3,
+                    Math.min(inner, outer),
+                    z - 0.06,
+                    x - 0.02,
+                    Math.max(inner, outer),
+                    z + 0.08,
+                    head,
                     lit ? Material.GLOW : Material.PLAIN);
         }
         mesh.box(-x, -0.26, z - 0.18, -x + 0.05, 0.26, z - 0.07, PLATE);

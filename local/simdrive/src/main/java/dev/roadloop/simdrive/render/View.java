@@ -2,10 +2,11 @@ package dev.roadloop.simdrive.render;
 
 import dev.roadloop.simdrive.world.Pose;
 
-/// Where the camera is at one moment and which way it looks: world coordinates to camera coordinates and pixels.
+/// Where the camera is at one moment and which way it looks: world coordinates to camera
+/// coordinates and pixels.
 ///
-/// Camera coordinates: x right, y down, z forward, metres. The camera never rolls, so that every picture row below the
-/// horizon sees the ground at one depth.
+/// Camera coordinates: x right, y down, z forward, metres. The camera never rolls, so that every
+/// picture row below the horizon sees the ground at one depth.
 public final class View {
 
     final CameraModel camera;

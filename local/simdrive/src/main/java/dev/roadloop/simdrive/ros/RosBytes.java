@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Serialises one message after another, in ROS 1's packed form or in little-endian CDR (OMG DDSI-RTPS, XCDR version 1).
+/// Serialises one message after another, in ROS 1's packed form or in little-endian CDR (OMG
+/// DDSI-RTPS, XCDR version 1).
 public final class RosBytes {
 
     private static final int CDR_HEADER = 4;
@@ -103,8 +104,12 @@ public final class RosBytes {
     private ByteBuffer reserve(int alignment, int size) {
         int padding = cdr ? Math.floorMod(CDR_HEADER - buffer.position(), alignment) : 0;
         if (buffer.remaining() < padding + size) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(buffer.capacity() * 2, buffer.position() + padding + size))
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer larger =
+                    ByteBuffer.allocate(
+                                    Math.max(
+                                            buffer.capacity() * 2,
+                                            buffer.position() + padding + size))
+                            .order(ByteOrder.LITTLE_ENDIAN);
             buffer = larger.put(buffer.flip());
         }
         for (int i = 0; i < padding; i++) {

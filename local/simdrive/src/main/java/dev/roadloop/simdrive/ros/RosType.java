@@ -9,10 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The standard message types that drives are written in, with their definitions in the languages of ROS 1 and ROS 2.
+/// The standard message types that drives are written in, with their definitions in the languages
+/// of ROS 1 and ROS 2.
 ///
-/// Sources: the interface definitions of common_interfaces, geometry2 and can_msgs; the two generations differ in the
-/// header, in the case of a few names, and in the spelling of types.
+/// Sources: the interface definitions of common_interfaces, geometry2 and can_msgs; the two
+/// generations differ in the header, in the case of a few names, and in the spelling of types.
 public enum RosType {
     TIME("builtin_interfaces/Time", "int32 sec\nuint32 nanosec"),
     HEADER("std_msgs/Header", "builtin_interfaces/Time stamp\nstring frame_id"),
@@ -21,12 +22,18 @@ public enum RosType {
     VECTOR3("geometry_msgs/Vector3", "float64 x\nfloat64 y\nfloat64 z"),
     QUATERNION("geometry_msgs/Quaternion", "float64 x\nfloat64 y\nfloat64 z\nfloat64 w"),
     TWIST("geometry_msgs/Twist", "geometry_msgs/Vector3 linear\ngeometry_msgs/Vector3 angular"),
-    TWIST_STAMPED("geometry_msgs/TwistStamped", "std_msgs/Header header\ngeometry_msgs/Twist twist"),
-    TRANSFORM("geometry_msgs/Transform", "geometry_msgs/Vector3 translation\ngeometry_msgs/Quaternion rotation"),
-    TRANSFORM_STAMPED("geometry_msgs/TransformStamped",
+    TWIST_STAMPED(
+            "geometry_msgs/TwistStamped", "std_msgs/Header header\ngeometry_msgs/Twist twist"),
+    TRANSFORM(
+            "geometry_msgs/Transform",
+            "geometry_msgs/Vector3 translation\ngeometry_msgs/Quaternion rotation"),
+    TRANSFORM_STAMPED(
+            "geometry_msgs/TransformStamped",
             "std_msgs/Header header\nstring child_frame_id\ngeometry_msgs/Transform transform"),
     TF_MESSAGE("tf2_msgs/TFMessage", "geometry_msgs/TransformStamped[] transforms"),
-    NAV_SAT_STATUS("sensor_msgs/NavSatStatus", """
+    NAV_SAT_STATUS(
+            "sensor_msgs/NavSatStatus",
+            """
             int8 STATUS_NO_FIX=-1
             int8 STATUS_FIX=0
             int8 STATUS_SBAS_FIX=1
@@ -36,8 +43,11 @@ public enum RosType {
             uint16 SERVICE_GLONASS=2
             uint16 SERVICE_COMPASS=4
             uint16 SERVICE_GALILEO=8
-            uint16 service"""),
-    NAV_SAT_FIX("sensor_msgs/NavSatFix", """
+            uint16 service\
+            """),
+    NAV_SAT_FIX(
+            "sensor_msgs/NavSatFix",
+            """
             std_msgs/Header header
             sensor_msgs/NavSatStatus status
             float64 latitude
@@ -48,19 +58,27 @@ public enum RosType {
             uint8 COVARIANCE_TYPE_APPROXIMATED=1
             uint8 COVARIANCE_TYPE_DIAGONAL_KNOWN=2
             uint8 COVARIANCE_TYPE_KNOWN=3
-            uint8 position_covariance_type"""),
-    IMU("sensor_msgs/Imu", """
+            uint8 position_covariance_type\
+            """),
+    IMU(
+            "sensor_msgs/Imu",
+            """
             std_msgs/Header header
             geometry_msgs/Quaternion orientation
             float64[9] orientation_covariance
             geometry_msgs/Vector3 angular_velocity
             float64[9] angular_velocity_covariance
             geometry_msgs/Vector3 linear_acceleration
-            float64[9] linear_acceleration_covariance"""),
-    COMPRESSED_IMAGE("sensor_msgs/CompressedImage", "std_msgs/Header header\nstring format\nuint8[] data"),
-    REGION_OF_INTEREST("sensor_msgs/RegionOfInterest",
+            float64[9] linear_acceleration_covariance\
+            """),
+    COMPRESSED_IMAGE(
+            "sensor_msgs/CompressedImage", "std_msgs/Header header\nstring format\nuint8[] data"),
+    REGION_OF_INTEREST(
+            "sensor_msgs/RegionOfInterest",
             "uint32 x_offset\nuint32 y_offset\nuint32 height\nuint32 width\nbool do_rectify"),
-    CAMERA_INFO("sensor_msgs/CameraInfo", """
+    CAMERA_INFO(
+            "sensor_msgs/CameraInfo",
+            """
             std_msgs/Header header
             uint32 height
             uint32 width
@@ -71,8 +89,11 @@ public enum RosType {
             float64[12] p
             uint32 binning_x
             uint32 binning_y
-            sensor_msgs/RegionOfInterest roi"""),
-    POINT_FIELD("sensor_msgs/PointField", """
+            sensor_msgs/RegionOfInterest roi\
+            """),
+    POINT_FIELD(
+            "sensor_msgs/PointField",
+            """
             uint8 INT8=1
             uint8 UINT8=2
             uint8 INT16=3
@@ -84,8 +105,11 @@ public enum RosType {
             string name
             uint32 offset
             uint8 datatype
-            uint32 count"""),
-    POINT_CLOUD2("sensor_msgs/PointCloud2", """
+            uint32 count\
+            """),
+    POINT_CLOUD2(
+            "sensor_msgs/PointCloud2",
+            """
             std_msgs/Header header
             uint32 height
             uint32 width
@@ -94,15 +118,19 @@ public enum RosType {
             uint32 point_step
             uint32 row_step
             uint8[] data
-            bool is_dense"""),
-    CAN_FRAME("can_msgs/Frame", """
+            bool is_dense\
+            """),
+    CAN_FRAME(
+            "can_msgs/Frame",
+            """
             std_msgs/Header header
             uint32 id
             bool is_rtr
             bool is_extended
             bool is_error
             uint8 dlc
-            uint8[8] data""");
+            uint8[8] data\
+            """);
 
     private static final String SEPARATOR = "=".repeat(80);
 
@@ -152,7 +180,8 @@ public enum RosType {
             byte[] text = String.join("\n", constants).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5; it is part of every Java runtime", e);
+            throw new IllegalStateException(
+                    "this Java has no MD5; it is part of every Java runtime", e);
         }
     }
 
@@ -161,7 +190,12 @@ public enum RosType {
         collect(ros1, parts);
         StringBuilder text = new StringBuilder(own(ros1)).append('\n');
         for (RosType part : parts) {
-            text.append(SEPARATOR).append("\nMSG: ").append(part.typeName).append('\n').append(part.own(ros1)).append('\n');
+            text.append(SEPARATOR)
+                    .append("\nMSG: ")
+                    .append(part.typeName)
+                    .append('\n')
+                    .append(part.own(ros1))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -182,8 +216,13 @@ public enum RosType {
         if (this == HEADER) {
             return "uint32 seq\ntime stamp\nstring frame_id";
         }
-        return this == CAMERA_INFO ? definition.replace("[] d\n", "[] D\n").replace(" k\n", " K\n").replace(" r\n", " R\n")
-                .replace(" p\n", " P\n") : definition;
+        return this == CAMERA_INFO
+                ? definition
+                        .replace("[] d\n", "[] D\n")
+                        .replace(" k\n", " K\n")
+                        .replace(" r\n", " R\n")
+                        .replace(" p\n", " P\n")
+                : definition;
     }
 
     private static @org.jspecify.annotations.Nullable RosType find(String name) {

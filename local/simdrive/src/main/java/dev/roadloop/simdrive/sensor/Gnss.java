@@ -6,8 +6,8 @@ import dev.roadloop.simdrive.world.World;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// A GNSS receiver whose antenna is above the rear axle. Its position error wanders slowly (first-order Gauss-Markov,
-/// 0.7 m, 40 s) with 4 cm of noise on top; velocity has 4 cm/s.
+/// A GNSS receiver whose antenna is above the rear axle. Its position error wanders slowly
+/// (first-order Gauss-Markov, 0.7 m, 40 s) with 4 cm of noise on top; velocity has 4 cm/s.
 final class Gnss {
 
     private static final double ANTENNA = 1.55;
@@ -34,18 +34,31 @@ final class Gnss {
         wander(time);
         EgoState ego = world.ego(time);
         double variance = WANDER * WANDER + NOISE * NOISE;
-        out.header(sequence, stamp, "gps").u8(0).u16(1 + 2 + 8)
-                .f64(place.latitudeOf(ego.pose().y() + errorNorth + NOISE * random.nextGaussian()),
-                        place.longitudeOf(ego.pose().x() + errorEast + NOISE * random.nextGaussian()),
+        out.header(sequence, stamp, "gps")
+                .u8(0)
+                .u16(1 + 2 + 8)
+                .f64(
+                        place.latitudeOf(
+                                ego.pose().y() + errorNorth + NOISE * random.nextGaussian()),
+                        place.longitudeOf(
+                                ego.pose().x() + errorEast + NOISE * random.nextGaussian()),
                         place.altitude() + ANTENNA + errorUp + 2 * NOISE * random.nextGaussian())
-                .diagonal(variance, variance, 2.25 * variance).u8(2);
+                .diagonal(variance, variance, 2.25 * variance)
+                .u8(2);
     }
 
     void velocity(World world, double time, long sequence, long stamp, RosBytes out) {
         EgoState ego = world.ego(time);
-        out.header(sequence, stamp, "gps").f64(
-                ego.pose().speed() * Math.cos(ego.pose().yaw()) + NOISE * random.nextGaussian(),
-                ego.pose().speed() * Math.sin(ego.pose().yaw()) + NOISE * random.nextGaussian(), 0, 0, 0, 0);
+        out.header(sequence, stamp, "gps")
+                .f64(
+                        ego.pose().speed() * Math.cos(ego.pose().yaw())
+                                + NOISE * random.nextGaussian(),
+                        ego.pose().speed() * Math.sin(ego.pose().yaw())
+                                + NOISE * random.nextGaussian(),
+                        0,
+                        0,
+                        0,
+                        0);
     }
 
     private void wander(double time) {

@@ -6,8 +6,9 @@ import dev.roadloop.simdrive.world.World;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// An inertial unit at the rear axle, axes forward, left, up. It measures specific force, so that a level vehicle at rest
-/// reads +9.81 m/s² upwards. Constant biases of 0.02 m/s² and 0.4 mrad/s, white noise of 0.04 m/s² and 1.2 mrad/s.
+/// An inertial unit at the rear axle, axes forward, left, up. It measures specific force, so that a
+/// level vehicle at rest reads +9.81 m/s² upwards. Constant biases of 0.02 m/s² and 0.4 mrad/s,
+/// white noise of 0.04 m/s² and 1.2 mrad/s.
 final class Imu {
 
     /// Standard gravity.
@@ -37,14 +38,25 @@ final class Imu {
         double halfYaw = ego.pose().yaw() / 2;
         double halfPitch = -pitch / 2;
         out.header(sequence, stamp, "imu")
-                .f64(-Math.sin(halfYaw) * Math.sin(halfPitch), Math.cos(halfYaw) * Math.sin(halfPitch),
-                        Math.sin(halfYaw) * Math.cos(halfPitch), Math.cos(halfYaw) * Math.cos(halfPitch))
+                .f64(
+                        -Math.sin(halfYaw) * Math.sin(halfPitch),
+                        Math.cos(halfYaw) * Math.sin(halfPitch),
+                        Math.sin(halfYaw) * Math.cos(halfPitch),
+                        Math.cos(halfYaw) * Math.cos(halfPitch))
                 .diagonal(1e-5, 1e-5, 1e-4)
-                .f64(rate(0, ego.yawRate() * sin), rate(1, -ego.pitchRate()), rate(2, ego.yawRate() * cos))
+                .f64(
+                        rate(0, ego.yawRate() * sin),
+                        rate(1, -ego.pitchRate()),
+                        rate(2, ego.yawRate() * cos))
                 .diagonal(RATE_NOISE * RATE_NOISE, RATE_NOISE * RATE_NOISE, RATE_NOISE * RATE_NOISE)
-                .f64(force(0, ego.acceleration() * cos + GRAVITY * sin), force(1, ego.pose().speed() * ego.yawRate()),
+                .f64(
+                        force(0, ego.acceleration() * cos + GRAVITY * sin),
+                        force(1, ego.pose().speed() * ego.yawRate()),
                         force(2, GRAVITY * cos - ego.acceleration() * sin))
-                .diagonal(FORCE_NOISE * FORCE_NOISE, FORCE_NOISE * FORCE_NOISE, FORCE_NOISE * FORCE_NOISE);
+                .diagonal(
+                        FORCE_NOISE * FORCE_NOISE,
+                        FORCE_NOISE * FORCE_NOISE,
+                        FORCE_NOISE * FORCE_NOISE);
     }
 
     private double rate(int axis, double truth) {

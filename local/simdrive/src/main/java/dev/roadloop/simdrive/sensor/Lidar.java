@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// A turning lidar on the roof: 32 beams from -22° to +9°, one shot per 1.5°, 80 m, 2 cm of noise. It sees the boxes of
-/// actors and scenery and the ground; fields x, y, z, intensity as `float32` in the frame `lidar`.
+/// A turning lidar on the roof: 32 beams from -22° to +9°, one shot per 1.5°, 80 m, 2 cm of noise.
+/// It sees the boxes of actors and scenery and the ground; fields x, y, z, intensity as `float32`
+/// in the frame `lidar`.
 final class Lidar {
 
     /// Metres ahead of the rear axle.
     static final double FORWARD = 1.3;
+
     /// Metres above the ground.
     static final double UP = 1.85;
 
@@ -27,9 +29,15 @@ final class Lidar {
     private static final double NOISE = 0.02;
 
     /// A standing box in the sensor's level frame.
-    private record Block(double x, double y, double cos, double sin, double halfLength, double halfWidth, double top,
-            float intensity) {
-    }
+    private record Block(
+            double x,
+            double y,
+            double cos,
+            double sin,
+            double halfLength,
+            double halfWidth,
+            double top,
+            float intensity) {}
 
     private final World world;
     private final RandomGenerator random;
@@ -64,7 +72,16 @@ final class Lidar {
                 double bx = Math.cos(elevation) * Math.cos(azimuth);
                 double by = Math.cos(elevation) * Math.sin(azimuth);
                 double bz = Math.sin(elevation);
-                shoot(inPlane, height, bx * cosPitch - bz * sinPitch, by, bx * sinPitch + bz * cosPitch, bx, by, bz, points);
+                shoot(
+                        inPlane,
+                        height,
+                        bx * cosPitch - bz * sinPitch,
+                        by,
+                        bx * sinPitch + bz * cosPitch,
+                        bx,
+                        by,
+                        bz,
+                        points);
             }
         }
         byte[] bytes = new byte[points.position()];
@@ -72,7 +89,15 @@ final class Lidar {
         return bytes;
     }
 
-    private void shoot(List<Block> blocks, double height, double dx, double dy, double dz, double bx, double by, double bz,
+    private void shoot(
+            List<Block> blocks,
+            double height,
+            double dx,
+            double dy,
+            double dz,
+            double bx,
+            double by,
+            double bz,
             ByteBuffer points) {
         double nearest = dz < -1e-6 ? -height / dz : Double.POSITIVE_INFINITY;
         float intensity = 14;
@@ -85,7 +110,9 @@ final class Lidar {
         }
         if (nearest > 1 && nearest < REACH) {
             double range = nearest + NOISE * random.nextGaussian();
-            points.putFloat((float) (bx * range)).putFloat((float) (by * range)).putFloat((float) (bz * range))
+            points.putFloat((float) (bx * range))
+                    .putFloat((float) (by * range))
+                    .putFloat((float) (bz * range))
                     .putFloat(Math.round(intensity * (1 - 0.5 * nearest / REACH)));
         }
     }
@@ -114,13 +141,29 @@ final class Lidar {
     private List<Block> blocks(Pose ego, double time, double forward) {
         List<Block> blocks = new ArrayList<>();
         for (Actor actor : world.actors()) {
-            add(blocks, ego, forward, actor.pose(time), actor.kind().length(), actor.kind().width(), actor.kind().height(),
+            add(
+                    blocks,
+                    ego,
+                    forward,
+                    actor.pose(time),
+                    actor.kind().length(),
+                    actor.kind().width(),
+                    actor.kind().height(),
                     20 + actor.look() % 60);
         }
         for (Scenery thing : world.scenery()) {
             Pose pose = Pose.at(thing.x(), thing.y(), thing.yaw());
             switch (thing.kind()) {
-                case BUILDING, HEDGE -> add(blocks, ego, forward, pose, thing.length(), thing.width(), thing.height(), 30);
+                case BUILDING, HEDGE ->
+                        add(
+                                blocks,
+                                ego,
+                                forward,
+                                pose,
+                                thing.length(),
+                                thing.width(),
+                                thing.height(),
+                                30);
                 case TREE -> add(blocks, ego, forward, pose, 0.3, 0.3, thing.height() * 0.5, 10);
                 case LAMP, SIGN -> add(blocks, ego, forward, pose, 0.15, 0.15, thing.height(), 40);
             }
@@ -128,15 +171,29 @@ final class Lidar {
         return blocks;
     }
 
-    private static void add(List<Block> blocks, Pose ego, double forward, Pose pose, double length, double width, double top,
+    private static void add(
+            List<Block> blocks,
+            Pose ego,
+            double forward,
+            Pose pose,
+            double length,
+            double width,
+            double top,
             float intensity) {
         double dx = pose.x() - ego.x();
         double dy = pose.y() - ego.y();
         if (Math.hypot(dx, dy) < REACH + length) {
             double yaw = pose.yaw() - ego.yaw();
-            blocks.add(new Block(Math.cos(ego.yaw()) * dx + Math.sin(ego.yaw()) * dy - forward,
-                    -Math.sin(ego.yaw()) * dx + Math.cos(ego.yaw()) * dy, Math.cos(yaw), Math.sin(yaw), length / 2, width / 2,
-                    top, intensity));
+            blocks.add(
+                    new Block(
+                            Math.cos(ego.yaw()) * dx + Math.sin(ego.yaw()) * dy - forward,
+                            -Math.sin(ego.yaw()) * dx + Math.cos(ego.yaw()) * dy,
+                            Math.cos(yaw),
+                            Math.sin(yaw),
+                            length / 2,
+                            width / 2,
+                            top,
+                            intensity));
         }
     }
 

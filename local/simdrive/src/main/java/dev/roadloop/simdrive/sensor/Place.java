@@ -13,8 +13,12 @@ public record Place(double latitude, double longitude, double altitude) {
     /// Checks the ranges; the poles have no east.
     public Place {
         if (!(Math.abs(latitude) < 89 && Math.abs(longitude) <= 180)) {
-            throw new IllegalArgumentException("place at latitude " + latitude + "°, longitude " + longitude
-                    + "°: latitude must be within ±89 and longitude within ±180");
+            throw new IllegalArgumentException(
+                    "place at latitude "
+                            + latitude
+                            + "°, longitude "
+                            + longitude
+                            + "°: latitude must be within ±89 and longitude within ±180");
         }
     }
 
@@ -40,11 +44,15 @@ public record Place(double latitude, double longitude, double altitude) {
 
     private double meridionalRadius() {
         double sin = Math.sin(Math.toRadians(latitude));
-        return MAJOR * (1 - ECCENTRICITY_SQUARED) / Math.pow(1 - ECCENTRICITY_SQUARED * sin * sin, 1.5);
+        return MAJOR
+                * (1 - ECCENTRICITY_SQUARED)
+                / Math.pow(1 - ECCENTRICITY_SQUARED * sin * sin, 1.5);
     }
 
     private double parallelRadius() {
         double sin = Math.sin(Math.toRadians(latitude));
-        return MAJOR / Math.sqrt(1 - ECCENTRICITY_SQUARED * sin * sin) * Math.cos(Math.toRadians(latitude));
+        return MAJOR
+                / Math.sqrt(1 - ECCENTRICITY_SQUARED * sin * sin)
+                * Math.cos(Math.toRadians(latitude));
     }
 }

@@ -4,7 +4,8 @@ import dev.roadloop.simdrive.ros.RosBytes;
 import dev.roadloop.simdrive.ros.RosType;
 import dev.roadloop.simdrive.world.World;
 
-/// A sensor that is read at a fixed rate. Readings are taken in order of time, each once, as noise has a memory.
+/// A sensor that is read at a fixed rate. Readings are taken in order of time, each once, as noise
+/// has a memory.
 ///
 /// @param topic it is recorded on
 /// @param type of its messages
@@ -12,7 +13,8 @@ import dev.roadloop.simdrive.world.World;
 /// @param phase seconds after the start at which the first is taken
 /// @param latency seconds from the reading to its arrival at the recorder
 /// @param reading writes the message for one moment
-public record Stream(String topic, RosType type, double rate, double phase, double latency, Reading reading) {
+public record Stream(
+        String topic, RosType type, double rate, double phase, double latency, Reading reading) {
 
     /// Takes a reading.
     @FunctionalInterface
@@ -28,8 +30,15 @@ public record Stream(String topic, RosType type, double rate, double phase, doub
     /// Checks the times.
     public Stream {
         if (!(rate > 0 && phase >= 0 && latency >= 0)) {
-            throw new IllegalArgumentException(topic + ": rate " + rate + " Hz, phase " + phase + " s, latency " + latency
-                    + " s; the rate must be positive and the others not negative");
+            throw new IllegalArgumentException(
+                    topic
+                            + ": rate "
+                            + rate
+                            + " Hz, phase "
+                            + phase
+                            + " s, latency "
+                            + latency
+                            + " s; the rate must be positive and the others not negative");
         }
     }
 

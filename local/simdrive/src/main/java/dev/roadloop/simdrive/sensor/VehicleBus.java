@@ -41,10 +41,26 @@ final class VehicleBus {
         EgoState ego = world.ego(time);
         int turn = (int) (sequence % 3);
         int id = turn == 0 ? 0x0B4 : turn == 1 ? 0x025 : 0x224;
-        long value = Math.round(turn == 0 ? wheelSpeed(ego) * 360 : turn == 1 ? wheelAngle(ego) * 10 : ego.brake() * 1000);
+        long value =
+                Math.round(
+                        turn == 0
+                                ? wheelSpeed(ego) * 360
+                                : turn == 1 ? wheelAngle(ego) * 10 : ego.brake() * 1000);
         boolean pressed = turn == 2 && value > 5;
-        out.header(sequence, stamp, "").u32(id).u8(0).u8(0).u8(0).u8(8)
-                .raw((byte) (value >> 8), (byte) value, (byte) (pressed ? 1 : 0), (byte) 0, (byte) 0, (byte) 0, (byte) 0,
+        out.header(sequence, stamp, "")
+                .u32(id)
+                .u8(0)
+                .u8(0)
+                .u8(0)
+                .u8(8)
+                .raw(
+                        (byte) (value >> 8),
+                        (byte) value,
+                        (byte) (pressed ? 1 : 0),
+                        (byte) 0,
+                        (byte) 0,
+                        (byte) 0,
+                        (byte) 0,
                         (byte) (sequence / 3));
     }
 

@@ -12,7 +12,8 @@ import dev.roadloop.simdrive.world.Pose;
 /// @param width metres across it
 /// @param height metres
 /// @param yaw heading relative to the ego vehicle's, radians, counter-clockwise
-public record Box3d(double x, double y, double z, double length, double width, double height, double yaw) {
+public record Box3d(
+        double x, double y, double z, double length, double width, double height, double yaw) {
 
     /// The box of an actor in the ego vehicle's level frame at `time`.
     public static Box3d of(Actor actor, Pose ego, double time) {
@@ -22,7 +23,13 @@ public record Box3d(double x, double y, double z, double length, double width, d
         double cos = Math.cos(ego.yaw());
         double sin = Math.sin(ego.yaw());
         double yaw = Math.IEEEremainder(pose.yaw() - ego.yaw(), 2 * Math.PI);
-        return new Box3d(cos * dx + sin * dy, -sin * dx + cos * dy, actor.kind().height() / 2, actor.kind().length(),
-                actor.kind().width(), actor.kind().height(), yaw);
+        return new Box3d(
+                cos * dx + sin * dy,
+                -sin * dx + cos * dy,
+                actor.kind().height() / 2,
+                actor.kind().length(),
+                actor.kind().width(),
+                actor.kind().height(),
+                yaw);
     }
 }

@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Writes the ground truth as JSON: frame by frame as messages, and all of it as one file. Lengths in metres, angles in
-/// radians, boxes in pixels; nanoseconds are decimal strings.
+/// Writes the ground truth as JSON: frame by frame as messages, and all of it as one file. Lengths
+/// in metres, angles in radians, boxes in pixels; nanoseconds are decimal strings.
 public final class TruthJson implements Closeable {
 
     /// The topic on which each frame's truth is recorded.
     public static final String TOPIC = "/ground_truth/boxes";
 
     /// What the messages look like.
-    public static final String SCHEMA = """
+    public static final String SCHEMA =
+            """
             {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"roadloop.GroundTruthFrame","type":"object",
             "required":["frame","stampNs","ego","objects"],"properties":{
             "frame":{"type":"integer"},"stampNs":{"type":"string"},

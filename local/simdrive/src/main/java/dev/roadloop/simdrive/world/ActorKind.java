@@ -1,7 +1,7 @@
 package dev.roadloop.simdrive.world;
 
-/// What an actor is, with its box in metres: length along its heading, width, height. The box encloses every part that
-/// is drawn.
+/// What an actor is, with its box in metres: length along its heading, width, height. The box
+/// encloses every part that is drawn.
 public enum ActorKind {
     CAR("car", 4.5, 1.9, 1.5),
     VAN("van", 5.4, 2.1, 2.4),

@@ -11,7 +11,14 @@ public record DriveEvent(String kind, double start, double end, int actor) {
     /// Checks the span.
     public DriveEvent {
         if (!(end >= start)) {
-            throw new IllegalArgumentException("event " + kind + ": ends at " + end + " s before its start at " + start + " s");
+            throw new IllegalArgumentException(
+                    "event "
+                            + kind
+                            + ": ends at "
+                            + end
+                            + " s before its start at "
+                            + start
+                            + " s");
         }
     }
 }

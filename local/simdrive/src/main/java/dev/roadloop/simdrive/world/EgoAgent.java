@@ -3,12 +3,13 @@ package dev.roadloop.simdrive.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The ego vehicle while it is being driven: a kinematic bicycle steered towards its lane by pure pursuit, with a body
-/// that dives when it brakes.
+/// The ego vehicle while it is being driven: a kinematic bicycle steered towards its lane by pure
+/// pursuit, with a body that dives when it brakes.
 final class EgoAgent {
 
     /// Metres between the axles.
     static final double WHEELBASE = 2.8;
+
     /// Metres from the rear axle to the front bumper.
     static final double NOSE = 3.7;
 
@@ -71,11 +72,20 @@ final class EgoAgent {
         laneD += Math.clamp(targetD - laneD, -1.3 * dt, 1.3 * dt);
         double ahead = 5 + 0.7 * speed;
         double s = s();
-        double bearing = Math.atan2(road.y(s + ahead, laneD) - y, road.x(s + ahead, laneD) - x) - yaw;
+        double bearing =
+                Math.atan2(road.y(s + ahead, laneD) - y, road.x(s + ahead, laneD) - x) - yaw;
         double angle = Math.atan(2 * WHEELBASE * Math.sin(bearing) / ahead);
         steering += Math.clamp(angle - steering, -STEERING_RATE * dt, STEERING_RATE * dt);
-        states.add(new EgoState(time, new Pose(x, y, yaw, pitch, speed), acceleration, yawRate(dt), pitchRate, steering,
-                Math.clamp(-acceleration / 8, 0, 1), Math.clamp(acceleration / 3 + 0.05, 0, 1)));
+        states.add(
+                new EgoState(
+                        time,
+                        new Pose(x, y, yaw, pitch, speed),
+                        acceleration,
+                        yawRate(dt),
+                        pitchRate,
+                        steering,
+                        Math.clamp(-acceleration / 8, 0, 1),
+                        Math.clamp(acceleration / 3 + 0.05, 0, 1)));
     }
 
     void step(double dt) {
@@ -86,7 +96,9 @@ final class EgoAgent {
         yaw += turn;
         speed = Math.max(0, speed + acceleration * dt);
         pitch += pitchRate * dt;
-        double pull = SPRING * SPRING * (PITCH_PER_ACCELERATION * acceleration - pitch) - 2 * DAMPING * SPRING * pitchRate;
+        double pull =
+                SPRING * SPRING * (PITCH_PER_ACCELERATION * acceleration - pitch)
+                        - 2 * DAMPING * SPRING * pitchRate;
         pitchRate += pull * dt;
     }
 

@@ -10,6 +10,12 @@ package dev.roadloop.simdrive.world;
 /// @param steering angle of the front wheels, radians, left positive
 /// @param brake pedal, 0 to 1
 /// @param throttle pedal, 0 to 1
-public record EgoState(double time, Pose pose, double acceleration, double yawRate, double pitchRate, double steering,
-        double brake, double throttle) {
-}
+public record EgoState(
+        double time,
+        Pose pose,
+        double acceleration,
+        double yawRate,
+        double pitchRate,
+        double steering,
+        double brake,
+        double throttle) {}

@@ -3,7 +3,8 @@ package dev.roadloop.simdrive.world;
 import dev.roadloop.simdrive.Scenario;
 import java.util.random.RandomGenerator;
 
-/// Everyone who has no part in the story: oncoming traffic, parked cars, people on the pavements, traffic lights.
+/// Everyone who has no part in the story: oncoming traffic, parked cars, people on the pavements,
+/// traffic lights.
 final class Extras {
 
     private final Simulation sim;
@@ -21,8 +22,18 @@ final class Extras {
         parked(-1);
         strollers(scenario == Scenario.RAIN || scenario == Scenario.NIGHT ? 0.35 : 1);
         if (scenario == Scenario.FOLLOWING || scenario == Scenario.NIGHT) {
-            sim.drive(ActorKind.CAR, 1, Simulation.EGO_START + 48, Road.INNER_LANE, Simulation.CRUISE + 0.8);
-            sim.drive(ActorKind.BUS, 1, Simulation.EGO_START + 85, Road.OUTER_LANE, Simulation.CRUISE);
+            sim.drive(
+                    ActorKind.CAR,
+                    1,
+                    Simulation.EGO_START + 48,
+                    Road.INNER_LANE,
+                    Simulation.CRUISE + 0.8);
+            sim.drive(
+                    ActorKind.BUS,
+                    1,
+                    Simulation.EGO_START + 85,
+                    Road.OUTER_LANE,
+                    Simulation.CRUISE);
         }
     }
 
@@ -49,7 +60,8 @@ final class Extras {
             boolean free = Math.abs(s - sim.road.crossing()) > 20;
             if (free && random.nextDouble() < 0.62) {
                 double d = -side * (-Road.PARKING) + 0.15 * (random.nextDouble() - 0.5);
-                sim.stand(kind, s, d, (side < 0 ? Math.PI : 0) + 0.04 * (random.nextDouble() - 0.5));
+                sim.stand(
+                        kind, s, d, (side < 0 ? Math.PI : 0) + 0.04 * (random.nextDouble() - 0.5));
             }
             s += kind.length() + 1.2 + 5 * random.nextDouble();
         }
@@ -62,7 +74,16 @@ final class Extras {
             double pace = (random.nextBoolean() ? 1 : -1) * (1 + 0.6 * random.nextDouble());
             double d = side * (Road.KERB + 1.4 + 1.6 * random.nextDouble());
             if (Math.abs(s - sim.road.crossing()) > 14) {
-                sim.walkers.add(new Walker(sim.add(ActorKind.PEDESTRIAN), sim.road, s, d, pace, 0, Double.NaN, true));
+                sim.walkers.add(
+                        new Walker(
+                                sim.add(ActorKind.PEDESTRIAN),
+                                sim.road,
+                                s,
+                                d,
+                                pace,
+                                0,
+                                Double.NaN,
+                                true));
             }
             s += (6 + 26 * random.nextDouble()) / density;
         }

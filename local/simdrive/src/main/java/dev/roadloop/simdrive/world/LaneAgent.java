@@ -11,8 +11,7 @@ final class LaneAgent {
     private static final double TIME_GAP = 1.3;
 
     /// A change of mind at a moment of the drive.
-    private record Command(double time, Consumer<LaneAgent> change) {
-    }
+    private record Command(double time, Consumer<LaneAgent> change) {}
 
     private final Actor actor;
     private final Road road;
@@ -86,7 +85,10 @@ final class LaneAgent {
         while (!commands.isEmpty() && commands.peek().time() <= time) {
             commands.remove().change().accept(this);
         }
-        acceleration = Double.isNaN(forced) ? follow(speed, desiredSpeed, gap, leaderSpeed, 1.6, 2.5) : forced;
+        acceleration =
+                Double.isNaN(forced)
+                        ? follow(speed, desiredSpeed, gap, leaderSpeed, 1.6, 2.5)
+                        : forced;
         if (speed + acceleration / World.STEPS_PER_SECOND < 0) {
             acceleration = -speed * World.STEPS_PER_SECOND;
         }
@@ -102,16 +104,37 @@ final class LaneAgent {
     }
 
     void record() {
-        double yaw = road.heading(s) + (direction < 0 ? Math.PI : 0)
-                + direction * Math.atan2(dRate, Math.max(speed, 2));
-        actor.track().add(road.x(s, d), road.y(s, d), yaw, speed, acceleration < -0.8 || speed < 0.05 ? 1 : 0);
+        double yaw =
+                road.heading(s)
+                        + (direction < 0 ? Math.PI : 0)
+                        + direction * Math.atan2(dRate, Math.max(speed, 2));
+        actor.track()
+                .add(
+                        road.x(s, d),
+                        road.y(s, d),
+                        yaw,
+                        speed,
+                        acceleration < -0.8 || speed < 0.05 ? 1 : 0);
     }
 
-    /// The intelligent driver model (Treiber, Hennecke, Helbing 2000), limited to 8 m/s² of braking.
-    static double follow(double speed, double desired, double gap, double leaderSpeed, double strongest, double comfort) {
+    /// The intelligent driver model (Treiber, Hennecke, Helbing 2000), limited to 8 m/s² of
+    /// braking.
+    static double follow(
+            double speed,
+            double desired,
+            double gap,
+            double leaderSpeed,
+            double strongest,
+            double comfort) {
         double free = 1 - Math.pow(speed / Math.max(desired, 0.1), 4);
-        double wanted = STANDSTILL_GAP + Math.max(0, speed * TIME_GAP
-                + speed * (speed - leaderSpeed) / (2 * Math.sqrt(strongest * comfort)));
+        double wanted =
+                STANDSTILL_GAP
+                        + Math.max(
+                                0,
+                                speed * TIME_GAP
+                                        + speed
+                                                * (speed - leaderSpeed)
+                                                / (2 * Math.sqrt(strongest * comfort)));
         double interaction = wanted / Math.max(gap, 0.3);
         return Math.clamp(strongest * (free - interaction * interaction), -8, strongest);
     }

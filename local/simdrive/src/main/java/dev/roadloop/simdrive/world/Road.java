@@ -1,22 +1,28 @@
 package dev.roadloop.simdrive.world;
 
-/// A city street of two lanes each way that bends gently: its centre line as a table over arc length.
+/// A city street of two lanes each way that bends gently: its centre line as a table over arc
+/// length.
 ///
-/// Road coordinates: `s` metres along the centre line, `d` metres to its left. Right-hand traffic: the ego vehicle's
-/// lanes have negative `d`. The heading stays within ±0.35 rad of east, so that `x` grows with `s` and the ground can be
-/// looked up by `x`.
+/// Road coordinates: `s` metres along the centre line, `d` metres to its left. Right-hand traffic:
+/// the ego vehicle's lanes have negative `d`. The heading stays within ±0.35 rad of east, so that
+/// `x` grows with `s` and the ground can be looked up by `x`.
 public final class Road {
 
     /// Centre of the lane beside the centre line.
     public static final double INNER_LANE = -1.75;
+
     /// Centre of the lane beside the parked cars.
     public static final double OUTER_LANE = -5.25;
+
     /// Centre of the parking strip.
     public static final double PARKING = -8.1;
+
     /// Distance of the kerb from the centre line.
     public static final double KERB = 9.3;
+
     /// Outer edge of the pavement.
     public static final double PAVEMENT_END = 12.6;
+
     /// Half the width of the side street at the crossing.
     public static final double SIDE_STREET = 4.5;
 
@@ -36,8 +42,13 @@ public final class Road {
     /// @param crossing the `s` of the side street's axis
     public Road(double length, double bend, double phase, double crossing) {
         if (length < 100 || Math.abs(bend) > 0.3) {
-            throw new IllegalArgumentException("road of " + length + " m with bend " + bend
-                    + " rad: the length must be at least 100 m and the bend at most 0.3 rad");
+            throw new IllegalArgumentException(
+                    "road of "
+                            + length
+                            + " m with bend "
+                            + bend
+                            + " rad: the length must be at least 100 m and the bend at most 0.3"
+                            + " rad");
         }
         this.crossing = crossing;
         int n = (int) (length / STEP) + 1;
@@ -46,7 +57,8 @@ public final class Road {
         headings = new double[n];
         for (int i = 0; i < n; i++) {
             double s = i * STEP;
-            headings[i] = bend * (Math.sin(s / 85 + phase) - Math.sin(phase)) + 0.02 * Math.sin(s / 31);
+            headings[i] =
+                    bend * (Math.sin(s / 85 + phase) - Math.sin(phase)) + 0.02 * Math.sin(s / 31);
             if (i > 0) {
                 double mid = (headings[i] + headings[i - 1]) / 2;
                 xs[i] = xs[i - 1] + STEP * Math.cos(mid);

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Lays out what stands beside the road: houses in a row, trees and lamps along the pavements, signs.
+/// Lays out what stands beside the road: houses in a row, trees and lamps along the pavements,
+/// signs.
 final class SceneryPlan {
 
     private static final double GAP_AT_CROSSING = 9;
@@ -38,12 +39,28 @@ final class SceneryPlan {
             if (Math.abs(s + length / 2 - road.crossing()) > length / 2 + GAP_AT_CROSSING) {
                 double middle = s + length / 2;
                 if (park) {
-                    put(Scenery.Kind.HEDGE, middle, side * (Road.PAVEMENT_END + 0.8), 0, length * 0.95, 1.1, 1.5);
-                    tree(s + length * 0.3, side * (Road.PAVEMENT_END + 5 + 2 * random.nextDouble()), 1.35);
+                    put(
+                            Scenery.Kind.HEDGE,
+                            middle,
+                            side * (Road.PAVEMENT_END + 0.8),
+                            0,
+                            length * 0.95,
+                            1.1,
+                            1.5);
+                    tree(
+                            s + length * 0.3,
+                            side * (Road.PAVEMENT_END + 5 + 2 * random.nextDouble()),
+                            1.35);
                     tree(s + length * 0.75, side * (Road.PAVEMENT_END + 6), 1.2);
                 } else {
-                    put(Scenery.Kind.BUILDING, middle, side * (Road.PAVEMENT_END + 0.8 + depth / 2),
-                            side < 0 ? 0 : Math.PI, length, depth, height);
+                    put(
+                            Scenery.Kind.BUILDING,
+                            middle,
+                            side * (Road.PAVEMENT_END + 0.8 + depth / 2),
+                            side < 0 ? 0 : Math.PI,
+                            length,
+                            depth,
+                            height);
                 }
             }
             s += length + (random.nextDouble() < 0.3 ? 3 : 0);
@@ -64,12 +81,34 @@ final class SceneryPlan {
 
     private void lamps(int side) {
         for (double s = side < 0 ? 15 : 30; s < road.length() - 4; s += 30) {
-            put(Scenery.Kind.LAMP, s, side * (Road.KERB + 0.55), side < 0 ? Math.PI / 2 : -Math.PI / 2, 2.2, 0.3, 7.5);
+            put(
+                    Scenery.Kind.LAMP,
+                    s,
+                    side * (Road.KERB + 0.55),
+                    side < 0 ? Math.PI / 2 : -Math.PI / 2,
+                    2.2,
+                    0.3,
+                    7.5);
         }
     }
 
-    private void put(Scenery.Kind kind, double s, double d, double turn, double length, double width, double height) {
-        laid.add(new Scenery(kind, road.x(s, d), road.y(s, d), road.heading(s) + turn, length, width, height,
-                random.nextInt(Integer.MAX_VALUE)));
+    private void put(
+            Scenery.Kind kind,
+            double s,
+            double d,
+            double turn,
+            double length,
+            double width,
+            double height) {
+        laid.add(
+                new Scenery(
+                        kind,
+                        road.x(s, d),
+                        road.y(s, d),
+                        road.heading(s) + turn,
+                        length,
+                        width,
+                        height,
+                        random.nextInt(Integer.MAX_VALUE)));
     }
 }

@@ -25,12 +25,22 @@ final class Script {
         double cruise = Simulation.CRUISE;
         switch (scenario) {
             case FOLLOWING, NIGHT, RAIN, FOG -> lead = follower(scenario == Scenario.FOG ? 20 : 26);
-            case HARD_BRAKE -> lead = sim.drive(ActorKind.CAR, 1, start + 30, Road.OUTER_LANE, cruise);
-            case CUT_IN -> lead = sim.drive(ActorKind.CAR, 1, start - 8, Road.INNER_LANE, cruise + 4);
+            case HARD_BRAKE ->
+                    lead = sim.drive(ActorKind.CAR, 1, start + 30, Road.OUTER_LANE, cruise);
+            case CUT_IN ->
+                    lead = sim.drive(ActorKind.CAR, 1, start - 8, Road.INNER_LANE, cruise + 4);
             case CYCLIST -> lead = sim.drive(ActorKind.CYCLIST, 1, start + 45, -6.5, 5);
             case PEDESTRIAN_CROSSING -> {
-                crosser = new Walker(sim.add(ActorKind.PEDESTRIAN), sim.road, sim.road.crossing() - ZEBRA,
-                        -Road.KERB - 0.9, 0, 1.5, Road.KERB + 0.9, false);
+                crosser =
+                        new Walker(
+                                sim.add(ActorKind.PEDESTRIAN),
+                                sim.road,
+                                sim.road.crossing() - ZEBRA,
+                                -Road.KERB - 0.9,
+                                0,
+                                1.5,
+                                Road.KERB + 0.9,
+                                false);
                 sim.walkers.add(crosser);
             }
             case RED_LIGHT -> {
@@ -43,7 +53,13 @@ final class Script {
     }
 
     private LaneAgent follower(double ahead) {
-        LaneAgent car = sim.drive(ActorKind.CAR, 1, Simulation.EGO_START + ahead, Road.OUTER_LANE, Simulation.CRUISE);
+        LaneAgent car =
+                sim.drive(
+                        ActorKind.CAR,
+                        1,
+                        Simulation.EGO_START + ahead,
+                        Road.OUTER_LANE,
+                        Simulation.CRUISE);
         for (double time = 2; time < sim.duration; time += 4) {
             double speed = Simulation.CRUISE * (0.65 + 0.5 * sim.random.nextDouble());
             car.when(time, agent -> agent.desireSpeed(speed));
@@ -62,14 +78,22 @@ final class Script {
         }
         sim.stand(ActorKind.BARRIER, site + 1, Road.OUTER_LANE - 0.2, 0);
         sim.stand(ActorKind.TRUCK, site + 14, Road.OUTER_LANE - 0.6, 0);
-        sim.walkers.add(new Walker(sim.add(ActorKind.PEDESTRIAN), sim.road, site + 4, Road.OUTER_LANE - 1.2, 0.25, 0,
-                Double.NaN, true));
+        sim.walkers.add(
+                new Walker(
+                        sim.add(ActorKind.PEDESTRIAN),
+                        sim.road,
+                        site + 4,
+                        Road.OUTER_LANE - 1.2,
+                        0.25,
+                        0,
+                        Double.NaN,
+                        true));
     }
 
     /// Gives the cues that depend on where everyone is.
     void direct(double time) {
         switch (scenario) {
-            case FOLLOWING, NIGHT, RAIN, FOG, RED_LIGHT -> { }
+            case FOLLOWING, NIGHT, RAIN, FOG, RED_LIGHT -> {}
             case HARD_BRAKE -> directBraking(time);
             case CUT_IN -> directCutIn(time);
             case CYCLIST -> directOvertaking(time);
@@ -115,7 +139,8 @@ final class Script {
     private void directCrossing(double time) {
         Walker walker = crosser;
         if (walker == null) {
-            throw new IllegalStateException("the pedestrian scenario has no pedestrian: populate it first");
+            throw new IllegalStateException(
+                    "the pedestrian scenario has no pedestrian: populate it first");
         }
         double ahead = walker.s() - sim.ego.s();
         if (Double.isNaN(began) && ahead < 46) {
@@ -153,7 +178,8 @@ final class Script {
     private LaneAgent lead() {
         LaneAgent agent = lead;
         if (agent == null) {
-            throw new IllegalStateException("scenario " + scenario.id() + " has no leading actor: populate it first");
+            throw new IllegalStateException(
+                    "scenario " + scenario.id() + " has no leading actor: populate it first");
         }
         return agent;
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// One drive while it is being simulated, 100 steps per second: everyone decides, then everyone moves.
+/// One drive while it is being simulated, 100 steps per second: everyone decides, then everyone
+/// moves.
 final class Simulation {
 
     static final double CRUISE = 11.5;
@@ -28,14 +29,21 @@ final class Simulation {
 
     Simulation(Scenario scenario, double duration, long seed) {
         if (!(duration >= 1 && duration <= 600)) {
-            throw new IllegalArgumentException("a drive of " + duration + " s: the duration must be 1 to 600 s");
+            throw new IllegalArgumentException(
+                    "a drive of " + duration + " s: the duration must be 1 to 600 s");
         }
         this.scenario = scenario;
         this.duration = duration;
-        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + scenario.ordinal());
+        this.random =
+                RandomGeneratorFactory.of("L64X128MixRandom")
+                        .create(seed * 31 + scenario.ordinal());
         double crossing = EGO_START + 35 + CRUISE * duration * 0.5;
-        this.road = new Road(EGO_START + CRUISE * duration + 420, 0.10 + 0.12 * random.nextDouble(),
-                random.nextDouble() * 6.28, crossing);
+        this.road =
+                new Road(
+                        EGO_START + CRUISE * duration + 420,
+                        0.10 + 0.12 * random.nextDouble(),
+                        random.nextDouble() * 6.28,
+                        crossing);
         this.ego = new EgoAgent(road, EGO_START, Road.OUTER_LANE, CRUISE);
         this.script = new Script(this, scenario);
     }
@@ -55,7 +63,15 @@ final class Simulation {
             ego.step(dt);
         }
         script.close(steps * dt);
-        return new World(scenario, duration, road, actors, new SceneryPlan(road, random).lay(), ego.states(), events, redUntil);
+        return new World(
+                scenario,
+                duration,
+                road,
+                actors,
+                new SceneryPlan(road, random).lay(),
+                ego.states(),
+                events,
+                redUntil);
     }
 
     Actor add(ActorKind kind) {
@@ -82,16 +98,24 @@ final class Simulation {
             double gap = Double.POSITIVE_INFINITY;
             double speed = 0;
             for (LaneAgent other : agents) {
-                double ahead = (other.s() - agent.s()) * agent.direction()
-                        - (other.actor().kind().length() + agent.actor().kind().length()) / 2;
-                if (other != agent && other.direction() == agent.direction() && Math.abs(other.d() - agent.d()) < 1.3
-                        && ahead > -1 && ahead < gap) {
+                double ahead =
+                        (other.s() - agent.s()) * agent.direction()
+                                - (other.actor().kind().length() + agent.actor().kind().length())
+                                        / 2;
+                if (other != agent
+                        && other.direction() == agent.direction()
+                        && Math.abs(other.d() - agent.d()) < 1.3
+                        && ahead > -1
+                        && ahead < gap) {
                     gap = ahead;
                     speed = other.speed();
                 }
             }
             double toEgo = ego.s() - 1 - agent.s() - agent.actor().kind().length() / 2;
-            if (agent.direction() > 0 && Math.abs(ego.d() - agent.d()) < 1.6 && toEgo > -2 && toEgo < gap) {
+            if (agent.direction() > 0
+                    && Math.abs(ego.d() - agent.d()) < 1.6
+                    && toEgo > -2
+                    && toEgo < gap) {
                 gap = toEgo;
                 speed = ego.speed();
             }
@@ -107,13 +131,18 @@ final class Simulation {
         for (LaneAgent other : agents) {
             double side = other.actor().kind() == ActorKind.CYCLIST ? 1.3 : 1.9;
             double ahead = other.s() - other.actor().kind().length() / 2 - nose;
-            if (other.direction() > 0 && Math.abs(other.d() - ego.d()) < side && ahead > -3 && ahead < gap) {
+            if (other.direction() > 0
+                    && Math.abs(other.d() - ego.d()) < side
+                    && ahead > -3
+                    && ahead < gap) {
                 gap = ahead;
                 speed = other.speed();
             }
         }
         double line = road.crossing() - STOP_LINE;
-        boolean blocked = redUntil > time || walkers.stream().anyMatch(walker -> walker.inTheWayOf(ego.d(), 1.6));
+        boolean blocked =
+                redUntil > time
+                        || walkers.stream().anyMatch(walker -> walker.inTheWayOf(ego.d(), 1.6));
         if (blocked && line - nose > -1 && line - nose < gap) {
             gap = line - nose;
             speed = 0;

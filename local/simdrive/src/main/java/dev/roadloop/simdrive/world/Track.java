@@ -27,7 +27,12 @@ final class Track {
         int i = (int) index;
         int next = Math.min(i + 1, steps - 1);
         double part = index - i;
-        return new Pose(mix(i, next, part, 0), mix(i, next, part, 1), mix(i, next, part, 2), 0, mix(i, next, part, 3));
+        return new Pose(
+                mix(i, next, part, 0),
+                mix(i, next, part, 1),
+                mix(i, next, part, 2),
+                0,
+                mix(i, next, part, 3));
     }
 
     boolean braking(double time) {

@@ -18,7 +18,15 @@ final class Walker {
     /// @param sRate metres per second along the road
     /// @param dRate metres per second across it
     /// @param stopAtD walks until there, NaN for ever
-    Walker(Actor actor, Road road, double s, double d, double sRate, double dRate, double stopAtD, boolean walking) {
+    Walker(
+            Actor actor,
+            Road road,
+            double s,
+            double d,
+            double sRate,
+            double dRate,
+            double stopAtD,
+            boolean walking) {
         this.actor = actor;
         this.road = road;
         this.s = s;
@@ -50,7 +58,8 @@ final class Walker {
         return d;
     }
 
-    /// Whether it is on the carriageway, or about to be, within `margin` metres of a lateral position.
+    /// Whether it is on the carriageway, or about to be, within `margin` metres of a lateral
+    /// position.
     boolean inTheWayOf(double lateral, double margin) {
         boolean crossing = walking && dRate != 0 && Math.abs(d) < Road.KERB + 0.5;
         boolean past = dRate < 0 ? d < lateral - margin : d > lateral + margin;

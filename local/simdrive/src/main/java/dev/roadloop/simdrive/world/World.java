@@ -3,8 +3,8 @@ package dev.roadloop.simdrive.world;
 import dev.roadloop.simdrive.Scenario;
 import java.util.List;
 
-/// A drive as it really was: the road, what stands beside it, everyone's movements and the ego vehicle's.
-/// Immutable once simulated, so that any number of threads may render it.
+/// A drive as it really was: the road, what stands beside it, everyone's movements and the ego
+/// vehicle's. Immutable once simulated, so that any number of threads may render it.
 public final class World {
 
     /// Simulation steps per second.
@@ -19,8 +19,15 @@ public final class World {
     private final List<DriveEvent> events;
     private final double redUntil;
 
-    World(Scenario scenario, double duration, Road road, List<Actor> actors, List<Scenery> scenery, List<EgoState> ego,
-            List<DriveEvent> events, double redUntil) {
+    World(
+            Scenario scenario,
+            double duration,
+            Road road,
+            List<Actor> actors,
+            List<Scenery> scenery,
+            List<EgoState> ego,
+            List<DriveEvent> events,
+            double redUntil) {
         this.scenario = scenario;
         this.duration = duration;
         this.road = road;

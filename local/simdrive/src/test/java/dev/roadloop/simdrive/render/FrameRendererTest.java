@@ -19,7 +19,8 @@ class FrameRendererTest {
         for (double time = 0; time < 20; time += 1.7) {
             for (SeenActor actor : renderer.render(time, 1).truth(0).actors()) {
                 assertThat(actor.whole().contains(actor.seen(), 1.01))
-                        .as("%s at %.1f s: %s", scenario.id(), time, actor).isTrue();
+                        .as("%s at %.1f s: %s", scenario.id(), time, actor)
+                        .isTrue();
                 seen++;
             }
         }

@@ -46,11 +46,24 @@ class WorldTest {
                 Pose ego = world.ego(time).pose();
                 for (Actor actor : world.actors()) {
                     Pose pose = actor.pose(time);
-                    double ahead = (pose.x() - ego.x()) * Math.cos(ego.yaw()) + (pose.y() - ego.y()) * Math.sin(ego.yaw());
-                    double left = -(pose.x() - ego.x()) * Math.sin(ego.yaw()) + (pose.y() - ego.y()) * Math.cos(ego.yaw());
+                    double ahead =
+                            (pose.x() - ego.x()) * Math.cos(ego.yaw())
+                                    + (pose.y() - ego.y()) * Math.sin(ego.yaw());
+                    double left =
+                            -(pose.x() - ego.x()) * Math.sin(ego.yaw())
+                                    + (pose.y() - ego.y()) * Math.cos(ego.yaw());
                     boolean inside = ahead > -0.9 && ahead < 3.5 && Math.abs(left) < 0.9;
-                    assertThat(inside).as("%s, seed %d, %.2f s: %s %d at %.1f m ahead, %.1f m left", scenario.id(), seed, time,
-                            actor.kind().label(), actor.id(), ahead, left).isFalse();
+                    assertThat(inside)
+                            .as(
+                                    "%s, seed %d, %.2f s: %s %d at %.1f m ahead, %.1f m left",
+                                    scenario.id(),
+                                    seed,
+                                    time,
+                                    actor.kind().label(),
+                                    actor.id(),
+                                    ahead,
+                                    left)
+                            .isFalse();
                 }
             }
         }
@@ -58,11 +71,20 @@ class WorldTest {
 
     @Test
     void scenariosThatPromiseAnEventContainIt() {
-        assertThat(World.simulate(Scenario.CUT_IN, 20, 1).events()).extracting(DriveEvent::kind).containsExactly("cut-in");
-        assertThat(World.simulate(Scenario.HARD_BRAKE, 20, 1).events()).extracting(DriveEvent::kind).containsExactly("hard-brake");
-        assertThat(World.simulate(Scenario.CONSTRUCTION, 20, 1).events()).extracting(DriveEvent::kind).containsExactly("lane-change");
-        assertThat(World.simulate(Scenario.CYCLIST, 20, 1).events()).extracting(DriveEvent::kind).containsExactly("cyclist-overtaken");
-        assertThat(World.simulate(Scenario.PEDESTRIAN_CROSSING, 20, 1).events()).extracting(DriveEvent::kind)
+        assertThat(World.simulate(Scenario.CUT_IN, 20, 1).events())
+                .extracting(DriveEvent::kind)
+                .containsExactly("cut-in");
+        assertThat(World.simulate(Scenario.HARD_BRAKE, 20, 1).events())
+                .extracting(DriveEvent::kind)
+                .containsExactly("hard-brake");
+        assertThat(World.simulate(Scenario.CONSTRUCTION, 20, 1).events())
+                .extracting(DriveEvent::kind)
+                .containsExactly("lane-change");
+        assertThat(World.simulate(Scenario.CYCLIST, 20, 1).events())
+                .extracting(DriveEvent::kind)
+                .containsExactly("cyclist-overtaken");
+        assertThat(World.simulate(Scenario.PEDESTRIAN_CROSSING, 20, 1).events())
+                .extracting(DriveEvent::kind)
                 .containsExactly("pedestrian-crossing");
     }
 }

@@ -26,10 +26,13 @@ public final class AslParser {
         try {
             JsonNode root = AslValidator.JSON.readTree(definition);
             OptionalLong timeout =
-                    root.has("TimeoutSeconds") ? OptionalLong.of(root.get("TimeoutSeconds").longValue()) : OptionalLong.empty();
+                    root.has("TimeoutSeconds")
+                            ? OptionalLong.of(root.get("TimeoutSeconds").longValue())
+                            : OptionalLong.empty();
             return new Machine(graph(root), timeout);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The definition is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "The definition is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -47,24 +50,32 @@ public final class AslParser {
             case "Succeed" -> new State.Succeed(name, template(node, "Output"));
             case "Fail" -> new State.Fail(name, template(node, "Error"), template(node, "Cause"));
             case "Wait" ->
-                new State.Wait(name, template(node, "Seconds"), template(node, "Timestamp"), flow(node));
+                    new State.Wait(
+                            name,
+                            template(node, "Seconds"),
+                            template(node, "Timestamp"),
+                            flow(node));
             case "Choice" -> choice(name, node);
-            case "Task" -> new State.Task(
-                    name,
-                    Resource.parse(node.get("Resource").textValue()),
-                    template(node, "Arguments"),
-                    template(node, "Credentials"),
-                    template(node, "TimeoutSeconds"),
-                    template(node, "HeartbeatSeconds"),
-                    recovery(node),
-                    flow(node));
+            case "Task" ->
+                    new State.Task(
+                            name,
+                            Resource.parse(node.get("Resource").textValue()),
+                            template(node, "Arguments"),
+                            template(node, "Credentials"),
+                            template(node, "TimeoutSeconds"),
+                            template(node, "HeartbeatSeconds"),
+                            recovery(node),
+                            flow(node));
             case "Parallel" -> {
                 List<Graph> branches = new ArrayList<>();
                 node.get("Branches").forEach(branch -> branches.add(graph(branch)));
-                yield new State.Parallel(name, branches, template(node, "Arguments"), recovery(node), flow(node));
+                yield new State.Parallel(
+                        name, branches, template(node, "Arguments"), recovery(node), flow(node));
             }
             case "Map" -> map(name, node);
-            default -> throw new IllegalArgumentException("State '%s' has the unknown type %s".formatted(name, node.get("Type")));
+            default ->
+                    throw new IllegalArgumentException(
+                            "State '%s' has the unknown type %s".formatted(name, node.get("Type")));
         };
     }
 
@@ -73,8 +84,10 @@ public final class AslParser {
         for (int i = 0; i < node.get("Choices").size(); i++) {
             JsonNode rule = node.get("Choices").get(i);
             String at = "Choices[" + i + "]";
-            rules.add(new State.Rule(
-                    Template.of(rule.get("Condition"), at + "/Condition"), flow(rule, "Next", at + "/")));
+            rules.add(
+                    new State.Rule(
+                            Template.of(rule.get("Condition"), at + "/Condition"),
+                            flow(rule, "Next", at + "/")));
         }
         return new State.Choice(name, rules, flow(node, "Default", ""));
     }
@@ -91,7 +104,9 @@ public final class AslParser {
                 template(node, "MaxConcurrency"),
                 template(node, "ToleratedFailureCount"),
                 template(node, "ToleratedFailurePercentage"),
-                distributed ? distributed(node, config.path("ExecutionType").asText().equals("EXPRESS")) : null,
+                distributed
+                        ? distributed(node, config.path("ExecutionType").asText().equals("EXPRESS"))
+                        : null,
                 recovery(node),
                 flow(node));
     }
@@ -109,7 +124,9 @@ public final class AslParser {
                                 Resource.parse(reader.get("Resource").textValue()),
                                 Template.of(reader.path("Arguments"), "ItemReader/Arguments"),
                                 reader.has("ReaderConfig")
-                                        ? Template.of(reader.get("ReaderConfig"), "ItemReader/ReaderConfig")
+                                        ? Template.of(
+                                                reader.get("ReaderConfig"),
+                                                "ItemReader/ReaderConfig")
                                         : null),
                 batcher == null
                         ? null
@@ -120,27 +137,35 @@ public final class AslParser {
                 writer == null
                         ? null
                         : new State.ResultWriter(
-                                writer.has("Resource") ? Resource.parse(writer.get("Resource").textValue()) : null,
+                                writer.has("Resource")
+                                        ? Resource.parse(writer.get("Resource").textValue())
+                                        : null,
                                 template(writer, "Arguments", "ResultWriter/"),
                                 writer.path("WriterConfig").path("Transformation").asText("NONE"),
-                                writer.path("WriterConfig").path("OutputType").asText("JSON").equals("JSONL")));
+                                writer.path("WriterConfig")
+                                        .path("OutputType")
+                                        .asText("JSON")
+                                        .equals("JSONL")));
     }
 
     private static State.Recovery recovery(JsonNode node) {
         List<Retrier> retriers = new ArrayList<>();
         for (JsonNode retry : node.path("Retry")) {
-            retriers.add(new Retrier(
-                    names(retry),
-                    retry.path("IntervalSeconds").asLong(1),
-                    retry.path("BackoffRate").asDouble(2.0),
-                    retry.path("MaxAttempts").asLong(3),
-                    retry.path("MaxDelaySeconds").asLong(Long.MAX_VALUE),
-                    retry.path("JitterStrategy").asText("NONE").equals("FULL")));
+            retriers.add(
+                    new Retrier(
+                            names(retry),
+                            retry.path("IntervalSeconds").asLong(1),
+                            retry.path("BackoffRate").asDouble(2.0),
+                            retry.path("MaxAttempts").asLong(3),
+                            retry.path("MaxDelaySeconds").asLong(Long.MAX_VALUE),
+                            retry.path("JitterStrategy").asText("NONE").equals("FULL")));
         }
         List<Catcher> catchers = new ArrayList<>();
         JsonNode list = node.path("Catch");
         for (int i = 0; i < list.size(); i++) {
-            catchers.add(new Catcher(names(list.get(i)), flow(list.get(i), "Next", "Catch[" + i + "]/")));
+            catchers.add(
+                    new Catcher(
+                            names(list.get(i)), flow(list.get(i), "Next", "Catch[" + i + "]/")));
         }
         return new State.Recovery(retriers, catchers);
     }

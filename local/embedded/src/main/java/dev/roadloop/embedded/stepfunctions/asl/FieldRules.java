@@ -46,29 +46,40 @@ final class FieldRules {
 
     private static String unsupported(String name, Map<String, Kind> fields) {
         String instead = StateFields.JSONPATH_FIELDS.get(name);
-        String hint = instead != null
-                ? ", it belongs to JSONPath: use " + instead + " in JSONata"
-                : Names.suggestion(name, fields.keySet());
+        String hint =
+                instead != null
+                        ? ", it belongs to JSONPath: use " + instead + " in JSONata"
+                        : Names.suggestion(name, fields.keySet());
         return "Field '" + name + "' is not supported" + hint;
     }
 
     private void value(JsonNode value, Kind kind, String location) {
         boolean expression = value.isTextual() && Expression.isExpression(value.textValue());
-        String expected = switch (kind) {
-            case STRING -> value.isTextual() ? "" : "a string";
-            case STRING_E -> value.isTextual() ? "" : "a string or a JSONata expression";
-            case BOOLEAN -> value.isBoolean() ? "" : "true or false";
-            case NUMBER -> nonNegative(value) ? "" : "a number not below 0";
-            case NUMBER_E -> expression || nonNegative(value) ? "" : "a number not below 0 or a JSONata expression";
-            case INTEGER -> whole(value) ? "" : "a whole number not below 0";
-            case INTEGER_E -> expression || whole(value) ? "" : "a whole number not below 0 or a JSONata expression";
-            case OBJECT -> value.isObject() ? "" : "an object";
-            case ARRAY -> value.isArray() ? "" : "an array";
-            case ARRAY_E -> expression || value.isArray() ? "" : "an array or a JSONata expression";
-            case ANY -> "";
-        };
+        String expected =
+                switch (kind) {
+                    case STRING -> value.isTextual() ? "" : "a string";
+                    case STRING_E -> value.isTextual() ? "" : "a string or a JSONata expression";
+                    case BOOLEAN -> value.isBoolean() ? "" : "true or false";
+                    case NUMBER -> nonNegative(value) ? "" : "a number not below 0";
+                    case NUMBER_E ->
+                            expression || nonNegative(value)
+                                    ? ""
+                                    : "a number not below 0 or a JSONata expression";
+                    case INTEGER -> whole(value) ? "" : "a whole number not below 0";
+                    case INTEGER_E ->
+                            expression || whole(value)
+                                    ? ""
+                                    : "a whole number not below 0 or a JSONata expression";
+                    case OBJECT -> value.isObject() ? "" : "an object";
+                    case ARRAY -> value.isArray() ? "" : "an array";
+                    case ARRAY_E ->
+                            expression || value.isArray() ? "" : "an array or a JSONata expression";
+                    case ANY -> "";
+                };
         if (!expected.isEmpty()) {
-            problems.add(Problem.schema("Expected " + expected + ", but found " + shown(value), location));
+            problems.add(
+                    Problem.schema(
+                            "Expected " + expected + ", but found " + shown(value), location));
         }
     }
 

@@ -10,7 +10,8 @@ public record Graph(String startAt, Map<String, State> states) {
         states = Map.copyOf(states);
         if (!states.containsKey(startAt)) {
             throw new IllegalArgumentException(
-                    "StartAt names the state '%s', which is not among %s".formatted(startAt, states.keySet()));
+                    "StartAt names the state '%s', which is not among %s"
+                            .formatted(startAt, states.keySet()));
         }
     }
 
@@ -18,7 +19,8 @@ public record Graph(String startAt, Map<String, State> states) {
     public State state(String name) {
         State state = states.get(name);
         if (state == null) {
-            throw new IllegalArgumentException("No state '%s' among %s".formatted(name, states.keySet()));
+            throw new IllegalArgumentException(
+                    "No state '%s' among %s".formatted(name, states.keySet()));
         }
         return state;
     }

@@ -28,20 +28,26 @@ final class GraphRules {
         fields.check(root, "Machine", "");
         int schemaProblems = problems.size();
         graph(root, "", Scope.top());
-        if (schemaProblems == problems.size() && root.path("TimeoutSeconds").asLong(1) > 31_536_000) {
-            problems.add(Problem.schema("TimeoutSeconds must not exceed a year, 31,536,000", "/TimeoutSeconds"));
+        if (schemaProblems == problems.size()
+                && root.path("TimeoutSeconds").asLong(1) > 31_536_000) {
+            problems.add(
+                    Problem.schema(
+                            "TimeoutSeconds must not exceed a year, 31,536,000",
+                            "/TimeoutSeconds"));
         }
     }
 
     /// Checks a graph whose object was already checked for its fields.
     void graph(JsonNode node, String location, Scope scope) {
         if (!fields.require(node, "StartAt", location) | !fields.require(node, "States", location)
-                || !node.get("States").isObject() || !node.get("StartAt").isTextual()) {
+                || !node.get("States").isObject()
+                || !node.get("StartAt").isTextual()) {
             return;
         }
         JsonNode all = node.get("States");
         if (all.isEmpty()) {
-            problems.add(Problem.schema("States must have at least one state", location + "/States"));
+            problems.add(
+                    Problem.schema("States must have at least one state", location + "/States"));
             return;
         }
         Scope inside = scope.with(all);
@@ -55,14 +61,20 @@ final class GraphRules {
 
     private void name(String name, String location) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            problems.add(Problem.schema("State names must have 1 to 80 characters, found " + name.length(), location));
+            problems.add(
+                    Problem.schema(
+                            "State names must have 1 to 80 characters, found " + name.length(),
+                            location));
         }
         if (!names.add(name)) {
-            problems.add(new Problem(
-                    Problem.Severity.ERROR,
-                    "DUPLICATE_STATE_NAME",
-                    "Duplicate state name: " + name + ". Names must be unique in the whole machine",
-                    location));
+            problems.add(
+                    new Problem(
+                            Problem.Severity.ERROR,
+                            "DUPLICATE_STATE_NAME",
+                            "Duplicate state name: "
+                                    + name
+                                    + ". Names must be unique in the whole machine",
+                            location));
         }
     }
 
@@ -71,30 +83,40 @@ final class GraphRules {
         boolean terminal = false;
         for (Map.Entry<String, JsonNode> state : all.properties()) {
             String at = location + "/States/" + state.getKey();
-            Transitions.of(state.getValue()).forEach((where, name) -> target(name, all, at + where));
+            Transitions.of(state.getValue())
+                    .forEach((where, name) -> target(name, all, at + where));
             terminal |= Transitions.ends(state.getValue());
         }
         if (!terminal) {
-            problems.add(new Problem(
-                    Problem.Severity.ERROR, "MISSING_END_STATE", "Workflow has no terminal state", location));
+            problems.add(
+                    new Problem(
+                            Problem.Severity.ERROR,
+                            "MISSING_END_STATE",
+                            "Workflow has no terminal state",
+                            location));
             return;
         }
         Set<String> reached = reachable(graph.get("StartAt").textValue(), all);
         for (Map.Entry<String, JsonNode> state : all.properties()) {
             if (!reached.contains(state.getKey())) {
-                problems.add(new Problem(
-                        Problem.Severity.ERROR,
-                        "MISSING_TRANSITION_TARGET",
-                        "State \"" + state.getKey() + "\" is not reachable.",
-                        location + "/States/" + state.getKey()));
+                problems.add(
+                        new Problem(
+                                Problem.Severity.ERROR,
+                                "MISSING_TRANSITION_TARGET",
+                                "State \"" + state.getKey() + "\" is not reachable.",
+                                location + "/States/" + state.getKey()));
             }
         }
     }
 
     private void target(String name, JsonNode all, String location) {
         if (!all.has(name)) {
-            problems.add(new Problem(
-                    Problem.Severity.ERROR, "MISSING_TRANSITION_TARGET", "Missing 'Next' target: " + name, location));
+            problems.add(
+                    new Problem(
+                            Problem.Severity.ERROR,
+                            "MISSING_TRANSITION_TARGET",
+                            "Missing 'Next' target: " + name,
+                            location));
         }
     }
 

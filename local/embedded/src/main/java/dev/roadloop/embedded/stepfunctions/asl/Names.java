@@ -11,8 +11,9 @@ final class Names {
     /// `, did you mean 'x'?` where one of `known` is near `name`, else nothing.
     static String suggestion(String name, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
+                .min(
+                        Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                                .thenComparing(Comparator.naturalOrder()))
                 .filter(best -> distance(name, best) <= Math.max(2, name.length() / 3))
                 .map(best -> ", did you mean '" + best + "'?")
                 .orElse("");
@@ -28,8 +29,13 @@ final class Names {
             int[] row = new int[b.length() + 1];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
+                boolean same =
+                        Character.toLowerCase(a.charAt(i - 1))
+                                == Character.toLowerCase(b.charAt(j - 1));
+                row[j] =
+                        Math.min(
+                                Math.min(row[j - 1], previous[j]) + 1,
+                                previous[j - 1] + (same ? 0 : 1));
             }
             previous = row;
         }

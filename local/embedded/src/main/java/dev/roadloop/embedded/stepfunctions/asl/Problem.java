@@ -12,7 +12,8 @@ public record Problem(Severity severity, String code, String message, String loc
     public enum Severity {
         /// `CreateStateMachine` refuses the definition.
         ERROR,
-        /// `CreateStateMachine` accepts the definition; it fails when run, or is never what was meant.
+        /// `CreateStateMachine` accepts the definition; it fails when run, or is never what was
+        /// meant.
         WARNING
     }
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// What the `Resource` of a Task names.
 ///
 /// @param arn as written
-/// @param service `lambda`, `batch`, … as in the ARN; for `aws-sdk` the SDK's service name, such as `sfn`
+/// @param service `lambda`, `batch`, … as in the ARN; for `aws-sdk` the SDK's service name, such as
+///   `sfn`
 /// @param action `invoke`, `submitJob`, … without suffix
 /// @param sdk whether it is an `aws-sdk` integration
 /// @param answer how the answer comes back
@@ -34,9 +35,11 @@ public record Resource(String arn, String service, String action, boolean sdk, A
     }
 
     private static final Pattern LAMBDA =
-            Pattern.compile("arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9-_]+(:[A-Za-z0-9-_$.]+)?");
-    private static final Pattern INTEGRATION = Pattern.compile(
-            "arn:aws[a-z-]*:states:::(aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)(\\.sync|\\.sync:2|\\.waitForTaskToken)?");
+            Pattern.compile(
+                    "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9-_]+(:[A-Za-z0-9-_$.]+)?");
+    private static final Pattern INTEGRATION =
+            Pattern.compile(
+                    "arn:aws[a-z-]*:states:::(aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)(\\.sync|\\.sync:2|\\.waitForTaskToken)?");
 
     /// Reads a `Resource` value.
     ///
@@ -48,20 +51,31 @@ public record Resource(String arn, String service, String action, boolean sdk, A
         Matcher integration = INTEGRATION.matcher(arn);
         if (integration.matches()) {
             String suffix = integration.group(4) == null ? "" : integration.group(4);
-            Answer answer = switch (suffix) {
-                case ".sync" -> Answer.SYNC;
-                case ".sync:2" -> Answer.SYNC_2;
-                case ".waitForTaskToken" -> Answer.CALLBACK;
-                default -> Answer.REQUEST_RESPONSE;
-            };
-            return new Resource(arn, integration.group(2), integration.group(3), integration.group(1) != null, answer);
+            Answer answer =
+                    switch (suffix) {
+                        case ".sync" -> Answer.SYNC;
+                        case ".sync:2" -> Answer.SYNC_2;
+                        case ".waitForTaskToken" -> Answer.CALLBACK;
+                        default -> Answer.REQUEST_RESPONSE;
+                    };
+            return new Resource(
+                    arn,
+                    integration.group(2),
+                    integration.group(3),
+                    integration.group(1) != null,
+                    answer);
         }
         if (arn.contains(":activity:")) {
             throw new IllegalArgumentException(
-                    "Activities are not supported here: use a .waitForTaskToken integration instead of " + arn);
+                    "Activities are not supported here: use a .waitForTaskToken integration instead"
+                            + " of "
+                            + arn);
         }
-        throw new IllegalArgumentException("Value is not a valid resource ARN: " + arn
-                + ", expected arn:aws:states:::<service>:<action> or the ARN of a Lambda function");
+        throw new IllegalArgumentException(
+                "Value is not a valid resource ARN: "
+                        + arn
+                        + ", expected arn:aws:states:::<service>:<action> or the ARN of a Lambda"
+                        + " function");
     }
 
     /// `resourceType` of the history events: `lambda`, or `aws-sdk:s3`.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks what a `Resource` names: that service, action and answer pattern exist, and that literal arguments are spelt
-/// as the API spells them.
+/// Checks what a `Resource` names: that service, action and answer pattern exist, and that literal
+/// arguments are spelt as the API spells them.
 final class ResourceRules {
 
     private static final Set<String> REQUEST = Set.of("");
@@ -24,34 +24,51 @@ final class ResourceRules {
             return;
         }
         String at = location + "/Resource";
-        Map<String, Integrations.Operation> operations = resource.sdk()
-                ? Integrations.sdk(resource.service())
-                : Integrations.optimised(resource.service());
+        Map<String, Integrations.Operation> operations =
+                resource.sdk()
+                        ? Integrations.sdk(resource.service())
+                        : Integrations.optimised(resource.service());
         if (operations == null) {
             if (!resource.sdk()) {
-                problems.add(Problem.schema(
-                        "The service '" + resource.service() + "' has no optimised integration"
-                                + Names.suggestion(resource.service(), Integrations.optimisedServices())
-                                + ". Other services are reached as arn:aws:states:::aws-sdk:<service>:<action>",
-                        at));
+                problems.add(
+                        Problem.schema(
+                                "The service '"
+                                        + resource.service()
+                                        + "' has no optimised integration"
+                                        + Names.suggestion(
+                                                resource.service(),
+                                                Integrations.optimisedServices())
+                                        + ". Other services are reached as"
+                                        + " arn:aws:states:::aws-sdk:<service>:<action>",
+                                at));
             }
             return;
         }
         Integrations.Operation operation = operations.get(resource.action());
         if (operation == null) {
-            problems.add(Problem.schema(
-                    "The service '" + resource.service() + "' has no action '" + resource.action() + "'"
-                            + Names.suggestion(resource.action(), operations.keySet()),
-                    at));
+            problems.add(
+                    Problem.schema(
+                            "The service '"
+                                    + resource.service()
+                                    + "' has no action '"
+                                    + resource.action()
+                                    + "'"
+                                    + Names.suggestion(resource.action(), operations.keySet()),
+                            at));
             return;
         }
         String suffix = resource.historyName().substring(resource.action().length());
-        Set<String> suffixes = resource.sdk() ? Set.of("", ".waitForTaskToken") : operation.suffixes();
+        Set<String> suffixes =
+                resource.sdk() ? Set.of("", ".waitForTaskToken") : operation.suffixes();
         if (!suffixes.contains(suffix)) {
-            problems.add(Problem.schema(
-                    resource.action() + " cannot be used with '" + suffix + "', only with "
-                            + suffixes.stream().sorted().map(s -> "'" + s + "'").toList(),
-                    at));
+            problems.add(
+                    Problem.schema(
+                            resource.action()
+                                    + " cannot be used with '"
+                                    + suffix
+                                    + "', only with "
+                                    + suffixes.stream().sorted().map(s -> "'" + s + "'").toList(),
+                            at));
         }
         arguments(state.path("Arguments"), operation, location + "/Arguments");
     }
@@ -69,12 +86,17 @@ final class ResourceRules {
         if (resource == null) {
             return;
         }
-        if (!resource.service().equals("s3") || !actions.contains(resource.action())
-                || !REQUEST.contains(resource.historyName().substring(resource.action().length()))) {
-            problems.add(Problem.schema(
-                    "Expected arn:aws:states:::s3:" + String.join(" or :", actions.stream().sorted().toList())
-                            + ", but found " + resource.arn(),
-                    location + "/Resource"));
+        if (!resource.service().equals("s3")
+                || !actions.contains(resource.action())
+                || !REQUEST.contains(
+                        resource.historyName().substring(resource.action().length()))) {
+            problems.add(
+                    Problem.schema(
+                            "Expected arn:aws:states:::s3:"
+                                    + String.join(" or :", actions.stream().sorted().toList())
+                                    + ", but found "
+                                    + resource.arn(),
+                            location + "/Resource"));
         }
     }
 
@@ -95,17 +117,24 @@ final class ResourceRules {
         if (!arguments.isObject() || operation.parameters().isEmpty()) {
             return;
         }
-        arguments.fieldNames().forEachRemaining(name -> {
-            if (!operation.parameters().contains(name)) {
-                problems.add(Problem.schema(
-                        "The field '" + name + "' is not supported by the action"
-                                + Names.suggestion(name, operation.parameters()),
-                        location));
-            }
-        });
+        arguments
+                .fieldNames()
+                .forEachRemaining(name -> {
+                    if (!operation.parameters().contains(name)) {
+                        problems.add(
+                                Problem.schema(
+                                        "The field '"
+                                                + name
+                                                + "' is not supported by the action"
+                                                + Names.suggestion(name, operation.parameters()),
+                                        location));
+                    }
+                });
         for (String name : operation.required()) {
             if (!arguments.has(name)) {
-                problems.add(Problem.schema("The field '" + name + "' is required but was missing", location));
+                problems.add(
+                        Problem.schema(
+                                "The field '" + name + "' is required but was missing", location));
             }
         }
     }

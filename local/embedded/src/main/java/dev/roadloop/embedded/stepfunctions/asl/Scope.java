@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Which variables the states of a graph may read: those that any state of it, or of a graph around it, assigns.
+/// Which variables the states of a graph may read: those that any state of it, or of a graph around
+/// it, assigns.
 ///
 /// @param variables all that can be read
 /// @param outer those of the graphs around, which an inner state must not assign

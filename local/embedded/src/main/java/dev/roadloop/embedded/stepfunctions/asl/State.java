@@ -3,7 +3,8 @@ package dev.roadloop.embedded.stepfunctions.asl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A state of a machine. Field names are AWS's; see the Amazon States Language, https://states-language.net.
+/// A state of a machine. Field names are AWS's; see the Amazon States Language,
+/// https://states-language.net.
 public sealed interface State {
 
     /// The state's name, unique in its machine.
@@ -40,7 +41,8 @@ public sealed interface State {
     record Fail(String name, @Nullable Template error, @Nullable Template cause) implements State {}
 
     /// Waits for a time span or until a moment; exactly one of `seconds` and `timestamp` is set.
-    record Wait(String name, @Nullable Template seconds, @Nullable Template timestamp, Flow flow) implements State {}
+    record Wait(String name, @Nullable Template seconds, @Nullable Template timestamp, Flow flow)
+            implements State {}
 
     /// Picks the first rule whose condition holds.
     ///
@@ -68,7 +70,12 @@ public sealed interface State {
             implements State {}
 
     /// Runs several graphs at the same time on one input.
-    record Parallel(String name, List<Graph> branches, @Nullable Template arguments, Recovery recovery, Flow flow)
+    record Parallel(
+            String name,
+            List<Graph> branches,
+            @Nullable Template arguments,
+            Recovery recovery,
+            Flow flow)
             implements State {
         /// Copies the branches.
         public Parallel {
@@ -107,11 +114,16 @@ public sealed interface State {
 
     /// How many items one child gets.
     record ItemBatcher(
-            @Nullable Template maxItemsPerBatch, @Nullable Template maxInputBytesPerBatch, @Nullable Template batchInput) {}
+            @Nullable Template maxItemsPerBatch,
+            @Nullable Template maxInputBytesPerBatch,
+            @Nullable Template batchInput) {}
 
     /// Where the results of a Distributed Map go.
     ///
     /// @param transformation `NONE`, `COMPACT` or `FLATTEN`
     record ResultWriter(
-            @Nullable Resource resource, @Nullable Template arguments, String transformation, boolean jsonLines) {}
+            @Nullable Resource resource,
+            @Nullable Template arguments,
+            String transformation,
+            boolean jsonLines) {}
 }

@@ -27,21 +27,30 @@ final class StateRules {
 
     void check(JsonNode state, String location, Scope scope) {
         if (!state.isObject()) {
-            problems.add(Problem.schema("Expected an object, but found " + FieldRules.shown(state), location));
+            problems.add(
+                    Problem.schema(
+                            "Expected an object, but found " + FieldRules.shown(state), location));
             return;
         }
         String type = state.path("Type").asText();
         if (!StateFields.STATE_TYPES.contains(type)) {
-            problems.add(Problem.schema(
-                    "Type must be one of " + StateFields.STATE_TYPES + ", but was '" + type + "'"
-                            + Names.suggestion(type, StateFields.STATE_TYPES),
-                    location + "/Type"));
+            problems.add(
+                    Problem.schema(
+                            "Type must be one of "
+                                    + StateFields.STATE_TYPES
+                                    + ", but was '"
+                                    + type
+                                    + "'"
+                                    + Names.suggestion(type, StateFields.STATE_TYPES),
+                            location + "/Type"));
             return;
         }
         if (state.has("QueryLanguage") && !state.get("QueryLanguage").asText().equals("JSONata")) {
-            problems.add(Problem.schema(
-                    "A state of a JSONata machine cannot use " + state.get("QueryLanguage").asText(),
-                    location + "/QueryLanguage"));
+            problems.add(
+                    Problem.schema(
+                            "A state of a JSONata machine cannot use "
+                                    + state.get("QueryLanguage").asText(),
+                            location + "/QueryLanguage"));
         }
         fields.check(state, type, location);
         expressions.check(state, location, scope);
@@ -54,7 +63,7 @@ final class StateRules {
             case "Wait" -> exactlyOne(state, "Seconds", "Timestamp", location);
             case "Parallel" -> parallel(state, location, scope);
             case "Map" -> map(state, location, scope);
-            default -> { }
+            default -> {}
         }
         retries(state, location);
         catches(state, location);
@@ -63,13 +72,18 @@ final class StateRules {
     private void flow(JsonNode state, String location) {
         boolean end = state.path("End").asBoolean();
         if (state.has("Next") == end) {
-            problems.add(Problem.schema("Exactly one of \"Next\" and \"End\": true is required", location));
+            problems.add(
+                    Problem.schema(
+                            "Exactly one of \"Next\" and \"End\": true is required", location));
         }
     }
 
     private void exactlyOne(JsonNode node, String a, String b, String location) {
         if (node.has(a) == node.has(b)) {
-            problems.add(Problem.schema("Exactly one of these fields is required: [" + a + ", " + b + "]", location));
+            problems.add(
+                    Problem.schema(
+                            "Exactly one of these fields is required: [" + a + ", " + b + "]",
+                            location));
         }
     }
 
@@ -81,12 +95,19 @@ final class StateRules {
         JsonNode heartbeat = state.path("HeartbeatSeconds");
         for (String field : List.of("TimeoutSeconds", "HeartbeatSeconds")) {
             JsonNode value = state.path(field);
-            if (value.isIntegralNumber() && (value.longValue() < 1 || value.longValue() > LONGEST_TIMEOUT)) {
-                problems.add(Problem.schema(field + " must be from 1 to 99,999,999", location + "/" + field));
+            if (value.isIntegralNumber()
+                    && (value.longValue() < 1 || value.longValue() > LONGEST_TIMEOUT)) {
+                problems.add(
+                        Problem.schema(
+                                field + " must be from 1 to 99,999,999", location + "/" + field));
             }
         }
-        if (timeout.isIntegralNumber() && heartbeat.isIntegralNumber() && heartbeat.longValue() >= timeout.longValue()) {
-            problems.add(Problem.schema("HeartbeatSeconds must be smaller than TimeoutSeconds", location));
+        if (timeout.isIntegralNumber()
+                && heartbeat.isIntegralNumber()
+                && heartbeat.longValue() >= timeout.longValue()) {
+            problems.add(
+                    Problem.schema(
+                            "HeartbeatSeconds must be smaller than TimeoutSeconds", location));
         }
     }
 
@@ -96,7 +117,8 @@ final class StateRules {
         }
         JsonNode rules = state.get("Choices");
         if (rules.isEmpty()) {
-            problems.add(Problem.schema("Choices must have at least one rule", location + "/Choices"));
+            problems.add(
+                    Problem.schema("Choices must have at least one rule", location + "/Choices"));
         }
         for (int i = 0; i < rules.size(); i++) {
             String at = location + "/Choices[" + i + "]";
@@ -104,21 +126,27 @@ final class StateRules {
                 fields.require(rules.get(i), "Condition", at);
                 fields.require(rules.get(i), "Next", at);
                 JsonNode condition = rules.get(i).path("Condition");
-                boolean fine = condition.isBoolean()
-                        || (condition.isTextual()
-                                && Expression.isExpression(condition.textValue()));
+                boolean fine =
+                        condition.isBoolean()
+                                || (condition.isTextual()
+                                        && Expression.isExpression(condition.textValue()));
                 if (!condition.isMissingNode() && !fine) {
-                    problems.add(Problem.schema(
-                            "Condition must be a JSONata expression or a boolean, but found " + FieldRules.shown(condition),
-                            at + "/Condition"));
+                    problems.add(
+                            Problem.schema(
+                                    "Condition must be a JSONata expression or a boolean, but found"
+                                            + " "
+                                            + FieldRules.shown(condition),
+                                    at + "/Condition"));
                 }
             }
         }
         if (!state.has("Default")) {
-            problems.add(Problem.warning(
-                    "MISSING_DEFAULT",
-                    "Without Default the execution fails with States.NoChoiceMatched where no rule matches",
-                    location));
+            problems.add(
+                    Problem.warning(
+                            "MISSING_DEFAULT",
+                            "Without Default the execution fails with States.NoChoiceMatched where"
+                                    + " no rule matches",
+                            location));
         }
     }
 
@@ -128,7 +156,9 @@ final class StateRules {
         }
         JsonNode branches = state.get("Branches");
         if (branches.isEmpty()) {
-            problems.add(Problem.schema("Branches must have at least one branch", location + "/Branches"));
+            problems.add(
+                    Problem.schema(
+                            "Branches must have at least one branch", location + "/Branches"));
         }
         for (int i = 0; i < branches.size(); i++) {
             String at = location + "/Branches[" + i + "]";
@@ -150,7 +180,8 @@ final class StateRules {
         String mode = processor.path("ProcessorConfig").path("Mode").asText("INLINE");
         boolean distributed = mode.equals("DISTRIBUTED");
         if (processor.has("ProcessorConfig")) {
-            fields.check(processor.get("ProcessorConfig"), "ProcessorConfig", at + "/ProcessorConfig");
+            fields.check(
+                    processor.get("ProcessorConfig"), "ProcessorConfig", at + "/ProcessorConfig");
             oneOf(MODES, mode, at + "/ProcessorConfig/Mode");
         }
         if (distributed) {
@@ -158,7 +189,9 @@ final class StateRules {
         } else {
             for (String field : List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label")) {
                 if (state.has(field)) {
-                    problems.add(Problem.schema("Field '" + field + "' needs the mode DISTRIBUTED", location));
+                    problems.add(
+                            Problem.schema(
+                                    "Field '" + field + "' needs the mode DISTRIBUTED", location));
                 }
             }
         }
@@ -179,13 +212,18 @@ final class StateRules {
             }
         }
         if (state.has("ItemReader") && state.has("Items")) {
-            problems.add(Problem.schema("Only one of these fields is allowed: [ItemReader, Items]", location));
+            problems.add(
+                    Problem.schema(
+                            "Only one of these fields is allowed: [ItemReader, Items]", location));
         }
-        if (state.has("ItemReader") && fields.require(state.get("ItemReader"), "Resource", location + "/ItemReader")) {
+        if (state.has("ItemReader")
+                && fields.require(state.get("ItemReader"), "Resource", location + "/ItemReader")) {
             new ResourceRules(problems).reader(state.get("ItemReader"), location + "/ItemReader");
             if (state.get("ItemReader").has("ReaderConfig")) {
                 fields.check(
-                        state.get("ItemReader").get("ReaderConfig"), "ReaderConfig", location + "/ItemReader/ReaderConfig");
+                        state.get("ItemReader").get("ReaderConfig"),
+                        "ReaderConfig",
+                        location + "/ItemReader/ReaderConfig");
             }
         }
         JsonNode writer = state.path("ResultWriter");
@@ -193,23 +231,32 @@ final class StateRules {
             new ResourceRules(problems).writer(writer, location + "/ResultWriter");
         }
         if (writer.has("WriterConfig")
-                && fields.check(writer.get("WriterConfig"), "WriterConfig", location + "/ResultWriter/WriterConfig")) {
+                && fields.check(
+                        writer.get("WriterConfig"),
+                        "WriterConfig",
+                        location + "/ResultWriter/WriterConfig")) {
             oneOf(
                     Set.of("NONE", "COMPACT", "FLATTEN"),
                     writer.get("WriterConfig").path("Transformation").asText("NONE"),
                     location + "/ResultWriter/WriterConfig/Transformation");
         }
         if (state.path("Label").asText().length() > 40) {
-            problems.add(Problem.schema("Label must have at most 40 characters", location + "/Label"));
+            problems.add(
+                    Problem.schema("Label must have at most 40 characters", location + "/Label"));
         }
     }
 
     private void oneOf(Set<String> values, String value, String location) {
         if (!values.contains(value)) {
-            problems.add(Problem.schema(
-                    "Value must be one of " + values.stream().sorted().toList() + ", but was '" + value + "'"
-                            + Names.suggestion(value, values),
-                    location));
+            problems.add(
+                    Problem.schema(
+                            "Value must be one of "
+                                    + values.stream().sorted().toList()
+                                    + ", but was '"
+                                    + value
+                                    + "'"
+                                    + Names.suggestion(value, values),
+                            location));
         }
     }
 
@@ -221,16 +268,26 @@ final class StateRules {
             if (fields.check(retry, "Retry", at)) {
                 errorNames(retry, at, i == list.size() - 1);
                 if (retry.path("IntervalSeconds").asLong(1) < 1) {
-                    problems.add(Problem.schema("IntervalSeconds must be at least 1", at + "/IntervalSeconds"));
+                    problems.add(
+                            Problem.schema(
+                                    "IntervalSeconds must be at least 1", at + "/IntervalSeconds"));
                 }
                 if (retry.path("BackoffRate").asDouble(2) < 1) {
-                    problems.add(Problem.schema("BackoffRate must be at least 1.0", at + "/BackoffRate"));
+                    problems.add(
+                            Problem.schema(
+                                    "BackoffRate must be at least 1.0", at + "/BackoffRate"));
                 }
-                if (retry.path("MaxDelaySeconds").asLong(Long.MAX_VALUE) <= retry.path("IntervalSeconds").asLong(1)) {
-                    problems.add(Problem.schema(
-                            "MaxDelaySeconds must be greater than IntervalSeconds", at + "/MaxDelaySeconds"));
+                if (retry.path("MaxDelaySeconds").asLong(Long.MAX_VALUE)
+                        <= retry.path("IntervalSeconds").asLong(1)) {
+                    problems.add(
+                            Problem.schema(
+                                    "MaxDelaySeconds must be greater than IntervalSeconds",
+                                    at + "/MaxDelaySeconds"));
                 }
-                oneOf(Set.of("FULL", "NONE"), retry.path("JitterStrategy").asText("NONE"), at + "/JitterStrategy");
+                oneOf(
+                        Set.of("FULL", "NONE"),
+                        retry.path("JitterStrategy").asText("NONE"),
+                        at + "/JitterStrategy");
             }
         }
     }
@@ -257,14 +314,19 @@ final class StateRules {
             problems.add(Problem.schema("ErrorEquals must name at least one error", at));
         }
         if (names.contains(ErrorNames.ALL) && (names.size() > 1 || !last)) {
-            problems.add(Problem.schema("States.ALL must be alone in its list, and in the last entry", at));
+            problems.add(
+                    Problem.schema(
+                            "States.ALL must be alone in its list, and in the last entry", at));
         }
         for (String name : names) {
             if (name.startsWith("States.") && !ErrorNames.RESERVED.contains(name)) {
-                problems.add(Problem.schema(
-                        "'" + name + "' is not an error name of Step Functions"
-                                + Names.suggestion(name, ErrorNames.RESERVED),
-                        at));
+                problems.add(
+                        Problem.schema(
+                                "'"
+                                        + name
+                                        + "' is not an error name of Step Functions"
+                                        + Names.suggestion(name, ErrorNames.RESERVED),
+                                at));
             }
         }
     }

@@ -58,7 +58,9 @@ public sealed interface Template {
             for (int i = 0; i < value.size(); i++) {
                 elements.add(of(value.get(i), location + "[" + i + "]"));
             }
-            return elements.stream().allMatch(Literal.class::isInstance) ? new Literal(value) : new Elements(elements);
+            return elements.stream().allMatch(Literal.class::isInstance)
+                    ? new Literal(value)
+                    : new Elements(elements);
         }
         return new Literal(value);
     }

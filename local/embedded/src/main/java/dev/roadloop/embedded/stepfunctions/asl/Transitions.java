@@ -29,7 +29,8 @@ final class Transitions {
         return type.equals("Succeed") || type.equals("Fail") || state.path("End").asBoolean();
     }
 
-    private static void add(Map<String, String> targets, JsonNode node, String field, String location) {
+    private static void add(
+            Map<String, String> targets, JsonNode node, String field, String location) {
         JsonNode target = node.get(field);
         if (target != null && target.isTextual()) {
             targets.put(location + "/" + field, target.textValue());

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One line of states: the machine's top level, a branch of a Parallel, or an iteration of an inline Map. Holds the
-/// variables of its scope and the event that its next one follows.
+/// One line of states: the machine's top level, a branch of a Parallel, or an iteration of an
+/// inline Map. Holds the variables of its scope and the event that its next one follows.
 final class Branch {
 
     private final Execution execution;
@@ -108,7 +108,10 @@ final class Branch {
         if (next != null) {
             note.put("next", next);
         }
-        append(run.state().type() + "StateExited", Events.exited(run.state().name(), text, assigned), note);
+        append(
+                run.state().type() + "StateExited",
+                Events.exited(run.state().name(), text, assigned),
+                note);
         variables.putAll(assigned);
         current = null;
         proceed(next, output);
@@ -144,8 +147,14 @@ final class Branch {
             proceed(own.next(), own.input());
         } else {
             State state = graph.state(own.entered().name());
-            current = StateRun.of(
-                    this, state, own.input(), own.entered().id(), own.entered().before(), own.entered().time());
+            current =
+                    StateRun.of(
+                            this,
+                            state,
+                            own.input(),
+                            own.entered().id(),
+                            own.entered().before(),
+                            own.entered().time());
             current.resume(own.since(), replay);
         }
     }

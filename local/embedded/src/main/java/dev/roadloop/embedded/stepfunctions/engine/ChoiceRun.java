@@ -11,7 +11,13 @@ final class ChoiceRun extends StateRun {
 
     private final State.Choice choice;
 
-    ChoiceRun(Branch branch, State.Choice choice, JsonNode input, long enteredId, long before, Instant time) {
+    ChoiceRun(
+            Branch branch,
+            State.Choice choice,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, choice, input, enteredId, before, time);
         this.choice = choice;
     }
@@ -30,7 +36,8 @@ final class ChoiceRun extends StateRun {
             throw StateFailure.of(
                     ErrorNames.NO_CHOICE,
                     evaluation.prefix()
-                            + " Failed to transition out of the state. The state does not point to a next state.");
+                            + " Failed to transition out of the state. The state does not point to"
+                            + " a next state.");
         }
         leave(flow, evaluation, input());
     }

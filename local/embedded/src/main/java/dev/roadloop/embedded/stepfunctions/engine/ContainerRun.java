@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A stay in a state that runs branches of its own: Parallel and inline Map. The first branch that fails ends it.
+/// A stay in a state that runs branches of its own: Parallel and inline Map. The first branch that
+/// fails ends it.
 abstract class ContainerRun extends RecoverableRun {
 
     private final Map<Integer, Branch> running = new TreeMap<>();
@@ -77,14 +78,15 @@ abstract class ContainerRun extends RecoverableRun {
 
     /// Adds the branch `index`, whose first event follows `previous`.
     final Branch add(int index, long previous) {
-        Branch child = new Branch(
-                branch().execution(),
-                graph(index),
-                startedId + "." + index,
-                this,
-                index,
-                branch().variables(),
-                previous);
+        Branch child =
+                new Branch(
+                        branch().execution(),
+                        graph(index),
+                        startedId + "." + index,
+                        this,
+                        index,
+                        branch().variables(),
+                        previous);
         running.put(index, child);
         return child;
     }
@@ -110,11 +112,12 @@ abstract class ContainerRun extends RecoverableRun {
                     child.follow(known.previous());
                     done(child, known.input(), known.logged());
                 } else {
-                    branch().execution().later(() -> {
-                        if (branch().isIn(this)) {
-                            child.restore(replay);
-                        }
-                    });
+                    branch().execution()
+                            .later(() -> {
+                                if (branch().isIn(this)) {
+                                    child.restore(replay);
+                                }
+                            });
                 }
             }
         }

@@ -26,7 +26,9 @@ final class ContextObject {
         execution.put("Name", info.name());
         execution.put("RoleArn", info.roleArn());
         execution.put("RedriveCount", info.redriveCount());
-        context.putObject("StateMachine").put("Id", info.machineArn()).put("Name", info.machineName());
+        context.putObject("StateMachine")
+                .put("Id", info.machineArn())
+                .put("Name", info.machineName());
         context.putObject("State")
                 .put("Name", run.state().name())
                 .put("EnteredTime", time(run.enteredTime()))

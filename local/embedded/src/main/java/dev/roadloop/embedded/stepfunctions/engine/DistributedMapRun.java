@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A stay in a Map state of mode DISTRIBUTED: a map run, whose children are executions of their own.
+/// A stay in a Map state of mode DISTRIBUTED: a map run, whose children are executions of their
+/// own.
 final class DistributedMapRun extends RecoverableRun {
 
     private final State.Map map;
@@ -36,15 +37,22 @@ final class DistributedMapRun extends RecoverableRun {
     @Override
     void start() {
         ExecutionInfo info = branch().execution().info();
-        MapRuns.Request request = request(branch().execution().environment().mapRuns().arnFor(info, map));
+        MapRuns.Request request =
+                request(branch().execution().environment().mapRuns().arnFor(info, map));
         branch().append(
-                "MapStateStarted", Events.mapStarted(request.items() == null ? 0 : request.items().size()));
-        ObjectNode note = JsonNodeFactory.instance.objectNode().put("container", true).put("mapRun", request.arn());
+                        "MapStateStarted",
+                        Events.mapStarted(request.items() == null ? 0 : request.items().size()));
+        ObjectNode note =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("container", true)
+                        .put("mapRun", request.arn());
         branch().append("MapRunStarted", Events.mapRunStarted(request.arn()), note);
         run(request, false);
     }
 
-    /// The request is evaluated again after a restart; a map run that has its items on disk does not look at them.
+    /// The request is evaluated again after a restart; a map run that has its items on disk does
+    /// not look at them.
     @Override
     void resumeAttempt(List<JournalRecord> attempt, Replay replay) {
         JournalRecord started = ContainerRun.started(attempt);
@@ -59,12 +67,15 @@ final class DistributedMapRun extends RecoverableRun {
             }
         }
         String arn = started.note().get("mapRun").textValue();
-        boolean redriven = attempt.size() == 1 && branch().execution().info().redriveCount() > 0
-                && branch().previous() != (started.event() == null ? -1 : started.event().id());
+        boolean redriven =
+                attempt.size() == 1
+                        && branch().execution().info().redriveCount() > 0
+                        && branch().previous()
+                                != (started.event() == null ? -1 : started.event().id());
         if (redriven) {
             branch().append(
-                    "MapRunRedriven",
-                    Events.mapRunRedriven(arn, branch().execution().info().redriveCount()));
+                            "MapRunRedriven",
+                            Events.mapRunRedriven(arn, branch().execution().info().redriveCount()));
         }
         run(request(arn), redriven);
     }
@@ -81,10 +92,15 @@ final class DistributedMapRun extends RecoverableRun {
         State.ResultWriter writer = settings.writer();
         double percentage = 0;
         if (map.toleratedFailurePercentage() != null) {
-            percentage = evaluation.value(map.toleratedFailurePercentage(), JsonNodeType.NUMBER).doubleValue();
+            percentage =
+                    evaluation
+                            .value(map.toleratedFailurePercentage(), JsonNodeType.NUMBER)
+                            .doubleValue();
             if (percentage < 0 || percentage > 100) {
                 throw evaluation.failure(
-                        " The ToleratedFailurePercentage field must be a number from 0 to 100 but was: " + percentage,
+                        " The ToleratedFailurePercentage field must be a number from 0 to 100 but"
+                                + " was: "
+                                + percentage,
                         "ToleratedFailurePercentage");
             }
         }
@@ -96,10 +112,20 @@ final class DistributedMapRun extends RecoverableRun {
                 reader == null ? null : evaluation.value(reader.arguments()),
                 reader == null ? null : optional(evaluation, reader.config()),
                 batcher == null ? null : optional(evaluation, batcher.batchInput()),
-                batcher == null ? 0 : (int) evaluation.count(batcher.maxItemsPerBatch(), "ItemBatcher/MaxItemsPerBatch", 0),
                 batcher == null
                         ? 0
-                        : (int) evaluation.count(batcher.maxInputBytesPerBatch(), "ItemBatcher/MaxInputBytesPerBatch", 0),
+                        : (int)
+                                evaluation.count(
+                                        batcher.maxItemsPerBatch(),
+                                        "ItemBatcher/MaxItemsPerBatch",
+                                        0),
+                batcher == null
+                        ? 0
+                        : (int)
+                                evaluation.count(
+                                        batcher.maxInputBytesPerBatch(),
+                                        "ItemBatcher/MaxInputBytesPerBatch",
+                                        0),
                 writer == null ? null : optional(evaluation, writer.arguments()),
                 evaluation.count(map.maxConcurrency(), "MaxConcurrency", 0),
                 evaluation.count(map.toleratedFailureCount(), "ToleratedFailureCount", 0),
@@ -181,11 +207,12 @@ final class DistributedMapRun extends RecoverableRun {
         }
 
         private void ifCurrent(Runnable step) {
-            branch().execution().perform(() -> {
-                if (runArn != null && branch().isIn(DistributedMapRun.this)) {
-                    step.run();
-                }
-            });
+            branch().execution()
+                    .perform(() -> {
+                        if (runArn != null && branch().isIn(DistributedMapRun.this)) {
+                            step.run();
+                        }
+                    });
         }
     }
 }

@@ -31,7 +31,10 @@ final class Evaluation {
     }
 
     private Evaluation(
-            StateRun run, Map<String, JsonNode> more, @Nullable String taskToken, @Nullable JsonNode item) {
+            StateRun run,
+            Map<String, JsonNode> more,
+            @Nullable String taskToken,
+            @Nullable JsonNode item) {
         this.run = run;
         this.more = more;
         this.taskToken = taskToken;
@@ -95,7 +98,9 @@ final class Evaluation {
         JsonNode value = value(template, JsonNodeType.NUMBER);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw failure(
-                    " The %s field must be a non-negative integer but was: %s".formatted(field, value), field);
+                    " The %s field must be a non-negative integer but was: %s"
+                            .formatted(field, value),
+                    field);
         }
         return value.longValue();
     }
@@ -141,7 +146,8 @@ final class Evaluation {
         } catch (EvaluationException e) {
             throw failure(
                     " The JSONata expression '%s' specified for the field '%s'%s"
-                            .formatted(query.expression().source(), query.location(), e.getMessage()),
+                            .formatted(
+                                    query.expression().source(), query.location(), e.getMessage()),
                     query.location());
         }
     }

@@ -32,7 +32,8 @@ final class Events {
     }
 
     static Details redriven(int count) {
-        return new Details("executionRedrivenEventDetails", NODES.objectNode().put("redriveCount", count));
+        return new Details(
+                "executionRedrivenEventDetails", NODES.objectNode().put("redriveCount", count));
     }
 
     static Details entered(String name, String input) {
@@ -59,7 +60,8 @@ final class Events {
 
     static Details iteration(String kind, String map, int index) {
         return new Details(
-                "mapIteration" + kind + "EventDetails", NODES.objectNode().put("name", map).put("index", index));
+                "mapIteration" + kind + "EventDetails",
+                NODES.objectNode().put("name", map).put("index", index));
     }
 
     static Details mapStarted(int length) {
@@ -72,7 +74,8 @@ final class Events {
 
     static Details mapRunRedriven(String arn, int count) {
         return new Details(
-                "mapRunRedrivenEventDetails", NODES.objectNode().put("mapRunArn", arn).put("redriveCount", count));
+                "mapRunRedrivenEventDetails",
+                NODES.objectNode().put("mapRunArn", arn).put("redriveCount", count));
     }
 
     static Details mapRunFailed(@Nullable String error, @Nullable String cause) {

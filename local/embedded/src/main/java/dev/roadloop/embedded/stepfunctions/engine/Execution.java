@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A running execution. All work on it happens under one fair lock, a step at a time, so that events have one order and
-/// callers such as [#stop] get their turn between two steps. Steps are queued by [#later] and done by whoever holds the
-/// lock next; nothing here ever blocks on a task.
+/// A running execution. All work on it happens under one fair lock, a step at a time, so that
+/// events have one order and callers such as [#stop] get their turn between two steps. Steps are
+/// queued by [#later] and done by whoever holds the lock next; nothing here ever blocks on a task.
 public final class Execution {
 
     /// AWS's limit; the last of them is the failure.
@@ -41,7 +41,8 @@ public final class Execution {
     private boolean over;
     private Scheduler.@Nullable Cancellable timeout;
 
-    private Execution(ExecutionInfo info, Machine machine, Environment environment, Journal journal) {
+    private Execution(
+            ExecutionInfo info, Machine machine, Environment environment, Journal journal) {
         this.info = info;
         this.machine = machine;
         this.environment = environment;
@@ -49,12 +50,15 @@ public final class Execution {
         this.root = new Branch(this, machine.graph(), "", null, -1, Map.of(), 0);
     }
 
-    /// Starts an execution: its first event is on disk when this returns. It runs once [#run] is called.
+    /// Starts an execution: its first event is on disk when this returns. It runs once [#run] is
+    /// called.
     ///
     /// @param file the journal to create
-    public static Execution start(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+    public static Execution start(
+            ExecutionInfo info, Machine machine, Environment environment, Path file) {
         Execution execution = new Execution(info, machine, environment, Journal.open(file));
-        execution.append(execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
+        execution.append(
+                execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
         execution.root.follow(0);
         execution.journal.force();
         execution.later(() -> execution.root.enter(machine.graph().startAt(), info.input()));
@@ -62,7 +66,8 @@ public final class Execution {
     }
 
     /// Takes up an execution where its journal ends. It runs once [#run] is called.
-    public static Execution resume(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+    public static Execution resume(
+            ExecutionInfo info, Machine machine, Environment environment, Path file) {
         Replay replay = Replay.of(file, machine.graph().startAt(), info.input());
         Execution execution = new Execution(info, machine, environment, Journal.open(file));
         execution.nextEventId = replay.lastEventId() + 1;
@@ -73,23 +78,25 @@ public final class Execution {
     /// Takes up a failed execution from the states that failed. It runs once [#run] is called.
     ///
     /// @param info with the new redrive count
-    public static Execution redrive(ExecutionInfo info, Machine machine, Environment environment, Path file) {
+    public static Execution redrive(
+            ExecutionInfo info, Machine machine, Environment environment, Path file) {
         HistoryEvent last = Journal.last(file);
         if (last == null || !last.isTerminal()) {
             throw new IllegalStateException("The execution " + info.arn() + " has not ended");
         }
         try (Journal journal = Journal.open(file)) {
             Events.Details details = Events.redriven(info.redriveCount());
-            journal.append(new JournalRecord(
-                    "",
-                    new HistoryEvent(
-                            last.id() + 1,
-                            last.id(),
-                            "ExecutionRedriven",
-                            environment.scheduler().now(),
-                            details.name(),
-                            details.fields()),
-                    NO_NOTE));
+            journal.append(
+                    new JournalRecord(
+                            "",
+                            new HistoryEvent(
+                                    last.id() + 1,
+                                    last.id(),
+                                    "ExecutionRedriven",
+                                    environment.scheduler().now(),
+                                    details.name(),
+                                    details.fields()),
+                            NO_NOTE));
             journal.force();
         }
         return resume(info, machine, environment, file);
@@ -101,8 +108,12 @@ public final class Execution {
         try {
             if (!over && machine.timeoutSeconds().isPresent()) {
                 Instant from = info.redriveCount() == 0 ? info.startTime() : now();
-                timeout = environment.scheduler().at(
-                        from.plusSeconds(machine.timeoutSeconds().getAsLong()), () -> perform(this::timeOut));
+                timeout =
+                        environment
+                                .scheduler()
+                                .at(
+                                        from.plusSeconds(machine.timeoutSeconds().getAsLong()),
+                                        () -> perform(this::timeOut));
             }
         } finally {
             lock.unlock();
@@ -181,7 +192,8 @@ public final class Execution {
     ///
     /// @return its id
     /// @throws Ended if the history has no room for it; the execution has then failed
-    long append(Branch branch, String type, Events.Details details, long previous, ObjectNode note) {
+    long append(
+            Branch branch, String type, Events.Details details, long previous, ObjectNode note) {
         if (nextEventId == MOST_EVENTS && !type.startsWith("Execution")) {
             finish(
                     "ExecutionFailed",
@@ -192,7 +204,8 @@ public final class Execution {
             throw new Ended();
         }
         HistoryEvent event =
-                new HistoryEvent(nextEventId, previous, type, now(), details.name(), details.fields());
+                new HistoryEvent(
+                        nextEventId, previous, type, now(), details.name(), details.fields());
         journal.append(new JournalRecord(branch.path(), event, note));
         return nextEventId++;
     }
@@ -206,7 +219,9 @@ public final class Execution {
     }
 
     void fail(StateFailure failure) {
-        finish("ExecutionFailed", Events.executionEnded("Failed", failure.error(), failure.cause()));
+        finish(
+                "ExecutionFailed",
+                Events.executionEnded("Failed", failure.error(), failure.cause()));
     }
 
     private void timeOut() {
@@ -219,7 +234,9 @@ public final class Execution {
         }
         over = true;
         long previous = nextEventId == MOST_EVENTS ? nextEventId - 1 : root.previous();
-        HistoryEvent event = new HistoryEvent(nextEventId++, previous, type, now(), details.name(), details.fields());
+        HistoryEvent event =
+                new HistoryEvent(
+                        nextEventId++, previous, type, now(), details.name(), details.fields());
         journal.append(new JournalRecord("", event, NO_NOTE));
         journal.force();
         root.abort();

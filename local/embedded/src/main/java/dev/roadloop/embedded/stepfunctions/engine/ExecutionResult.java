@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// @param status `SUCCEEDED`, `FAILED`, `TIMED_OUT` or `ABORTED`
 /// @param output JSON text, null unless it succeeded
 public record ExecutionResult(
-        String status, Instant stopTime, @Nullable String output, @Nullable String error, @Nullable String cause) {
+        String status,
+        Instant stopTime,
+        @Nullable String output,
+        @Nullable String error,
+        @Nullable String cause) {
 
     /// Reads the terminal event of a history.
     public static ExecutionResult of(HistoryEvent event) {
-        String status = switch (event.type()) {
-            case "ExecutionSucceeded" -> "SUCCEEDED";
-            case "ExecutionFailed" -> "FAILED";
-            case "ExecutionTimedOut" -> "TIMED_OUT";
-            case "ExecutionAborted" -> "ABORTED";
-            default -> throw new IllegalArgumentException("No execution ends with " + event.type());
-        };
+        String status =
+                switch (event.type()) {
+                    case "ExecutionSucceeded" -> "SUCCEEDED";
+                    case "ExecutionFailed" -> "FAILED";
+                    case "ExecutionTimedOut" -> "TIMED_OUT";
+                    case "ExecutionAborted" -> "ABORTED";
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "No execution ends with " + event.type());
+                };
         boolean timedOut = status.equals("TIMED_OUT");
         return new ExecutionResult(
                 status,

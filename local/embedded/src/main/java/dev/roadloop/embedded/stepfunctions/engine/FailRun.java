@@ -12,7 +12,13 @@ final class FailRun extends StateRun {
 
     private final State.Fail fail;
 
-    FailRun(Branch branch, State.Fail fail, JsonNode input, long enteredId, long before, Instant time) {
+    FailRun(
+            Branch branch,
+            State.Fail fail,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, fail, input, enteredId, before, time);
         this.fail = fail;
     }
@@ -26,6 +32,8 @@ final class FailRun extends StateRun {
     }
 
     private static @Nullable String text(Evaluation evaluation, @Nullable Template template) {
-        return template == null ? null : evaluation.value(template, JsonNodeType.STRING).textValue();
+        return template == null
+                ? null
+                : evaluation.value(template, JsonNodeType.STRING).textValue();
     }
 }

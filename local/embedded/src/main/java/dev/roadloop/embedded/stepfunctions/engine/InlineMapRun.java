@@ -10,8 +10,8 @@ import dev.roadloop.embedded.stepfunctions.history.JournalRecord;
 import java.time.Instant;
 import java.util.List;
 
-/// A stay in a Map state of mode INLINE. Items are kept in the note of its start event, so that a restart iterates over
-/// the same ones.
+/// A stay in a Map state of mode INLINE. Items are kept in the note of its start event, so that a
+/// restart iterates over the same ones.
 final class InlineMapRun extends ContainerRun {
 
     /// AWS runs at most this many iterations of an inline Map at a time.
@@ -22,7 +22,13 @@ final class InlineMapRun extends ContainerRun {
     private long concurrency = MOST_CONCURRENT;
     private int nextIndex;
 
-    InlineMapRun(Branch branch, State.Map map, JsonNode input, long enteredId, long before, Instant time) {
+    InlineMapRun(
+            Branch branch,
+            State.Map map,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, map, map.recovery(), input, enteredId, before, time);
         this.map = map;
     }
@@ -97,21 +103,28 @@ final class InlineMapRun extends ContainerRun {
 
     private void startIteration(int index, long previous) {
         Branch child = add(index, previous);
-        branch().execution().later(() -> {
-            if (!running().contains(child)) {
-                return;
-            }
-            guard(() -> {
-                JsonNode selected = map.itemSelector() == null
-                        ? items.get(index)
-                        : Evaluation.ofItem(this, contextOf(index)).value(map.itemSelector());
-                String first = map.processor().startAt();
-                ObjectNode note = JsonNodeFactory.instance.objectNode().put("startAt", first);
-                note.set("input", selected);
-                child.append("MapIterationStarted", Events.iteration("Started", map.name(), index), note);
-                child.enter(first, selected);
-            });
-        });
+        branch().execution()
+                .later(() -> {
+                    if (!running().contains(child)) {
+                        return;
+                    }
+                    guard(() -> {
+                        JsonNode selected =
+                                map.itemSelector() == null
+                                        ? items.get(index)
+                                        : Evaluation.ofItem(this, contextOf(index))
+                                                .value(map.itemSelector());
+                        String first = map.processor().startAt();
+                        ObjectNode note =
+                                JsonNodeFactory.instance.objectNode().put("startAt", first);
+                        note.set("input", selected);
+                        child.append(
+                                "MapIterationStarted",
+                                Events.iteration("Started", map.name(), index),
+                                note);
+                        child.enter(first, selected);
+                    });
+                });
     }
 
     @Override
@@ -135,7 +148,9 @@ final class InlineMapRun extends ContainerRun {
     void branchDone(Branch child, boolean logged) {
         long last = child.previous();
         if (!logged) {
-            child.append("MapIterationSucceeded", Events.iteration("Succeeded", map.name(), child.index()));
+            child.append(
+                    "MapIterationSucceeded",
+                    Events.iteration("Succeeded", map.name(), child.index()));
         }
         fill(last);
         finishIfDone(child.previous());
@@ -144,7 +159,9 @@ final class InlineMapRun extends ContainerRun {
     @Override
     void branchFailed(Branch child, StateFailure failure) {
         child.append(
-                "MapIterationFailed", Events.iteration("Failed", map.name(), child.index()), failure.toNote());
+                "MapIterationFailed",
+                Events.iteration("Failed", map.name(), child.index()),
+                failure.toNote());
     }
 
     @Override

@@ -13,7 +13,13 @@ final class ParallelRun extends ContainerRun {
 
     private final State.Parallel parallel;
 
-    ParallelRun(Branch branch, State.Parallel parallel, JsonNode input, long enteredId, long before, Instant time) {
+    ParallelRun(
+            Branch branch,
+            State.Parallel parallel,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, parallel, parallel.recovery(), input, enteredId, before, time);
         this.parallel = parallel;
     }
@@ -21,7 +27,10 @@ final class ParallelRun extends ContainerRun {
     @Override
     void start() {
         JsonNode arguments = evaluation().valueOr(parallel.arguments(), input());
-        branch().append("ParallelStateStarted", Events.NONE, containerNote().set("arguments", arguments));
+        branch().append(
+                        "ParallelStateStarted",
+                        Events.NONE,
+                        containerNote().set("arguments", arguments));
         begun();
         startRest(arguments);
     }
@@ -46,11 +55,12 @@ final class ParallelRun extends ContainerRun {
             if (!knows(i)) {
                 Branch child = add(i, started);
                 String first = graph(i).startAt();
-                branch().execution().later(() -> {
-                    if (running().contains(child)) {
-                        child.enter(first, arguments);
-                    }
-                });
+                branch().execution()
+                        .later(() -> {
+                            if (running().contains(child)) {
+                                child.enter(first, arguments);
+                            }
+                        });
             }
         }
     }

@@ -9,7 +9,13 @@ final class PassRun extends StateRun {
 
     private final State.Pass pass;
 
-    PassRun(Branch branch, State.Pass pass, JsonNode input, long enteredId, long before, Instant time) {
+    PassRun(
+            Branch branch,
+            State.Pass pass,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, pass, input, enteredId, before, time);
         this.pass = pass;
     }

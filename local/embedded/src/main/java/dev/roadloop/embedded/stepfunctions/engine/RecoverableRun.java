@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A stay in a state that has Retry and Catch. Each retry is noted with the moment it is due, so that attempts are
-/// counted and waits kept across restarts.
+/// A stay in a state that has Retry and Catch. Each retry is noted with the moment it is due, so
+/// that attempts are counted and waits kept across restarts.
 abstract class RecoverableRun extends StateRun {
 
     private final State.Recovery recovery;
@@ -58,7 +58,9 @@ abstract class RecoverableRun extends StateRun {
         }
         List<JournalRecord> attempt = since.subList(begin, since.size());
         if (attempt.isEmpty() && begin > 0) {
-            retryAt(Instant.ofEpochMilli(since.get(begin - 1).note().get("retry").get("at").longValue()));
+            retryAt(
+                    Instant.ofEpochMilli(
+                            since.get(begin - 1).note().get("retry").get("at").longValue()));
             return;
         }
         JournalRecord failure = null;
@@ -120,17 +122,27 @@ abstract class RecoverableRun extends StateRun {
 
     private void retryAt(Instant at) {
         Execution execution = branch().execution();
-        retryTimer = execution.environment().scheduler().at(at, () -> execution.perform(() -> {
-            if (branch().isIn(this)) {
-                guard(this::start);
-            }
-        }));
+        retryTimer =
+                execution
+                        .environment()
+                        .scheduler()
+                        .at(
+                                at,
+                                () ->
+                                        execution.perform(() -> {
+                                            if (branch().isIn(this)) {
+                                                guard(this::start);
+                                            }
+                                        }));
     }
 
     private void caught(Catcher catcher, StateFailure failure) {
         try {
             ObjectNode output = failure.errorOutput();
-            leave(catcher.flow(), new Evaluation(this, Map.of("errorOutput", output), null), output);
+            leave(
+                    catcher.flow(),
+                    new Evaluation(this, Map.of("errorOutput", output), null),
+                    output);
         } catch (StateFailure second) {
             logEvaluation(second);
             branch().fail(second);

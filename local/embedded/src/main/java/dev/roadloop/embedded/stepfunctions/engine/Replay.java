@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Folds a journal into where each branch stood. Keeps the records of the states that were not left, and nothing of
-/// those that were, so its size is that of the work in progress.
+/// Folds a journal into where each branch stood. Keeps the records of the states that were not
+/// left, and nothing of those that were, so its size is that of the work in progress.
 final class Replay {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,8 @@ final class Replay {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The journal holds a payload that is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "The journal holds a payload that is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -75,14 +76,18 @@ final class Replay {
         if (event != null) {
             lastEventId = event.id();
             switch (event.type()) {
-                case "ExecutionStarted", "ExecutionSucceeded", "ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted" -> {
+                case "ExecutionStarted",
+                        "ExecutionSucceeded",
+                        "ExecutionFailed",
+                        "ExecutionTimedOut",
+                        "ExecutionAborted" -> {
                     return;
                 }
                 case "ExecutionRedriven" -> {
                     rewind(event.id());
                     return;
                 }
-                default -> { }
+                default -> {}
             }
         }
         branch.fold(record);
@@ -94,9 +99,10 @@ final class Replay {
 
     private void forget(List<Long> containers) {
         for (long started : containers) {
-            List<String> inside = branches.keySet().stream()
-                    .filter(path -> path.startsWith(started + "."))
-                    .toList();
+            List<String> inside =
+                    branches.keySet().stream()
+                            .filter(path -> path.startsWith(started + "."))
+                            .toList();
             for (String path : inside) {
                 Folded gone = branches.remove(path);
                 if (gone != null) {
@@ -159,8 +165,12 @@ final class Replay {
         private void enter(HistoryEvent event, String type) {
             since.clear();
             input = parse(event.details().get("input").textValue());
-            entered = new BranchReplay.Entered(
-                    event.details().get("name").textValue(), event.id(), event.previousEventId(), event.timestamp());
+            entered =
+                    new BranchReplay.Entered(
+                            event.details().get("name").textValue(),
+                            event.id(),
+                            event.previousEventId(),
+                            event.timestamp());
             enteredType = type;
             previous = event.id();
         }
@@ -173,7 +183,9 @@ final class Replay {
             event.details()
                     .path("assignedVariables")
                     .properties()
-                    .forEach(variable -> variables.put(variable.getKey(), parse(variable.getValue().textValue())));
+                    .forEach(variable ->
+                            variables.put(
+                                    variable.getKey(), parse(variable.getValue().textValue())));
             previous = event.id();
         }
 

@@ -25,7 +25,8 @@ public interface Scheduler extends AutoCloseable {
         void cancel();
     }
 
-    /// The scheduler of a real process: one timer thread, and a virtual thread for each piece of work.
+    /// The scheduler of a real process: one timer thread, and a virtual thread for each piece of
+    /// work.
     static Scheduler system(Clock clock) {
         return new SystemScheduler(clock);
     }

@@ -7,7 +7,8 @@ import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A state that failed. Thrown inside a state's run and caught by it; carries no stack, since it is ordinary.
+/// A state that failed. Thrown inside a state's run and caught by it; carries no stack, since it is
+/// ordinary.
 final class StateFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +18,11 @@ final class StateFailure extends RuntimeException {
     private final @Nullable String location;
     private final boolean ofTask;
 
-    private StateFailure(@Nullable String error, @Nullable String cause, @Nullable String location, boolean ofTask) {
+    private StateFailure(
+            @Nullable String error,
+            @Nullable String cause,
+            @Nullable String location,
+            boolean ofTask) {
         super(error + ": " + cause, null, false, false);
         this.error = error;
         this.cause = cause;

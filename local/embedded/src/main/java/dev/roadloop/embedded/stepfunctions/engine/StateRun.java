@@ -18,7 +18,13 @@ abstract class StateRun {
     private final Instant enteredTime;
 
     /// @param before the event that the Entered event follows
-    StateRun(Branch branch, State state, JsonNode input, long enteredId, long before, Instant enteredTime) {
+    StateRun(
+            Branch branch,
+            State state,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant enteredTime) {
         this.branch = branch;
         this.state = state;
         this.input = input;
@@ -27,19 +33,24 @@ abstract class StateRun {
         this.enteredTime = enteredTime;
     }
 
-    static StateRun of(Branch branch, State state, JsonNode input, long enteredId, long before, Instant time) {
+    static StateRun of(
+            Branch branch, State state, JsonNode input, long enteredId, long before, Instant time) {
         return switch (state) {
             case State.Pass pass -> new PassRun(branch, pass, input, enteredId, before, time);
-            case State.Succeed succeed -> new SucceedRun(branch, succeed, input, enteredId, before, time);
+            case State.Succeed succeed ->
+                    new SucceedRun(branch, succeed, input, enteredId, before, time);
             case State.Fail fail -> new FailRun(branch, fail, input, enteredId, before, time);
-            case State.Choice choice -> new ChoiceRun(branch, choice, input, enteredId, before, time);
+            case State.Choice choice ->
+                    new ChoiceRun(branch, choice, input, enteredId, before, time);
             case State.Wait wait -> new WaitRun(branch, wait, input, enteredId, before, time);
             case State.Task task -> new TaskRun(branch, task, input, enteredId, before, time);
-            case State.Parallel parallel -> new ParallelRun(branch, parallel, input, enteredId, before, time);
+            case State.Parallel parallel ->
+                    new ParallelRun(branch, parallel, input, enteredId, before, time);
             case State.Map map ->
-                map.distributed() == null
-                        ? new InlineMapRun(branch, map, input, enteredId, before, time)
-                        : new DistributedMapRun(branch, map, map.distributed(), input, enteredId, before, time);
+                    map.distributed() == null
+                            ? new InlineMapRun(branch, map, input, enteredId, before, time)
+                            : new DistributedMapRun(
+                                    branch, map, map.distributed(), input, enteredId, before, time);
         };
     }
 
@@ -123,8 +134,8 @@ abstract class StateRun {
         return false;
     }
 
-    /// AWS chains the failure of an expression that is evaluated on entering to the event before the state, but for
-    /// states that first enter and then schedule something.
+    /// AWS chains the failure of an expression that is evaluated on entering to the event before
+    /// the state, but for states that first enter and then schedule something.
     boolean evaluatesOnEntry() {
         return true;
     }
@@ -150,7 +161,10 @@ abstract class StateRun {
             if (evaluatesOnEntry() && branch.previous() == enteredId) {
                 branch.follow(before);
             }
-            branch.append("EvaluationFailed", Events.evaluationFailed(state.name(), failure), failure.toNote());
+            branch.append(
+                    "EvaluationFailed",
+                    Events.evaluationFailed(state.name(), failure),
+                    failure.toNote());
         }
     }
 }

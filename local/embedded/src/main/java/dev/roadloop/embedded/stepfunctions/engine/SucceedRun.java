@@ -10,7 +10,13 @@ final class SucceedRun extends StateRun {
 
     private final State.Succeed succeed;
 
-    SucceedRun(Branch branch, State.Succeed succeed, JsonNode input, long enteredId, long before, Instant time) {
+    SucceedRun(
+            Branch branch,
+            State.Succeed succeed,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, succeed, input, enteredId, before, time);
         this.succeed = succeed;
     }

@@ -16,8 +16,9 @@ final class SystemScheduler implements Scheduler {
 
     SystemScheduler(Clock clock) {
         this.clock = clock;
-        this.timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("stepfunctions-timer").daemon().factory());
+        this.timers =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("stepfunctions-timer").daemon().factory());
         timers.setRemoveOnCancelPolicy(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -34,7 +35,7 @@ final class SystemScheduler implements Scheduler {
             Future<?> timer = timers.schedule(() -> run(action), delay, TimeUnit.MILLISECONDS);
             return () -> timer.cancel(false);
         } catch (RejectedExecutionException e) {
-            return () -> { };
+            return () -> {};
         }
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.stepfunctions.asl.Resource;
 import org.jspecify.annotations.Nullable;
 
-/// The history events of a Task, which has two families of them: `LambdaFunction…` where the resource is a function's
-/// ARN, `Task…` for every other.
+/// The history events of a Task, which has two families of them: `LambdaFunction…` where the
+/// resource is a function's ARN, `Task…` for every other.
 final class TaskEvents {
 
     private static final int REGION = 3;
@@ -25,14 +25,19 @@ final class TaskEvents {
     /// @param timeout seconds, 0 for none
     /// @param heartbeat seconds, 0 for none
     /// @param note what a restart needs
-    void scheduled(String arguments, long timeout, long heartbeat, @Nullable String roleArn, ObjectNode note) {
+    void scheduled(
+            String arguments,
+            long timeout,
+            long heartbeat,
+            @Nullable String roleArn,
+            ObjectNode note) {
         ObjectNode fields;
         if (function) {
             fields = Events.payload("input", arguments).put("resource", resource.arn());
         } else {
-            fields = named()
-                    .put("region", branch.execution().info().arn().split(":")[REGION])
-                    .put("parameters", arguments);
+            fields =
+                    named().put("region", branch.execution().info().arn().split(":")[REGION])
+                            .put("parameters", arguments);
         }
         if (timeout > 0) {
             fields.put("timeoutInSeconds", timeout);

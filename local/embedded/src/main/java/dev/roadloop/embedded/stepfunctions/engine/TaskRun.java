@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A stay in a Task state.
 ///
-/// After a restart a job that was submitted is watched again, a token goes on being waited for, and a call whose answer
-/// was not recorded is made again with the same arguments and request id: calls are at-least-once across a kill, as
-/// they are for AWS's own retrying clients.
+/// After a restart a job that was submitted is watched again, a token goes on being waited for, and
+/// a call whose answer was not recorded is made again with the same arguments and request id: calls
+/// are at-least-once across a kill, as they are for AWS's own retrying clients.
 final class TaskRun extends RecoverableRun {
 
     private final State.Task task;
@@ -35,7 +35,13 @@ final class TaskRun extends RecoverableRun {
     private Scheduler.@Nullable Cancellable timeout;
     private Scheduler.@Nullable Cancellable heartbeat;
 
-    TaskRun(Branch branch, State.Task task, JsonNode input, long enteredId, long before, Instant time) {
+    TaskRun(
+            Branch branch,
+            State.Task task,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, task, task.recovery(), input, enteredId, before, time);
         this.task = task;
         this.events = new TaskEvents(branch, task.resource());
@@ -47,7 +53,8 @@ final class TaskRun extends RecoverableRun {
         token = null;
         if (task.resource().answer() == Resource.Answer.CALLBACK) {
             token = TaskToken.create(branch().execution().info().arn());
-            branch().execution().note(branch(), JsonNodeFactory.instance.objectNode().put("token", token));
+            branch().execution()
+                    .note(branch(), JsonNodeFactory.instance.objectNode().put("token", token));
         }
         schedule();
     }
@@ -57,9 +64,10 @@ final class TaskRun extends RecoverableRun {
         JsonNode arguments = evaluation.valueOr(task.arguments(), input());
         long timeoutSeconds = evaluation.count(task.timeoutSeconds(), "TimeoutSeconds", 0);
         long beat = evaluation.count(task.heartbeatSeconds(), "HeartbeatSeconds", 0);
-        String role = task.credentials() == null
-                ? null
-                : evaluation.value(task.credentials()).path("RoleArn").textValue();
+        String role =
+                task.credentials() == null
+                        ? null
+                        : evaluation.value(task.credentials()).path("RoleArn").textValue();
         String text = arguments.toString();
         if (Branch.bytes(text) > Execution.LARGEST_PAYLOAD) {
             throw StateFailure.tooLarge(task.resource().arn());
@@ -108,8 +116,11 @@ final class TaskRun extends RecoverableRun {
             events.started();
         }
         ObjectNode fields = scheduled.event().details();
-        JsonNode arguments = Replay.parse(
-                fields.has("parameters") ? fields.get("parameters").textValue() : fields.get("input").textValue());
+        JsonNode arguments =
+                Replay.parse(
+                        fields.has("parameters")
+                                ? fields.get("parameters").textValue()
+                                : fields.get("input").textValue());
         arm(
                 scheduled.event().timestamp(),
                 scheduled.note().path("timeout").longValue(),
@@ -128,16 +139,28 @@ final class TaskRun extends RecoverableRun {
 
     private void call(JsonNode arguments, @Nullable String role, @Nullable JsonNode submitted) {
         ExecutionInfo info = branch().execution().info();
-        String id = info.arn() + branch().path() + "#" + enteredId() + "/" + retryCount() + "/" + info.redriveCount();
-        TaskRequest request = new TaskRequest(
-                task.resource(),
-                arguments,
-                role == null ? info.principal() : new Principal(role),
-                info.arn(),
-                UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+        String id =
+                info.arn()
+                        + branch().path()
+                        + "#"
+                        + enteredId()
+                        + "/"
+                        + retryCount()
+                        + "/"
+                        + info.redriveCount();
+        TaskRequest request =
+                new TaskRequest(
+                        task.resource(),
+                        arguments,
+                        role == null ? info.principal() : new Principal(role),
+                        info.arn(),
+                        UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
         TaskRunner runner = branch().execution().environment().tasks();
         Ear ear = new Ear(attemptNumber);
-        handle = submitted == null ? runner.start(request, ear) : runner.attach(request, submitted, ear);
+        handle =
+                submitted == null
+                        ? runner.start(request, ear)
+                        : runner.attach(request, submitted, ear);
     }
 
     private void arm(Instant from, long timeoutSeconds, long beat) {
@@ -154,21 +177,29 @@ final class TaskRun extends RecoverableRun {
             heartbeat.cancel();
         }
         if (heartbeatSeconds > 0) {
-            heartbeat = timer(
-                    branch().execution().now().plusSeconds(heartbeatSeconds), ErrorNames.HEARTBEAT_TIMEOUT);
+            heartbeat =
+                    timer(
+                            branch().execution().now().plusSeconds(heartbeatSeconds),
+                            ErrorNames.HEARTBEAT_TIMEOUT);
         }
     }
 
     private Scheduler.Cancellable timer(Instant at, String error) {
         Execution execution = branch().execution();
         long attempt = attemptNumber;
-        return execution.environment().scheduler().at(at, () -> execution.perform(() -> {
-            if (isCurrent(attempt)) {
-                StateFailure failure = StateFailure.ofTask(error, null);
-                events.timedOut(failure);
-                failed(failure);
-            }
-        }));
+        return execution
+                .environment()
+                .scheduler()
+                .at(
+                        at,
+                        () ->
+                                execution.perform(() -> {
+                                    if (isCurrent(attempt)) {
+                                        StateFailure failure = StateFailure.ofTask(error, null);
+                                        events.timedOut(failure);
+                                        failed(failure);
+                                    }
+                                }));
     }
 
     private boolean isCurrent(long attempt) {
@@ -203,7 +234,7 @@ final class TaskRun extends RecoverableRun {
             case TaskAnswer.Heartbeat ignored -> beat();
             case TaskAnswer.Success success -> recordSuccess(success.output());
             case TaskAnswer.Failure failure ->
-                recordFailure(StateFailure.ofTask(failure.error(), failure.cause()));
+                    recordFailure(StateFailure.ofTask(failure.error(), failure.cause()));
         }
         return true;
     }
@@ -259,11 +290,12 @@ final class TaskRun extends RecoverableRun {
         }
 
         private void ifCurrent(Runnable step) {
-            branch().execution().perform(() -> {
-                if (isCurrent(attempt)) {
-                    step.run();
-                }
-            });
+            branch().execution()
+                    .perform(() -> {
+                        if (isCurrent(attempt)) {
+                            step.run();
+                        }
+                    });
         }
     }
 }

@@ -19,7 +19,13 @@ final class WaitRun extends StateRun {
     private final State.Wait wait;
     private Scheduler.@Nullable Cancellable timer;
 
-    WaitRun(Branch branch, State.Wait wait, JsonNode input, long enteredId, long before, Instant time) {
+    WaitRun(
+            Branch branch,
+            State.Wait wait,
+            JsonNode input,
+            long enteredId,
+            long before,
+            Instant time) {
         super(branch, wait, input, enteredId, before, time);
         this.wait = wait;
     }
@@ -29,7 +35,9 @@ final class WaitRun extends StateRun {
         Instant until = until();
         if (until.isAfter(branch().execution().now())) {
             branch().execution()
-                    .note(branch(), JsonNodeFactory.instance.objectNode().put("until", until.toString()));
+                    .note(
+                            branch(),
+                            JsonNodeFactory.instance.objectNode().put("until", until.toString()));
         }
         await(until);
     }
@@ -48,7 +56,11 @@ final class WaitRun extends StateRun {
     private void await(Instant until) {
         Execution execution = branch().execution();
         if (until.isAfter(execution.now())) {
-            timer = execution.environment().scheduler().at(until, () -> execution.perform(this::end));
+            timer =
+                    execution
+                            .environment()
+                            .scheduler()
+                            .at(until, () -> execution.perform(this::end));
         } else {
             end();
         }
@@ -68,7 +80,8 @@ final class WaitRun extends StateRun {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 throw evaluation.failure(
-                        " The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
+                        " The Timestamp field cannot be parsed as an ISO-8601 extended offset"
+                                + " date-time format string: "
                                 + text,
                         "Timestamp");
             }

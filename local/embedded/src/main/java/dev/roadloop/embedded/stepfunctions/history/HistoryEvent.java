@@ -15,7 +15,12 @@ import java.time.Instant;
 /// @param detailsName such as `stateEnteredEventDetails`; empty where the type has no details
 /// @param details the fields of the details
 public record HistoryEvent(
-        long id, long previousEventId, String type, Instant timestamp, String detailsName, ObjectNode details) {
+        long id,
+        long previousEventId,
+        String type,
+        Instant timestamp,
+        String detailsName,
+        ObjectNode details) {
 
     /// The event as the API prints it, times in seconds since the epoch.
     public ObjectNode toJson() {
@@ -44,7 +49,8 @@ public record HistoryEvent(
                 json.get("id").longValue(),
                 json.get("previousEventId").longValue(),
                 json.get("type").textValue(),
-                Instant.ofEpochMilli(json.get("timestamp").decimalValue().movePointRight(3).longValue()),
+                Instant.ofEpochMilli(
+                        json.get("timestamp").decimalValue().movePointRight(3).longValue()),
                 detailsName,
                 details);
     }
@@ -52,7 +58,8 @@ public record HistoryEvent(
     /// Whether an execution ends with this event.
     public boolean isTerminal() {
         return switch (type) {
-            case "ExecutionSucceeded", "ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted" -> true;
+            case "ExecutionSucceeded", "ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted" ->
+                    true;
             default -> false;
         };
     }

@@ -36,7 +36,9 @@ public final class Journal implements AutoCloseable {
     /// Calls `action` with each record in order, holding one in memory at a time.
     public static void forEach(Path path, Consumer<JournalRecord> action) {
         try (RecordFile file = RecordFile.read(path)) {
-            for (RecordFile.Entry entry = file.at(0); entry != null; entry = file.at(entry.next())) {
+            for (RecordFile.Entry entry = file.at(0);
+                    entry != null;
+                    entry = file.at(entry.next())) {
                 action.accept(decode(path, entry));
             }
         }
@@ -53,12 +55,14 @@ public final class Journal implements AutoCloseable {
     public static Page page(Path path, Optional<Long> offset, int size, boolean reverse) {
         List<HistoryEvent> events = new ArrayList<>();
         try (RecordFile file = RecordFile.read(path)) {
-            RecordFile.Entry entry = reverse ? file.before(offset.orElse(end(file))) : file.at(offset.orElse(0L));
+            RecordFile.Entry entry =
+                    reverse ? file.before(offset.orElse(end(file))) : file.at(offset.orElse(0L));
             while (entry != null) {
                 JournalRecord record = decode(path, entry);
                 if (record.event() != null) {
                     if (events.size() == size) {
-                        return new Page(events, Optional.of(reverse ? entry.next() : entry.start()));
+                        return new Page(
+                                events, Optional.of(reverse ? entry.next() : entry.start()));
                     }
                     events.add(record.event());
                 }
@@ -91,7 +95,9 @@ public final class Journal implements AutoCloseable {
             return JournalRecord.decode(entry.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The record at byte %d of %s has the right checksum but is not JSON".formatted(entry.start(), path), e);
+                    "The record at byte %d of %s has the right checksum but is not JSON"
+                            .formatted(entry.start(), path),
+                    e);
         }
     }
 

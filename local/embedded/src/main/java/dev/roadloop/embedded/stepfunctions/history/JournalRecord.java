@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One line of a journal: an event of the history, or a note that only the interpreter reads, or both.
+/// One line of a journal: an event of the history, or a note that only the interpreter reads, or
+/// both.
 ///
-/// @param branch the branch it belongs to: empty for the top level, else `<id of the event that started the container>.<index>`
+/// @param branch the branch it belongs to: empty for the top level, else `<id of the event that
+///   started the container>.<index>`
 /// @param event the event, null for a bare note
 /// @param note what a resumed execution has to know beyond the event; empty for nothing
 public record JournalRecord(String branch, @Nullable HistoryEvent event, ObjectNode note) {
@@ -57,6 +59,8 @@ public record JournalRecord(String branch, @Nullable HistoryEvent event, ObjectN
         return new JournalRecord(
                 json.path("b").asText(),
                 event == null ? null : HistoryEvent.of(event),
-                json.get("n") instanceof ObjectNode note ? note : JsonNodeFactory.instance.objectNode());
+                json.get("n") instanceof ObjectNode note
+                        ? note
+                        : JsonNodeFactory.instance.objectNode());
     }
 }

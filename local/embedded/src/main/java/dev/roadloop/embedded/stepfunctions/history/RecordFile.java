@@ -9,9 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// An append-only file of checksummed records that can be read from both ends. A record is its length, its CRC-32C,
-/// its bytes and its length again, all integers big-endian. What a killed process left half-written at the end is cut
-/// off when the file is opened for writing, and ends the file when it is read.
+/// An append-only file of checksummed records that can be read from both ends. A record is its
+/// length, its CRC-32C, its bytes and its length again, all integers big-endian. What a killed
+/// process left half-written at the end is cut off when the file is opened for writing, and ends
+/// the file when it is read.
 public final class RecordFile implements AutoCloseable {
 
     /// Largest record, bytes: more than any event of a 256 KiB payload needs.
@@ -39,10 +40,16 @@ public final class RecordFile implements AutoCloseable {
     /// Opens `path` for appending, creating it if need be; cuts off a torn tail.
     public static RecordFile open(Path path) {
         try {
-            FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(
+                            path,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
             long end = 0;
-            for (Entry entry = read(channel, 0); entry != null; entry = read(channel, entry.next())) {
+            for (Entry entry = read(channel, 0);
+                    entry != null;
+                    entry = read(channel, entry.next())) {
                 end = entry.next();
             }
             channel.truncate(end);
@@ -66,17 +73,19 @@ public final class RecordFile implements AutoCloseable {
     /// Appends a record with a single write, so that it survives the death of this process.
     public void append(byte[] bytes) {
         if (bytes.length > LARGEST_RECORD) {
-            throw new IllegalArgumentException("A record of %,d bytes is larger than the %,d that %s takes"
-                    .formatted(bytes.length, LARGEST_RECORD, path));
+            throw new IllegalArgumentException(
+                    "A record of %,d bytes is larger than the %,d that %s takes"
+                            .formatted(bytes.length, LARGEST_RECORD, path));
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        ByteBuffer buffer = ByteBuffer.allocate(FRAME + bytes.length)
-                .putInt(bytes.length)
-                .putInt((int) crc.getValue())
-                .put(bytes)
-                .putInt(bytes.length)
-                .flip();
+        ByteBuffer buffer =
+                ByteBuffer.allocate(FRAME + bytes.length)
+                        .putInt(bytes.length)
+                        .putInt((int) crc.getValue())
+                        .put(bytes)
+                        .putInt(bytes.length)
+                        .flip();
         try {
             while (buffer.hasRemaining()) {
                 end += channel.write(buffer);
@@ -152,7 +161,8 @@ public final class RecordFile implements AutoCloseable {
                 : null;
     }
 
-    private static boolean readFully(FileChannel channel, ByteBuffer buffer, long offset) throws IOException {
+    private static boolean readFully(FileChannel channel, ByteBuffer buffer, long offset)
+            throws IOException {
         long at = offset;
         while (buffer.hasRemaining()) {
             int count = channel.read(buffer, at);
@@ -165,7 +175,8 @@ public final class RecordFile implements AutoCloseable {
     }
 
     private static UncheckedIOException failed(String verb, Path path, IOException e) {
-        return new UncheckedIOException("Could not " + verb + " " + path + ": " + e.getMessage(), e);
+        return new UncheckedIOException(
+                "Could not " + verb + " " + path + ": " + e.getMessage(), e);
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Does Tasks by calling the services of the embedded mode as the machine's role. Jobs are polled, at first often, then
-/// once a second.
+/// Does Tasks by calling the services of the embedded mode as the machine's role. Jobs are polled,
+/// at first often, then once a second.
 public final class ApiTaskRunner implements TaskRunner {
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
@@ -49,7 +49,8 @@ public final class ApiTaskRunner implements TaskRunner {
         private final TaskRequest request;
         private final Listener listener;
         private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicReference<Scheduler.@Nullable Cancellable> thread = new AtomicReference<>();
+        private final AtomicReference<Scheduler.@Nullable Cancellable> thread =
+                new AtomicReference<>();
         private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
 
         Work(TaskRequest request, Listener listener) {
@@ -81,20 +82,23 @@ public final class ApiTaskRunner implements TaskRunner {
         private JsonNode perform() {
             Resource resource = request.resource();
             if (resource.service().equals("lambda") && !resource.sdk()) {
-                JsonNode answer = caller.call(
-                        request.principal(),
-                        "lambda",
-                        "InvokeFunction",
-                        LambdaInvocation.input(resource, request.arguments()));
+                JsonNode answer =
+                        caller.call(
+                                request.principal(),
+                                "lambda",
+                                "InvokeFunction",
+                                LambdaInvocation.input(resource, request.arguments()));
                 return LambdaInvocation.output(resource, answer, request.requestId());
             }
-            String service = switch (resource.service()) {
-                case "sfn" -> "states";
-                case "eventbridge" -> "events";
-                default -> resource.service();
-            };
+            String service =
+                    switch (resource.service()) {
+                        case "sfn" -> "states";
+                        case "eventbridge" -> "events";
+                        default -> resource.service();
+                    };
             ObjectNode input = ServiceInput.of(service, resource, request);
-            JsonNode output = caller.call(request.principal(), service, resource.operation(), input);
+            JsonNode output =
+                    caller.call(request.principal(), service, resource.operation(), input);
             return ServiceOutput.of(service, resource, output, request.requestId());
         }
 
@@ -108,8 +112,13 @@ public final class ApiTaskRunner implements TaskRunner {
                 done(result.get());
                 return;
             }
-            Duration next = delay.multipliedBy(2).compareTo(LAST_POLL) > 0 ? LAST_POLL : delay.multipliedBy(2);
-            scheduler.at(scheduler.now().plus(delay), () -> scheduler.run(() -> guarded(() -> watch(watched, next))));
+            Duration next =
+                    delay.multipliedBy(2).compareTo(LAST_POLL) > 0
+                            ? LAST_POLL
+                            : delay.multipliedBy(2);
+            scheduler.at(
+                    scheduler.now().plus(delay),
+                    () -> scheduler.run(() -> guarded(() -> watch(watched, next))));
         }
 
         private void done(JsonNode output) {
@@ -127,7 +136,10 @@ public final class ApiTaskRunner implements TaskRunner {
             } catch (ApiException e) {
                 failed(ServiceErrors.of(request.resource(), e));
             } catch (RuntimeException e) {
-                failed(new TaskError(ErrorNames.TASK_FAILED, request.resource().arn() + " failed: " + e));
+                failed(
+                        new TaskError(
+                                ErrorNames.TASK_FAILED,
+                                request.resource().arn() + " failed: " + e));
             }
         }
 

@@ -21,7 +21,9 @@ final class Casing {
 
     static JsonNode toService(String service, JsonNode arguments) {
         return CAMEL_SERVICES.contains(service)
-                ? rename(arguments, name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
+                ? rename(
+                        arguments,
+                        name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
                 : arguments;
     }
 
@@ -30,7 +32,8 @@ final class Casing {
     }
 
     static JsonNode pascal(JsonNode result) {
-        return rename(result, name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        return rename(
+                result, name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     }
 
     private static JsonNode rename(JsonNode node, UnaryOperator<String> first) {

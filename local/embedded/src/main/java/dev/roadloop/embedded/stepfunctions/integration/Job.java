@@ -28,9 +28,12 @@ sealed interface Job {
         return switch (request.resource().service()) {
             case "batch" -> new BatchJob(request, submitted.path("JobId").asText());
             case "states" -> new NestedExecution(request, submitted.path("ExecutionArn").asText());
-            default -> throw new TaskException(new TaskError(
-                    ErrorNames.RUNTIME,
-                    "The embedded mode has no counterpart of " + request.resource().arn()));
+            default ->
+                    throw new TaskException(
+                            new TaskError(
+                                    ErrorNames.RUNTIME,
+                                    "The embedded mode has no counterpart of "
+                                            + request.resource().arn()));
         };
     }
 
@@ -41,14 +44,21 @@ sealed interface Job {
         public Optional<JsonNode> poll(ApiCaller caller) {
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             input.putArray("jobs").add(jobId);
-            JsonNode job = Casing.pascal(caller.call(request.principal(), "batch", "DescribeJobs", input)
-                    .path("jobs")
-                    .path(0));
+            JsonNode job =
+                    Casing.pascal(
+                            caller.call(request.principal(), "batch", "DescribeJobs", input)
+                                    .path("jobs")
+                                    .path(0));
             return switch (job.path("Status").asText()) {
                 case "SUCCEEDED" -> Optional.of(job);
-                case "FAILED" -> throw new TaskException(new TaskError(ErrorNames.TASK_FAILED, job.toString()));
-                case "" -> throw new TaskException(
-                        new TaskError(ErrorNames.TASK_FAILED, "Batch knows no job " + jobId + " any more"));
+                case "FAILED" ->
+                        throw new TaskException(
+                                new TaskError(ErrorNames.TASK_FAILED, job.toString()));
+                case "" ->
+                        throw new TaskException(
+                                new TaskError(
+                                        ErrorNames.TASK_FAILED,
+                                        "Batch knows no job " + jobId + " any more"));
                 default -> Optional.empty();
             };
         }
@@ -62,7 +72,10 @@ sealed interface Job {
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("jobId", jobId)
-                            .put("reason", "Aborted by the Step Functions execution " + request.executionArn()));
+                            .put(
+                                    "reason",
+                                    "Aborted by the Step Functions execution "
+                                            + request.executionArn()));
         }
     }
 
@@ -74,11 +87,14 @@ sealed interface Job {
 
         @Override
         public Optional<JsonNode> poll(ApiCaller caller) {
-            JsonNode described = caller.call(
-                    request.principal(),
-                    "states",
-                    "DescribeExecution",
-                    JsonNodeFactory.instance.objectNode().put("executionArn", executionArn));
+            JsonNode described =
+                    caller.call(
+                            request.principal(),
+                            "states",
+                            "DescribeExecution",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("executionArn", executionArn));
             String status = described.path("status").asText();
             if (status.equals("RUNNING")) {
                 return Optional.empty();
@@ -86,7 +102,9 @@ sealed interface Job {
             ObjectNode result = (ObjectNode) Casing.pascal(described);
             for (String date : DATES) {
                 if (result.get(date) instanceof JsonNode seconds && seconds.isNumber()) {
-                    result.put(date, seconds.decimalValue().multiply(BigDecimal.valueOf(1000)).longValue());
+                    result.put(
+                            date,
+                            seconds.decimalValue().multiply(BigDecimal.valueOf(1000)).longValue());
                 }
             }
             if (request.resource().answer() == Resource.Answer.SYNC_2) {

@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The optimised Lambda integration: payloads are JSON, and a function's exception is the task's error.
+/// The optimised Lambda integration: payloads are JSON, and a function's exception is the task's
+/// error.
 final class LambdaInvocation {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,9 +29,13 @@ final class LambdaInvocation {
             for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
                 input.set(argument.getKey(), argument.getValue());
             }
-            payload = arguments.has("Payload") ? arguments.get("Payload") : JsonNodeFactory.instance.objectNode();
+            payload =
+                    arguments.has("Payload")
+                            ? arguments.get("Payload")
+                            : JsonNodeFactory.instance.objectNode();
         }
-        input.set("Payload", BinaryNode.valueOf(payload.toString().getBytes(StandardCharsets.UTF_8)));
+        input.set(
+                "Payload", BinaryNode.valueOf(payload.toString().getBytes(StandardCharsets.UTF_8)));
         return input;
     }
 
@@ -40,8 +45,10 @@ final class LambdaInvocation {
     static JsonNode output(Resource resource, JsonNode answer, String requestId) {
         JsonNode payload = payload(answer.path("Payload"));
         if (answer.has("FunctionError")) {
-            throw new TaskException(new TaskError(
-                    payload.path("errorType").asText("Lambda.Unknown"), payload.toString()));
+            throw new TaskException(
+                    new TaskError(
+                            payload.path("errorType").asText("Lambda.Unknown"),
+                            payload.toString()));
         }
         if (resource.answer() == Resource.Answer.FUNCTION) {
             return payload;
@@ -61,13 +68,16 @@ final class LambdaInvocation {
             return payload.isMissingNode() ? JsonNodeFactory.instance.nullNode() : payload;
         }
         try {
-            String text = payload.isBinary()
-                    ? new String(payload.binaryValue(), StandardCharsets.UTF_8)
-                    : payload.textValue();
+            String text =
+                    payload.isBinary()
+                            ? new String(payload.binaryValue(), StandardCharsets.UTF_8)
+                            : payload.textValue();
             return text.isEmpty() ? JsonNodeFactory.instance.nullNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new TaskException(new TaskError(
-                    "Lambda.Unknown", "The function's answer is not JSON: " + e.getOriginalMessage()));
+            throw new TaskException(
+                    new TaskError(
+                            "Lambda.Unknown",
+                            "The function's answer is not JSON: " + e.getOriginalMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("Reading bytes that are in memory cannot fail", e);
         }

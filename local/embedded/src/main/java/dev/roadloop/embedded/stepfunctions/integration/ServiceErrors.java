@@ -10,12 +10,43 @@ import java.util.UUID;
 final class ServiceErrors {
 
     /// Service in the resource to the prefix of its error names: optimised, `aws-sdk`.
-    private static final Map<String, String> OPTIMISED = Map.of(
-            "lambda", "Lambda", "batch", "Batch", "states", "StepFunctions", "events", "EventBridge", "sqs", "SQS",
-            "dynamodb", "DynamoDB", "s3", "S3");
-    private static final Map<String, String> SDK = Map.of(
-            "lambda", "Lambda", "batch", "Batch", "sfn", "Sfn", "eventbridge", "EventBridge", "sqs", "Sqs",
-            "dynamodb", "DynamoDb", "s3", "S3", "kms", "Kms", "sts", "Sts");
+    private static final Map<String, String> OPTIMISED =
+            Map.of(
+                    "lambda",
+                    "Lambda",
+                    "batch",
+                    "Batch",
+                    "states",
+                    "StepFunctions",
+                    "events",
+                    "EventBridge",
+                    "sqs",
+                    "SQS",
+                    "dynamodb",
+                    "DynamoDB",
+                    "s3",
+                    "S3");
+
+    private static final Map<String, String> SDK =
+            Map.of(
+                    "lambda",
+                    "Lambda",
+                    "batch",
+                    "Batch",
+                    "sfn",
+                    "Sfn",
+                    "eventbridge",
+                    "EventBridge",
+                    "sqs",
+                    "Sqs",
+                    "dynamodb",
+                    "DynamoDb",
+                    "s3",
+                    "S3",
+                    "kms",
+                    "Kms",
+                    "sts",
+                    "Sts");
 
     private ServiceErrors() {}
 
@@ -28,13 +59,18 @@ final class ServiceErrors {
                         .formatted(e.getMessage(), service, e.status(), UUID.randomUUID()));
     }
 
-    /// The SDK appends `Exception` to codes that lack it, and calls what its model does not have by the service.
+    /// The SDK appends `Exception` to codes that lack it, and calls what its model does not have by
+    /// the service.
     private static String exception(String service, ApiException e) {
         String code = e.code().substring(e.code().lastIndexOf('.') + 1);
         if (code.startsWith("AccessDenied")) {
-            return service.equals("Lambda") || service.equals("Batch") ? "AWS" + service + "Exception" : "AccessDeniedException";
+            return service.equals("Lambda") || service.equals("Batch")
+                    ? "AWS" + service + "Exception"
+                    : "AccessDeniedException";
         }
-        return code.endsWith("Exception") ? code : code.endsWith("Error") ? code : code + "Exception";
+        return code.endsWith("Exception")
+                ? code
+                : code.endsWith("Error") ? code : code + "Exception";
     }
 
     private static String capital(String name) {

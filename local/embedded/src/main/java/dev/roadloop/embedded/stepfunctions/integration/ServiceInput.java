@@ -14,9 +14,11 @@ final class ServiceInput {
 
     static ObjectNode of(String service, Resource resource, TaskRequest request) {
         if (!(request.arguments() instanceof ObjectNode)) {
-            throw new TaskException(new TaskError(
-                    ErrorNames.RUNTIME,
-                    "The Arguments of %s must be an object, but were %s".formatted(resource.arn(), request.arguments())));
+            throw new TaskException(
+                    new TaskError(
+                            ErrorNames.RUNTIME,
+                            "The Arguments of %s must be an object, but were %s"
+                                    .formatted(resource.arn(), request.arguments())));
         }
         ObjectNode input = (ObjectNode) Casing.toService(service, request.arguments().deepCopy());
         switch (service) {
@@ -24,7 +26,7 @@ final class ServiceInput {
             case "events" -> events(input, request);
             case "sqs" -> text(input, "MessageBody");
             case "s3" -> text(input, "Body");
-            default -> { }
+            default -> {}
         }
         return input;
     }

@@ -21,7 +21,8 @@ final class ServiceOutput {
         ObjectNode result = text((ObjectNode) renamed.deepCopy());
         if (!resource.sdk()) {
             if (service.equals("events") && result.path("FailedEntryCount").asInt() > 0) {
-                throw new TaskException(new TaskError("EventBridge.FailedEntry", result.toString()));
+                throw new TaskException(
+                        new TaskError("EventBridge.FailedEntry", result.toString()));
             }
             result.putObject("SdkHttpMetadata").put("HttpStatusCode", 200);
             result.putObject("SdkResponseMetadata").put("RequestId", requestId);

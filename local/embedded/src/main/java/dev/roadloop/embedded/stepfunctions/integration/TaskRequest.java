@@ -9,6 +9,11 @@ import dev.roadloop.embedded.stepfunctions.asl.Resource;
 /// @param arguments the evaluated `Arguments`
 /// @param principal who does it: the machine's role, or the role of `Credentials`
 /// @param executionArn the execution that asks
-/// @param requestId unique to the attempt, the same again after a restart; makes requests idempotent where a service can
+/// @param requestId unique to the attempt, the same again after a restart; makes requests
+///   idempotent where a service can
 public record TaskRequest(
-        Resource resource, JsonNode arguments, Principal principal, String executionArn, String requestId) {}
+        Resource resource,
+        JsonNode arguments,
+        Principal principal,
+        String executionArn,
+        String requestId) {}

@@ -17,25 +17,31 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The functions that Step Functions adds to JSONata, and `$eval`, which it takes away.
-/// See AWS, "Transforming data with JSONata in Step Functions", JSONata functions provided by Step Functions.
+/// The functions that Step Functions adds to JSONata, and `$eval`, which it takes away. See AWS,
+/// "Transforming data with JSONata in Step Functions", JSONata functions provided by Step
+/// Functions.
 final class AslFunctions {
 
     /// Most elements that `$range` makes: as many as AWS's memory bound lets a sequence have.
     static final int LARGEST_SEQUENCE = 873_782;
 
-    private static final Set<String> ALGORITHMS = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+    private static final Set<String> ALGORITHMS =
+            Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final Jsonata.JFunction UUID_FUNCTION =
             Jsonata.function("uuid", () -> UUID.randomUUID().toString(), "<:s>");
-    private static final Jsonata.JFunction RANDOM = Jsonata.function("random", AslFunctions::random, "<n?:n>");
-    private static final Jsonata.JFunction HASH = Jsonata.function("hash", AslFunctions::hash, "<ss:s>");
-    private static final Jsonata.JFunction PARSE = Jsonata.function("parse", AslFunctions::parse, "<s:x>");
+    private static final Jsonata.JFunction RANDOM =
+            Jsonata.function("random", AslFunctions::random, "<n?:n>");
+    private static final Jsonata.JFunction HASH =
+            Jsonata.function("hash", AslFunctions::hash, "<ss:s>");
+    private static final Jsonata.JFunction PARSE =
+            Jsonata.function("parse", AslFunctions::parse, "<s:x>");
     private static final Jsonata.JFunction PARTITION =
             Jsonata.function("partition", AslFunctions::partition, "<an:a>");
-    private static final Jsonata.JFunction RANGE = Jsonata.function("range", AslFunctions::range, "<nnn:a>");
+    private static final Jsonata.JFunction RANGE =
+            Jsonata.function("range", AslFunctions::range, "<nnn:a>");
 
     private AslFunctions() {}
 
@@ -50,17 +56,22 @@ final class AslFunctions {
     }
 
     private static double random(@Nullable Number seed) {
-        return seed == null ? ThreadLocalRandom.current().nextDouble() : new Random(seed.longValue()).nextDouble();
+        return seed == null
+                ? ThreadLocalRandom.current().nextDouble()
+                : new Random(seed.longValue()).nextDouble();
     }
 
     private static String hash(String data, String algorithm) {
         if (!ALGORITHMS.contains(algorithm)) {
-            throw new JException("Unsupported hash algorithm '%s', expected one of MD5, SHA-1, SHA-256, SHA-384, SHA-512"
-                    .formatted(algorithm));
+            throw new JException(
+                    "Unsupported hash algorithm '%s', expected one of MD5, SHA-1, SHA-256, SHA-384, SHA-512"
+                            .formatted(algorithm));
         }
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance(algorithm).digest(data.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(
+                            MessageDigest.getInstance(algorithm)
+                                    .digest(data.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(algorithm + " is part of every JDK", e);
         }
@@ -77,7 +88,9 @@ final class AslFunctions {
     private static List<List<?>> partition(List<?> array, Number size) {
         int chunk = size.intValue();
         if (chunk < 1) {
-            throw new JException("The chunk size of $partition must be a positive whole number, but was " + size);
+            throw new JException(
+                    "The chunk size of $partition must be a positive whole number, but was "
+                            + size);
         }
         List<List<?>> chunks = new ArrayList<>();
         for (int from = 0; from < array.size(); from += chunk) {
@@ -93,7 +106,9 @@ final class AslFunctions {
         }
         double length = Math.floor((last.doubleValue() - first.doubleValue()) / by) + 1;
         if (length > LARGEST_SEQUENCE) {
-            throw new JException("Expression evaluation memory limit exceeded: Check for excessive memory usage");
+            throw new JException(
+                    "Expression evaluation memory limit exceeded: Check for excessive memory"
+                            + " usage");
         }
         List<Number> numbers = new ArrayList<>();
         for (int i = 0; i < length; i++) {

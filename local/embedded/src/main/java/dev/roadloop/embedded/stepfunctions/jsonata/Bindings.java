@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What an expression can see: `$states` and the variables of its scope. Values are converted once and shared by all
-/// expressions of a state.
+/// What an expression can see: `$states` and the variables of its scope. Values are converted once
+/// and shared by all expressions of a state.
 public final class Bindings {
 
     private final Map<String, Object> values;
@@ -15,7 +15,8 @@ public final class Bindings {
         this.values = values;
     }
 
-    /// @param states the reserved `$states`, with `input` and `context`, and `result` or `errorOutput` where AWS has them
+    /// @param states the reserved `$states`, with `input` and `context`, and `result` or
+    ///   `errorOutput` where AWS has them
     /// @param variables name without `$` to value
     public static Bindings of(Map<String, JsonNode> states, Map<String, JsonNode> variables) {
         Map<String, Object> values = HashMap.newHashMap(variables.size() + 1);

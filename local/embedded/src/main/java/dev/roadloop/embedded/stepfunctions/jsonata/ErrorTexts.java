@@ -5,15 +5,29 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The library's errors in the words of jsonata-js, which AWS passes on: the library spells "function" as "Object" in
-/// its templates, leaves a placeholder open in some, and throws Java's own exceptions in others.
+/// The library's errors in the words of jsonata-js, which AWS passes on: the library spells
+/// "function" as "Object" in its templates, leaves a placeholder open in some, and throws Java's
+/// own exceptions in others.
 final class ErrorTexts {
 
     private static final Pattern CODE = Pattern.compile("[STDU]\\d{4}");
-    private static final Pattern QUOTED = Pattern.compile("For input string: (\".*\")", Pattern.DOTALL);
+    private static final Pattern QUOTED =
+            Pattern.compile("For input string: (\".*\")", Pattern.DOTALL);
 
     private static final Map<String, String> TYPES =
-            Map.of("n", "numbers", "s", "strings", "b", "booleans", "a", "arrays", "o", "objects", "f", "functions");
+            Map.of(
+                    "n",
+                    "numbers",
+                    "s",
+                    "strings",
+                    "b",
+                    "booleans",
+                    "a",
+                    "arrays",
+                    "o",
+                    "objects",
+                    "f",
+                    "functions");
 
     private ErrorTexts() {}
 
@@ -23,19 +37,29 @@ final class ErrorTexts {
         if (code == null || !CODE.matcher(code).matches()) {
             return ": " + (code == null ? e.getMessage() : code);
         }
-        String text = switch (code) {
-            case "T0410" -> "Argument %s of function \"%s\" does not match function signature"
-                    .formatted(e.getCurrent(), e.getExpected());
-            case "T0411" -> "Context value is not a compatible type with argument %s of function \"%s\""
-                    .formatted(e.getCurrent(), e.getExpected());
-            case "T0412" -> "Argument 1 of function \"%s\" must be an array of \"%s\""
-                    .formatted(
-                            functionBefore(source, e.getLocation()),
-                            TYPES.getOrDefault(String.valueOf(e.getExpected()), String.valueOf(e.getExpected())));
-            case "T2009" -> "The values %s and %s either side of operator \"%s\" must be of the same data type"
-                    .formatted(quote(e.getCurrent()), quote(e.getExpected()), comparison(source));
-            default -> e.getMessage();
-        };
+        String text =
+                switch (code) {
+                    case "T0410" ->
+                            "Argument %s of function \"%s\" does not match function signature"
+                                    .formatted(e.getCurrent(), e.getExpected());
+                    case "T0411" ->
+                            "Context value is not a compatible type with argument %s of function \"%s\""
+                                    .formatted(e.getCurrent(), e.getExpected());
+                    case "T0412" ->
+                            "Argument 1 of function \"%s\" must be an array of \"%s\""
+                                    .formatted(
+                                            functionBefore(source, e.getLocation()),
+                                            TYPES.getOrDefault(
+                                                    String.valueOf(e.getExpected()),
+                                                    String.valueOf(e.getExpected())));
+                    case "T2009" ->
+                            "The values %s and %s either side of operator \"%s\" must be of the same data type"
+                                    .formatted(
+                                            quote(e.getCurrent()),
+                                            quote(e.getExpected()),
+                                            comparison(source));
+                    default -> e.getMessage();
+                };
         return ". " + code + ": " + text;
     }
 
@@ -65,7 +89,9 @@ final class ErrorTexts {
             end--;
         }
         int start = end;
-        while (start > 0 && (Character.isLetterOrDigit(source.charAt(start - 1)) || source.charAt(start - 1) == '_')) {
+        while (start > 0
+                && (Character.isLetterOrDigit(source.charAt(start - 1))
+                        || source.charAt(start - 1) == '_')) {
             start--;
         }
         return source.substring(start, end);

@@ -22,8 +22,8 @@ public final class Expression {
         this.compiled = compiled;
     }
 
-    /// True where `text` is an expression rather than a literal: AWS wants the marks as its very first and last
-    /// characters.
+    /// True where `text` is an expression rather than a literal: AWS wants the marks as its very
+    /// first and last characters.
     public static boolean isExpression(String text) {
         return text.startsWith("{%") && text.endsWith("%}") && text.length() >= 4;
     }
@@ -32,7 +32,8 @@ public final class Expression {
     /// @throws IllegalArgumentException naming the expression and what the parser expected
     public static Expression compile(String text) {
         if (!isExpression(text)) {
-            throw new IllegalArgumentException("Not a JSONata expression, expected {% … %}: " + text);
+            throw new IllegalArgumentException(
+                    "Not a JSONata expression, expected {% … %}: " + text);
         }
         String source = text.substring(2, text.length() - 2).strip();
         try {
@@ -42,9 +43,11 @@ public final class Expression {
             AslFunctions.register(compiled);
             return new Expression(source, compiled);
         } catch (RuntimeException e) {
-            String reason = e instanceof JException known ? ErrorTexts.of(known, source) : e.getMessage();
+            String reason =
+                    e instanceof JException known ? ErrorTexts.of(known, source) : e.getMessage();
             throw new IllegalArgumentException(
-                    "The JSONata expression '%s' cannot be parsed: %s".formatted(source, reason), e);
+                    "The JSONata expression '%s' cannot be parsed: %s".formatted(source, reason),
+                    e);
         }
     }
 
@@ -55,7 +58,8 @@ public final class Expression {
 
     /// The value, never undefined.
     ///
-    /// @throws EvaluationException if the expression throws, runs too long, yields nothing, or yields a function
+    /// @throws EvaluationException if the expression throws, runs too long, yields nothing, or
+    ///   yields a function
     public JsonNode evaluate(Bindings bindings) {
         Object result = run(bindings);
         if (result == null) {
@@ -77,8 +81,9 @@ public final class Expression {
         } catch (RuntimeException e) {
             throw thrown(": " + e.getMessage());
         } catch (StackOverflowError e) {
-            throw thrown(": Stack overflow error: Check for non-terminating recursive function. "
-                    + "Consider rewriting as tail-recursive.");
+            throw thrown(
+                    ": Stack overflow error: Check for non-terminating recursive function. "
+                            + "Consider rewriting as tail-recursive.");
         }
     }
 

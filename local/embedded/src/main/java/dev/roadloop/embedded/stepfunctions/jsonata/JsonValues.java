@@ -23,7 +23,8 @@ public final class JsonValues {
 
     private JsonValues() {}
 
-    /// `node` as the library's own value; JSON null becomes the library's null, which differs from undefined.
+    /// `node` as the library's own value; JSON null becomes the library's null, which differs from
+    /// undefined.
     public static Object toJava(JsonNode node) {
         Object value = inside(node);
         return value == null ? Jsonata.NULL_VALUE : value;
@@ -55,7 +56,8 @@ public final class JsonValues {
 
     /// A result of the library as JSON.
     ///
-    /// @throws EvaluationException if a function or a regular expression is in it, which JSON cannot say
+    /// @throws EvaluationException if a function or a regular expression is in it, which JSON
+    ///   cannot say
     static JsonNode toJson(@Nullable Object value) {
         return switch (value) {
             case null -> NODES.nullNode();
@@ -68,8 +70,9 @@ public final class JsonValues {
             case Number number -> number(number.doubleValue());
             case List<?> list -> {
                 if (list.size() > AslFunctions.LARGEST_SEQUENCE) {
-                    throw new EvaluationException(" threw an error during evaluation: Expression evaluation memory "
-                            + "limit exceeded: Check for excessive memory usage");
+                    throw new EvaluationException(
+                            " threw an error during evaluation: Expression evaluation memory "
+                                    + "limit exceeded: Check for excessive memory usage");
                 }
                 ArrayNode array = NODES.arrayNode(list.size());
                 for (Object element : list) {

@@ -12,19 +12,84 @@ import java.util.regex.Pattern;
 public record References(Set<String> functions, Set<String> variables) {
 
     /// The functions of JSONata 2.0 without `$eval`, and those that Step Functions adds.
-    public static final Set<String> BUILT_IN = Set.of(
-            "abs", "append", "assert", "average", "base64decode", "base64encode", "boolean", "ceil", "clone", "contains",
-            "count", "decodeUrl", "decodeUrlComponent", "distinct", "each", "encodeUrl", "encodeUrlComponent", "error",
-            "exists", "filter", "floor", "formatBase", "formatInteger", "formatNumber", "fromMillis", "join", "keys",
-            "length", "lookup", "lowercase", "map", "match", "max", "merge", "millis", "min", "not", "now", "number",
-            "pad", "parseInteger", "power", "random", "reduce", "replace", "reverse", "round", "shuffle", "sift",
-            "single", "sort", "split", "spread", "sqrt", "string", "substring", "substringAfter", "substringBefore",
-            "sum", "toMillis", "trim", "type", "uppercase", "values", "zip", "hash", "parse", "partition", "range", "uuid");
+    public static final Set<String> BUILT_IN =
+            Set.of(
+                    "abs",
+                    "append",
+                    "assert",
+                    "average",
+                    "base64decode",
+                    "base64encode",
+                    "boolean",
+                    "ceil",
+                    "clone",
+                    "contains",
+                    "count",
+                    "decodeUrl",
+                    "decodeUrlComponent",
+                    "distinct",
+                    "each",
+                    "encodeUrl",
+                    "encodeUrlComponent",
+                    "error",
+                    "exists",
+                    "filter",
+                    "floor",
+                    "formatBase",
+                    "formatInteger",
+                    "formatNumber",
+                    "fromMillis",
+                    "join",
+                    "keys",
+                    "length",
+                    "lookup",
+                    "lowercase",
+                    "map",
+                    "match",
+                    "max",
+                    "merge",
+                    "millis",
+                    "min",
+                    "not",
+                    "now",
+                    "number",
+                    "pad",
+                    "parseInteger",
+                    "power",
+                    "random",
+                    "reduce",
+                    "replace",
+                    "reverse",
+                    "round",
+                    "shuffle",
+                    "sift",
+                    "single",
+                    "sort",
+                    "split",
+                    "spread",
+                    "sqrt",
+                    "string",
+                    "substring",
+                    "substringAfter",
+                    "substringBefore",
+                    "sum",
+                    "toMillis",
+                    "trim",
+                    "type",
+                    "uppercase",
+                    "values",
+                    "zip",
+                    "hash",
+                    "parse",
+                    "partition",
+                    "range",
+                    "uuid");
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`|/\\*.*?\\*/|(?<=[(,=~>]\\s{0,8})/(?:[^/\\\\]|\\\\.)+/[gim]*"
-                    + "|([@#]?)\\$([\\p{L}_][\\p{L}\\p{N}_]*)(\\s*\\(|\\s*:=)?",
-            Pattern.DOTALL);
+    private static final Pattern TOKEN =
+            Pattern.compile(
+                    "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`|/\\*.*?\\*/|(?<=[(,=~>]\\s{0,8})/(?:[^/\\\\]|\\\\.)+/[gim]*"
+                        + "|([@#]?)\\$([\\p{L}_][\\p{L}\\p{N}_]*)(\\s*\\(|\\s*:=)?",
+                    Pattern.DOTALL);
     private static final Pattern PARAMETERS = Pattern.compile("(?:function|λ)\\s*\\(([^)]*)\\)");
     private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
 

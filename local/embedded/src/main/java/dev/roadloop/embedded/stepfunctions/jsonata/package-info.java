@@ -1,5 +1,5 @@
-/// JSONata as Step Functions evaluates it: AWS's extra functions, its bounds and its error sentences.
-/// Start at [dev.roadloop.embedded.stepfunctions.jsonata.Expression].
+/// JSONata as Step Functions evaluates it: AWS's extra functions, its bounds and its error
+/// sentences. Start at [dev.roadloop.embedded.stepfunctions.jsonata.Expression].
 @NullMarked
 package dev.roadloop.embedded.stepfunctions.jsonata;
 
