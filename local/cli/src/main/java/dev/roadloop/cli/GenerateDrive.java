@@ -7,7 +7,7 @@ import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.GeneratedDrive;
 import dev.roadloop.simdrive.Scenario;
-import dev.roadloop.simdrive.render.CameraModel;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

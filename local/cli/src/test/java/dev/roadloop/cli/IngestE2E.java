@@ -10,7 +10,7 @@ import dev.roadloop.domain.VehicleId;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.Scenario;
-import dev.roadloop.simdrive.render.CameraModel;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package dev.roadloop.simdrive;
 
-import dev.roadloop.simdrive.render.CameraModel;
 import dev.roadloop.simdrive.sensor.Place;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.time.Instant;
 
 /// What to generate. Equal specifications give equal drives, byte for byte.

@@ -7,7 +7,7 @@ import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
-import dev.roadloop.simdrive.render.CameraModel;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.roadloop.simdrive.render;
 import dev.roadloop.simdrive.Scenario;
 import dev.roadloop.simdrive.world.Actor;
 import dev.roadloop.simdrive.world.ActorKind;
+import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.EgoState;
 import dev.roadloop.simdrive.world.Pose;
 import dev.roadloop.simdrive.world.Scenery;

@@ -1,5 +1,6 @@
 package dev.roadloop.simdrive.render;
 
+import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.Road;
 
 /// Fills everything below the horizon that nothing else covers: asphalt with markings, kerbs,

@@ -1,5 +1,7 @@
 package dev.roadloop.simdrive.render;
 
+import dev.roadloop.simdrive.world.CameraModel;
+
 /// Fills everything above the horizon that nothing else covers: a gradient, clouds, and the sun's
 /// glow.
 final class SkyPainter {

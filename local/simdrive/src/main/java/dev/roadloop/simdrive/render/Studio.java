@@ -1,5 +1,6 @@
 package dev.roadloop.simdrive.render;
 
+import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.World;
 
 /// What all renderers of one world share: meshes, textures, light. Thread-safe.

@@ -1,5 +1,6 @@
 package dev.roadloop.simdrive.render;
 
+import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.Pose;
 
 /// Where the camera is at one moment and which way it looks: world coordinates to camera

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.simdrive.Scenario;
 import dev.roadloop.simdrive.truth.SeenActor;
+import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.World;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package dev.roadloop.simdrive.render;
+package dev.roadloop.simdrive.world;
 
 /// A pinhole camera without distortion that looks straight ahead from the ego vehicle.
 ///

@@ -1,0 +1,123 @@
+package dev.roadloop.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The arrows of the architecture: which part may know which.
+///
+/// A part is a package directly under `dev.roadloop`; each module is one part.
+final class ArchitectureRules {
+
+    private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog"};
+
+    /// Contexts and jobs: they meet through events and workflows only.
+    private static final List<String> CONTEXTS = List.of("ingest", "inspect", "convert");
+
+    private ArchitectureRules() {}
+
+    static List<ArchRule> all() {
+        List<ArchRule> rules = new ArrayList<>();
+        rules.add(
+                classes()
+                        .that(in("domain"))
+                        .should()
+                        .onlyDependOnClassesThat(
+                                in("domain").or(resideInAnyPackage("java..", "org.jspecify.."))));
+        rules.add(
+                classes()
+                        .that(in("contracts"))
+                        .should()
+                        .onlyDependOnClassesThat(
+                                in("contracts", "domain")
+                                        .or(
+                                                resideInAnyPackage(
+                                                        "java..",
+                                                        "org.jspecify..",
+                                                        "com.fasterxml.jackson.."))));
+        rules.add(
+                noClasses()
+                        .that(in("sensorlog"))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("software.amazon..", "com.amazonaws..")
+                                        .or(ownPartsBut("sensorlog", "domain"))));
+        rules.add(
+                noClasses()
+                        .that(in(LIBRARIES))
+                        .should()
+                        .dependOnClassesThat(ownPartsBut(LIBRARIES)));
+        for (String context : CONTEXTS) {
+            String[] known =
+                    Stream.concat(Stream.of(LIBRARIES), Stream.of(context)).toArray(String[]::new);
+            rules.add(
+                    noClasses().that(in(context)).should().dependOnClassesThat(ownPartsBut(known)));
+        }
+        rules.add(
+                noClasses()
+                        .that(in("embedded"))
+                        .should()
+                        .dependOnClassesThat(ownPartsBut("embedded")));
+        rules.add(
+                noClasses()
+                        .that(not(in("infra")))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                        "software.amazon.awscdk..",
+                                        "software.constructs..",
+                                        "io.github.cdklabs..")));
+        rules.add(
+                noClasses()
+                        .that(not(in("learning", "train")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("ai.djl..")));
+        rules.add(slices().matching("dev.roadloop.(*).(*)..").should().beFreeOfCycles());
+        rules.add(
+                noClasses()
+                        .should()
+                        .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..")
+                        .because("a package is named for what it holds"));
+        rules.add(
+                noClasses()
+                        .that(in(LIBRARIES))
+                        .should()
+                        .accessField(System.class, "out")
+                        .orShould()
+                        .accessField(System.class, "err"));
+        rules.add(
+                noClasses()
+                        .that(in("domain", "contracts", "aws", "sensorlog", "ingest"))
+                        .should()
+                        .callMethod(Instant.class, "now")
+                        .orShould()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .because("clocks are injected"));
+        return List.copyOf(rules);
+    }
+
+    private static DescribedPredicate<JavaClass> in(String... parts) {
+        return resideInAnyPackage(
+                Stream.of(parts).map(part -> "dev.roadloop." + part + "..").toArray(String[]::new));
+    }
+
+    private static DescribedPredicate<JavaClass> ownPartsBut(String... allowed) {
+        return describe(
+                "are of Roadloop, but not of " + String.join(", ", allowed),
+                type ->
+                        type.getPackageName().startsWith("dev.roadloop.")
+                                && !in(allowed).test(type));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.roadloop.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the compiled classes of all modules to [ArchitectureRules], and each rule to classes that
+/// break it.
+class ArchitectureTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
+
+    private static JavaClasses production;
+    private static JavaClasses wrong;
+
+    @BeforeAll
+    static void readClasses() throws IOException {
+        production = new ClassFileImporter().importPaths(compiledModules());
+        wrong =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.OnlyIncludeTests())
+                        .importPackages("dev.roadloop")
+                        .that(describe("wrong", type -> type.getPackageName().contains(".wrong")));
+    }
+
+    @Test
+    void everyModuleIsRead() {
+        assertThat(production.stream().map(type -> type.getPackageName().split("\\.")[2]))
+                .contains("domain", "contracts", "aws", "sensorlog", "ingest", "inspect")
+                .contains("convert", "infra", "embedded", "simdrive", "cli");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theModulesKeepTheRule(ArchRule rule) {
+        rule.check(production);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theRuleFailsOnClassesThatBreakIt(ArchRule rule) {
+        assertThat(rule.evaluate(wrong).hasViolation()).isTrue();
+    }
+
+    static Stream<ArchRule> rules() {
+        return ArchitectureRules.all().stream();
+    }
+
+    private static List<Path> compiledModules() throws IOException {
+        PathMatcher classes = FileSystems.getDefault().getPathMatcher("glob:**/target/classes");
+        try (Stream<Path> folders = Files.find(ROOT, 4, (path, as) -> classes.matches(path))) {
+            return folders.toList();
+        }
+    }
+}
