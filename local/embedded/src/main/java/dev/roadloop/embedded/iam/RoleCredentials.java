@@ -23,6 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// derived from it. They outlive a restart.
 final class RoleCredentials {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final String TOKEN_PREFIX = "roadloop.";
     private static final int SECRET_BYTES = 32;
 
@@ -93,7 +95,7 @@ final class RoleCredentials {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 byte[] fresh = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(fresh);
+                RANDOM.nextBytes(fresh);
                 Path part = file.resolveSibling(file.getFileName() + ".part");
                 Files.deleteIfExists(part);
                 Files.createFile(

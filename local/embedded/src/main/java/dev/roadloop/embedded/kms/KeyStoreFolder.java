@@ -20,6 +20,8 @@ import java.security.spec.X509EncodedKeySpec;
 /// or signed with a key must stay readable and verifiable.
 final class KeyStoreFolder {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final int AES_BYTES = 32;
 
     private final Path folder;
@@ -34,7 +36,7 @@ final class KeyStoreFolder {
                 folder.resolve(id + ".aes"),
                 () -> {
                     byte[] key = new byte[AES_BYTES];
-                    new SecureRandom().nextBytes(key);
+                    RANDOM.nextBytes(key);
                     return key;
                 });
     }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// through it.
 public final class KmsApi implements AwsApi {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final int MAX_PLAINTEXT_BYTES = 4096;
 
     private final Map<String, KmsKey> keys = new LinkedHashMap<>();
@@ -118,7 +120,7 @@ public final class KmsApi implements AwsApi {
                     "NumberOfBytes: expected 1 to 1024, found " + length);
         }
         byte[] dataKey = new byte[length];
-        new SecureRandom().nextBytes(dataKey);
+        RANDOM.nextBytes(dataKey);
         return object().put("KeyId", key.arn())
                 .put("Plaintext", dataKey)
                 .put(

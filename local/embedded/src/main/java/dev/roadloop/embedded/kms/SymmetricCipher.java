@@ -17,6 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// its key, so that `Decrypt` needs none, as with KMS.
 final class SymmetricCipher {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final byte VERSION = 1;
     private static final int ID_BYTES = 36;
     private static final int NONCE_BYTES = 12;
@@ -31,7 +33,7 @@ final class SymmetricCipher {
 
     byte[] encrypt(String keyId, byte[] plaintext, JsonNode context) {
         byte[] nonce = new byte[NONCE_BYTES];
-        new SecureRandom().nextBytes(nonce);
+        RANDOM.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, context).doFinal(plaintext);
             return ByteBuffer.allocate(HEADER_BYTES + sealed.length)

@@ -39,7 +39,10 @@ final class GraphRules {
 
     /// Checks a graph whose object was already checked for its fields.
     void graph(JsonNode node, String location, Scope scope) {
-        if (!fields.require(node, "StartAt", location) | !fields.require(node, "States", location)
+        boolean starts = fields.require(node, "StartAt", location);
+        boolean hasStates = fields.require(node, "States", location);
+        if (!starts
+                || !hasStates
                 || !node.get("States").isObject()
                 || !node.get("StartAt").isTextual()) {
             return;

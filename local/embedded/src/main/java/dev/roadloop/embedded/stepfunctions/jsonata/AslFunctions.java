@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class AslFunctions {
     private static double random(@Nullable Number seed) {
         return seed == null
                 ? ThreadLocalRandom.current().nextDouble()
-                : new Random(seed.longValue()).nextDouble();
+                : new SplittableRandom(seed.longValue()).nextDouble();
     }
 
     private static String hash(String data, String algorithm) {
@@ -113,7 +113,8 @@ final class AslFunctions {
         List<Number> numbers = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             double value = first.doubleValue() + i * by;
-            numbers.add(value == Math.rint(value) ? (Number) (long) value : (Number) value);
+            boolean whole = Double.compare(value, Math.rint(value)) == 0;
+            numbers.add(whole ? (Number) (long) value : (Number) value);
         }
         return numbers;
     }
