@@ -29,7 +29,7 @@ final class DriveAccess {
 
     List<Permission> readUploads() {
         return List.of(
-                objects(buckets.landing(), "", "s3:GetObject"),
+                objects(buckets.landing(), "drives/", "s3:GetObject"),
                 Permission.on(buckets.landing().getBucketArn(), "s3:ListBucket"),
                 Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
     }
@@ -44,6 +44,18 @@ final class DriveAccess {
     /// Multipart copies too, hence `kms:Decrypt`: S3 reads the parts back to join them.
     List<Permission> writeRaw() {
         return writing(buckets.bronze(), keys.raw(), "raw/");
+    }
+
+    /// What was registered; kept for as long as the reports.
+    List<Permission> readRecords() {
+        return gold("records/");
+    }
+
+    List<Permission> keepRecords() {
+        return Stream.of(gold("records/"), writing(buckets.gold(), keys.derived(), "records/"))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     List<Permission> readReports() {

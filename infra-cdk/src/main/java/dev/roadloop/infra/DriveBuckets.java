@@ -99,7 +99,7 @@ final class DriveBuckets extends Construct {
         return silver;
     }
 
-    /// `reports/`: signed.
+    /// `records/`, `reports/`, `logs/`, `quarantine/`: kept, the reports signed.
     IBucket gold() {
         return gold;
     }

@@ -68,6 +68,7 @@ final class DriveJobs extends Construct {
                                         "REPORT_KEY_ID",
                                         foundation.keys().reportSigning().getKeyArn()),
                                 join(
+                                        access.readRecords(),
                                         access.readRaw(),
                                         access.readPolicies(),
                                         access.writeReports(),
@@ -90,6 +91,7 @@ final class DriveJobs extends Construct {
                                         "GOLD_BUCKET",
                                         gold),
                                 join(
+                                        access.readRecords(),
                                         access.readRaw(),
                                         access.writeSignals(),
                                         access.writeFrames(),

@@ -13,7 +13,8 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /// The alarms of the ingest context. Each goes off on the first bad five minutes: nothing here
-/// fails in normal operation.
+/// fails in normal operation. A failure has one alarm: what RecordFailure throws is the failure of
+/// its execution, which has an alarm already.
 final class IngestAlarms extends Construct {
 
     private static final MetricOptions SUM = options("Sum");
@@ -28,7 +29,9 @@ final class IngestAlarms extends Construct {
         for (JavaFunction function : ingest.functions()) {
             String name = function.spec().name();
             double longest = function.spec().timeout().toMilliseconds().doubleValue();
-            above(name + "Errors", name + " failed.", function.function().metricErrors(SUM), 0);
+            if (function != ingest.recordFailure()) {
+                above(name + "Errors", name + " failed.", function.function().metricErrors(SUM), 0);
+            }
             above(
                     name + "Throttles",
                     name + " was throttled: the account's concurrency is used up.",

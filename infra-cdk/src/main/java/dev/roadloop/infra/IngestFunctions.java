@@ -52,6 +52,7 @@ final class IngestFunctions extends Construct {
                         environment("LANDING_BUCKET", "BRONZE_BUCKET", "GOLD_BUCKET"),
                         join(
                                 access.readUploads(),
+                                access.readRecords(),
                                 access.readRaw(),
                                 access.writeRaw(),
                                 access.keepLog()));
@@ -62,9 +63,9 @@ final class IngestFunctions extends Construct {
                         "Enters a converted drive into the catalog.",
                         Duration.minutes(2),
                         1769,
-                        environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                        environment("GOLD_BUCKET", "DRIVES_TABLE"),
                         join(
-                                access.readRaw(),
+                                access.readRecords(),
                                 access.readReports(),
                                 access.readQuarantine(),
                                 access.keepLog(),
@@ -76,10 +77,9 @@ final class IngestFunctions extends Construct {
                         "Marks a drive as quarantined, with the reason, and announces it.",
                         Duration.minutes(1),
                         1024,
-                        environment(
-                                "BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
+                        environment("GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
                         join(
-                                access.readRaw(),
+                                access.readRecords(),
                                 access.readReports(),
                                 access.keepQuarantine(),
                                 access.keepLog(),
@@ -102,9 +102,9 @@ final class IngestFunctions extends Construct {
                         "Rebuilds the catalog from S3 alone; called by hand.",
                         Duration.minutes(15),
                         3008,
-                        environment("BRONZE_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE"),
+                        environment("GOLD_BUCKET", "DRIVES_TABLE"),
                         join(
-                                access.readRaw(),
+                                access.readRecords(),
                                 access.readReports(),
                                 access.readQuarantine(),
                                 access.readLog(),
@@ -116,11 +116,7 @@ final class IngestFunctions extends Construct {
         Map<String, String> environment =
                 new TreeMap<>(
                         environment(
-                                "LANDING_BUCKET",
-                                "BRONZE_BUCKET",
-                                "GOLD_BUCKET",
-                                "DRIVES_TABLE",
-                                "EVENT_BUS_NAME"));
+                                "LANDING_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"));
         environment.put("INGEST_STATE_MACHINE_ARN", stateMachineArn);
         JavaFunction registerDrive =
                 add(
@@ -132,8 +128,7 @@ final class IngestFunctions extends Construct {
                         environment,
                         join(
                                 access.readUploads(),
-                                access.readRaw(),
-                                access.writeRaw(),
+                                access.keepRecords(),
                                 access.readReports(),
                                 access.keepLog(),
                                 access.keepQuarantine(),

@@ -22,6 +22,7 @@ final class IngestStack extends Stack {
     private final IngestQueues queues;
     private final IngestMachine machine;
     private final List<JavaFunction> functions;
+    private final JavaFunction recordFailure;
     private final DriveJobs jobs;
 
     IngestStack(
@@ -37,6 +38,7 @@ final class IngestStack extends Stack {
         JavaFunction registerDrive =
                 made.addRegisterDrive(
                         queues.landingObjects(), machine.machine().getStateMachineArn());
+        this.recordFailure = made.recordFailure();
         this.functions =
                 List.of(
                         registerDrive,
@@ -109,6 +111,11 @@ final class IngestStack extends Stack {
     /// All functions of the context.
     List<JavaFunction> functions() {
         return functions;
+    }
+
+    /// The one function that fails on purpose, to fail its execution.
+    JavaFunction recordFailure() {
+        return recordFailure;
     }
 
     DriveJobs jobs() {

@@ -2,11 +2,9 @@ package dev.roadloop.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What one file says of another must be so: machines, placeholders, handlers, error names and
-/// jars.
+/// What one file says of another must be so: machines, placeholders, handlers and jars.
 class JoinsTest {
 
     private static final Templates TEMPLATES = Templates.synthesised();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z]+)}");
     private static final Pattern COPIED_JAR = Pattern.compile("COPY (\\S+\\.jar) ");
-    private static final Set<String> SERVICE_ERRORS =
-            Set.of("States", "Lambda", "Batch", "Sandbox", "EventBridge", "Events", "S3");
     private static final Path FUNCTIONS =
             Templates.ROOT.resolve(
                     "functions/ingest/target/roadloop-ingest-0.1.0-SNAPSHOT-all.jar");
@@ -63,23 +58,6 @@ class JoinsTest {
     }
 
     @Test
-    void everyErrorThatAMachineNamesCanHappen() throws IOException {
-        List<String> names =
-                errorNames(
-                        Templates.json(
-                                Templates.ROOT.resolve("statemachines/ingest-drive.asl.json")));
-
-        assertThat(names).isNotEmpty();
-        List<String> classes =
-                names.stream()
-                        .filter(name ->
-                                !SERVICE_ERRORS.contains(name.substring(0, name.indexOf('.'))))
-                        .toList();
-        assertThat(classes).isNotEmpty();
-        assertThat(missingClasses(classes)).isEmpty();
-    }
-
-    @Test
     void everyImageCopiesTheJarThatTheBuildMakes() throws IOException {
         try (Stream<Path> files = Files.walk(Templates.ROOT.resolve("containers"), 2)) {
             List<Path> dockerfiles = files.filter(file -> file.endsWith("Dockerfile")).toList();
@@ -102,13 +80,6 @@ class JoinsTest {
         Set<String> found = new HashSet<>();
         PLACEHOLDER.matcher(definition).results().forEach(match -> found.add(match.group(1)));
         return found;
-    }
-
-    private static List<String> errorNames(JsonNode node) {
-        List<String> names = new ArrayList<>();
-        node.path("ErrorEquals").forEach(name -> names.add(name.asText()));
-        node.forEach(child -> names.addAll(errorNames(child)));
-        return names;
     }
 
     private static List<String> missingClasses(List<String> names) throws IOException {

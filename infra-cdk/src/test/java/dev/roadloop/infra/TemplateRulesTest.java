@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,27 +40,6 @@ class TemplateRulesTest {
                                         "VerifyFile/Logs",
                                         f -> properties(f).remove("RetentionInDays"))))
                 .hasSize(1);
-    }
-
-    @Test
-    void everyFunctionHasAnAlarmOnItsErrors() {
-        assertThat(functionsWithoutAlarm(TEMPLATES)).isEmpty();
-        Resource alarm =
-                TEMPLATES.ofType("AWS::CloudWatch::Alarm").stream()
-                        .filter(each ->
-                                each.path().contains("VerifyFile")
-                                        && each.properties()
-                                                .path("MetricName")
-                                                .asText()
-                                                .equals("Errors"))
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(
-                        functionsWithoutAlarm(
-                                TEMPLATES.with(
-                                        alarm.path(),
-                                        a -> properties(a).put("MetricName", "Other"))))
-                .containsExactly("VerifyFile");
     }
 
     @Test
@@ -131,32 +107,6 @@ class TemplateRulesTest {
     }
 
     @Test
-    void noPolicyHasAWildcardActionAndEveryWildcardResourceHasAReason() {
-        assertThat(policyFaults(TEMPLATES)).isEmpty();
-        Resource role = TEMPLATES.at("VerifyFile/Access/Role");
-        assertThat(
-                        policyFaults(
-                                TEMPLATES.with(
-                                        role.path(),
-                                        r ->
-                                                ((ObjectNode)
-                                                                properties(r)
-                                                                        .path("Policies")
-                                                                        .path(0)
-                                                                        .path("PolicyDocument")
-                                                                        .path("Statement")
-                                                                        .path(0))
-                                                        .put("Action", "s3:*"))))
-                .hasSize(1);
-        assertThat(
-                        policyFaults(
-                                TEMPLATES.with(
-                                        "QuarantineDrive/Access/Role",
-                                        r -> ((ObjectNode) r.path("Metadata")).remove("cdk_nag"))))
-                .isNotEmpty();
-    }
-
-    @Test
     void cdkNagHasNoFindingThatIsNotSuppressedWithAReason() throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(Templates.ASSEMBLY)) {
@@ -200,25 +150,6 @@ class TemplateRulesTest {
             }
         }
         return faults;
-    }
-
-    private static Set<String> functionsWithoutAlarm(Templates templates) {
-        Set<String> functions =
-                templates.ofType("AWS::Lambda::Function").stream()
-                        .map(Resource::owner)
-                        .collect(Collectors.toCollection(TreeSet::new));
-        for (Resource alarm : templates.ofType("AWS::CloudWatch::Alarm")) {
-            if (alarm.properties().path("MetricName").asText().equals("Errors")
-                    && !alarm.properties().path("AlarmActions").isEmpty()) {
-                alarm.properties()
-                        .path("Dimensions")
-                        .forEach(dimension ->
-                                templates
-                                        .target(alarm.stack(), dimension.path("Value"))
-                                        .ifPresent(function -> functions.remove(function.owner())));
-            }
-        }
-        return functions;
     }
 
     private static List<String> aliasesWithoutDestination(Templates templates) {
@@ -296,29 +227,6 @@ class TemplateRulesTest {
                                         .asBoolean())
                 .map(Resource::path)
                 .toList();
-    }
-
-    private static List<String> policyFaults(Templates templates) {
-        List<String> faults = new ArrayList<>();
-        for (Resource role : templates.ofType("AWS::IAM::Role")) {
-            for (JsonNode policy : role.properties().path("Policies")) {
-                for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
-                    if (Templates.leaves(statement.path("Action"))
-                            .anyMatch(action -> action.asText().contains("*"))) {
-                        faults.add(
-                                role.path() + ": wildcard action in " + statement.path("Action"));
-                    } else if (Templates.leaves(statement.path("Resource"))
-                                    .anyMatch(value -> value.asText().endsWith("*"))
-                            && role.reasonsFor("AwsSolutions-IAM5").isEmpty()) {
-                        faults.add(
-                                role.path()
-                                        + ": wildcard resource without a reason in "
-                                        + statement.path("Resource"));
-                    }
-                }
-            }
-        }
-        return faults;
     }
 
     private static ObjectNode properties(ObjectNode resource) {

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -18,18 +16,6 @@ import org.junit.jupiter.api.Test;
 class WorkflowRulesTest {
 
     private static final Templates TEMPLATES = Templates.synthesised();
-    private static final Set<String> FUNCTION_ALARMS = Set.of("Errors", "Throttles", "Duration");
-
-    @Test
-    void everyFunctionHasAlarmsOnErrorsThrottlesAndDuration() {
-        assertThat(missingAlarms(TEMPLATES)).isEmpty();
-        assertThat(
-                        missingAlarms(
-                                changed(
-                                        "Alarms/VerifyFileThrottles",
-                                        alarm -> alarm.remove("AlarmActions"))))
-                .containsExactly("VerifyFile: Throttles");
-    }
 
     @Test
     void everyLogGroupForgetsAtSomeTime() {
@@ -128,26 +114,6 @@ class WorkflowRulesTest {
     private static Templates changed(String pathEnd, Consumer<ObjectNode> change) {
         return TEMPLATES.with(
                 pathEnd, resource -> change.accept((ObjectNode) resource.path("Properties")));
-    }
-
-    private static Set<String> missingAlarms(Templates templates) {
-        Set<String> missing = new TreeSet<>();
-        for (Resource function : templates.ofType("AWS::Lambda::Function")) {
-            FUNCTION_ALARMS.forEach(metric -> missing.add(function.owner() + ": " + metric));
-        }
-        for (Resource alarm : templates.ofType("AWS::CloudWatch::Alarm")) {
-            if (!alarm.properties().path("AlarmActions").isEmpty()) {
-                String metric = alarm.properties().path("MetricName").asText();
-                alarm.properties()
-                        .path("Dimensions")
-                        .forEach(dimension ->
-                                templates
-                                        .target(alarm.stack(), dimension.path("Value"))
-                                        .ifPresent(watched ->
-                                                missing.remove(watched.owner() + ": " + metric)));
-            }
-        }
-        return missing;
     }
 
     private static List<String> endlessLogs(Templates templates) {

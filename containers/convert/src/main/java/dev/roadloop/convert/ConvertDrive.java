@@ -58,13 +58,13 @@ final class ConvertDrive {
     ///   found
     ConversionOutcome convert(DriveId drive) {
         DriveRecord record =
-                document(DriveKeys.record(drive), bronze, DriveRecord.class)
+                document(DriveKeys.record(drive), gold, DriveRecord.class)
                         .orElseThrow(() ->
                                 new CallerException(
                                         "drive "
                                                 + drive
                                                 + " is not registered: expected "
-                                                + bronze.at(DriveKeys.record(drive))
+                                                + gold.at(DriveKeys.record(drive))
                                                 + ", found nothing; upload the drive to the landing"
                                                 + " bucket"));
         List<DriveFile> files =

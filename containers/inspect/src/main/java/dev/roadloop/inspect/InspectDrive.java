@@ -95,16 +95,16 @@ final class InspectDrive {
     private DriveRecord record(DriveId drive) {
         String key = DriveKeys.record(drive);
         byte[] json =
-                bronze.get(key, MAX_RECORD_BYTES)
+                gold.get(key, MAX_RECORD_BYTES)
                         .orElseThrow(() ->
                                 new CallerException(
                                         "drive "
                                                 + drive
                                                 + " is not registered: expected "
-                                                + bronze.at(key)
+                                                + gold.at(key)
                                                 + ", found nothing; upload the drive to the landing"
                                                 + " bucket"));
-        return Json.read(json, DriveRecord.class, bronze.at(key));
+        return Json.read(json, DriveRecord.class, gold.at(key));
     }
 
     private SensorPolicy policy(VehicleId vehicle) {

@@ -9,11 +9,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -21,7 +19,6 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A bucket: bounded reads, conditional writes, digests. Thread-safe. Memory: one buffer of 128 KiB
 /// per digest, the whole content for [#get] and [#put], which are for documents.
@@ -31,9 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// are values, not exceptions.
 public final class Bucket {
     private static final int BUFFER = 128 << 10;
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
 
     private final S3Client s3;
     private final String name;
@@ -52,8 +46,8 @@ public final class Bucket {
 
     /// What S3 says of an object; empty when there is none.
     public Optional<StoredObject> find(String key) {
-        return find(
-                key,
+        return S3Calls.found(
+                at(key),
                 () -> {
                     HeadObjectResponse head =
                             s3.headObject(request ->
@@ -75,8 +69,8 @@ public final class Bucket {
     /// @param maxBytes how large it may be
     /// @throws CallerException when it is larger; nothing beyond the limit is read
     public Optional<byte[]> get(String key, int maxBytes) {
-        return find(
-                key,
+        return S3Calls.found(
+                at(key),
                 () -> {
                     try (ResponseInputStream<GetObjectResponse> in = open(key, null)) {
                         byte[] content = in.readNBytes(maxBytes + 1);
@@ -101,8 +95,8 @@ public final class Bucket {
     /// @param length how many bytes, at least 1, all of them within the object
     /// @param etag the version that it must be; null for any
     public byte[] range(String key, long offset, int length, @Nullable String etag) {
-        return find(
-                        key,
+        return S3Calls.found(
+                        at(key),
                         () -> {
                             String range = "bytes=" + offset + "-" + (offset + length - 1);
                             try (ResponseInputStream<GetObjectResponse> in =
@@ -138,7 +132,7 @@ public final class Bucket {
     /// @param etag the version that it must be; null for any
     /// @return empty when there is no such object, or not that version of it
     public Optional<InputStream> stream(String key, @Nullable String etag) {
-        return find(key, () -> open(key, etag));
+        return S3Calls.found(at(key), () -> open(key, etag));
     }
 
     /// The SHA-256 of the content, read as a stream.
@@ -163,48 +157,28 @@ public final class Bucket {
     }
 
     /// All objects below a prefix in the order of their keys, listed page by page as the stream is
-    /// read.
+    /// read. What goes wrong on a later page fails the read of it, with the same exceptions.
     public Stream<StoredObject> list(String prefix) {
-        return translated(
-                "listing " + at(prefix),
-                () ->
-                        s3
-                                .listObjectsV2Paginator(
-                                        request -> request.bucket(name).prefix(prefix))
-                                .contents()
-                                .stream()
-                                .map(object ->
-                                        new StoredObject(
-                                                object.key(),
-                                                object.size(),
-                                                object.eTag(),
-                                                object.lastModified(),
-                                                null,
-                                                Map.of())));
-    }
-
-    /// The names of the folders directly below a prefix, each ending in `/`, page by page as the
-    /// stream is read.
-    ///
-    /// @param prefix ends in `/`
-    public Stream<String> folders(String prefix) {
-        return translated(
-                "listing " + at(prefix),
-                () ->
-                        s3
-                                .listObjectsV2Paginator(request ->
-                                        request.bucket(name).prefix(prefix).delimiter("/"))
-                                .commonPrefixes()
-                                .stream()
-                                .map(folder -> folder.prefix().substring(prefix.length())));
+        return S3Calls.pages(
+                        "listing " + at(prefix),
+                        s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix)))
+                .flatMap(page -> page.contents().stream())
+                .map(object ->
+                        new StoredObject(
+                                object.key(),
+                                object.size(),
+                                object.eTag(),
+                                object.lastModified(),
+                                null,
+                                Map.of()));
     }
 
     /// Writes a document unless its key is taken.
     ///
     /// @return false when there was an object already, whatever its content
     public boolean putIfAbsent(String key, byte[] content, String contentType) {
-        return conditional(
-                key,
+        return S3Calls.unlessTaken(
+                at(key),
                 () ->
                         s3.putObject(
                                 request ->
@@ -220,8 +194,8 @@ public final class Bucket {
     /// @param etag the version to replace
     /// @return false when that version is gone
     public boolean replace(String key, byte[] content, String contentType, String etag) {
-        return conditional(
-                key,
+        return S3Calls.unlessTaken(
+                at(key),
                 () ->
                         s3.putObject(
                                 request ->
@@ -235,7 +209,7 @@ public final class Bucket {
     /// Writes a document that any writer would write alike: its key and its inputs determine its
     /// content.
     public void put(String key, byte[] content, String contentType) {
-        translated(
+        S3Calls.translated(
                 "writing " + at(key),
                 () ->
                         s3.putObject(
@@ -265,48 +239,6 @@ public final class Bucket {
                         .ifMatch(etag)
                         .range(range)
                         .build());
-    }
-
-    private <T> Optional<T> find(String key, Supplier<T> call) {
-        try {
-            return Optional.of(call.get());
-        } catch (S3Exception e) {
-            boolean noBucket =
-                    e.awsErrorDetails() != null
-                            && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
-            if (!noBucket
-                    && (e.statusCode() == NOT_FOUND || e.statusCode() == PRECONDITION_FAILED)) {
-                return Optional.empty();
-            }
-            throw AwsFailures.translated("reading " + at(key), e);
-        } catch (SdkException e) {
-            throw AwsFailures.translated("reading " + at(key), e);
-        }
-    }
-
-    private boolean conditional(String key, Runnable call) {
-        try {
-            call.run();
-            return true;
-        } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED) {
-                return false;
-            }
-            if (e.statusCode() == CONFLICT) {
-                throw new TransientException("another write of " + at(key) + " is under way", e);
-            }
-            throw AwsFailures.translated("writing " + at(key), e);
-        } catch (SdkException e) {
-            throw AwsFailures.translated("writing " + at(key), e);
-        }
-    }
-
-    private static <T> T translated(String what, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw AwsFailures.translated(what, e);
-        }
     }
 
     /// S3 keeps a SHA-256 of the whole only for objects that were put in one part with one; that of

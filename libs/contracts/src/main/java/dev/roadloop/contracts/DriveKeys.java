@@ -5,6 +5,7 @@ import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /// Where everything of a drive lies: the keys of design §5, in one place.
 public final class DriveKeys {
@@ -17,9 +18,10 @@ public final class DriveKeys {
     /// The name of an upload's manifest.
     public static final String MANIFEST = "manifest.json";
 
-    /// The name of the registration record in a drive's raw folder. No uploaded file may be called
-    /// so.
-    public static final String RECORD = "_drive.json";
+    /// Below which the records of all drives lie, in the gold bucket, where nothing expires.
+    public static final String RECORDS = "records/";
+
+    private static final String JSON = ".json";
 
     private DriveKeys() {}
 
@@ -40,9 +42,18 @@ public final class DriveKeys {
         return raw(drive) + name;
     }
 
-    /// Bronze: the [DriveRecord].
+    /// Gold: the [DriveRecord].
     public static String record(DriveId drive) {
-        return raw(drive) + RECORD;
+        return RECORDS + drive + JSON;
+    }
+
+    /// The drive's id in the key of a [DriveRecord], as it stands there.
+    ///
+    /// @return empty when the key is not one of a record
+    public static Optional<String> recorded(String key) {
+        return key.startsWith(RECORDS) && key.endsWith(JSON)
+                ? Optional.of(key.substring(RECORDS.length(), key.length() - JSON.length()))
+                : Optional.empty();
     }
 
     /// Silver: the Parquet table part of one topic and UTC day.

@@ -8,8 +8,8 @@ import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import java.util.List;
 
-/// `_drive.json` in a drive's raw folder: what was registered. The first registration of a content
-/// writes it; the catalog, the jobs and a rebuild read it.
+/// `records/<drive>.json` in gold: what was registered. The first registration of a content writes
+/// it; the catalog, the jobs and a rebuild read it. It outlives the raw files.
 ///
 /// @param driveId the drive
 /// @param vehicle its vehicle

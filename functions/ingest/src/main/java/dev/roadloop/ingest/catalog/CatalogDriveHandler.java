@@ -24,12 +24,11 @@ public final class CatalogDriveHandler implements RequestStreamHandler {
     /// @param env the function's environment
     public CatalogDriveHandler(Map<String, String> env) {
         IngestEnvironment environment =
-                IngestEnvironment.of(
-                        env, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE);
+                IngestEnvironment.of(env, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE);
         Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
         this.catalogDrive =
                 new CatalogDrive(
-                        new DriveArchive(environment.bucket(Setting.BRONZE_BUCKET), gold),
+                        new DriveArchive(gold),
                         new DriveCatalog(
                                 environment.clients().dynamoDb(),
                                 environment.get(Setting.DRIVES_TABLE)),

@@ -1,6 +1,7 @@
 package dev.roadloop.ingest.catalog;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
@@ -13,34 +14,35 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.ingest.log.IngestLog;
 import dev.roadloop.ingest.log.LogEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What S3 holds of drives: registration records in bronze; reports, quarantine records and the
-/// ingestion log in gold.
+/// What S3 holds of drives, all of it in gold: registration records, reports, quarantine records
+/// and the ingestion log. Nothing of it expires, while raw files in bronze do.
 public final class DriveArchive {
     /// How large a report may be: 100,000 topics take about 30 MB.
     private static final int MAX_REPORT = 128 << 20;
 
-    private static final int MAX_RECORD = 1 << 20;
+    /// A manifest has at most 1 MiB; its names stand twice in a drive's record.
+    private static final int MAX_RECORD = 4 << 20;
 
-    private final Bucket bronze;
+    private static final String JSON = "application/json";
+
     private final Bucket gold;
     private final IngestLog log;
 
-    /// @param bronze where raw drives lie
-    /// @param gold where reports, logs and quarantine records lie
-    public DriveArchive(Bucket bronze, Bucket gold) {
-        this.bronze = bronze;
+    /// @param gold where records, reports and logs lie
+    public DriveArchive(Bucket gold) {
         this.gold = gold;
         this.log = new IngestLog(gold);
     }
 
     /// The registration record, if the drive is registered.
     public Optional<DriveRecord> findRecord(DriveId drive) {
-        return read(bronze, DriveKeys.record(drive), DriveRecord.class, MAX_RECORD);
+        return read(gold, DriveKeys.record(drive), DriveRecord.class, MAX_RECORD);
     }
 
     /// The registration record.
@@ -53,9 +55,38 @@ public final class DriveArchive {
                                 "there is no drive "
                                         + drive
                                         + ": "
-                                        + bronze.at(DriveKeys.record(drive))
+                                        + gold.at(DriveKeys.record(drive))
                                         + " does not exist; list the drives with `roadloop"
                                         + " drives`"));
+    }
+
+    /// A record and which version of it was read.
+    ///
+    /// @param record what was registered
+    /// @param etag the object's entity tag when it was read, or an older one
+    public record Version(DriveRecord record, String etag) {}
+
+    /// The registration record as it stands, for [#replace].
+    ///
+    /// @throws CallerException when there is no such drive
+    public Version getVersion(DriveId drive) {
+        // The tag is read first: a record that is newer than its tag cannot be replaced by mistake.
+        String etag = gold.find(DriveKeys.record(drive)).map(StoredObject::etag).orElse("");
+        return new Version(getRecord(drive), etag);
+    }
+
+    /// Writes a registration record unless its drive has one.
+    ///
+    /// @return false when there was one already
+    public boolean writeFirst(DriveRecord record) {
+        return gold.putIfAbsent(DriveKeys.record(record.driveId()), document(record), JSON);
+    }
+
+    /// Replaces one version of a registration record.
+    ///
+    /// @return false when that version is gone
+    public boolean replace(Version version, DriveRecord next) {
+        return gold.replace(DriveKeys.record(next.driveId()), document(next), JSON, version.etag());
     }
 
     /// Why a drive is in quarantine, if this attempt at it is.
@@ -86,8 +117,8 @@ public final class DriveArchive {
 
     /// The ids of all drives that were ever registered, as they stand in keys.
     public Stream<String> drives() {
-        return bronze.folders(DriveKeys.RAW)
-                .map(folder -> folder.substring(0, folder.length() - 1));
+        return gold.list(DriveKeys.RECORDS)
+                .flatMap(object -> DriveKeys.recorded(object.key()).stream());
     }
 
     /// Why uploads that never became drives are in quarantine.
@@ -115,6 +146,10 @@ public final class DriveArchive {
                             + " edited",
                     e);
         }
+    }
+
+    private static byte[] document(DriveRecord record) {
+        return Json.pretty(record).getBytes(StandardCharsets.UTF_8);
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

@@ -1,5 +1,6 @@
 package dev.roadloop.ingest.catalog;
 
+import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.QuarantineRecord;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.RoadloopException;
@@ -34,7 +35,7 @@ public final class RebuildCatalog {
     /// @param drives the number of drives
     /// @param items the number of drive and topic items
     /// @param uploads the number of upload items
-    /// @param skipped what under `raw/` is no drive, or could not be read, with the reason
+    /// @param skipped what under `records/` is no drive, or could not be read, with the reason
     public record Report(int drives, int items, int uploads, List<String> skipped) {
         /// Copies the list.
         public Report {
@@ -91,7 +92,7 @@ public final class RebuildCatalog {
         } catch (TransientException e) {
             throw e;
         } catch (IllegalArgumentException | RoadloopException e) {
-            return new Rebuilt(0, 0, "raw/" + name + "/: " + e.getMessage());
+            return new Rebuilt(0, 0, DriveKeys.RECORDS + name + ".json: " + e.getMessage());
         }
         int items = catalog.put(facts);
         if (facts.announced() != null) {

@@ -22,13 +22,10 @@ public final class RebuildCatalogHandler implements RequestStreamHandler {
     /// @param env the function's environment
     public RebuildCatalogHandler(Map<String, String> env) {
         IngestEnvironment environment =
-                IngestEnvironment.of(
-                        env, Setting.BRONZE_BUCKET, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE);
+                IngestEnvironment.of(env, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE);
         this.rebuildCatalog =
                 new RebuildCatalog(
-                        new DriveArchive(
-                                environment.bucket(Setting.BRONZE_BUCKET),
-                                environment.bucket(Setting.GOLD_BUCKET)),
+                        new DriveArchive(environment.bucket(Setting.GOLD_BUCKET)),
                         new DriveCatalog(
                                 environment.clients().dynamoDb(),
                                 environment.get(Setting.DRIVES_TABLE)));

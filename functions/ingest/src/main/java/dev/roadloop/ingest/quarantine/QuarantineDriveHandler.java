@@ -26,15 +26,11 @@ public final class QuarantineDriveHandler implements RequestStreamHandler {
     public QuarantineDriveHandler(Map<String, String> env) {
         IngestEnvironment environment =
                 IngestEnvironment.of(
-                        env,
-                        Setting.BRONZE_BUCKET,
-                        Setting.GOLD_BUCKET,
-                        Setting.DRIVES_TABLE,
-                        Setting.EVENT_BUS_NAME);
+                        env, Setting.GOLD_BUCKET, Setting.DRIVES_TABLE, Setting.EVENT_BUS_NAME);
         Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
         this.quarantineDrive =
                 new QuarantineDrive(
-                        new DriveArchive(environment.bucket(Setting.BRONZE_BUCKET), gold),
+                        new DriveArchive(gold),
                         new DriveCatalog(
                                 environment.clients().dynamoDb(),
                                 environment.get(Setting.DRIVES_TABLE)),

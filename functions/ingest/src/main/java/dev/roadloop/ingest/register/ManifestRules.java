@@ -136,8 +136,8 @@ final class ManifestRules {
                 return "has an empty part, \".\" or \"..\"";
             }
         }
-        if (name.equals(DriveKeys.MANIFEST) || name.equals(DriveKeys.RECORD)) {
-            return "is a name that Roadloop gives meaning to";
+        if (name.equals(DriveKeys.MANIFEST)) {
+            return "is the manifest's own name";
         }
         return "";
     }

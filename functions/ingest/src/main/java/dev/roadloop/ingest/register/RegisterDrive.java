@@ -1,10 +1,7 @@
 package dev.roadloop.ingest.register;
 
 import dev.roadloop.aws.Bucket;
-import dev.roadloop.aws.StoredObject;
-import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
-import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.QuarantineRecord;
 import dev.roadloop.domain.CorrelationId;
 import dev.roadloop.domain.DriveId;
@@ -19,24 +16,20 @@ import dev.roadloop.ingest.register.RegistrationOutcome.Quarantined;
 import dev.roadloop.ingest.register.RegistrationOutcome.Registered;
 import dev.roadloop.ingest.register.RegistrationOutcome.Settled;
 import dev.roadloop.ingest.register.RegistrationOutcome.Waiting;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 
 /// Registers the drive of an upload when it is complete.
 ///
 /// It looks at the landing bucket, whatever event woke it, and decides by content: the drive's id
-/// is a function of the content, `_drive.json` is written if absent, and one worker announces the
+/// is a function of the content, its record is written if absent, and one worker announces the
 /// drive ([Announcement]). So every schedule of events, repeated, late or turned around, registers
 /// a drive exactly once.
 ///
 /// A drive in quarantine is registered anew, as its next attempt, when an upload brings its content
 /// in another landing state than the one that failed: someone mended a file.
 final class RegisterDrive {
-    private static final String JSON = "application/json";
-
     private final Bucket landing;
-    private final Bucket bronze;
     private final Limits limits;
     private final UploadJudge judge;
     private final DriveArchive archive;
@@ -48,7 +41,6 @@ final class RegisterDrive {
 
     RegisterDrive(
             Bucket landing,
-            Bucket bronze,
             Limits limits,
             DriveArchive archive,
             DriveCatalog catalog,
@@ -57,7 +49,6 @@ final class RegisterDrive {
             Announcement announcement,
             Clock clock) {
         this.landing = landing;
-        this.bronze = bronze;
         this.limits = limits;
         this.judge = new UploadJudge(landing, limits);
         this.archive = archive;
@@ -128,12 +119,11 @@ final class RegisterDrive {
     /// Writes the registration record, unless there is one that stands.
     private DriveRecord keep(DriveRecord proposed) {
         DriveId drive = proposed.driveId();
-        String key = DriveKeys.record(drive);
-        if (bronze.putIfAbsent(key, document(proposed), JSON)) {
+        if (archive.writeFirst(proposed)) {
             return proposed;
         }
-        String etag = bronze.find(key).map(StoredObject::etag).orElse("");
-        DriveRecord standing = archive.getRecord(drive);
+        DriveArchive.Version standingVersion = archive.getVersion(drive);
+        DriveRecord standing = standingVersion.record();
         boolean mended =
                 !standing.snapshot().equals(proposed.snapshot())
                         && archive.findQuarantine(standing).isPresent();
@@ -150,7 +140,7 @@ final class RegisterDrive {
                         standing.attempt() + 1,
                         proposed.snapshot(),
                         proposed.files());
-        if (!bronze.replace(key, document(next), JSON, etag)) {
+        if (!archive.replace(standingVersion, next)) {
             throw new TransientException(
                     "another worker registers drive " + drive + " anew at this moment");
         }
@@ -176,9 +166,5 @@ final class RegisterDrive {
         LogEntry standing =
                 log.write(name, entry) ? entry : log.find(record.driveId(), name).orElse(entry);
         catalog.putUpload(record, standing);
-    }
-
-    private static byte[] document(DriveRecord record) {
-        return Json.pretty(record).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -34,7 +34,6 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
                 IngestEnvironment.of(
                         env,
                         Setting.LANDING_BUCKET,
-                        Setting.BRONZE_BUCKET,
                         Setting.GOLD_BUCKET,
                         Setting.DRIVES_TABLE,
                         Setting.EVENT_BUS_NAME,
@@ -45,11 +44,10 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
 
     RegisterDriveHandler(IngestEnvironment environment, Clock clock) {
         Bucket landing = environment.bucket(Setting.LANDING_BUCKET);
-        Bucket bronze = environment.bucket(Setting.BRONZE_BUCKET);
         Bucket gold = environment.bucket(Setting.GOLD_BUCKET);
         DynamoDbClient dynamo = environment.clients().dynamoDb();
         String table = environment.get(Setting.DRIVES_TABLE);
-        DriveArchive archive = new DriveArchive(bronze, gold);
+        DriveArchive archive = new DriveArchive(gold);
         DriveCatalog catalog = new DriveCatalog(dynamo, table);
         IngestLog log = new IngestLog(gold);
         Limits limits =
@@ -68,7 +66,6 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
         RegisterDrive registerDrive =
                 new RegisterDrive(
                         landing,
-                        bronze,
                         limits,
                         archive,
                         catalog,

@@ -37,7 +37,7 @@ public final class VerifyFileHandler implements RequestStreamHandler {
                 new VerifyFile(
                         environment.bucket(Setting.LANDING_BUCKET),
                         bronze,
-                        new DriveArchive(bronze, gold),
+                        new DriveArchive(gold),
                         new IngestLog(gold),
                         new ObjectCopy(PART),
                         environment.clock());

@@ -69,7 +69,7 @@ class IngestFlowTest {
     }
 
     @Test
-    void rebuildsAnEqualTableFromS3Alone() {
+    void rebuildsAnEqualTableFromGoldAloneWhenLandingAndBronzeHaveExpired() {
         DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
         verify(drive, 0);
         verify(drive, 1);
@@ -96,6 +96,9 @@ class IngestFlowTest {
 
         world.dynamo.deleteTable(request -> request.tableName("drives"));
         world.createTable();
+        for (String bucket : List.of("landing", "bronze")) {
+            world.aws.keys(bucket).forEach(key -> world.aws.delete(bucket, key));
+        }
         RebuildCatalog.Report report = new RebuildCatalog(world.archive, world.catalog).rebuild();
 
         assertThat(world.table()).isEqualTo(before);
@@ -188,7 +191,7 @@ class IngestFlowTest {
                         + " KEY_OUTSIDE_DRIVE",
                 "{\"files\":[{\"name\":\"/a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}        |"
                         + " KEY_OUTSIDE_DRIVE",
-                "{\"files\":[{\"name\":\"_drive.json\",\"size\":1,\"sha256\":\"SHA\"}]}    |"
+                "{\"files\":[{\"name\":\"manifest.json\",\"size\":1,\"sha256\":\"SHA\"}]}  |"
                         + " KEY_OUTSIDE_DRIVE",
                 "{\"files\":[{\"name\":\"a.mcap\",\"size\":99999999999999,\"sha256\":\"SHA\"}]} |"
                         + " FILE_TOO_LARGE",

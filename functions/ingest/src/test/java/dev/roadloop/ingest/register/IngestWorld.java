@@ -38,7 +38,7 @@ final class IngestWorld implements AutoCloseable {
     final Bucket landing = new Bucket(s3, "landing");
     final Bucket bronze = new Bucket(s3, "bronze");
     final Bucket gold = new Bucket(s3, "gold");
-    final DriveArchive archive = new DriveArchive(bronze, gold);
+    final DriveArchive archive = new DriveArchive(gold);
     final DriveCatalog catalog = new DriveCatalog(dynamo, "drives");
     final QuarantineDrive quarantine;
     private final EventBus bus = new EventBus(clients.eventBridge(), "bus");
@@ -74,15 +74,7 @@ final class IngestWorld implements AutoCloseable {
                         bus,
                         clock);
         return new RegisterDrive(
-                landing,
-                bronze,
-                Limits.DEFAULT,
-                archive,
-                catalog,
-                log,
-                quarantine,
-                announcement,
-                clock);
+                landing, Limits.DEFAULT, archive, catalog, log, quarantine, announcement, clock);
     }
 
     /// Lays down an upload's manifest over these files, which are not laid down.
