@@ -1,5 +1,6 @@
 package dev.roadloop.embedded;
 
+import dev.roadloop.embedded.api.Experiment;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.api.RoleEnvironment;
 import dev.roadloop.embedded.batch.BatchApi;
@@ -17,6 +18,7 @@ import dev.roadloop.embedded.logs.LogsApi;
 import dev.roadloop.embedded.s3.ObjectStore;
 import dev.roadloop.embedded.sqs.SqsApi;
 import dev.roadloop.embedded.stepfunctions.StepFunctions;
+import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
 import dev.roadloop.embedded.sts.StsApi;
 import dev.roadloop.embedded.template.CloudAssembly;
 import dev.roadloop.embedded.template.CloudResource;
@@ -32,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /// A synthesised template as live services on one port.
 ///
@@ -66,13 +67,26 @@ public final class EmbeddedCloud implements AutoCloseable {
     /// @param stateDirectory where everything that must survive is kept
     /// @param port 0 for the one used last with this state, or else any free one
     /// @param strict true to run functions in child JVMs under AWS's runtime
+    /// @param experiment what goes wrong, for tests of how a system fails
     public record Options(
             Path cdkOut,
             Path stateDirectory,
             int port,
             boolean strict,
             Clock clock,
-            String region) {}
+            String region,
+            Experiment experiment) {
+        /// Without an experiment.
+        public Options(
+                Path cdkOut,
+                Path stateDirectory,
+                int port,
+                boolean strict,
+                Clock clock,
+                String region) {
+            this(cdkOut, stateDirectory, port, strict, clock, region, Experiment.NONE);
+        }
+    }
 
     /// Starts everything and takes up what an earlier process left undone.
     ///
@@ -92,6 +106,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             IdentityAccess iam =
                     IdentityAccess.of(assembly, options.stateDirectory(), options.clock());
             gateway.secure(iam, new RequiredPermissions(assembly));
+            gateway.trouble(options.experiment().faults());
             ComputeResources resources = new ComputeResources(assembly);
             Path folder = options.stateDirectory();
             LogStore logs = new LogStore(folder.resolve("logs"), options.clock());
@@ -166,7 +181,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                             opened,
                             StepFunctions.open(
                                     folder.resolve("stepfunctions"),
-                                    options.clock(),
+                                    Scheduler.system(options.clock(), options.experiment().speed()),
                                     gateway,
                                     options.region(),
                                     account,
@@ -207,7 +222,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                     Duration.ofNanos(System.nanoTime() - begin),
                     opened);
         } catch (RuntimeException e) {
-            closeAll(opened, e);
+            Closing.all(opened, e);
             throw e;
         }
     }
@@ -272,29 +287,6 @@ public final class EmbeddedCloud implements AutoCloseable {
     /// Stops in the opposite order of the start. What is not done is taken up by the next start.
     @Override
     public void close() {
-        closeAll(closing, null);
-    }
-
-    private static void closeAll(List<AutoCloseable> parts, @Nullable RuntimeException cause) {
-        RuntimeException first = null;
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                if (cause != null) {
-                    cause.addSuppressed(e);
-                } else if (first == null) {
-                    first =
-                            new IllegalStateException(
-                                    "the embedded cloud did not close cleanly: " + e.getMessage(),
-                                    e);
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        Closing.all(closing, null);
     }
 }

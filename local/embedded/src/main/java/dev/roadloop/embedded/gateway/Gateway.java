@@ -1,11 +1,13 @@
 package dev.roadloop.embedded.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.roadloop.embedded.api.ApiCaller;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.AwsApi;
+import dev.roadloop.embedded.api.Experiment;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import dev.roadloop.embedded.iam.RequiredPermissions;
@@ -46,6 +48,7 @@ public final class Gateway implements ApiCaller, AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, AwsApi> services = new ConcurrentHashMap<>();
     private volatile @Nullable Security security;
+    private volatile Experiment.Faults faults = Experiment.NONE.faults();
     private volatile @Nullable URI s3;
 
     private record Security(IdentityAccess iam, RequiredPermissions permissions) {}
@@ -80,6 +83,11 @@ public final class Gateway implements ApiCaller, AutoCloseable {
     /// Says who is who and who may do what.
     public void secure(IdentityAccess iam, RequiredPermissions permissions) {
         security = new Security(iam, permissions);
+    }
+
+    /// Lets an experiment decide about every call that is permitted.
+    public void trouble(Experiment.Faults experiment) {
+        faults = experiment;
     }
 
     /// Adds a service.
@@ -118,7 +126,8 @@ public final class Gateway implements ApiCaller, AutoCloseable {
         }
         String name = action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1);
         security.iam().check(caller, security.permissions().of(service, name, input));
-        return api.call(caller, name, input);
+        return faults.strike(new Experiment.Call(caller, service, name, input))
+                .orElseGet(() -> api.call(caller, name, input));
     }
 
     @Override
@@ -190,6 +199,13 @@ public final class Gateway implements ApiCaller, AutoCloseable {
                     throw new ApiException(
                             "ServiceUnavailable", 503, "S3 has not started yet. Please try again.");
                 }
+                S3Operations.Operation operation = S3Operations.of(request);
+                faults.strike(
+                        new Experiment.Call(
+                                caller,
+                                "s3",
+                                operation.name(),
+                                new TextNode(operation.bucket() + "/" + operation.key())));
                 new S3Handler(
                                 security().iam(),
                                 security().permissions().s3(),

@@ -68,7 +68,19 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
             String region,
             String account,
             StatusListener listener) {
-        Scheduler scheduler = Scheduler.system(clock);
+        return open(directory, Scheduler.system(clock), caller, region, account, listener);
+    }
+
+    /// The same with a time of its own.
+    ///
+    /// @param scheduler closed with the service
+    public static StepFunctions open(
+            Path directory,
+            Scheduler scheduler,
+            ApiCaller caller,
+            String region,
+            String account,
+            StatusListener listener) {
         return new StepFunctions(
                 directory,
                 scheduler,

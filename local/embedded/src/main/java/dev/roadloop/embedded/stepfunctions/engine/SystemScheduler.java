@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 final class SystemScheduler implements Scheduler {
 
     private final Clock clock;
+    private final Instant begin;
+    private final int speed;
     private final ScheduledThreadPoolExecutor timers;
 
-    SystemScheduler(Clock clock) {
+    SystemScheduler(Clock clock, int speed) {
         this.clock = clock;
+        this.begin = clock.instant();
+        this.speed = speed;
         this.timers =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("stepfunctions-timer").daemon().factory());
@@ -25,12 +29,13 @@ final class SystemScheduler implements Scheduler {
 
     @Override
     public Instant now() {
-        return clock.instant();
+        Instant now = clock.instant();
+        return speed == 1 ? now : begin.plus(Duration.between(begin, now).multipliedBy(speed));
     }
 
     @Override
     public Cancellable at(Instant at, Runnable action) {
-        long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis());
+        long delay = Math.max(0, Duration.between(now(), at).dividedBy(speed).toMillis());
         try {
             Future<?> timer = timers.schedule(() -> run(action), delay, TimeUnit.MILLISECONDS);
             return () -> timer.cancel(false);

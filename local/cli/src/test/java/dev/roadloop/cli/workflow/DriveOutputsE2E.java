@@ -1,0 +1,194 @@
+package dev.roadloop.cli.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.workflow.TroubledCalls.Effect;
+import dev.roadloop.cli.workflow.TroubledCalls.Trouble;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.simdrive.DriveGenerator;
+import dev.roadloop.simdrive.DriveSpec;
+import dev.roadloop.simdrive.Scenario;
+import dev.roadloop.simdrive.world.CameraModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/// What the deployed functions and jobs leave of a drive: the same after a redrive as without a
+/// failure, and tables as Glue declares them.
+class DriveOutputsE2E {
+
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    /// As long as the other vehicles' names, for equal sizes of what holds them.
+    private static final String CALM = "storm-0";
+
+    @TempDir private static Path folder;
+
+    private static WorkflowCloud cloud;
+    private static byte[] recording = new byte[0];
+
+    @BeforeAll
+    static void start() throws IOException {
+        cloud = new WorkflowCloud(folder);
+        Path file = folder.resolve("a.mcap");
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 11)
+                        .withCamera(CameraModel.front(160, 90)),
+                file,
+                done -> {});
+        recording = Files.readAllBytes(file);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void aRedrivenDriveIsWhatAnUndisturbedRunMakes() throws Exception {
+        Map<String, Trouble> troubles = new TreeMap<>();
+        trouble(troubles, "VerifyFiles", "VerifyFile", "s3", "/raw/");
+        trouble(troubles, "Inspect", "InspectJob", "s3", "inspection.dsse.json");
+        trouble(troubles, "Convert", "ConvertJob", "s3", "/topic=imu");
+        trouble(troubles, "Catalog", "CatalogDrive", "dynamodb", "TOPIC#/imu");
+        troubles.values().forEach(cloud.troubles::add);
+        cloud.upload(CALM, START, recording, recording);
+        troubles.values()
+                .forEach(trouble -> cloud.upload(trouble.vehicle(), START, recording, recording));
+        assertThat(cloud.ended(drive(CALM), 0).statusAsString()).isEqualTo("SUCCEEDED");
+        for (Map.Entry<String, Trouble> each : troubles.entrySet()) {
+            DescribeExecutionResponse end = cloud.ended(drive(each.getValue().vehicle()), 0);
+            assertThat(end.statusAsString()).as(each.getKey()).isEqualTo("FAILED");
+            assertThat(end.cause()).contains("in state " + each.getKey());
+        }
+        cloud.troubles.end();
+        for (Trouble trouble : troubles.values()) {
+            cloud.redrive(drive(trouble.vehicle()));
+        }
+        for (Map.Entry<String, Trouble> each : troubles.entrySet()) {
+            String vehicle = each.getValue().vehicle();
+            DescribeExecutionResponse end = cloud.ended(drive(vehicle), 1);
+            assertThat(end.statusAsString()).as("%s: %s", each, end.cause()).isEqualTo("SUCCEEDED");
+            assertThat(catalog(vehicle)).as("catalog of %s", each).isEqualTo(catalog(CALM));
+            assertThat(ledgers(vehicle)).as("ledgers of %s", each).isEqualTo(ledgers(CALM));
+            assertThat(silver(vehicle)).as("silver of %s", each).isEqualTo(silver(CALM));
+        }
+        assertThat(catalog(CALM)).hasSizeGreaterThan(5);
+        assertThat(silver(CALM)).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void everyTableHasTheColumnsAndLiesInThePartitionsThatGlueDeclares() throws Exception {
+        cloud.upload(CALM, START, recording, recording);
+        cloud.ended(drive(CALM), 0);
+        GlueTable table = GlueTable.declared(cloud.jobs.cdkOut(), "signals");
+        List<String> keys =
+                silver(CALM).keySet().stream().filter(key -> key.endsWith(".parquet")).toList();
+
+        assertThat(keys).hasSizeGreaterThan(5).allMatch(table::locates);
+        assertThat(table.locates("signals/date=2026-01-02/topic=imu/drive=x/part.parquet"))
+                .as("partitions in another order")
+                .isFalse();
+        Map<String, String> common = GlueTable.common(cloud.silver(), keys);
+        List<String> cameras = keys.stream().filter(key -> key.contains("image")).toList();
+        assertThat(cameras).hasSize(1);
+        assertThat(GlueTable.common(cloud.silver(), cameras))
+                .as("columns of the camera's table, which alone has frames")
+                .containsAllEntriesOf(table.columns());
+        common.put("frame_key", "string");
+        assertThat(common)
+                .as("columns that all %d tables have, and the cameras' own", keys.size())
+                .isEqualTo(table.columns());
+    }
+
+    private static void trouble(
+            Map<String, Trouble> troubles,
+            String state,
+            String role,
+            String service,
+            String target) {
+        String vehicle = "storm-" + (char) ('a' + troubles.size());
+        troubles.put(state, new Trouble(vehicle, role, service, target, Effect.SERVER_ERROR));
+    }
+
+    private static DriveId drive(String vehicle) {
+        return WorkflowCloud.driveId(vehicle, START, recording);
+    }
+
+    /// Without what must differ: the vehicle in names, the times and events of the run, and how
+    /// well names compress.
+    private static Map<String, Map<String, String>> catalog(String vehicle) {
+        Map<String, Map<String, String>> items = new TreeMap<>();
+        cloud.catalog(drive(vehicle))
+                .forEach((sk, item) -> {
+                    Map<String, String> attributes = new TreeMap<>();
+                    item.forEach((name, value) -> attributes.put(name, text(value, vehicle)));
+                    List.of("registeredAt", "cataloguedAt", "correlationId", "silverBytes")
+                            .forEach(attributes::remove);
+                    items.put(sk, attributes);
+                });
+        return items;
+    }
+
+    private static String text(AttributeValue value, String vehicle) {
+        return value.toString().replace(vehicle, CALM);
+    }
+
+    private static List<JsonNode> ledgers(String vehicle) throws IOException {
+        DriveId drive = drive(vehicle);
+        return List.of(
+                report(DriveKeys.inspection(drive), vehicle),
+                report(DriveKeys.conversion(drive), vehicle));
+    }
+
+    private static JsonNode report(String key, String vehicle) throws IOException {
+        String json =
+                new String(cloud.get(cloud.output("GoldBucket"), key), StandardCharsets.UTF_8);
+        ObjectNode report = (ObjectNode) Json.jackson().readTree(json.replace(vehicle, CALM));
+        assertThat(report.path("topics")).as(key).isNotEmpty();
+        report.path("topics")
+                .forEach(topic -> {
+                    if (topic.has("tables")) {
+                        ((ObjectNode) topic).remove("bytes");
+                    }
+                });
+        return report;
+    }
+
+    /// All tables and frames by key: rows without their links to frames, which hold the vehicle,
+    /// and sizes of frames.
+    private static Map<String, String> silver(String vehicle) throws SQLException {
+        Map<String, String> objects = new TreeMap<>();
+        for (S3Object object :
+                cloud.s3
+                        .listObjectsV2Paginator(
+                                request -> request.bucket(cloud.output("SilverBucket")))
+                        .contents()) {
+            if (object.key().contains(drive(vehicle).toString())) {
+                String content =
+                        object.key().endsWith(".parquet")
+                                ? GlueTable.content(cloud.silver().resolve(object.key()))
+                                : Long.toString(object.size());
+                objects.put(object.key().replace(vehicle, CALM), content);
+            }
+        }
+        return objects;
+    }
+}

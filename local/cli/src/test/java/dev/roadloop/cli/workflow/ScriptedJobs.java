@@ -1,0 +1,81 @@
+package dev.roadloop.cli.workflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A copy of the synthesised application whose job images have a script before their program: for a
+/// drive that a test has given an exit code the program does not run, for all others it does.
+///
+/// @param cdkOut the copy
+/// @param codes where exit codes lie, as `<drive>.<job>`
+record ScriptedJobs(Path cdkOut, Path codes) {
+
+    private static final String SCRIPT =
+            """
+            for word; do drive=$word; done
+            case "$*" in *roadloop-inspect-*) job=inspect;; *) job=convert;; esac
+            code="%s/$drive.$job"
+            [ -f "$code" ] && exit "$(cat "$code")"
+            exec "$@"
+            """;
+
+    /// Makes the copy; all but the images' Dockerfiles are links.
+    static ScriptedJobs over(Path cdkOut, Path folder) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("cdk.out"));
+        Path codes = Files.createDirectories(folder.resolve("codes")).toAbsolutePath();
+        try (Stream<Path> parts = Files.list(cdkOut)) {
+            for (Path part : parts.toList()) {
+                Path target = copy.resolve(part.getFileName());
+                if (Files.isRegularFile(part.resolve("Dockerfile"))) {
+                    image(part, Files.createDirectory(target), codes);
+                } else {
+                    Files.createSymbolicLink(target, part.toAbsolutePath());
+                }
+            }
+        }
+        return new ScriptedJobs(copy, codes);
+    }
+
+    private static void image(Path image, Path copy, Path codes) throws IOException {
+        Files.writeString(copy.resolve("job.sh"), SCRIPT.formatted(codes));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> lines = Files.readAllLines(image.resolve("Dockerfile"));
+        Files.write(
+                copy.resolve("Dockerfile"),
+                lines.stream()
+                        .flatMap(line ->
+                                line.startsWith("ENTRYPOINT")
+                                        ? Stream.of(
+                                                "COPY job.sh /app/job.sh",
+                                                line.replace(
+                                                        "[\"java\"",
+                                                        "[\"/bin/sh\", \"/app/job.sh\", \""
+                                                                + java
+                                                                + "\""))
+                                        : Stream.of(line))
+                        .toList());
+        try (Stream<Path> parts = Files.list(image)) {
+            for (Path part : parts.toList()) {
+                if (!part.endsWith("Dockerfile")) {
+                    Files.createSymbolicLink(
+                            copy.resolve(part.getFileName()), part.toAbsolutePath());
+                }
+            }
+        }
+    }
+
+    /// Lets a drive's job end at once with this exit code, until [#run].
+    ///
+    /// @param job `inspect` or `convert`
+    void exit(String drive, String job, int code) throws IOException {
+        Files.writeString(codes.resolve(drive + "." + job), Integer.toString(code));
+    }
+
+    /// Lets the job's program run again.
+    void run(String drive, String job) throws IOException {
+        Files.deleteIfExists(codes.resolve(drive + "." + job));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.roadloop.cli.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roadloop.aws.AwsClients;
+import dev.roadloop.contracts.DriveManifest;
+import dev.roadloop.contracts.DriveManifest.DeclaredFile;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.VehicleId;
+import dev.roadloop.embedded.EmbeddedCloud;
+import dev.roadloop.embedded.api.Experiment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/// The synthesised application in the embedded mode, with jobs that a test can script, calls that a
+/// test can make fail, and state machines in a hurry.
+final class WorkflowCloud implements AutoCloseable {
+
+    static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
+
+    private static final int SPEED = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    final TroubledCalls troubles = new TroubledCalls();
+    final ScriptedJobs jobs;
+    final S3Client s3;
+    final DynamoDbClient dynamo;
+    private final Path state;
+    private final EmbeddedCloud cloud;
+    private final SfnClient states;
+    private final Map<String, String> outputs = new TreeMap<>();
+
+    WorkflowCloud(Path folder) throws IOException {
+        this.jobs = ScriptedJobs.over(ROOT.resolve("infra-cdk/target/cdk.out"), folder);
+        this.state = folder.resolve("state");
+        this.cloud =
+                EmbeddedCloud.start(
+                        new EmbeddedCloud.Options(
+                                jobs.cdkOut(),
+                                state,
+                                0,
+                                false,
+                                Clock.systemUTC(),
+                                "us-east-1",
+                                new Experiment(troubles, SPEED)));
+        cloud.assembly()
+                .outputs()
+                .forEach(
+                        (name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
+        AwsClients clients =
+                AwsClients.from(
+                        Map.of(
+                                "AWS_ENDPOINT_URL",
+                                cloud.endpoint().toString(),
+                                "AWS_REGION",
+                                "us-east-1",
+                                "AWS_ACCESS_KEY_ID",
+                                "owner",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "owner"));
+        this.s3 = clients.s3();
+        this.dynamo = clients.dynamoDb();
+        this.states = clients.stepFunctions();
+    }
+
+    /// An output of the stacks.
+    String output(String name) {
+        return Optional.ofNullable(outputs.get(name)).orElseThrow();
+    }
+
+    /// The id that an upload of this one file gets.
+    static DriveId driveId(String vehicle, Instant start, byte[] recording) {
+        return DriveId.of(new VehicleId(vehicle), start, Sha256.of(recording));
+    }
+
+    /// Uploads a recording with a manifest, the manifest last.
+    ///
+    /// @param declared the content that the manifest speaks of
+    void upload(String vehicle, Instant start, byte[] recording, byte[] declared) {
+        String folder = "drives/" + vehicle + "/run/";
+        put(output("LandingBucket"), folder + "a.mcap", recording);
+        DeclaredFile file = new DeclaredFile("a.mcap", declared.length, Sha256.of(declared));
+        put(
+                output("LandingBucket"),
+                folder + "manifest.json",
+                Json.bytes(new DriveManifest(null, start, List.of(file))));
+    }
+
+    /// Folder of the silver bucket's objects, which are plain files.
+    Path silver() {
+        return state.resolve("s3").resolve(output("SilverBucket")).toAbsolutePath();
+    }
+
+    void put(String bucket, String key, byte[] content) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    byte[] get(String bucket, String key) {
+        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
+    }
+
+    /// Waits until a drive's execution has ended after `redrives` redrives.
+    DescribeExecutionResponse ended(DriveId drive, int redrives) throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        String last = "no execution";
+        while (Instant.now().isBefore(deadline)) {
+            try {
+                DescribeExecutionResponse found =
+                        states.describeExecution(request -> request.executionArn(arn(drive)));
+                if (found.status() != ExecutionStatus.RUNNING && found.redriveCount() >= redrives) {
+                    return found;
+                }
+                last = found.statusAsString();
+            } catch (ExecutionDoesNotExistException e) {
+                // Not registered yet.
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(
+                "drive " + drive + " has not ended after " + PATIENCE + ": " + last);
+    }
+
+    /// As `roadloop redrive` does it.
+    void redrive(DriveId drive) {
+        states.redriveExecution(request -> request.executionArn(arn(drive)));
+    }
+
+    List<HistoryEvent> history(DriveId drive) {
+        return states
+                .getExecutionHistoryPaginator(request -> request.executionArn(arn(drive)))
+                .events()
+                .stream()
+                .toList();
+    }
+
+    /// The catalog's items of a drive and of its upload, by sort key.
+    Map<String, Map<String, AttributeValue>> catalog(DriveId drive) {
+        Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+        dynamo.queryPaginator(request ->
+                        request.tableName(output("DrivesTable"))
+                                .keyConditionExpression("pk = :drive")
+                                .expressionAttributeValues(
+                                        Map.of(":drive", AttributeValue.fromS("DRIVE#" + drive))))
+                .items()
+                .forEach(item -> items.put(item.get("sk").s(), item));
+        assertThat(items).as("items of drive %s", drive).isNotEmpty();
+        return items;
+    }
+
+    private String arn(DriveId drive) {
+        return output("IngestDrive").replace(":stateMachine:", ":execution:") + ":" + drive;
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}
