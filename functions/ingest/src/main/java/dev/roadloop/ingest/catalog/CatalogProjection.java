@@ -9,6 +9,7 @@ import dev.roadloop.contracts.QuarantineRecord;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.ingest.log.LogEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class CatalogProjection {
 
     private static final int MAX_FILES = 200;
     private static final int MAX_TABLES = 400;
-    private static final int MAX_TEXT = 100_000;
+    private static final int MAX_TEXT_BYTES = 100_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private CatalogProjection() {}
@@ -198,7 +199,7 @@ public final class CatalogProjection {
         return item.attributes();
     }
 
-    /// The words that a search for this drive may use, lower case, each once.
+    /// The words that a search for this drive may use, lower case, each once, as many as fit.
     private static String searchText(DriveFacts facts) {
         DriveRecord record = facts.record();
         Stream<String> names =
@@ -222,8 +223,16 @@ public final class CatalogProjection {
         TreeSet<String> words =
                 names.map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toCollection(TreeSet::new));
-        String text = String.join(" ", words);
-        return text.substring(0, Math.min(text.length(), MAX_TEXT));
+        StringBuilder text = new StringBuilder();
+        int left = MAX_TEXT_BYTES;
+        for (String word : words) {
+            left -= word.getBytes(StandardCharsets.UTF_8).length + 1;
+            if (left < 0) {
+                break;
+            }
+            text.append(text.isEmpty() ? "" : " ").append(word);
+        }
+        return text.toString();
     }
 
     private static String detail(LogEntry entry, String name) {

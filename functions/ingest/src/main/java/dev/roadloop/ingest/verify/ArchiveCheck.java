@@ -19,17 +19,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /// Looks into zip and tar archives without unpacking them: an entry that would land outside the
 /// folder it is unpacked in makes the drive unfit, as does an archive that unpacks to many times
 /// its size.
 ///
 /// Of a zip the central directory is read, and each local header, since either may be what an
-/// unpacker goes by. A tar is read through. Memory: 4 MiB beside a zip's directory, whose size is
-/// limited.
+/// unpacker goes by. A tar is read through. Memory: a zip's directory of at most 32 MiB, which the
+/// reader keeps; of a tar one header of at most 1 MiB; the names of all entries.
 final class ArchiveCheck {
-    private static final int MAX_ENTRIES = 20_000;
+    private static final long MAX_DIRECTORY = 32L << 20;
+    private static final long MAX_HEADER = 1L << 20;
     private static final long MAX_RATIO = 200;
     private static final long ALWAYS_ALLOWED = 1L << 30;
     private static final int LOCAL_HEADER = 30;
@@ -66,43 +66,57 @@ final class ArchiveCheck {
     }
 
     private Optional<Unfit> zip(String what, StoredObject object) throws IOException {
-        try (ObjectChannel channel = new ObjectChannel(landing, object);
-                ZipFile zip =
-                        ZipFile.builder()
-                                .setSeekableByteChannel(channel)
-                                .setIgnoreLocalFileHeader(true)
-                                .get()) {
-            int count = 0;
-            long unpacked = 0;
-            Enumeration<ZipArchiveEntry> entries = zip.getEntries();
-            while (entries.hasMoreElements()) {
-                ZipArchiveEntry entry = entries.nextElement();
-                unpacked += Math.max(0, entry.getSize());
-                if (++count > MAX_ENTRIES || unpacked > limit(object)) {
-                    return tooLarge(what, count, unpacked, object);
-                }
-                if (EntryNames.leadsOut(entry.getName())) {
-                    return traversal(what, entry.getName(), null);
-                }
-                if ((entry.getUnixMode() & UNIX_TYPE) == UNIX_LINK) {
-                    return traversal(what, entry.getName(), "a symbolic link");
-                }
-                String local = localName(channel, entry.getLocalHeaderOffset());
-                if (!local.equals(new String(entry.getRawName(), StandardCharsets.ISO_8859_1))) {
-                    return Optional.of(
-                            new Unfit(
-                                    QuarantineReason.ARCHIVE_PATH_TRAVERSAL,
-                                    what
-                                            + " has an entry that its directory"
-                                            + " calls \""
-                                            + shown(entry.getName())
-                                            + "\" and its header \""
-                                            + shown(local)
-                                            + "\"; expected the same name in both: pack it anew"));
-                }
+        try (ObjectChannel channel = new ObjectChannel(landing, object)) {
+            channel.allow(MAX_DIRECTORY);
+            try (ZipFile zip =
+                    ZipFile.builder()
+                            .setSeekableByteChannel(channel)
+                            .setIgnoreLocalFileHeader(true)
+                            .get()) {
+                channel.allow(Long.MAX_VALUE);
+                return zip(what, object, channel, zip);
             }
-            return Optional.empty();
+        } catch (LimitedStream.Exceeded e) {
+            return tooLarge(what, "a directory of more than " + MAX_DIRECTORY + " bytes", object);
         }
+    }
+
+    private Optional<Unfit> zip(
+            String what, StoredObject object, ObjectChannel channel, ZipFile zip)
+            throws IOException {
+        ArchiveEntries seen = new ArchiveEntries(what);
+        long left = limit(object);
+        Enumeration<ZipArchiveEntry> entries = zip.getEntries();
+        while (entries.hasMoreElements()) {
+            ZipArchiveEntry entry = entries.nextElement();
+            left -= Math.min(left + 1, Math.max(0, entry.getSize()));
+            boolean link = (entry.getUnixMode() & UNIX_TYPE) == UNIX_LINK;
+            Optional<Unfit> unfit =
+                    link
+                            ? seen.link(entry.getName(), null, true)
+                            : entry.isDirectory()
+                                    ? seen.folder(entry.getName())
+                                    : seen.file(entry.getName());
+            if (seen.tooMany() || left < 0) {
+                return tooLarge(what, seen, left < 0, object);
+            }
+            if (unfit.isPresent()) {
+                return unfit;
+            }
+            String local = localName(channel, entry.getLocalHeaderOffset());
+            if (!local.equals(new String(entry.getRawName(), StandardCharsets.ISO_8859_1))) {
+                return Optional.of(
+                        new Unfit(
+                                QuarantineReason.ARCHIVE_PATH_TRAVERSAL,
+                                what
+                                        + " has an entry that its directory calls \""
+                                        + ArchiveEntries.shown(entry.getName())
+                                        + "\" and its header \""
+                                        + ArchiveEntries.shown(local)
+                                        + "\"; expected the same name in both: pack it anew"));
+            }
+        }
+        return seen.together();
     }
 
     private static String localName(ObjectChannel channel, long offset) throws IOException {
@@ -129,53 +143,59 @@ final class ArchiveCheck {
                                                 + " changed while it was verified"));
         try (InputStream buffered = new BufferedInputStream(content, 1 << 20);
                 InputStream plain = zipped ? new GZIPInputStream(buffered) : buffered;
-                TarArchiveInputStream tar =
-                        new TarArchiveInputStream(new LimitedStream(plain, limit(object)))) {
-            int count = 0;
+                LimitedStream limited = new LimitedStream(plain, limit(object));
+                TarArchiveInputStream tar = new TarArchiveInputStream(limited)) {
+            ArchiveEntries seen = new ArchiveEntries(what);
+            long left = limit(object);
+            limited.allow(MAX_HEADER);
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                if (++count > MAX_ENTRIES) {
-                    return tooLarge(what, count, tar.getBytesRead(), object);
+                // A sparse file unpacks to more than lies in the archive.
+                left -= Math.min(left + 1, Math.max(0, entry.getRealSize()));
+                Optional<Unfit> unfit = entry(seen, entry);
+                if (seen.tooMany() || left < 0) {
+                    return tooLarge(what, seen, left < 0, object);
                 }
-                if (EntryNames.leadsOut(entry.getName())) {
-                    return traversal(what, entry.getName(), null);
+                if (unfit.isPresent()) {
+                    return unfit;
                 }
-                boolean link = entry.isSymbolicLink() || entry.isLink();
-                if (link
-                        && EntryNames.linkLeadsOut(
-                                entry.getName(), entry.getLinkName(), entry.isSymbolicLink())) {
-                    return traversal(
-                            what,
-                            entry.getName(),
-                            "a link to \"" + shown(entry.getLinkName()) + "\"");
-                }
+                limited.allow(entry.getSize() + MAX_HEADER);
             }
-            return Optional.empty();
+            return seen.together();
         } catch (LimitedStream.Exceeded e) {
-            return tooLarge(what, 0, limit(object), object);
+            return tooLarge(
+                    what,
+                    "more than "
+                            + limit(object)
+                            + " bytes unpacked, or an entry with a header of more than "
+                            + MAX_HEADER,
+                    object);
         }
+    }
+
+    private static Optional<Unfit> entry(ArchiveEntries seen, TarArchiveEntry entry) {
+        if (entry.isSymbolicLink() || entry.isLink()) {
+            return seen.link(entry.getName(), entry.getLinkName(), entry.isSymbolicLink());
+        }
+        return entry.isDirectory() ? seen.folder(entry.getName()) : seen.file(entry.getName());
     }
 
     private static long limit(StoredObject object) {
         return Math.max(ALWAYS_ALLOWED, object.size() * MAX_RATIO);
     }
 
-    private static Optional<Unfit> traversal(String what, String entry, @Nullable String link) {
-        return Optional.of(
-                new Unfit(
-                        QuarantineReason.ARCHIVE_PATH_TRAVERSAL,
-                        what
-                                + " has the entry \""
-                                + shown(entry)
-                                + "\""
-                                + (link == null ? "" : ", " + link)
-                                + ", which would be unpacked outside its folder; pack it anew with"
-                                + " relative paths and without such links"));
+    private static Optional<Unfit> tooLarge(
+            String what, ArchiveEntries seen, boolean unpacked, StoredObject object) {
+        return tooLarge(
+                what,
+                unpacked
+                        ? "more than " + limit(object) + " bytes unpacked"
+                        : seen.count() + " or more entries, or very long names",
+                object);
     }
 
-    private static Optional<Unfit> tooLarge(
-            String what, int entries, long unpacked, StoredObject object) {
+    private static Optional<Unfit> tooLarge(String what, String found, StoredObject object) {
         return Optional.of(
                 new Unfit(
                         QuarantineReason.ARCHIVE_TOO_LARGE,
@@ -183,18 +203,11 @@ final class ArchiveCheck {
                                 + " of "
                                 + object.size()
                                 + " bytes has "
-                                + (entries > MAX_ENTRIES
-                                        ? "more than " + MAX_ENTRIES + " entries"
-                                        : unpacked + " bytes or more unpacked")
+                                + found
                                 + "; expected at most "
-                                + MAX_ENTRIES
+                                + ArchiveEntries.MAX_ENTRIES
                                 + " entries and "
                                 + limit(object)
                                 + " bytes unpacked"));
-    }
-
-    private static String shown(String name) {
-        String visible = name.replaceAll("\\p{Cntrl}", "?");
-        return visible.length() <= 200 ? visible : visible.substring(0, 200) + "…";
     }
 }

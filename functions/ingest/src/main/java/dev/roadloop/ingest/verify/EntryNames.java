@@ -1,6 +1,7 @@
 package dev.roadloop.ingest.verify;
 
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /// Whether an archive's entry stays below the folder that it is unpacked in.
 final class EntryNames {
@@ -33,6 +34,17 @@ final class EntryNames {
                         ? Math.max(0, depth(folder.substring(0, folder.lastIndexOf('/') + 1), 0))
                         : 0;
         return depth(path, start) < 0;
+    }
+
+    /// The name without what does not matter in it: `./a//b` and `a\\b` are `a/b`. Parts `..` stay.
+    static String normal(String name) {
+        StringJoiner normal = new StringJoiner("/");
+        for (String part : name.replace('\\', '/').split("/")) {
+            if (!part.isEmpty() && !part.equals(".")) {
+                normal.add(part);
+            }
+        }
+        return normal.toString();
     }
 
     /// The depth that a path ends at, or -1 as soon as it leaves its root.

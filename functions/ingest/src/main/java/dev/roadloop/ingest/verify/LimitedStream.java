@@ -4,9 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A stream that refuses to yield more than a limit, against archives that unpack without end.
+/// A stream that refuses to yield more than a limit, against archives that unpack without end; and
+/// no more at once than it was last allowed, against headers without end, which a parser keeps in
+/// memory.
 final class LimitedStream extends FilterInputStream {
     private long left;
+    private long allowed = Long.MAX_VALUE;
 
     LimitedStream(InputStream in, long limit) {
         super(in);
@@ -18,8 +21,13 @@ final class LimitedStream extends FilterInputStream {
         private static final long serialVersionUID = 1L;
 
         Exceeded() {
-            super("the archive unpacks to more than is allowed");
+            super("the archive has more than is allowed");
         }
+    }
+
+    /// Allows as many bytes from here on, within the limit.
+    void allow(long bytes) {
+        allowed = bytes;
     }
 
     @Override
@@ -45,7 +53,8 @@ final class LimitedStream extends FilterInputStream {
 
     private void count(long n) throws IOException {
         left -= n;
-        if (left < 0) {
+        allowed -= n;
+        if (left < 0 || allowed < 0) {
             throw new Exceeded();
         }
     }

@@ -13,6 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 final class ObjectChannel implements SeekableByteChannel {
     private final ByteSource source;
     private long position;
+    private long allowed = Long.MAX_VALUE;
     private boolean open = true;
 
     ObjectChannel(Bucket bucket, StoredObject object) {
@@ -22,6 +23,13 @@ final class ObjectChannel implements SeekableByteChannel {
                         object.size(),
                         (offset, length) ->
                                 bucket.range(object.key(), offset, length, object.etag()));
+    }
+
+    /// Allows as many bytes to be read from here on.
+    ///
+    /// @param bytes beyond them a read fails with [LimitedStream.Exceeded]
+    void allow(long bytes) {
+        allowed = bytes;
     }
 
     /// Fills the buffer from a place, without moving the position.
@@ -43,6 +51,10 @@ final class ObjectChannel implements SeekableByteChannel {
             return -1;
         }
         int n = source.read(position, target);
+        allowed -= n;
+        if (allowed < 0) {
+            throw new LimitedStream.Exceeded();
+        }
         position += n;
         return n;
     }
