@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 /// EventBridge and Step Functions. DynamoDB is DynamoDB Local. The same semantics against complete
 /// services are the business of the contract suite.
 public final class TestAws implements AutoCloseable {
+    /// Keys of a listing's page: few, so that whatever lists has to turn pages.
+    private static final int PAGE = 2;
+
     private final HttpServer server;
     private final Map<String, TreeMap<String, Stored>> buckets = new TreeMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -184,23 +187,10 @@ public final class TestAws implements AutoCloseable {
                     "<CopyObjectResult><ETag>" + stored.etag() + "</ETag></CopyObjectResult>");
             return;
         }
-        exchange.getResponseHeaders()
-                .add("ETag", put(bucket, key, plain(exchange, body), metadata).etag());
-        answer(exchange, 200, "");
-    }
-
-    /// The SDK sends bodies in chunks with a checksum behind them.
-    private static byte[] plain(HttpExchange exchange, byte[] body) {
         String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-        if (encoding == null || !encoding.contains("aws-chunked")) {
-            return body;
-        }
-        int lineEnd = 0;
-        while (body[lineEnd] != '\r') {
-            lineEnd++;
-        }
-        String size = new String(body, 0, lineEnd, StandardCharsets.US_ASCII).split(";")[0];
-        return Arrays.copyOfRange(body, lineEnd + 2, lineEnd + 2 + Integer.parseInt(size, 16));
+        Stored stored = put(bucket, key, AwsChunks.joined(encoding, body), metadata);
+        exchange.getResponseHeaders().add("ETag", stored.etag());
+        answer(exchange, 200, "");
     }
 
     private void read(HttpExchange exchange, String bucket, String key) throws IOException {
@@ -246,13 +236,26 @@ public final class TestAws implements AutoCloseable {
         }
         String prefix = query.getOrDefault("prefix", "");
         String delimiter = query.getOrDefault("delimiter", "");
-        StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
+        String after = query.getOrDefault("continuation-token", "");
+        StringBuilder xml = new StringBuilder("<ListBucketResult>");
         TreeSet<String> folders = new TreeSet<>();
         List<String> keys = new ArrayList<>(bucket(bucket).tailMap(prefix).keySet());
+        int listed = 0;
         for (String key : keys) {
             if (!key.startsWith(prefix)) {
                 break;
             }
+            if (key.compareTo(after) <= 0) {
+                continue;
+            }
+            if (listed == PAGE) {
+                xml.append("<IsTruncated>true</IsTruncated><NextContinuationToken>")
+                        .append(after)
+                        .append("</NextContinuationToken>");
+                break;
+            }
+            after = key;
+            listed++;
             int end = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
             if (end >= 0) {
                 folders.add(key.substring(0, end + 1));

@@ -7,6 +7,7 @@ import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CorrelationId;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.ingest.Crashes;
 import dev.roadloop.ingest.EventBus;
 import dev.roadloop.ingest.TestAws;
 import dev.roadloop.ingest.catalog.DriveArchive;
@@ -25,24 +26,29 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// The use cases of this context over DynamoDB Local and [TestAws].
 final class IngestWorld implements AutoCloseable {
     final TestAws aws = new TestAws();
+    final Crashes crashes = new Crashes();
     final AmazonDynamoDBLocal local = DynamoDBEmbedded.create();
-    final DynamoDbClient dynamo = local.dynamoDbClient();
+    final DynamoDbClient dynamo = crashes.around(DynamoDbClient.class, local.dynamoDbClient());
     final AwsClients clients = aws.clients();
-    final software.amazon.awssdk.services.s3.S3Client s3 = clients.s3();
+    final S3Client s3 = crashes.around(S3Client.class, clients.s3());
     final Bucket landing = new Bucket(s3, "landing");
     final Bucket bronze = new Bucket(s3, "bronze");
     final Bucket gold = new Bucket(s3, "gold");
     final DriveArchive archive = new DriveArchive(gold);
     final DriveCatalog catalog = new DriveCatalog(dynamo, "drives");
     final QuarantineDrive quarantine;
-    private final EventBus bus = new EventBus(clients.eventBridge(), "bus");
-    private final software.amazon.awssdk.services.sfn.SfnClient sfn = clients.stepFunctions();
+    private final EventBus bus =
+            new EventBus(crashes.around(EventBridgeClient.class, clients.eventBridge()), "bus");
+    private final SfnClient sfn = crashes.around(SfnClient.class, clients.stepFunctions());
 
     IngestWorld() {
         createTable();

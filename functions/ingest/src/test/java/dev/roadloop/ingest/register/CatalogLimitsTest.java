@@ -1,0 +1,149 @@
+package dev.roadloop.ingest.register;
+
+import static dev.roadloop.ingest.register.IngestWorld.bytes;
+import static dev.roadloop.ingest.register.IngestWorld.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roadloop.contracts.ConversionReport;
+import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveCatalogued;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.contracts.InspectionReport;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.contracts.Verdict;
+import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.TopicKey;
+import dev.roadloop.ingest.catalog.CatalogDrive;
+import dev.roadloop.ingest.catalog.RebuildCatalog;
+import dev.roadloop.ingest.log.IngestLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Drives at the limits of what AWS takes: items of 400 KB, batches of 25, pages of 1 MB, answers
+/// of 256 KiB.
+class CatalogLimitsTest {
+    private static final int TOPICS = 10_001;
+    private static final int ANSWER = 256 << 10;
+
+    private IngestWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new IngestWorld();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    @Tag("slow")
+    void cataloguesMoreThanTenThousandTopicsAndRebuildsThem() {
+        DriveId drive = registered(Map.of("a.mcap", bytes("a")));
+        reports(drive, TOPICS, "/topic/");
+
+        DriveCatalogued answer = catalogue(drive);
+
+        assertThat(answer.topics()).isEqualTo(TOPICS);
+        assertThat(Json.bytes(answer)).hasSizeLessThan(ANSWER / 100);
+        Map<String, Map<String, AttributeValue>> table = world.table();
+        assertThat(table).hasSize(TOPICS + 3);
+        world.dynamo.deleteTable(request -> request.tableName("drives"));
+        world.createTable();
+        assertThat(new RebuildCatalog(world.archive, world.catalog).rebuild().items())
+                .isEqualTo(TOPICS + 1);
+        assertThat(world.table()).isEqualTo(table);
+    }
+
+    @Test
+    void cataloguesNamesThatAreLongInUtf8() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            files.put("前".repeat(220) + i + ".mcap", bytes("f" + i));
+        }
+        DriveId drive = registered(files);
+        reports(drive, 900, "/" + "話題".repeat(160));
+
+        catalogue(drive);
+
+        Map<String, AttributeValue> item = world.table().get("DRIVE#" + drive + " META");
+        assertThat(item.get("status").s()).isEqualTo("CATALOGUED");
+        assertThat(item.get("files").n()).isEqualTo("300");
+        assertThat(item.get("text").s()).doesNotContain("�");
+    }
+
+    private DriveId registered(Map<String, byte[]> files) {
+        world.manifest("drives/car/u/", files);
+        files.forEach((name, content) -> world.aws.put("landing", "drives/car/u/" + name, content));
+        RegistrationOutcome outcome =
+                world.registerDrive(Clock.systemUTC())
+                        .register(
+                                UploadLocation.of("drives/car/u/x").orElseThrow(), event(0), false);
+        return ((RegistrationOutcome.Registered) outcome).driveId();
+    }
+
+    private DriveCatalogued catalogue(DriveId drive) {
+        return new CatalogDrive(
+                        world.archive, world.catalog, new IngestLog(world.gold), Clock.systemUTC())
+                .catalog(
+                        new CatalogDrive.Request(
+                                drive,
+                                event(1),
+                                "arn:aws:states:eu-central-1:1:execution:ingest-drive:x"));
+    }
+
+    private void reports(DriveId drive, int count, String name) {
+        List<TopicLedger> ledgers = new ArrayList<>();
+        List<ConvertedTopic> converted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TopicLedger ledger =
+                    new TopicLedger(
+                            name + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
+            ledgers.add(ledger);
+            converted.add(
+                    new ConvertedTopic(
+                            ledger,
+                            TopicKey.of(name + i),
+                            10,
+                            30,
+                            List.of("signals/x" + i),
+                            0,
+                            null,
+                            3,
+                            null));
+        }
+        world.gold.put(
+                DriveKeys.inspection(drive),
+                Json.bytes(
+                        new InspectionReport(
+                                drive,
+                                "default@1",
+                                Verdict.PASS,
+                                null,
+                                null,
+                                new SensorTime(1),
+                                new SensorTime(9),
+                                List.of(),
+                                ledgers,
+                                List.of(),
+                                List.of(),
+                                null,
+                                null)),
+                "application/json");
+        world.gold.put(
+                DriveKeys.conversion(drive),
+                Json.bytes(new ConversionReport(drive, converted)),
+                "application/json");
+    }
+}
