@@ -2,6 +2,7 @@ package dev.roadloop.ingest;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// Lets the process die, as it were, right after a call of AWS: the call takes place, and nothing
 /// after it. One instance stands around all clients of a process.
@@ -9,6 +10,7 @@ public final class Crashes {
     private int after = Integer.MAX_VALUE;
     private int calls;
     private String last = "";
+    private String failing = "";
 
     /// The end of the process. An error, since no code of ours survives it.
     public static final class Crash extends Error {
@@ -26,6 +28,11 @@ public final class Crashes {
         last = "";
     }
 
+    /// Lets every call of a method fail from here on, without taking place.
+    public synchronized void failing(String method) {
+        failing = method;
+    }
+
     /// The latest call.
     public synchronized String last() {
         return last;
@@ -38,6 +45,7 @@ public final class Crashes {
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (proxy, method, arguments) -> {
+                            refuse(method.getName());
                             try {
                                 return method.invoke(client, arguments);
                             } catch (InvocationTargetException e) {
@@ -46,6 +54,12 @@ public final class Crashes {
                                 count(method.getName());
                             }
                         }));
+    }
+
+    private synchronized void refuse(String call) {
+        if (call.equals(failing)) {
+            throw SdkClientException.create(call + " fails in this test");
+        }
     }
 
     private synchronized void count(String call) {

@@ -118,6 +118,25 @@ class DriveOutputsE2E {
                 .isEqualTo(table.columns());
     }
 
+    /// Elsewhere timestamps stopped matching the images' names, and scenes had no times.
+    @Test
+    void everyFrameThatARowNamesIsThereAndIsNamedByItsTime() throws Exception {
+        cloud.upload(CALM, START, recording, recording);
+        cloud.ended(drive(CALM), 0);
+        List<String> keys = silver(CALM).keySet().stream().toList();
+        String table =
+                keys.stream()
+                        .filter(key -> key.contains("image") && key.endsWith(".parquet"))
+                        .findFirst()
+                        .orElseThrow();
+
+        Map<String, String> times = GlueTable.frames(cloud.silver().resolve(table));
+
+        assertThat(times).hasSize(10);
+        assertThat(keys).containsAll(times.keySet());
+        assertThat(times).allSatisfy((key, time) -> assertThat(key).endsWith("/" + time + ".jpg"));
+    }
+
     private static void trouble(
             Map<String, Trouble> troubles,
             String state,

@@ -151,6 +151,24 @@ record GlueTable(Map<String, String> columns, Pattern files) {
         }
     }
 
+    /// Keys of a camera table's frames, with the nanoseconds of their rows.
+    static Map<String, String> frames(Path file) throws SQLException {
+        Map<String, String> frames = new TreeMap<>();
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement();
+                ResultSet result =
+                        statement.executeQuery(
+                                "select frame_key, epoch_ns(log_time::timestamp_ns) from"
+                                        + " read_parquet('"
+                                        + file
+                                        + "', hive_partitioning = false)")) {
+            while (result.next()) {
+                frames.put(result.getString(1), result.getString(2));
+            }
+        }
+        return frames;
+    }
+
     private static Map<String, String> columns(Path file) throws SQLException {
         Map<String, String> columns = new TreeMap<>();
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");

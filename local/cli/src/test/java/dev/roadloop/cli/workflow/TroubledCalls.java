@@ -23,7 +23,7 @@ final class TroubledCalls implements Experiment.Faults {
     /// @param vehicle whose calls; stands in the input
     /// @param role part of the name of the caller's role
     /// @param service IAM prefix
-    /// @param target part of the input, besides
+    /// @param target part of action or input, besides
     /// @param effect what comes instead
     record Trouble(String vehicle, String role, String service, String target, Effect effect) {}
 
@@ -46,7 +46,7 @@ final class TroubledCalls implements Experiment.Faults {
 
     @Override
     public Optional<JsonNode> strike(Experiment.Call call) {
-        String text = text(call.input());
+        String text = call.action() + " " + text(call.input());
         for (Trouble trouble : troubles) {
             if (call.caller().arn().contains(trouble.role())
                     && call.service().equals(trouble.service())
