@@ -10,22 +10,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at every upload that has not changed for a while: one that is incomplete beyond its grace
 /// goes to quarantine, and one whose event was lost is registered after all. An upload that was
-/// dealt with costs a listing and a table read.
+/// dealt with costs a listing and a table read; uploads are looked at 32 at a time, so that tens of
+/// thousands fit into the function's minute.
 final class SweepUploads {
     private static final Logger LOG = LoggerFactory.getLogger(SweepUploads.class);
 
     /// Uploads younger than this are left to their events.
     static final Duration AT_REST = Duration.ofMinutes(15);
+
+    private static final int AT_ONCE = 32;
 
     private final Bucket landing;
     private final RegisterDrive registerDrive;
@@ -44,9 +50,11 @@ final class SweepUploads {
     /// @throws TransientException when some uploads could not be looked at; all others were
     void sweep(CorrelationId correlation) {
         Instant now = clock.instant();
-        List<String> failures = new ArrayList<>();
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        Semaphore slots = new Semaphore(AT_ONCE);
         int looked = 0;
-        try (Stream<StoredObject> objects = landing.list(DriveKeys.LANDING)) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Stream<StoredObject> objects = landing.list(DriveKeys.LANDING)) {
             UploadLocation current = null;
             Instant newest = Instant.MIN;
             for (Iterator<StoredObject> each = objects.iterator(); each.hasNext(); ) {
@@ -56,13 +64,19 @@ final class SweepUploads {
                     continue;
                 }
                 if (!upload.get().equals(current)) {
-                    looked += look(current, newest, now, correlation, failures);
+                    if (current != null && newest.plus(AT_REST).isBefore(now)) {
+                        look(current, newest, now, correlation, failures, threads, slots);
+                        looked++;
+                    }
                     current = upload.get();
                     newest = Instant.MIN;
                 }
                 newest = object.lastModified().isAfter(newest) ? object.lastModified() : newest;
             }
-            looked += look(current, newest, now, correlation, failures);
+            if (current != null && newest.plus(AT_REST).isBefore(now)) {
+                look(current, newest, now, correlation, failures, threads, slots);
+                looked++;
+            }
         }
         LOG.info("sweep looked at {} uploads at rest, {} failed", looked, failures.size());
         if (!failures.isEmpty()) {
@@ -74,20 +88,28 @@ final class SweepUploads {
         }
     }
 
-    private int look(
-            @Nullable UploadLocation upload,
+    /// Looks in a thread of its own, as soon as there is a slot. Closing the threads waits for all.
+    private void look(
+            UploadLocation upload,
             Instant newest,
             Instant now,
             CorrelationId correlation,
-            List<String> failures) {
-        if (upload == null || newest.plus(AT_REST).isAfter(now)) {
-            return 0;
-        }
-        try {
-            registerDrive.register(upload, correlation, newest.plus(limits.grace()).isBefore(now));
-        } catch (RoadloopException e) {
-            failures.add(upload + ": " + e.getMessage());
-        }
-        return 1;
+            List<String> failures,
+            ExecutorService threads,
+            Semaphore slots) {
+        slots.acquireUninterruptibly();
+        threads.execute(() -> {
+            try {
+                registerDrive.register(
+                        upload, correlation, newest.plus(limits.grace()).isBefore(now));
+            } catch (RoadloopException e) {
+                failures.add(upload + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("looking at upload {} failed by a fault of this function", upload, e);
+                failures.add(upload + ": " + e);
+            } finally {
+                slots.release();
+            }
+        });
     }
 }
