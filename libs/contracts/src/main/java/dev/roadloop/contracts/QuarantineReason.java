@@ -8,9 +8,9 @@ public enum QuarantineReason {
     MANIFEST_TOO_LARGE,
     /// The manifest names another vehicle than its key.
     WRONG_VEHICLE,
-    /// The manifest names a file outside its upload, or one that Roadloop itself writes.
+    /// The manifest names a file outside its upload, or itself.
     KEY_OUTSIDE_DRIVE,
-    /// The manifest names a file twice.
+    /// The manifest names a file twice, or an archive has an entry twice.
     DUPLICATE_FILE,
     /// The manifest names no file.
     NO_FILES,
@@ -30,7 +30,7 @@ public enum QuarantineReason {
     FILE_CHANGED,
     /// A file cannot be read as what its name says.
     UNREADABLE,
-    /// An archive has an entry that would be unpacked outside its folder.
+    /// An archive has an entry that could be unpacked outside its folder.
     ARCHIVE_PATH_TRAVERSAL,
     /// An archive has too many entries, or unpacks to many times its size.
     ARCHIVE_TOO_LARGE,

@@ -4,23 +4,13 @@ import static dev.roadloop.ingest.register.IngestWorld.bytes;
 import static dev.roadloop.ingest.register.IngestWorld.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roadloop.contracts.ConversionReport;
-import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.DriveCatalogued;
-import dev.roadloop.contracts.DriveKeys;
-import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.TopicLedger;
-import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
-import dev.roadloop.domain.SensorTime;
-import dev.roadloop.domain.TopicKey;
 import dev.roadloop.ingest.catalog.CatalogDrive;
 import dev.roadloop.ingest.catalog.RebuildCatalog;
 import dev.roadloop.ingest.log.IngestLog;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +41,7 @@ class CatalogLimitsTest {
     @Tag("slow")
     void cataloguesMoreThanTenThousandTopicsAndRebuildsThem() {
         DriveId drive = registered(Map.of("a.mcap", bytes("a")));
-        reports(drive, TOPICS, "/topic/");
+        JobReports.put(world, drive, TOPICS, "/topic/", null);
 
         DriveCatalogued answer = catalogue(drive);
 
@@ -73,7 +63,7 @@ class CatalogLimitsTest {
             files.put("前".repeat(220) + i + ".mcap", bytes("f" + i));
         }
         DriveId drive = registered(files);
-        reports(drive, 900, "/" + "話題".repeat(160));
+        JobReports.put(world, drive, 900, "/" + "話題".repeat(160), null);
 
         catalogue(drive);
 
@@ -101,49 +91,5 @@ class CatalogLimitsTest {
                                 drive,
                                 event(1),
                                 "arn:aws:states:eu-central-1:1:execution:ingest-drive:x"));
-    }
-
-    private void reports(DriveId drive, int count, String name) {
-        List<TopicLedger> ledgers = new ArrayList<>();
-        List<ConvertedTopic> converted = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            TopicLedger ledger =
-                    new TopicLedger(
-                            name + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
-            ledgers.add(ledger);
-            converted.add(
-                    new ConvertedTopic(
-                            ledger,
-                            TopicKey.of(name + i),
-                            10,
-                            30,
-                            List.of("signals/x" + i),
-                            0,
-                            null,
-                            3,
-                            null));
-        }
-        world.gold.put(
-                DriveKeys.inspection(drive),
-                Json.bytes(
-                        new InspectionReport(
-                                drive,
-                                "default@1",
-                                Verdict.PASS,
-                                null,
-                                null,
-                                new SensorTime(1),
-                                new SensorTime(9),
-                                List.of(),
-                                ledgers,
-                                List.of(),
-                                List.of(),
-                                null,
-                                null)),
-                "application/json");
-        world.gold.put(
-                DriveKeys.conversion(drive),
-                Json.bytes(new ConversionReport(drive, converted)),
-                "application/json");
     }
 }

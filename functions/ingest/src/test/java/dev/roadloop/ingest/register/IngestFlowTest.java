@@ -5,20 +5,11 @@ import static dev.roadloop.ingest.register.IngestWorld.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.ObjectCopy;
-import dev.roadloop.contracts.ConversionReport;
-import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.DriveCatalogued;
 import dev.roadloop.contracts.DriveKeys;
-import dev.roadloop.contracts.InspectionReport;
-import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.QuarantineReason;
-import dev.roadloop.contracts.TopicLedger;
-import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
-import dev.roadloop.domain.GeoBounds;
 import dev.roadloop.domain.GeoPoint;
-import dev.roadloop.domain.SensorTime;
-import dev.roadloop.domain.TopicKey;
 import dev.roadloop.ingest.catalog.CatalogDrive;
 import dev.roadloop.ingest.catalog.RebuildCatalog;
 import dev.roadloop.ingest.log.IngestLog;
@@ -27,7 +18,6 @@ import dev.roadloop.ingest.verify.VerifyFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -73,7 +63,7 @@ class IngestFlowTest {
         DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
         verify(drive, 0);
         verify(drive, 1);
-        reports(drive, 60);
+        JobReports.put(world, drive, 60, "/t", new GeoPoint(49.0, 8.4));
         DriveCatalogued event =
                 new CatalogDrive(
                                 world.archive,
@@ -268,50 +258,5 @@ class IngestFlowTest {
 
     private VerifyFile.Result verify(DriveId drive, int index) {
         return verify.verify(new VerifyFile.Request(drive, event(0), EXECUTION, index));
-    }
-
-    private void reports(DriveId drive, int topics) {
-        List<TopicLedger> ledgers = new ArrayList<>();
-        List<ConvertedTopic> converted = new ArrayList<>();
-        for (int i = 0; i < topics; i++) {
-            TopicLedger ledger =
-                    new TopicLedger(
-                            "/t" + i, "T", 10, 20, new SensorTime(1), new SensorTime(9), 2, "ab");
-            ledgers.add(ledger);
-            converted.add(
-                    new ConvertedTopic(
-                            ledger,
-                            TopicKey.of("/t" + i),
-                            10,
-                            30,
-                            List.of("signals/x" + i),
-                            0,
-                            null,
-                            3,
-                            null));
-        }
-        GeoPoint place = new GeoPoint(49.0, 8.4);
-        world.gold.put(
-                DriveKeys.inspection(drive),
-                Json.bytes(
-                        new InspectionReport(
-                                drive,
-                                "default@1",
-                                Verdict.PASS,
-                                null,
-                                null,
-                                new SensorTime(1),
-                                new SensorTime(9),
-                                List.of(),
-                                ledgers,
-                                List.of(),
-                                List.of(),
-                                place,
-                                GeoBounds.around(place))),
-                "application/json");
-        world.gold.put(
-                DriveKeys.conversion(drive),
-                Json.bytes(new ConversionReport(drive, converted)),
-                "application/json");
     }
 }
