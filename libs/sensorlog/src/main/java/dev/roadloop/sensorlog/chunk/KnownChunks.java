@@ -79,6 +79,11 @@ public final class KnownChunks {
         return i < chunks.size() ? Math.max(at, chunks.get(i).position()) : NO_MORE;
     }
 
+    /// Chunks that will be opened, in order of position.
+    public List<ChunkSpan> wanted() {
+        return mayJump ? chunks.stream().filter(this::isWanted).toList() : chunks;
+    }
+
     private boolean isWanted(ChunkSpan chunk) {
         return options.wantsAnyOf(chunk.start(), chunk.end())
                 && (options.topics().isEmpty()

@@ -7,6 +7,7 @@ import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.LossBook;
 import dev.roadloop.sensorlog.chunk.MessageView;
@@ -15,6 +16,7 @@ import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     static final int READ_AHEAD = 256 << 10;
 
+    /// Enough for what lies between chunks that are opened ahead.
+    private static final int SMALL_READ_AHEAD = 16 << 10;
+
     private final ByteSource source;
     private final Window window;
     private final McapIndex index;
@@ -36,6 +41,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private final LossBook losses;
     private final DataSectionCrc dataCrc;
     private final KnownChunks known;
+    private final ChunksAhead ahead;
     private final Tally seen = new Tally();
     private final MessageView view = new MessageView();
     private long at;
@@ -51,7 +57,12 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     FileOrderCursor(
             ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
         this.source = source;
-        this.window = new Window(source, READ_AHEAD);
+        this.known = index.knownChunks(options);
+        this.ahead =
+                new ChunksAhead(
+                        options.checkDataSection() ? List.of() : known.wanted(),
+                        () -> new ChunkReader(source, options.maxChunkBytes()));
+        this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.index = index;
         this.options = options;
         this.onEnd = onEnd;
@@ -59,7 +70,6 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         this.chunks = new Chunks(options.maxChunkBytes());
         this.losses = new LossBook(channels::nameOf, index.losses());
         this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
-        this.known = index.knownChunks(options);
         this.at = Op.MAGIC_SIZE;
         this.end = source.size();
     }
@@ -165,6 +175,12 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 finish();
                 return false;
             }
+        }
+        ChunksAhead.Opened ready = ahead.take(at);
+        if (ready != null) {
+            losses.closeChunk();
+            enter(ready.records(), ready.to());
+            return false;
         }
         if (end - at == Op.MAGIC_SIZE
                 && window.load(at, Op.MAGIC_SIZE)
@@ -303,16 +319,20 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                             ? chunks.openPrefix(CutChunk.parse(content))
                             : chunks.open((McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content));
             dataCrc.cover(at, to);
-            chunk = records;
-            chunkAt = 0;
-            chunkFrom = at;
-            chunkTo = to;
-            at = to;
+            enter(records, to);
         } catch (MalformedRecordException e) {
             losses.chunk(Loss.Reason.MALFORMED, at, to, "chunk: " + e.getMessage());
         } catch (Chunks.BadChunkException e) {
             losses.chunk(e.reason(), at, to, e.getMessage());
         }
+    }
+
+    private void enter(ByteBuffer records, long to) {
+        chunk = records;
+        chunkAt = 0;
+        chunkFrom = at;
+        chunkTo = to;
+        at = to;
     }
 
     /// The record at `at` cannot be: either the file was cut off here, or bytes of it are wrong.
@@ -386,6 +406,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     @Override
     public void close() {
+        ahead.close();
         chunks.close();
     }
 }

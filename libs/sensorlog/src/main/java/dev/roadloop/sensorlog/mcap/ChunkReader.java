@@ -1,0 +1,55 @@
+package dev.roadloop.sensorlog.mcap;
+
+import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.chunk.ChunkSpan;
+import dev.roadloop.sensorlog.chunk.ChunksAhead;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/// Opens chunks where the summary says that they are.
+final class ChunkReader implements ChunksAhead.Reader {
+
+    private final ByteSource source;
+    private final Chunks chunks;
+    private ByteBuffer record = ByteBuffer.allocateDirect(0);
+
+    ChunkReader(ByteSource source, int maxBytes) {
+        this.source = source;
+        this.chunks = new Chunks(Math.min(maxBytes, ChunksAhead.MAX_BYTES));
+    }
+
+    @Override
+    public ChunksAhead.@Nullable Opened open(ChunkSpan span) throws IOException {
+        long length = span.length();
+        if (length < Op.RECORD_HEAD
+                || length > ChunksAhead.MAX_BYTES
+                || span.position() > source.size() - length) {
+            return null;
+        }
+        if (record.capacity() < length) {
+            record = ByteBuffer.allocateDirect((int) length).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        record.clear().limit((int) length);
+        source.read(span.position(), record);
+        if (record.position() < length
+                || record.get(0) != Op.CHUNK
+                || record.getLong(1) != length - Op.RECORD_HEAD) {
+            return null;
+        }
+        ByteBuffer content = record.slice(Op.RECORD_HEAD, (int) length - Op.RECORD_HEAD);
+        try {
+            McapRecord.Chunk chunk = (McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content);
+            return new ChunksAhead.Opened(
+                    span.position(), span.position() + length, chunks.open(chunk));
+        } catch (MalformedRecordException | Chunks.BadChunkException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        chunks.close();
+    }
+}
