@@ -63,7 +63,8 @@ public final class ChunksAhead implements Closeable {
         return !spans.isEmpty();
     }
 
-    /// The chunk at `at`, or null if the cursor must open it. What was taken before is invalid then.
+    /// The chunk at `at`, or null if the cursor must open it. What was taken before is invalid
+    /// then.
     public @Nullable Opened take(long at) throws IOException {
         while (taken < spans.size() && spans.get(taken).position() < at) {
             pass();

@@ -6,19 +6,16 @@ import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.ReadOptions;
-import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
+import dev.roadloop.sensorlog.chunk.Delivery;
 import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.LossBook;
-import dev.roadloop.sensorlog.chunk.MessageView;
-import dev.roadloop.sensorlog.chunk.Tally;
 import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Walks a file from its first record to its last, and over damage.
 ///
@@ -42,17 +39,13 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private final DataSectionCrc dataCrc;
     private final KnownChunks known;
     private final ChunksAhead ahead;
-    private final Tally seen = new Tally();
-    private final MessageView view = new MessageView();
+    private final Delivery delivery;
+    private final ChunkRecords chunk;
     private long at;
     private long end;
     private boolean skipped;
     private boolean ended;
     private Extras extras = Extras.NONE;
-    private @Nullable ByteBuffer chunk;
-    private int chunkAt;
-    private long chunkFrom;
-    private long chunkTo;
 
     FileOrderCursor(
             ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
@@ -69,6 +62,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         this.channels = index.channels().copy();
         this.chunks = new Chunks(options.maxChunkBytes());
         this.losses = new LossBook(channels::nameOf, index.losses());
+        this.delivery = new Delivery(options, losses);
+        this.chunk = new ChunkRecords(channels, losses, delivery);
         this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
         this.at = Op.MAGIC_SIZE;
         this.end = source.size();
@@ -76,93 +71,13 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     @Override
     public boolean next() throws IOException {
-        view.clear();
+        delivery.clear();
         while (!ended) {
-            ByteBuffer open = chunk;
-            if (open != null ? nextInChunk(open) : nextInFile()) {
+            if (chunk.isOpen() ? chunk.next() : nextInFile()) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean nextInChunk(ByteBuffer open) {
-        int i = chunkAt;
-        int limit = open.limit();
-        while (i + Op.RECORD_HEAD <= limit) {
-            int opcode = open.get(i) & 0xFF;
-            long length = open.getLong(i + 1);
-            int content = i + Op.RECORD_HEAD;
-            if (length < 0 || length > limit - content) {
-                break;
-            }
-            int next = content + (int) length;
-            if (opcode == Op.MESSAGE) {
-                if (length < Op.MESSAGE_HEAD) {
-                    break;
-                }
-                if (deliver(open, content, (int) length)) {
-                    chunkAt = next;
-                    return true;
-                }
-            } else if ((opcode == Op.SCHEMA || opcode == Op.CHANNEL)
-                    && !declare(opcode, open, content, (int) length)) {
-                break;
-            }
-            i = next;
-        }
-        if (i < limit) {
-            String detail = "chunk ends within a record at byte " + i + " of " + limit;
-            countMessages(open, i, losses.chunk(Loss.Reason.MALFORMED, chunkFrom, chunkTo, detail));
-        }
-        chunk = null;
-        return false;
-    }
-
-    private static void countMessages(ByteBuffer records, int end, Tally counts) {
-        int i = 0;
-        while (i < end) {
-            if (records.get(i) == Op.MESSAGE) {
-                counts.add(records.getShort(i + Op.RECORD_HEAD) & 0xFFFF, 1);
-            }
-            i += Op.RECORD_HEAD + (int) records.getLong(i + 1);
-        }
-    }
-
-    /// Counts a message and shows it if it is wanted.
-    private boolean deliver(ByteBuffer buffer, int content, int length) {
-        int channel = buffer.getShort(content) & 0xFFFF;
-        Topic topic = channels.topic(channel);
-        if (topic == null) {
-            losses.unknownTopic(channel);
-            return false;
-        }
-        seen.add(channel, 1);
-        if (!options.wantsTime(buffer.getLong(content + 6)) || !options.wantsTopic(topic.name())) {
-            return false;
-        }
-        view.show(
-                topic,
-                buffer.getLong(content + 6),
-                buffer.getLong(content + 14),
-                buffer.getInt(content + 2) & 0xFFFF_FFFFL,
-                buffer,
-                content + Op.MESSAGE_HEAD,
-                content + length);
-        return true;
-    }
-
-    private boolean declare(int opcode, ByteBuffer buffer, int content, int length) {
-        try {
-            switch (RecordParser.parse(opcode, buffer.slice(content, length))) {
-                case McapRecord.SchemaRecord schema -> channels.add(schema);
-                case McapRecord.Channel found -> channels.add(found);
-                default -> throw new IllegalStateException("not a declaration: opcode " + opcode);
-            }
-            return true;
-        } catch (MalformedRecordException e) {
-            return false;
-        }
     }
 
     /// Handles one record of the file; true if it was a message that is wanted.
@@ -236,7 +151,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             return false;
         }
         window.load(at, Op.RECORD_HEAD + length);
-        return deliver(window.buffer(), window.index(content), (int) length);
+        return chunk.deliver(window.buffer(), window.index(content), (int) length);
     }
 
     private boolean other(int opcode, long length) throws IOException {
@@ -252,7 +167,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 losses.closeChunk();
                 if (length > options.maxChunkBytes()
                         || !window.load(content, length)
-                        || !declare(opcode, window.buffer(), window.index(content), (int) length)) {
+                        || !chunk.declare(
+                                opcode, window.buffer(), window.index(content), (int) length)) {
                     losses.harmless(
                             Loss.Reason.MALFORMED,
                             at,
@@ -328,10 +244,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     }
 
     private void enter(ByteBuffer records, long to) {
-        chunk = records;
-        chunkAt = 0;
-        chunkFrom = at;
-        chunkTo = to;
+        chunk.open(records, at, to);
         at = to;
     }
 
@@ -369,7 +282,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                         + " bytes, found the file's end after "
                         + (end - from - Op.RECORD_HEAD));
         at = end;
-        if (chunk == null) {
+        if (!chunk.isOpen()) {
             finish();
         }
     }
@@ -378,20 +291,20 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         ended = true;
         McapRecord.Statistics totals = skipped ? null : index.statistics();
         losses.close(
-                totals == null ? null : totals.channelMessageCounts(), seen, index.summaryStart());
+                totals == null ? null : totals.channelMessageCounts(),
+                delivery.seen(),
+                index.summaryStart());
         onEnd.accept(channels);
     }
 
     @Override
     public long earliestAhead() {
-        ByteBuffer open = chunk;
-        return open != null && chunkAt < open.limit() ? Long.MIN_VALUE : known.earliestFrom(at);
+        return chunk.hasMore() ? Long.MIN_VALUE : known.earliestFrom(at);
     }
 
     @Override
     public Message message() {
-        view.topic();
-        return view;
+        return delivery.message();
     }
 
     @Override

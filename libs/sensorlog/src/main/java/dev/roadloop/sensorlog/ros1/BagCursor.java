@@ -6,19 +6,17 @@ import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.ReadOptions;
-import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import dev.roadloop.sensorlog.chunk.DecompressionException;
 import dev.roadloop.sensorlog.chunk.Decompressor;
+import dev.roadloop.sensorlog.chunk.Delivery;
 import dev.roadloop.sensorlog.chunk.KnownChunks;
 import dev.roadloop.sensorlog.chunk.LossBook;
-import dev.roadloop.sensorlog.chunk.MessageView;
-import dev.roadloop.sensorlog.chunk.Tally;
 import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Walks a bag from its first record to its index, and over damage. Bags have no checksums but
 /// those inside lz4 and bz2 chunks: a wrong byte in the data of an uncompressed message cannot be
@@ -28,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class BagCursor implements TimeOrderedCursor.Source {
 
     private static final int READ_AHEAD = 256 << 10;
+
+    /// Enough for what lies between chunks that are opened ahead.
+    private static final int SMALL_READ_AHEAD = 16 << 10;
 
     private final ByteSource source;
     private final BagIndex index;
@@ -39,102 +40,43 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private final Decompressor decompressor = new Decompressor();
     private final LossBook losses;
     private final KnownChunks known;
-    private final Tally seen = new Tally();
-    private final MessageView view = new MessageView();
-    private final RecordHead head = new RecordHead();
+    private final ChunksAhead ahead;
+    private final Delivery delivery;
+    private final BagChunkRecords chunk;
     private final long end;
     private long at = BagOp.MAGIC.length();
     private boolean skipped;
     private boolean ended;
-    private @Nullable ByteBuffer chunk;
-    private int chunkAt;
-    private long chunkFrom;
-    private long chunkTo;
 
     BagCursor(ByteSource source, BagIndex index, ReadOptions options, Consumer<Connections> onEnd) {
         this.source = source;
         this.index = index;
         this.options = options;
         this.onEnd = onEnd;
-        this.window = new Window(source, READ_AHEAD);
+        this.known =
+                new KnownChunks(
+                        index.chunks(), options, index.complete(), index.connections()::nameOf);
+        this.ahead =
+                new ChunksAhead(
+                        known.wanted(), () -> new BagChunkReader(source, options.maxChunkBytes()));
+        this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.records = new RecordReader(window);
         this.connections = index.connections().copy();
         this.losses = new LossBook(connections::nameOf, index.losses());
-        this.known =
-                new KnownChunks(index.chunks(), options, index.complete(), connections::nameOf);
+        this.delivery = new Delivery(options, losses);
+        this.chunk = new BagChunkRecords(connections, losses, delivery);
         this.end = index.position();
     }
 
     @Override
     public boolean next() throws IOException {
-        view.clear();
+        delivery.clear();
         while (!ended) {
-            ByteBuffer open = chunk;
-            if (open != null ? nextInChunk(open) : nextInFile()) {
+            if (chunk.isOpen() ? chunk.next() : nextInFile()) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean nextInChunk(ByteBuffer open) {
-        int i = chunkAt;
-        int limit = open.limit();
-        while (limit - i >= 8) {
-            int headLength = open.getInt(i);
-            if (headLength < 0
-                    || headLength > limit - i - 8
-                    || !head.read(open, i + 4, i + 4 + headLength)) {
-                break;
-            }
-            int data = i + 8 + headLength;
-            int length = open.getInt(data - 4);
-            if (length < 0
-                    || length > limit - data
-                    || (head.op == BagOp.CONNECTION
-                            && !connections.add(head, open, data, data + length))) {
-                break;
-            }
-            i = data + length;
-            if (head.op == BagOp.MESSAGE && deliver(head, open, data, i)) {
-                chunkAt = i;
-                return true;
-            }
-        }
-        if (i < limit) {
-            String detail = "chunk ends within a record at byte " + i + " of " + limit;
-            countMessages(open, i, losses.chunk(Loss.Reason.MALFORMED, chunkFrom, chunkTo, detail));
-        }
-        chunk = null;
-        return false;
-    }
-
-    private void countMessages(ByteBuffer chunkRecords, int to, Tally counts) {
-        int i = 0;
-        while (i < to) {
-            int data = i + 8 + chunkRecords.getInt(i);
-            if (head.read(chunkRecords, i + 4, data - 4)
-                    && head.op == BagOp.MESSAGE
-                    && head.connection >= 0) {
-                counts.add(head.connection, 1);
-            }
-            i = data + chunkRecords.getInt(data - 4);
-        }
-    }
-
-    /// Counts a message and shows it if it is wanted.
-    private boolean deliver(RecordHead of, ByteBuffer buffer, int from, int to) {
-        Topic topic = connections.topic(of.connection);
-        if (topic == null) {
-            losses.unknownTopic(Math.max(of.connection, 0));
-            return false;
-        }
-        seen.add(of.connection, 1);
-        if (!options.wantsTime(of.time) || !options.wantsTopic(topic.name())) {
-            return false;
-        }
-        view.show(topic, of.time, of.time, 0, buffer, from, to);
-        return true;
     }
 
     /// Handles one record of the file; true if it was a message that is wanted.
@@ -146,6 +88,13 @@ final class BagCursor implements TimeOrderedCursor.Source {
         }
         if (at >= end) {
             finish();
+            return false;
+        }
+        ChunksAhead.Opened ready = ahead.take(at);
+        if (ready != null) {
+            losses.closeChunk();
+            chunk.open(ready.records(), at, ready.to());
+            at = ready.to();
             return false;
         }
         if (!records.read(at)
@@ -178,7 +127,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
                 // Only in bags that were cut off: the head of their last chunk was never completed.
                 losses.closeChunk();
                 if (loadData()) {
-                    return deliver(found, window.buffer(), dataIndex(), dataIndex() + dataLength());
+                    return chunk.deliver(
+                            found, window.buffer(), dataIndex(), dataIndex() + dataLength());
                 }
                 losses.message(
                         Math.max(found.connection, 0),
@@ -262,44 +212,22 @@ final class BagCursor implements TimeOrderedCursor.Source {
         window.load(records.dataAt(), to - records.dataAt());
         ByteBuffer packed = window.buffer().slice(dataIndex(), (int) (to - records.dataAt()));
         try {
-            chunk = decompressor.decompressPrefix(compression, packed, size);
-            chunkAt = 0;
-            chunkFrom = from;
-            chunkTo = to;
-            if (!cutOff && chunk.limit() != size) {
+            ByteBuffer opened = decompressor.decompressPrefix(compression, packed, size);
+            chunk.open(opened, from, to);
+            if (!cutOff && opened.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
                 String detail =
                         "expected "
                                 + size
                                 + " bytes, found "
-                                + chunk.limit()
+                                + opened.limit()
                                 + " before the damage";
-                countWhole(chunk, losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
+                chunk.countWhole(
+                        opened, losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
             }
         } catch (DecompressionException e) {
             losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, e.getMessage());
         }
-    }
-
-    private void countWhole(ByteBuffer part, Tally counts) {
-        int i = 0;
-        int limit = part.limit();
-        while (limit - i >= 8) {
-            int headLength = part.getInt(i);
-            if (headLength < 0
-                    || headLength > limit - i - 8
-                    || !head.read(part, i + 4, i + 4 + headLength)) {
-                break;
-            }
-            int data = i + 8 + headLength;
-            int length = part.getInt(data - 4);
-            if (length < 0 || length > limit - data) {
-                break;
-            }
-            i = data + length;
-        }
-        part.limit(i);
-        countMessages(part, i, counts);
     }
 
     /// The record at `at` cannot be: either the file was cut off here, or bytes of it are wrong.
@@ -325,20 +253,21 @@ final class BagCursor implements TimeOrderedCursor.Source {
 
     private void finish() {
         ended = true;
-        losses.close(skipped || !index.complete() ? null : index.counts(), seen, index.position());
+        losses.close(
+                skipped || !index.complete() ? null : index.counts(),
+                delivery.seen(),
+                index.position());
         onEnd.accept(connections);
     }
 
     @Override
     public long earliestAhead() {
-        ByteBuffer open = chunk;
-        return open != null && chunkAt < open.limit() ? Long.MIN_VALUE : known.earliestFrom(at);
+        return chunk.hasMore() ? Long.MIN_VALUE : known.earliestFrom(at);
     }
 
     @Override
     public Message message() {
-        view.topic();
-        return view;
+        return delivery.message();
     }
 
     @Override
@@ -348,6 +277,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
 
     @Override
     public void close() {
+        ahead.close();
         decompressor.close();
     }
 }
