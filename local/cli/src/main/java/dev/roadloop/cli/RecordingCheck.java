@@ -2,35 +2,47 @@ package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadloop.sensorlog.Ledger;
-import dev.roadloop.sensorlog.LedgerRecorder;
-import dev.roadloop.sensorlog.Loss;
-import dev.roadloop.sensorlog.LossReport;
-import dev.roadloop.sensorlog.MessageCursor;
-import dev.roadloop.sensorlog.ReadOptions;
-import dev.roadloop.sensorlog.Recording;
-import dev.roadloop.sensorlog.Recordings;
-import dev.roadloop.sensorlog.TopicLedger;
+import dev.roadloop.contracts.Finding;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.contracts.Verdict;
+import dev.roadloop.domain.SensorTime;
+import dev.roadloop.inspect.Inspection;
+import dev.roadloop.inspect.SensorPolicy;
+import dev.roadloop.sensorlog.ByteSource;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `roadloop recording check`: reads every message and every checksum, and says exactly what is
-/// there and what is lost.
+/// `roadloop recording check`: reads every message and every checksum, and judges the recording as
+/// the inspection of an ingest would.
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description =
-                "Reads all of it: prints the ledger and every damage. Exits with 1 if anything is"
-                        + " damaged.",
-        footer = {"", "Example:", "  roadloop recording check drive.mcap --json | jq '.losses'"})
+        description = {
+            "Reads all of it: prints the ledger, every damage, and what the sensor policy finds.",
+            "Exits with 0 if all is well, 1 with findings, 10 if an ingest would refuse it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop recording check drive.mcap",
+            "  roadloop recording check drive.mcap --policy truck.json",
+            "  roadloop recording check drive.mcap --json | jq '.losses'"
+        })
 final class RecordingCheck implements Callable<Integer> {
+
+    private static final double NANOS = 1e9;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -40,94 +52,105 @@ final class RecordingCheck implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "What the vehicle should deliver, as JSON; the bundled policy if absent.")
+    private @Nullable Path policy;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        LedgerRecorder recorder = new LedgerRecorder();
-        LossReport losses;
-        try (Recording recording = Recordings.open(file);
-                MessageCursor cursor = recording.read(ReadOptions.all().withDataSectionCheck())) {
-            while (cursor.next()) {
-                recorder.add(cursor.message());
-            }
-            losses = cursor.losses();
-        }
+        Path given = policy;
+        SensorPolicy judgedBy =
+                given == null
+                        ? SensorPolicy.bundled()
+                        : SensorPolicy.parse(Files.readAllBytes(given), given.toString());
+        Inspection inspection = new Inspection(judgedBy);
+        inspection.add(file.getFileName().toString(), ByteSource.of(file));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(toJson(recorder.toLedger(), losses).toPrettyString());
+            out.println(toJson(inspection, judgedBy).toPrettyString());
         } else {
-            print(recorder.toLedger(), losses, out);
+            print(inspection, judgedBy, out);
         }
-        return losses.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+        return switch (inspection.verdict()) {
+            case PASS -> ExitCode.OK;
+            case FINDINGS -> ExitCode.FINDINGS;
+            case QUARANTINE -> ExitCode.BAD_INPUT;
+        };
     }
 
-    private void print(Ledger ledger, LossReport losses, PrintWriter out) {
+    private void print(Inspection inspection, SensorPolicy judgedBy, PrintWriter out) {
+        List<TopicLedger> topics = inspection.topics();
+        List<Finding> findings = inspection.findings();
         out.printf(
-                "%s: %d messages, %d bytes of payload, %s%n",
+                "%s: %d messages, %d bytes of payload, %s by policy %s%n",
                 file.getFileName(),
-                ledger.messages(),
-                ledger.bytes(),
-                losses.isEmpty()
-                        ? "no damage"
-                        : losses.losses().size() + losses.further() + " damages");
-        for (TopicLedger topic : ledger.topics().values()) {
+                topics.stream().mapToLong(TopicLedger::messages).sum(),
+                topics.stream().mapToLong(TopicLedger::bytes).sum(),
+                sentence(inspection.verdict()),
+                judgedBy.label());
+        int name = width(topics, TopicLedger::topic);
+        int type = width(topics, TopicLedger::schema);
+        String columns = "  %10s  %-" + name + "s  %-" + type + "s %9s %9s %10s%n";
+        if (!topics.isEmpty()) {
+            out.printf(columns, "messages", "topic", "type", "seconds", "Hz", "max gap s");
+        }
+        for (TopicLedger topic : topics) {
+            double seconds = seconds(topic);
             out.printf(
-                    "  %10d  %-40s %8.1f s, largest gap %6.0f ms%s%n",
+                    columns,
                     topic.messages(),
                     topic.topic(),
-                    (topic.lastLogTime() - topic.firstLogTime()) / 1e9,
-                    topic.maxGap() / 1e6,
-                    topic.backwardSteps() == 0
-                            ? ""
-                            : ", " + topic.backwardSteps() + " steps back in time");
+                    topic.schema(),
+                    "%.1f".formatted(seconds),
+                    seconds > 0 ? "%.1f".formatted((topic.messages() - 1) / seconds) : "",
+                    "%.3f".formatted(topic.maxGapNanos() / NANOS));
         }
-        for (Loss loss : losses.losses()) {
+        for (Finding finding : findings) {
+            String topic = finding.topic();
             out.printf(
-                    "  bytes %d to %d: %s: %s%n",
-                    loss.from(), loss.to(), loss.reason(), loss.detail());
-        }
-        if (losses.further() > 0) {
-            out.printf("  and %d more%n", losses.further());
+                    "  %-8s %s%s: %s%n",
+                    finding.severity(),
+                    finding.code(),
+                    topic == null ? "" : " " + topic,
+                    finding.message());
         }
     }
 
-    private ObjectNode toJson(Ledger ledger, LossReport losses) {
-        ObjectNode node = new ObjectMapper().createObjectNode();
+    private static int width(List<TopicLedger> topics, Function<TopicLedger, String> column) {
+        return topics.stream().map(column).mapToInt(String::length).max().orElse(1) + 1;
+    }
+
+    private static String sentence(Verdict verdict) {
+        return switch (verdict) {
+            case PASS -> "passes";
+            case FINDINGS -> "passes with findings";
+            case QUARANTINE -> "is refused";
+        };
+    }
+
+    private static double seconds(TopicLedger topic) {
+        SensorTime first = topic.first();
+        SensorTime last = topic.last();
+        return first == null || last == null ? 0 : (last.nanos() - first.nanos()) / NANOS;
+    }
+
+    private ObjectNode toJson(Inspection inspection, SensorPolicy judgedBy) {
+        ObjectMapper mapper = Json.jackson();
+        ObjectNode node = mapper.createObjectNode();
+        List<TopicLedger> topics = inspection.topics();
         node.put("file", file.toString())
-                .put("messages", ledger.messages())
-                .put("bytes", ledger.bytes());
-        for (TopicLedger topic : ledger.topics().values()) {
-            node.withArray("topics")
-                    .addObject()
-                    .put("name", topic.topic())
-                    .put("messages", topic.messages())
-                    .put("bytes", topic.bytes())
-                    .put("firstNs", Long.toString(topic.firstLogTime()))
-                    .put("lastNs", Long.toString(topic.lastLogTime()))
-                    .put("maxGapNs", Long.toString(topic.maxGap()))
-                    .put("backwardSteps", topic.backwardSteps())
-                    .put("sha256", topic.sha256());
-        }
-        node.putArray("losses");
-        for (Loss loss : losses.losses()) {
-            ObjectNode entry =
-                    node.withArray("losses")
-                            .addObject()
-                            .put("reason", loss.reason().name())
-                            .put("from", loss.from())
-                            .put("to", loss.to())
-                            .put("detail", loss.detail());
-            String topic = loss.topic();
-            Long messages = loss.messages();
-            if (topic != null) {
-                entry.put("topic", topic);
-            }
-            if (messages != null) {
-                entry.put("messages", messages);
-            }
-        }
-        return node.put("furtherLosses", losses.further());
+                .put("policy", judgedBy.label())
+                .put("verdict", inspection.verdict().name())
+                .put("messages", topics.stream().mapToLong(TopicLedger::messages).sum())
+                .put("bytes", topics.stream().mapToLong(TopicLedger::bytes).sum());
+        node.set("topics", mapper.valueToTree(topics));
+        node.set("losses", mapper.valueToTree(inspection.losses()));
+        node.set("findings", mapper.valueToTree(inspection.findings()));
+        return node;
     }
 }

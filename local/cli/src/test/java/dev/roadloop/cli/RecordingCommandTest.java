@@ -43,8 +43,26 @@ class RecordingCommandTest {
         Path cut = folder.resolve("cut.bag");
         byte[] bytes = Files.readAllBytes(bag);
         Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
-        assertThat(run("recording", "check", cut.toString())).isEqualTo(ExitCode.FINDINGS);
-        assertThat(out.toString()).contains("TRUNCATED");
+        assertThat(run("recording", "check", cut.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(out.toString()).contains("TOO_MUCH_LOST").contains("truncated");
+    }
+
+    @Test
+    void checkJudgesByThePolicyThatIsGiven() throws IOException {
+        Path policy =
+                Files.writeString(
+                        folder.resolve("truck.json"),
+                        """
+                        {"id": "truck", "version": 1,
+                         "clock": {"maxSpanHours": 24, "maxStampOffsetSeconds": 1,
+                                   "maxStampJumpSeconds": 1, "earliestYear": 2005},
+                         "losses": {"maxLostFraction": 0.5}, "contents": {"maxTopics": 100},
+                         "sensors": [{"name": "radar", "types": ["radar_msgs/Scan"],
+                                      "presence": "REQUIRED"}]}
+                        """);
+        assertThat(run("recording", "check", bag.toString(), "--policy", policy.toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(out.toString()).contains("truck@1").contains("SENSOR_MISSING").contains("radar");
     }
 
     @Test
