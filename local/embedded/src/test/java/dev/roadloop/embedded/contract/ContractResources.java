@@ -32,7 +32,14 @@ final class ContractResources {
             if (!dynamodb.listTables().tableNames().contains("ContractTable")) {
                 table(dynamodb);
             }
-            sqs.createQueue(request -> request.queueName("ContractFailed"));
+            String failed =
+                    sqs.createQueue(request -> request.queueName("ContractFailed")).queueUrl();
+            String failedArn =
+                    sqs.getQueueAttributes(request ->
+                                    request.queueUrl(failed)
+                                            .attributeNames(QueueAttributeName.QUEUE_ARN))
+                            .attributes()
+                            .get(QueueAttributeName.QUEUE_ARN);
             sqs.createQueue(request ->
                     request.queueName("ContractQueue")
                             .attributes(
@@ -40,7 +47,9 @@ final class ContractResources {
                                             QueueAttributeName.VISIBILITY_TIMEOUT,
                                             "1",
                                             QueueAttributeName.REDRIVE_POLICY,
-                                            "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:ContractFailed\",\"maxReceiveCount\":2}")));
+                                            "{\"deadLetterTargetArn\":\""
+                                                    + failedArn
+                                                    + "\",\"maxReceiveCount\":2}")));
             sqs.createQueue(request ->
                     request.queueName("ContractOrders.fifo")
                             .attributes(

@@ -1,0 +1,29 @@
+package dev.roadloop.embedded.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A claim that a server is known not to keep. On that server the test must fail, so that a
+/// deviation that is gone is noticed.
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@Repeatable(Deviates.All.class)
+@interface Deviates {
+
+    /// As in `-Dcontract.server`.
+    String server();
+
+    /// What it does instead.
+    String because();
+
+    /// Several servers.
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    @interface All {
+        /// One for each server.
+        Deviates[] value();
+    }
+}
