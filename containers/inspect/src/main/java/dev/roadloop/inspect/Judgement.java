@@ -53,6 +53,7 @@ final class Judgement {
     List<Finding> on(List<Finding> earlier) {
         findings.addAll(earlier);
         contents();
+        breadth();
         damage();
         ledger.topics().values().forEach(this::times);
         span();
@@ -87,6 +88,26 @@ final class Judgement {
                     0,
                     "files",
                     files.size());
+        }
+    }
+
+    private void breadth() {
+        int found = ledger.topics().size();
+        int most = policy.contents().maxTopics();
+        if (found > most) {
+            add(
+                    "TOO_MANY_TOPICS",
+                    Severity.CRITICAL,
+                    null,
+                    "expected at most "
+                            + most
+                            + " topics, found "
+                            + found
+                            + "; each would become a table of its own",
+                    "topics",
+                    found,
+                    "maxTopics",
+                    most);
         }
     }
 

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows with every change
 /// @param clock limits for times
 /// @param losses how much damage is tolerable
+/// @param contents how much a recording may hold
 /// @param sensors what the vehicle should deliver
 public record SensorPolicy(
-        String id, int version, Clock clock, Losses losses, List<Sensor> sensors) {
+        String id,
+        int version,
+        Clock clock,
+        Losses losses,
+        Contents contents,
+        List<Sensor> sensors) {
 
     private static final String BUNDLED = "default-policy.json";
 
@@ -29,9 +35,11 @@ public record SensorPolicy(
                             + "' and "
                             + version);
         }
-        if (clock == null || losses == null || sensors == null) {
+        if (clock == null || losses == null || contents == null || sensors == null) {
             throw new IllegalArgumentException(
-                    "policy " + id + ": expected clock, losses and sensors, found one missing");
+                    "policy "
+                            + id
+                            + ": expected clock, losses, contents and sensors, found one missing");
         }
         sensors = List.copyOf(sensors);
     }
@@ -102,6 +110,19 @@ public record SensorPolicy(
             if (!(maxLostFraction >= 0 && maxLostFraction <= 1)) {
                 throw new IllegalArgumentException(
                         "policy: maxLostFraction must lie in 0 to 1, found " + maxLostFraction);
+            }
+        }
+    }
+
+    /// How much a recording may hold.
+    ///
+    /// @param maxTopics most topics of a vehicle; each becomes a table of its own
+    public record Contents(int maxTopics) {
+        /// @throws IllegalArgumentException when it is not positive
+        public Contents {
+            if (maxTopics < 1) {
+                throw new IllegalArgumentException(
+                        "policy: maxTopics must be positive, found " + maxTopics);
             }
         }
     }

@@ -55,6 +55,26 @@ class InspectionTest {
     }
 
     @Test
+    void moreTopicsThanThePolicyAllowsMeanQuarantine() throws IOException {
+        SensorPolicy bundled = SensorPolicy.bundled();
+        SensorPolicy narrow =
+                new SensorPolicy(
+                        "narrow",
+                        1,
+                        bundled.clock(),
+                        bundled.losses(),
+                        new SensorPolicy.Contents(1),
+                        bundled.sensors());
+        Inspection inspection = new Inspection(narrow);
+        inspection.add(
+                "a.mcap", ByteSource.of("a.mcap", ByteBuffer.wrap(TestDrive.complete().bytes())));
+        InspectionReport report = inspection.report(DRIVE);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.QUARANTINE);
+        assertThat(report.message()).contains("at most 1 topics, found 3");
+    }
+
+    @Test
     void aRequiredSensorThatIsMissingMeansQuarantine() throws IOException {
         SensorPolicy bundled = SensorPolicy.bundled();
         SensorPolicy policy =
@@ -63,6 +83,7 @@ class InspectionTest {
                         1,
                         bundled.clock(),
                         bundled.losses(),
+                        new SensorPolicy.Contents(2000),
                         List.of(
                                 new SensorPolicy.Sensor(
                                         "radar",

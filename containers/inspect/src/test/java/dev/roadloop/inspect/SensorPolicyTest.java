@@ -11,7 +11,7 @@ class SensorPolicyTest {
 
     @Test
     void theBundledPolicyNamesItsVersionAndDigest() {
-        assertThat(SensorPolicy.bundled().label()).matches("default@1\\+[0-9a-f]{12}");
+        assertThat(SensorPolicy.bundled().label()).matches("default@2\\+[0-9a-f]{12}");
     }
 
     @Test
@@ -23,6 +23,7 @@ class SensorPolicyTest {
                         bundled.version(),
                         bundled.clock(),
                         new SensorPolicy.Losses(0.1),
+                        new SensorPolicy.Contents(2000),
                         bundled.sensors());
 
         assertThat(stricter.label()).isNotEqualTo(bundled.label());

@@ -211,6 +211,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             events.start();
             scheduler.start();
             batch.start();
+            resources.mappings().forEach(mapping -> queues.handBack(mapping.queueArn()));
             lambda.start();
             states.resume();
             List<CloudResource> unserved = new ArrayList<>(assembly.unsupported());

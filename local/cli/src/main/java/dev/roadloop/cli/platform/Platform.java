@@ -61,12 +61,16 @@ public final class Platform implements AutoCloseable {
     ///
     /// @param root folder of the project
     public static Platform open(Path root) throws IOException {
-        Optional<Running> running = running(root);
-        if (running.isPresent()) {
-            return new Platform(
-                    stateOf(root), running.get().endpoint(), running.get().outputs(), null);
-        }
-        return start(root, 0, false);
+        Optional<Platform> running = connect(root);
+        return running.isPresent() ? running.get() : start(root, 0, false);
+    }
+
+    /// Connects to the embedded mode that another process runs, if there is one.
+    ///
+    /// @param root folder of the project
+    public static Optional<Platform> connect(Path root) throws IOException {
+        return running(root)
+                .map(found -> new Platform(stateOf(root), found.endpoint(), found.outputs(), null));
     }
 
     /// Starts an embedded mode in this process.

@@ -150,6 +150,25 @@ final class MessageQueue implements AutoCloseable {
         }
     }
 
+    /// Makes messages in flight visible again, as if they had not been received: their receiver
+    /// died with this process.
+    void handBack() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            for (QueuedMessage message : messages.values()) {
+                if (message.inFlightAt(now)) {
+                    message.visibleAt = now;
+                    message.receives--;
+                    update(message);
+                }
+            }
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void purge() {
         lock.lock();
         try {

@@ -46,6 +46,14 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         }
     }
 
+    /// Makes what is in flight from a queue visible again without waiting for the timeout; to be
+    /// called at start-up for queues whose receivers are functions, which died with the process.
+    public void handBack(String queueArn) {
+        queues.values().stream()
+                .filter(queue -> queue.settings().arn().equals(queueArn))
+                .forEach(MessageQueue::handBack);
+    }
+
     @Override
     public String service() {
         return "sqs";

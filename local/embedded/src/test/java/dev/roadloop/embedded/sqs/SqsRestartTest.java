@@ -63,6 +63,31 @@ class SqsRestartTest {
         }
     }
 
+    @Test
+    void whatAFunctionHadInFlightIsReceivedAgainAtOnceAndCountedOnce() {
+        CloudAssembly assembly =
+                Assemblies.of(
+                        directory.resolve("cdk.out"),
+                        URI.create("http://127.0.0.1:1"),
+                        "{\"Queue\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\":"
+                                + " {\"VisibilityTimeout\": 60}}}");
+        SqsApi killed = new SqsApi(assembly, directory, Clock.systemUTC());
+        killed.call(OWNER, "SendMessage", queue().put("MessageBody", "m"));
+        killed.call(OWNER, "ReceiveMessage", queue());
+
+        try (SqsApi again = new SqsApi(assembly, directory, Clock.systemUTC())) {
+            again.handBack("arn:aws:sqs:us-east-1:123456789012:Queue");
+            ObjectNode request = queue();
+            request.putArray("AttributeNames").add("All");
+            JsonNode message =
+                    again.call(OWNER, "ReceiveMessage", request).path("Messages").path(0);
+
+            assertThat(message.path("Body").asText()).isEqualTo("m");
+            assertThat(message.path("Attributes").path("ApproximateReceiveCount").asText())
+                    .isEqualTo("1");
+        }
+    }
+
     private static ObjectNode queue() {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -1,0 +1,151 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roadloop.cli.platform.Catalog;
+import dev.roadloop.cli.platform.Executions;
+import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.platform.Uploader;
+import dev.roadloop.domain.VehicleId;
+import dev.roadloop.simdrive.DriveFormat;
+import dev.roadloop.simdrive.DriveGenerator;
+import dev.roadloop.simdrive.DriveSpec;
+import dev.roadloop.simdrive.Scenario;
+import dev.roadloop.simdrive.world.CameraModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/// The embedded mode is killed at random moments while three drives come in, and started again.
+/// `-Droadloop.kills=50 -Droadloop.seed=7` for more of them.
+@Tag("slow")
+class CrashE2E {
+
+    private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
+    private static final Path DATA =
+            Path.of(
+                    System.getProperty(
+                            "roadloop.testdata", ROOT.resolve("../shared/data").toString()));
+    private static final int KILLS = Integer.getInteger("roadloop.kills", 5);
+    private static final long SEED = Long.getLong("roadloop.seed", 1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final VehicleId VEHICLE = new VehicleId("crash");
+
+    private final Path folder = Path.of("target", "crash-" + System.nanoTime()).toAbsolutePath();
+
+    @Test
+    void killsDoNotChangeWhatAnIngestOfThreeDrivesLeavesBehind()
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        List<Path> drives = drives();
+        Map<String, String> undisturbed = ingest(folder.resolve("undisturbed"), drives, 0);
+
+        Map<String, String> disturbed = ingest(folder.resolve("disturbed"), drives, KILLS);
+
+        assertThat(disturbed.keySet()).as("seed %d", SEED).isEqualTo(undisturbed.keySet());
+        assertThat(disturbed).as("seed %d", SEED).containsAllEntriesOf(undisturbed);
+    }
+
+    private List<Path> drives() throws IOException {
+        List<Path> drives = new ArrayList<>();
+        drives.add(generate("first.mcap", DriveFormat.MCAP, 21));
+        drives.add(generate("second.bag", DriveFormat.BAG, 22));
+        Path real = DATA.resolve("recordings/gps_only/rviz_satellite_sample.bag");
+        drives.add(Files.exists(real) ? real : generate("third.mcap", DriveFormat.MCAP, 23));
+        return drives;
+    }
+
+    private Path generate(String name, DriveFormat format, long seed) throws IOException {
+        Path file = folder.resolve(name);
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 2, seed)
+                        .withCamera(CameraModel.front(160, 90))
+                        .withFormat(format),
+                file,
+                done -> {});
+        return file;
+    }
+
+    private static Map<String, String> ingest(Path lab, List<Path> drives, int kills)
+            throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        try (EmbeddedProcess up = new EmbeddedProcess(ROOT, lab)) {
+            Thread uploads = Thread.startVirtualThread(() -> upload(up, drives));
+            Set<String> redriven = new HashSet<>();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            int left = kills;
+            while (true) {
+                if (left > 0) {
+                    Thread.sleep(random.nextInt(50, 2500));
+                    up.killAndRestart(Duration.ofMillis(random.nextInt(300)));
+                    left--;
+                }
+                boolean done = !uploads.isAlive() && catalogued(up, redriven) == drives.size();
+                if (done && left == 0) {
+                    break;
+                }
+                assertThat(System.nanoTime()).as("%s", up.log()).isLessThan(deadline);
+                Thread.sleep(200);
+            }
+            System.out.printf(
+                    "%d kills, seed %d: %d drives catalogued, %d executions redriven%n",
+                    kills, SEED, drives.size(), redriven.size());
+            try (Platform platform = up.connect()) {
+                return CatalogSnapshot.of(platform, lab.resolve(".roadloop"));
+            }
+        }
+    }
+
+    /// As a data logger would: again and again, until the upload was accepted.
+    private static void upload(EmbeddedProcess up, List<Path> drives) {
+        for (Path drive : drives) {
+            boolean accepted = false;
+            while (!accepted) {
+                try (Platform platform = up.connect()) {
+                    new Uploader(platform).upload(VEHICLE, List.of(drive));
+                    accepted = true;
+                } catch (SdkException | IOException | IllegalStateException goneForNow) {
+                    pause();
+                }
+            }
+        }
+    }
+
+    /// How many drives are in the catalog; what failed for the kills is redriven, as an operator
+    /// would.
+    private static int catalogued(EmbeddedProcess up, Set<String> redriven) throws IOException {
+        try (Platform platform = up.connect()) {
+            Executions executions = new Executions(platform);
+            executions.newest(100).stream()
+                    .filter(execution -> execution.status() == ExecutionStatus.FAILED)
+                    .forEach(execution -> {
+                        executions.redrive(execution.executionArn());
+                        redriven.add(execution.name());
+                    });
+            return (int)
+                    new Catalog(platform)
+                            .drives().stream()
+                                    .filter(drive -> drive.get("status").equals("CATALOGUED"))
+                                    .count();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
