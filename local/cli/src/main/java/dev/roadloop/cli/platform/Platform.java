@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +140,14 @@ public final class Platform implements AutoCloseable {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("endpoint", endpoint.toString()).put("pid", ProcessHandle.current().pid());
         outputs.forEach(json.putObject("outputs")::put);
-        Files.writeString(state.resolve(ENDPOINT_FILE), json.toPrettyString());
+        // Moved into place, so that nobody reads half of it.
+        Path part = state.resolve(ENDPOINT_FILE + ".part");
+        Files.writeString(part, json.toPrettyString());
+        Files.move(
+                part,
+                state.resolve(ENDPOINT_FILE),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Address of all services.
