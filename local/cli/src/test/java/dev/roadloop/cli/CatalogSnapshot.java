@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// bronze, silver and gold buckets.
 ///
 /// Left out are the moments at which steps ran, the ids that trace a run, how often it was tried,
-/// and the signatures over reports, which are random by design; the signed text itself is compared.
+/// the log of failed tries, and the signatures over reports, which are random by design; the signed
+/// text itself is compared.
 final class CatalogSnapshot {
 
     private static final Set<String> VOLATILE =
@@ -51,12 +52,16 @@ final class CatalogSnapshot {
         for (String bucket : List.of("bronze", "silver", "gold")) {
             Path folder = store.resolve("buckets-" + bucket);
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                for (Path file : files.filter(CatalogSnapshot::isResult).toList()) {
                     entries.put("s3://" + store.relativize(file), content(file));
                 }
             }
         }
         return entries;
+    }
+
+    private static boolean isResult(Path file) {
+        return Files.isRegularFile(file) && !file.toString().contains("/failed/");
     }
 
     private static String key(Map<String, AttributeValue> item) {

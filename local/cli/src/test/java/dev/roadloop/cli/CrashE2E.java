@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -46,12 +47,11 @@ class CrashE2E {
     private static final Duration PATIENCE = Duration.ofMinutes(ANYWHERE ? 40 : 3);
     private static final VehicleId VEHICLE = new VehicleId("crash");
 
-    private final Path folder = Path.of("target", "crash-" + System.nanoTime()).toAbsolutePath();
+    @TempDir private Path folder;
 
     @Test
     void killsDoNotChangeWhatAnIngestOfThreeDrivesLeavesBehind()
             throws IOException, InterruptedException {
-        Files.createDirectories(folder);
         List<Path> drives = drives();
         Map<String, String> undisturbed = ingest(folder.resolve("undisturbed"), drives, 0);
 
