@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 /// each key.
 ///
 /// An event is accepted by its sink before the client gets its answer. If the sink fails, the
-/// change stands, and the event is sent at the next start. Source: Amazon S3 user guide,
-/// "EventBridge event message structure".
+/// change stands, and the event is sent again until it is accepted, after a restart too. Source:
+/// Amazon S3 user guide, "EventBridge event message structure".
 final class AnnouncingBlobStore extends ForwardingBlobStore {
 
     private static final System.Logger LOG = System.getLogger(AnnouncingBlobStore.class.getName());
@@ -38,24 +38,31 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
     /// What S3Proxy keeps of an open multipart upload; no object of anyone's.
     private static final String UPLOAD_STUB = ".s3proxy-mpu-stub-";
 
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LAST_PAUSE_MILLIS = 30_000;
+
     private final Set<String> announcedBuckets;
     private final String account;
     private final ObjectEvents events;
     private final EventOutbox outbox;
+    private final TornWrites torn;
     private final KeyLocks locks = new KeyLocks();
     private final Sequencer sequencer = new Sequencer();
+    private volatile boolean stopped;
 
     AnnouncingBlobStore(
             BlobStore delegate,
             Set<String> announcedBuckets,
             String account,
             ObjectEvents events,
-            EventOutbox outbox) {
+            EventOutbox outbox,
+            TornWrites torn) {
         super(delegate);
         this.announcedBuckets = Set.copyOf(announcedBuckets);
         this.account = account;
         this.events = events;
         this.outbox = outbox;
+        this.torn = torn;
     }
 
     @Override
@@ -103,13 +110,14 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
         return delegate().copyMultipartPart(upload, request);
     }
 
-    /// Sends the events that a kill or a failing sink left unsent.
+    /// Sends the events that a kill left unsent, and removes what was half written.
     ///
     /// @return how many
     int recover() {
         int sent = 0;
         for (EventOutbox.Intent intent : outbox.unfinished()) {
             try (KeyLocks.Held held = locks.lock(intent.bucket(), intent.key())) {
+                torn.remove(intent.bucket(), intent.key());
                 String now = state(intent.bucket(), intent.key());
                 if (!now.equals(intent.before()) && (intent.isDelete() == now.isEmpty())) {
                     publish(intent);
@@ -151,10 +159,40 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
                                 + bucket
                                 + "/"
                                 + key
-                                + " was refused; it is sent again at the next start",
+                                + " was refused; it is sent again",
                         e);
+                Thread.ofVirtual().name("s3-event").start(() -> sendAgain(intent));
             }
             return result;
+        }
+    }
+
+    /// Sends nothing again from now on; what is unsent is sent at the next start.
+    void stop() {
+        stopped = true;
+    }
+
+    private void sendAgain(EventOutbox.Intent intent) {
+        long pause = FIRST_PAUSE_MILLIS;
+        boolean sent = false;
+        while (!sent && !stopped) {
+            try {
+                Thread.sleep(pause);
+                pause = Math.min(2 * pause, LAST_PAUSE_MILLIS);
+                try (KeyLocks.Held held = locks.lock(intent.bucket(), intent.key())) {
+                    publish(intent);
+                    outbox.end(intent);
+                    sent = true;
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "the event of s3://{0}/{1} is refused still",
+                        intent.bucket(),
+                        intent.key());
+            }
         }
     }
 

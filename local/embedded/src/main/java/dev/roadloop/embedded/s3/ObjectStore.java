@@ -56,7 +56,8 @@ public final class ObjectStore implements AutoCloseable {
                             announced(assembly),
                             assembly.settings().account(),
                             events,
-                            outbox);
+                            outbox,
+                            new TornWrites(root));
             S3Proxy server =
                     S3Proxy.builder()
                             .blobStore(blobs)
@@ -93,6 +94,7 @@ public final class ObjectStore implements AutoCloseable {
 
     @Override
     public void close() {
+        blobs.stop();
         try {
             server.stop();
         } catch (Exception e) {
