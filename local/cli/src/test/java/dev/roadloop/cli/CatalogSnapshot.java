@@ -32,6 +32,7 @@ final class CatalogSnapshot {
                     "registeredAt",
                     "verifiedAt",
                     "settledAt",
+                    "at",
                     "executionArn",
                     "signatures");
     private static final ObjectMapper JSON = new ObjectMapper();
