@@ -164,7 +164,12 @@ public class SensorlogBenchmark {
         WriteOptions options =
                 WriteOptions.defaults().withCompression(compression).withChunkBytes(CHUNK);
         try (RecordingWriter writer = writer(options)) {
-            Topic topic = writer.addTopic("/sensor", "", Schema.NONE, Map.of());
+            Topic topic =
+                    writer.addTopic(
+                            "/sensor",
+                            "ros1",
+                            Schema.of("sensor_msgs/Blob", "ros1msg", "uint8[] data"),
+                            Map.of());
             for (int i = 0; i < TOTAL / message; i++) {
                 writer.write(topic, i, i, i, payloads.get(i % payloads.size()));
             }

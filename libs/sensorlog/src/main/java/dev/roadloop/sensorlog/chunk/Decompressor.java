@@ -6,12 +6,13 @@ import dev.roadloop.sensorlog.Compression;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Decompresses chunks into one buffer that it keeps. Not for several threads.
+/// Decompresses chunks into one buffer that it keeps until it is closed. Not for several threads.
 ///
 /// The buffer grows with what really comes out, not with what is declared, so a chunk that claims
 /// 16 GiB costs nothing.
@@ -22,9 +23,12 @@ public final class Decompressor implements Closeable {
 
     private static final int TRUSTED_RATIO = 16;
 
+    /// Freed on close: the collector would let memory of this size grow for long.
+    private final Arena memory = Arena.ofShared();
+
     private final Lz4Frames lz4 = new Lz4Frames();
     private @Nullable ZstdDecompressCtx zstd;
-    private ByteBuffer output = allocate(0);
+    private ByteBuffer output = ByteBuffer.allocateDirect(0);
 
     /// Decompresses all of `input`.
     ///
@@ -178,8 +182,8 @@ public final class Decompressor implements Closeable {
         return larger;
     }
 
-    private static ByteBuffer allocate(int size) {
-        return ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer allocate(int size) {
+        return memory.allocate(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
@@ -187,5 +191,6 @@ public final class Decompressor implements Closeable {
         if (zstd != null) {
             zstd.close();
         }
+        memory.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.chunk.ChunkSpan;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens chunks where the summary says that they are.
 final class ChunkReader implements ChunksAhead.Reader {
 
+    private final Arena memory = Arena.ofShared();
     private final ByteSource source;
     private final Chunks chunks;
     private ByteBuffer record = ByteBuffer.allocateDirect(0);
@@ -29,7 +31,7 @@ final class ChunkReader implements ChunksAhead.Reader {
             return null;
         }
         if (record.capacity() < length) {
-            record = ByteBuffer.allocateDirect((int) length).order(ByteOrder.LITTLE_ENDIAN);
+            record = memory.allocate(length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         }
         record.clear().limit((int) length);
         source.read(span.position(), record);
@@ -51,5 +53,6 @@ final class ChunkReader implements ChunksAhead.Reader {
     @Override
     public void close() {
         chunks.close();
+        memory.close();
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiTaskRunner implements TaskRunner {
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration LAST_POLL = Duration.ofSeconds(1);
+    private static final Duration LAST_POLL = Duration.ofMillis(100);
 
     private final ApiCaller caller;
     private final Scheduler scheduler;
