@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,33 @@ class BoundedMemoryTest {
         assertThat(output)
                 .contains("FILE: 2147483648 bytes in 2048 messages")
                 .contains("LOG_TIME: 2147483648 bytes in 2048 messages");
+    }
+
+    @Test
+    @Tag("slow")
+    void chunksThatGrowLittleByLittleTakeTheMemoryOfTheLargest() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-Xmx64m",
+                                        "-XX:MaxDirectMemorySize=64m",
+                                        "-XX:+UseSerialGC",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "--sun-misc-unsafe-memory-access=allow",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        "dev.roadloop.sensorlog.GrowingChunks",
+                                        folder.resolve("growing.mcap").toString()))
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("420741120 bytes");
+        Matcher peak = Pattern.compile("peak MB: (\\d+)").matcher(output);
+        Assumptions.assumeTrue(peak.find(), "skipped: this system does not tell a process's peak");
+        assertThat(Integer.parseInt(peak.group(1))).as("with a heap of 64 MB").isLessThan(300);
     }
 
     @Test

@@ -82,6 +82,7 @@ final class EmbeddedProcess implements AutoCloseable {
 
     private Process start() throws IOException, InterruptedException {
         Process started = command.start();
+        process = started;
         long deadline = System.nanoTime() + START.toNanos();
         while (Platform.running(lab).filter(found -> found.pid() == started.pid()).isEmpty()) {
             if (!started.isAlive() || System.nanoTime() > deadline) {

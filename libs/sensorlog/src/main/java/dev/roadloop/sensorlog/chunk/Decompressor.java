@@ -23,8 +23,9 @@ public final class Decompressor implements Closeable {
 
     private static final int TRUSTED_RATIO = 16;
 
-    /// Freed on close: the collector would let memory of this size grow for long.
-    private final Arena memory = Arena.ofShared();
+    /// Holds the one buffer, and is freed with it: the collector would let memory of this size grow
+    /// for long.
+    private Arena memory = Arena.ofShared();
 
     private final Lz4Frames lz4 = new Lz4Frames();
     private @Nullable ZstdDecompressCtx zstd;
@@ -168,22 +169,26 @@ public final class Decompressor implements Closeable {
     private void ensure(int size) {
         output.clear();
         if (output.capacity() < size) {
-            output = allocate(size);
+            replace(size, output.limit(0));
         }
     }
 
     /// Keeps what is there from 0 to its position, and has room for more of the at most `size`
     /// bytes.
     private ByteBuffer grow(int size) {
-        ByteBuffer larger =
-                allocate((int) Math.min(size, Math.max(64 << 10, 2L * output.capacity())));
-        larger.put(output.flip());
-        output = larger;
-        return larger;
+        return replace(
+                (int) Math.min(size, Math.max(64 << 10, 2L * output.capacity())), output.flip());
     }
 
-    private ByteBuffer allocate(int size) {
-        return memory.allocate(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    /// Another buffer that begins with `kept`; the one before is freed.
+    private ByteBuffer replace(int size, ByteBuffer kept) {
+        Arena fresh = Arena.ofShared();
+        ByteBuffer larger = fresh.allocate(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        larger.put(kept);
+        memory.close();
+        memory = fresh;
+        output = larger;
+        return larger;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens chunks where the summary says that they are.
 final class ChunkReader implements ChunksAhead.Reader {
 
-    private final Arena memory = Arena.ofShared();
+    private Arena memory = Arena.ofShared();
     private final ByteSource source;
     private final Chunks chunks;
     private ByteBuffer record = ByteBuffer.allocateDirect(0);
@@ -31,6 +31,8 @@ final class ChunkReader implements ChunksAhead.Reader {
             return null;
         }
         if (record.capacity() < length) {
+            memory.close();
+            memory = Arena.ofShared();
             record = memory.allocate(length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         }
         record.clear().limit((int) length);
