@@ -35,7 +35,8 @@ public final class ColdStart {
 
     private ColdStart() {}
 
-    /// @param args the project's folder, a recording, this module's jar; or what a child is told
+    /// @param args the project's folder, a recording, this module's jar, and names of functions,
+    ///   none for all; or what a child is told
     public static void main(String[] args) throws Exception {
         if (args[0].equals("child")) {
             answer(args[1], Path.of(args[2]));
@@ -60,6 +61,9 @@ public final class ColdStart {
                 String handler = function.handler().substring(0, function.handler().indexOf(':'));
                 String name =
                         handler.substring(handler.lastIndexOf('.') + 1).replace("Handler", "");
+                if (args.length > 3 && !List.of(args).subList(3, args.length).contains(name)) {
+                    continue;
+                }
                 ObjectNode input = inputs.get(name);
                 if (input == null) {
                     throw new IllegalStateException("no input for the function " + name);
