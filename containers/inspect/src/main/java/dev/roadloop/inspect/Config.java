@@ -1,6 +1,6 @@
 package dev.roadloop.inspect;
 
-import dev.roadloop.domain.CallerException;
+import dev.roadloop.drivejob.JobVariables;
 import java.util.List;
 import java.util.Map;
 
@@ -11,24 +11,14 @@ import java.util.Map;
 /// @param reportKeyId the KMS key that signs reports (`REPORT_KEY_ID`)
 record Config(String bronzeBucket, String goldBucket, String reportKeyId) {
 
-    private static final List<String> NAMES =
-            List.of("BRONZE_BUCKET", "GOLD_BUCKET", "REPORT_KEY_ID");
-
-    /// @throws CallerException naming all variables that are missing
+    /// @throws dev.roadloop.domain.CallerException naming all variables that are missing
     static Config from(Map<String, String> env) {
-        List<String> missing =
-                NAMES.stream().filter(name -> env.getOrDefault(name, "").isBlank()).toList();
-        if (!missing.isEmpty()) {
-            throw new CallerException(
-                    "inspect: expected "
-                            + NAMES
-                            + " in the environment, missing "
-                            + missing
-                            + "; the job definition sets them");
-        }
+        JobVariables variables =
+                JobVariables.require(
+                        "inspect", env, List.of("BRONZE_BUCKET", "GOLD_BUCKET", "REPORT_KEY_ID"));
         return new Config(
-                env.getOrDefault("BRONZE_BUCKET", ""),
-                env.getOrDefault("GOLD_BUCKET", ""),
-                env.getOrDefault("REPORT_KEY_ID", ""));
+                variables.get("BRONZE_BUCKET"),
+                variables.get("GOLD_BUCKET"),
+                variables.get("REPORT_KEY_ID"));
     }
 }

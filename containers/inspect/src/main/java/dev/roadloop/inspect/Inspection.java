@@ -1,7 +1,7 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.contracts.ClockComparison;
 import dev.roadloop.contracts.Finding;
-import dev.roadloop.contracts.Finding.Severity;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.InspectionReport.InspectedFile;
 import dev.roadloop.contracts.QuarantineReason;
@@ -10,11 +10,10 @@ import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.drivejob.Decoders;
+import dev.roadloop.drivejob.DriveLosses;
+import dev.roadloop.drivejob.TopicFanOut;
 import dev.roadloop.sensorlog.ByteSource;
-import dev.roadloop.sensorlog.Ledger;
-import dev.roadloop.sensorlog.LedgerRecorder;
-import dev.roadloop.sensorlog.Loss;
-import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -25,11 +24,11 @@ import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over all recordings of a drive, and the judgement on it by a [SensorPolicy].
@@ -40,23 +39,29 @@ import org.jspecify.annotations.Nullable;
 /// Verdict verdict = inspection.verdict();
 /// ```
 ///
-/// Memory: a chunk of the recording (see [ReadOptions#maxChunkBytes]) and 2 KiB for each topic,
-/// whatever the files' sizes. Not for several threads.
+/// All cores work, each topic on one at a time, so the findings do not depend on their number.
+/// Memory: what [TopicFanOut] has in flight, the chunks that are read (see
+/// [ReadOptions#maxChunkBytes]) and about 20 KiB for each topic up to the policy's limit, 1 KiB for
+/// each beyond, whatever the files' sizes. Not for several threads.
 public final class Inspection {
 
     private final SensorPolicy policy;
-    private final LedgerRecorder ledger = new LedgerRecorder();
-    private final Map<String, TopicWatch> watches = new HashMap<>();
-    private final Positions positions = new Positions();
+    private final Supplier<TopicFanOut> fanOuts;
+    private final Decoders decoders = new Decoders();
+    private final Map<String, TopicWatch> watches = new TreeMap<>();
+    private final DriveLosses losses = new DriveLosses();
     private final List<InspectedFile> files = new ArrayList<>();
-    private final List<RecordedLoss> losses = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
-    private long lossesNotListed;
-    private long unreadable;
+    private final List<Evidence.Unreadable> unreadable = new ArrayList<>();
 
     /// @param policy what to judge by
     public Inspection(SensorPolicy policy) {
+        this(policy, TopicFanOut::onAllCores);
+    }
+
+    /// @param fanOuts how the messages of a recording reach their topics
+    Inspection(SensorPolicy policy, Supplier<TopicFanOut> fanOuts) {
         this.policy = policy;
+        this.fanOuts = fanOuts;
     }
 
     /// Reads a recording of the drive to its end. Several are taken as one, in the order in which
@@ -67,99 +72,83 @@ public final class Inspection {
     /// @throws IOException only if the bytes cannot be had
     public void add(String name, ByteSource source) throws IOException {
         long size = source.size();
-        try (Recording recording = Recordings.open(source)) {
+        try (Recording recording = Recordings.open(source);
+                TopicFanOut fanOut = fanOuts.get()) {
             long messages = 0;
-            LossReport lost;
+            Map<Topic, StreamWatch> streams = new IdentityHashMap<>();
             try (MessageCursor cursor = recording.read(ReadOptions.all().withDataSectionCheck())) {
                 while (cursor.next()) {
-                    look(cursor.message());
+                    Message message = cursor.message();
+                    StreamWatch watch = streams.computeIfAbsent(message.topic(), this::stream);
+                    fanOut.add(watch.lane(), watch, message);
                     messages++;
                 }
-                lost = cursor.losses();
+                fanOut.drain();
+                losses.add(name, cursor.losses());
             }
             files.add(
                     new InspectedFile(
                             name, formatName(recording.summary().format()), size, messages));
-            lost.losses().forEach(loss -> losses.add(recorded(name, loss)));
-            lossesNotListed += lost.further();
         } catch (RecordingException e) {
-            unreadable++;
             files.add(new InspectedFile(name, "unknown", size, 0));
-            findings.add(
-                    new Finding(
-                            "UNREADABLE_FILE",
-                            Severity.CRITICAL,
-                            null,
-                            String.valueOf(e.getMessage()),
-                            Map.of("bytes", (double) size)));
+            unreadable.add(new Evidence.Unreadable(name, size, String.valueOf(e.getMessage())));
         }
+    }
+
+    private StreamWatch stream(Topic stream) {
+        boolean tooMany =
+                watches.size() >= policy.contents().maxTopics()
+                        && !watches.containsKey(stream.name());
+        TopicWatch topic =
+                watches.computeIfAbsent(stream.name(), name -> new TopicWatch(stream, policy));
+        return tooMany
+                ? StreamWatch.ledgerOnly(topic)
+                : StreamWatch.full(stream, topic, decoders, policy);
     }
 
     /// What was found so far is judged; more may be added afterwards.
     ///
     /// @param drive the drive that the files belong to
     public InspectionReport report(DriveId drive) {
-        List<Finding> all = findings();
-        Verdict verdict = verdict(all);
-        List<TopicLedger> topics = topics();
+        Evidence evidence = evidence();
+        List<Finding> findings = Judgement.on(evidence);
+        Verdict verdict = policy.verdict(findings);
+        List<TopicLedger> topics = topics(evidence);
         return new InspectionReport(
                 drive,
                 policy.label(),
                 verdict,
                 verdict == Verdict.QUARANTINE ? reason() : null,
-                verdict == Verdict.QUARANTINE ? message(all) : null,
+                verdict == Verdict.QUARANTINE ? message(findings) : null,
                 topics.stream().map(TopicLedger::first).min(SensorTime::compareTo).orElse(null),
                 topics.stream().map(TopicLedger::last).max(SensorTime::compareTo).orElse(null),
                 files,
                 topics,
-                losses,
-                all,
-                positions.first(),
-                positions.bounds());
+                losses.listed(),
+                findings,
+                evidence.positions().first(),
+                evidence.positions().bounds(),
+                clocks(evidence));
     }
 
     /// The verdict on what was found so far.
     public Verdict verdict() {
-        return verdict(findings());
+        return policy.verdict(findings());
     }
 
     /// All remarks, the most severe first.
     public List<Finding> findings() {
-        return new Judgement(
-                        policy,
-                        ledger.toLedger(),
-                        watches,
-                        positions,
-                        files,
-                        losses,
-                        lossesNotListed)
-                .on(findings);
+        return Judgement.on(evidence());
     }
 
     /// The ledger of all files together, by topic.
     public List<TopicLedger> topics() {
-        Ledger found = ledger.toLedger();
-        List<TopicLedger> topics = new ArrayList<>();
-        new TreeMap<>(found.topics())
-                .forEach((name, entry) -> {
-                    TopicWatch watch = watches.get(name);
-                    topics.add(
-                            new TopicLedger(
-                                    name,
-                                    watch == null ? "" : watch.type(),
-                                    entry.messages(),
-                                    entry.bytes(),
-                                    new SensorTime(entry.firstLogTime()),
-                                    new SensorTime(entry.lastLogTime()),
-                                    entry.maxGap(),
-                                    entry.sha256()));
-                });
-        return topics;
+        return topics(evidence());
     }
 
     /// What damaged files no longer yield.
     public List<RecordedLoss> losses() {
-        return List.copyOf(losses);
+        return losses.listed();
     }
 
     /// What each file turned out to be.
@@ -167,30 +156,71 @@ public final class Inspection {
         return List.copyOf(files);
     }
 
-    private void look(Message message) {
-        ledger.add(message);
-        Topic topic = message.topic();
-        watches.computeIfAbsent(topic.name(), name -> new TopicWatch(topic, positions))
-                .add(message);
+    private Evidence evidence() {
+        List<Evidence.Observed> topics = new ArrayList<>();
+        for (TopicWatch watch : watches.values()) {
+            dev.roadloop.sensorlog.TopicLedger ledger = watch.ledger();
+            if (ledger != null) {
+                topics.add(new Evidence.Observed(ledger, watch));
+            }
+        }
+        return new Evidence(
+                policy,
+                topics,
+                Positions.together(watches.values().stream().map(TopicWatch::positions).toList()),
+                files,
+                unreadable,
+                losses.listed(),
+                losses.notListed());
     }
 
-    private static Verdict verdict(List<Finding> all) {
-        if (all.stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL)) {
-            return Verdict.QUARANTINE;
+    private static List<TopicLedger> topics(Evidence evidence) {
+        return evidence.topics().stream()
+                .map(topic ->
+                        new TopicLedger(
+                                topic.name(),
+                                topic.watch().type(),
+                                topic.ledger().messages(),
+                                topic.ledger().bytes(),
+                                new SensorTime(topic.ledger().firstLogTime()),
+                                new SensorTime(topic.ledger().lastLogTime()),
+                                topic.ledger().maxGap(),
+                                topic.ledger().sha256()))
+                .toList();
+    }
+
+    private static List<ClockComparison> clocks(Evidence evidence) {
+        List<ClockComparison> clocks = new ArrayList<>();
+        for (Evidence.Observed topic : evidence.topics()) {
+            clock(topic.name(), "header.stamp", topic.watch().stamps(), clocks);
+            clock(topic.name(), topic.watch().gpsField(), topic.watch().gpsClock(), clocks);
         }
-        return all.isEmpty() ? Verdict.PASS : Verdict.FINDINGS;
+        return clocks;
+    }
+
+    private static void clock(
+            String topic, String field, @Nullable ClockFit fit, List<ClockComparison> clocks) {
+        if (fit != null) {
+            clocks.add(
+                    new ClockComparison(
+                            topic,
+                            field,
+                            fit.samples(),
+                            fit.offsetSeconds(),
+                            fit.driftPpm(),
+                            fit.jitterSeconds(),
+                            fit.jumps(),
+                            fit.greatestJumpSeconds()));
+        }
     }
 
     private QuarantineReason reason() {
-        return unreadable > 0 ? QuarantineReason.UNREADABLE : QuarantineReason.INSPECTION;
+        return unreadable.isEmpty() ? QuarantineReason.INSPECTION : QuarantineReason.UNREADABLE;
     }
 
-    private static @Nullable String message(List<Finding> all) {
-        return all.stream()
-                .filter(finding -> finding.severity() == Severity.CRITICAL)
-                .map(Finding::message)
-                .findFirst()
-                .orElse(null);
+    /// The sentence of the finding that led to the verdict.
+    private static @Nullable String message(List<Finding> bySeverity) {
+        return bySeverity.isEmpty() ? null : bySeverity.getFirst().message();
     }
 
     private static String formatName(RecordingFormat format) {
@@ -199,15 +229,5 @@ public final class Inspection {
             case ROS1_BAG -> "rosbag1";
             case ROSBAG2_SQLITE -> "rosbag2";
         };
-    }
-
-    private static RecordedLoss recorded(String file, Loss loss) {
-        return new RecordedLoss(
-                file,
-                loss.topic(),
-                loss.messages(),
-                loss.from(),
-                loss.to(),
-                loss.reason().name().toLowerCase(Locale.ROOT) + ": " + loss.detail());
     }
 }

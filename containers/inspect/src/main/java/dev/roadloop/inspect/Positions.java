@@ -2,16 +2,17 @@ package dev.roadloop.inspect;
 
 import dev.roadloop.domain.GeoBounds;
 import dev.roadloop.domain.GeoPoint;
-import dev.roadloop.sensorlog.message.MessageValue;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// Where the vehicle says that it was. Fixes without a position (NaN, out of range, status "no
-/// fix") are counted, not taken.
+/// Where one topic, or all together, say that the vehicle was. Fixes without a position (NaN, out
+/// of range, status "no fix") are counted, not taken.
 final class Positions {
 
-    private static final long NO_FIX = -1;
+    static final long NO_FIX = -1;
 
     private @Nullable GeoPoint first;
+    private long firstTime = Long.MAX_VALUE;
     private double south = Double.POSITIVE_INFINITY;
     private double west = Double.POSITIVE_INFINITY;
     private double north = Double.NEGATIVE_INFINITY;
@@ -19,18 +20,36 @@ final class Positions {
     private long fixes;
     private long invalid;
 
-    void add(MessageValue fix) {
-        double latitude = fix.real("latitude");
-        double longitude = fix.real("longitude");
+    /// Those of several topics, in an order that does not depend on which was read first.
+    ///
+    /// @param topics sorted by name
+    static Positions together(Collection<Positions> topics) {
+        Positions all = new Positions();
+        for (Positions topic : topics) {
+            if (topic.first != null && (all.first == null || topic.firstTime < all.firstTime)) {
+                all.first = topic.first;
+                all.firstTime = topic.firstTime;
+            }
+            all.south = Math.min(all.south, topic.south);
+            all.north = Math.max(all.north, topic.north);
+            all.west = Math.min(all.west, topic.west);
+            all.east = Math.max(all.east, topic.east);
+            all.fixes += topic.fixes;
+            all.invalid += topic.invalid;
+        }
+        return all;
+    }
+
+    /// @param status `status.status` of the fix; -1 for none
+    void add(long logTime, double latitude, double longitude, long status) {
         boolean located = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-        boolean locked =
-                !(fix.find("status.status").orElse(0L) instanceof Long status && status == NO_FIX);
-        if (!located || !locked) {
+        if (!located || status == NO_FIX) {
             invalid++;
             return;
         }
         if (first == null) {
             first = new GeoPoint(latitude, longitude);
+            firstTime = logTime;
         }
         fixes++;
         south = Math.min(south, latitude);

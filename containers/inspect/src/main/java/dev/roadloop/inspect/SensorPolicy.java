@@ -1,30 +1,49 @@
 package dev.roadloop.inspect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.contracts.Finding;
+import dev.roadloop.contracts.Finding.Severity;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a vehicle's recordings must be like: data, versioned, one document for each vehicle.
+/// What a vehicle's recordings must be like, and what follows where they are not: data, versioned,
+/// one document for each vehicle. A document needs `id`, `version`, `clock`, `losses`, `contents`
+/// and `sensors`; what else it leaves out is as in the bundled policy.
 ///
 /// @param id what people call it, `default` for the bundled one
 /// @param version grows with every change
 /// @param clock limits for times
+/// @param gpsClock limits for the GPS's time
 /// @param losses how much damage is tolerable
 /// @param contents how much a recording may hold
 /// @param sensors what the vehicle should deliver
+/// @param severities how severe each finding is
+/// @param verdicts what the most severe finding makes of a drive
 public record SensorPolicy(
         String id,
         int version,
         Clock clock,
+        GpsClock gpsClock,
         Losses losses,
         Contents contents,
-        List<Sensor> sensors) {
+        List<Sensor> sensors,
+        Map<Check, Severity> severities,
+        Map<Severity, Verdict> verdicts) {
 
     private static final String BUNDLED = "default-policy.json";
+    private static final List<String> INHERITED =
+            List.of("clock", "gpsClock", "severities", "verdicts");
 
     /// @throws IllegalArgumentException when a field is missing or out of range
     public SensorPolicy {
@@ -35,18 +54,39 @@ public record SensorPolicy(
                             + "' and "
                             + version);
         }
-        if (clock == null || losses == null || contents == null || sensors == null) {
+        if (clock == null
+                || gpsClock == null
+                || losses == null
+                || contents == null
+                || sensors == null) {
             throw new IllegalArgumentException(
                     "policy "
                             + id
                             + ": expected clock, losses, contents and sensors, found one missing");
         }
         sensors = List.copyOf(sensors);
+        severities = complete(id, "severities", severities, Check.class);
+        verdicts = complete(id, "verdicts", verdicts, Severity.class);
+    }
+
+    private static <K extends Enum<K>, V> Map<K, V> complete(
+            String id, String name, @Nullable Map<K, V> given, Class<K> keys) {
+        EnumMap<K, V> copy = new EnumMap<>(keys);
+        if (given != null) {
+            copy.putAll(given);
+        }
+        for (K key : keys.getEnumConstants()) {
+            if (copy.get(key) == null) {
+                throw new IllegalArgumentException(
+                        "policy " + id + ": expected " + name + " of " + key + ", found none");
+            }
+        }
+        return Collections.unmodifiableMap(copy);
     }
 
     /// The policy for vehicles that have none of their own.
     public static SensorPolicy bundled() {
-        return parse(bundledBytes(), BUNDLED);
+        return Json.read(bundledBytes(), SensorPolicy.class, BUNDLED);
     }
 
     /// Reads a policy.
@@ -54,12 +94,51 @@ public record SensorPolicy(
     /// @param source what the document is, for messages
     /// @throws dev.roadloop.contracts.MalformedJsonException when it is not a policy
     public static SensorPolicy parse(byte[] json, String source) {
-        return Json.read(json, SensorPolicy.class, source);
+        ObjectNode given = Json.read(json, ObjectNode.class, source);
+        ObjectNode bundled = Json.read(bundledBytes(), ObjectNode.class, BUNDLED);
+        for (String field : INHERITED) {
+            boolean required = field.equals("clock");
+            ObjectNode whole = bundled.withObject("/" + field).deepCopy();
+            if (given.get(field) instanceof ObjectNode own) {
+                given.set(field, whole.setAll(own));
+            } else if (!given.has(field) && !required) {
+                given.set(field, whole);
+            }
+        }
+        return Json.read(Json.bytes(given), SensorPolicy.class, source);
     }
 
     /// How reports name it: `default@1+` and the start of the digest of its canonical form.
     public String label() {
         return id + "@" + version + "+" + Sha256.of(Json.bytes(this)).toString().substring(0, 12);
+    }
+
+    /// How severe a finding is.
+    public Severity severity(Check check) {
+        return Objects.requireNonNull(severities.get(check));
+    }
+
+    /// What a drive with these findings is.
+    public Verdict verdict(List<Finding> findings) {
+        return findings.stream()
+                .map(Finding::severity)
+                .max(Comparator.naturalOrder())
+                .map(worst -> Objects.requireNonNull(verdicts.get(worst)))
+                .orElse(Verdict.PASS);
+    }
+
+    /// The longest silence that a topic of this type may have; infinite for no limit.
+    ///
+    /// @param type without `msg/`: `sensor_msgs/Imu`
+    public double maxGapSeconds(String type) {
+        return sensors.stream()
+                .filter(sensor -> sensor.types().contains(type))
+                .mapToDouble(sensor -> {
+                    Double limit = sensor.maxGapSeconds();
+                    return limit == null ? Double.POSITIVE_INFINITY : limit;
+                })
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static byte[] bundledBytes() {
@@ -79,15 +158,21 @@ public record SensorPolicy(
     /// @param maxStampOffsetSeconds how far a header stamp may lie from the log time, at the median
     ///   of a topic
     /// @param maxStampJumpSeconds how far that distance may change from one message to the next
+    /// @param maxStampDriftPpm how much faster or slower the clock of a topic's header stamps may
+    ///   run than the log clock, in millionths
     /// @param earliestYear log times before this year show an unset clock
     public record Clock(
             double maxSpanHours,
             double maxStampOffsetSeconds,
             double maxStampJumpSeconds,
+            double maxStampDriftPpm,
             int earliestYear) {
         /// @throws IllegalArgumentException when a limit is not positive
         public Clock {
-            if (!(maxSpanHours > 0 && maxStampOffsetSeconds > 0 && maxStampJumpSeconds > 0)) {
+            if (!(maxSpanHours > 0
+                    && maxStampOffsetSeconds > 0
+                    && maxStampJumpSeconds > 0
+                    && maxStampDriftPpm > 0)) {
                 throw new IllegalArgumentException(
                         "policy: clock limits must be positive, found "
                                 + maxSpanHours
@@ -95,7 +180,9 @@ public record SensorPolicy(
                                 + maxStampOffsetSeconds
                                 + " s, "
                                 + maxStampJumpSeconds
-                                + " s");
+                                + " s, "
+                                + maxStampDriftPpm
+                                + " ppm");
             }
         }
     }

@@ -1,48 +1,38 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.drivejob.TopicFanOut;
+import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.Topic;
-import dev.roadloop.sensorlog.message.MessageDecodeException;
-import dev.roadloop.sensorlog.message.MessageDecoder;
-import dev.roadloop.sensorlog.message.MessageSchemaException;
-import java.util.OptionalLong;
+import dev.roadloop.sensorlog.TopicLedger;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into the messages of one topic: its header stamps against the log clock and, for
-/// positions, where it was. Memory: about 1 KiB.
+/// What is known of one topic: its ledger, its silences, its clocks, where it was, and what could
+/// not be decoded. [StreamWatch] fills it, one for each stream of the topic, all in one lane.
+/// Memory: about 2 KiB, and what [ClockTrack] has.
 final class TopicWatch {
 
-    private static final String POSITION = "sensor_msgs/NavSatFix";
-
+    private final String name;
     private final String type;
-    private final @Nullable MessageDecoder decoder;
-    private final @Nullable String schemaProblem;
-    private final boolean position;
-    private final Positions positions;
-    private final StampOffsets stamps = new StampOffsets();
-    private long undecodable;
+    private final TopicFanOut.Lane lane = new TopicFanOut.Lane();
+    private final LedgerRecorder ledger = new LedgerRecorder();
+    private final SilenceWatch silence;
+    private final Positions positions = new Positions();
+    private final ClockTrack stamps;
+    private final ClockTrack gpsClock;
+    private String gpsField = "";
+    private String schemaProblem = "";
     private @Nullable String firstDecodeProblem;
-    private byte[] copy = new byte[0];
+    private long withoutDecoder;
+    private long undecodable;
+    private long unstamped;
 
-    TopicWatch(Topic topic, Positions positions) {
-        this.type = plainType(topic.schema().name());
-        this.position = type.equals(POSITION);
-        this.positions = positions;
-        MessageDecoder compiled = null;
-        String problem = null;
-        try {
-            compiled =
-                    MessageDecoder.compile(
-                            topic.name(),
-                            topic.messageEncoding(),
-                            topic.schema().encoding(),
-                            topic.schema().name(),
-                            bytes(topic));
-        } catch (MessageSchemaException e) {
-            problem = e.getMessage();
-        }
-        this.decoder = compiled;
-        this.schemaProblem = problem;
+    TopicWatch(Topic first, SensorPolicy policy) {
+        this.name = first.name();
+        this.type = plainType(first.schema().name());
+        this.silence = new SilenceWatch(policy.maxGapSeconds(type));
+        this.stamps = new ClockTrack(policy.clock().maxStampJumpSeconds());
+        this.gpsClock = new ClockTrack(policy.gpsClock().maxJumpSeconds());
     }
 
     /// ROS 2's `sensor_msgs/msg/Imu` and ROS 1's `sensor_msgs/Imu` are the same type: the latter
@@ -51,38 +41,39 @@ final class TopicWatch {
         return schemaName.replace("/msg/", "/");
     }
 
-    void add(Message message) {
-        if (decoder == null || !decoder.hasHeaderStamp() && !position) {
-            return;
-        }
-        int length = message.data().remaining();
-        byte[] data;
-        int offset;
-        if (message.data().hasArray()) {
-            data = message.data().array();
-            offset = message.data().arrayOffset() + message.data().position();
-        } else {
-            if (copy.length < length) {
-                copy = new byte[length];
-            }
-            message.data().get(message.data().position(), copy, 0, length);
-            data = copy;
-            offset = 0;
-        }
-        try {
-            OptionalLong stamp = decoder.headerStamp(data, offset, length);
-            if (stamp.isPresent() && stamp.getAsLong() != 0) {
-                stamps.add(message.logTime(), stamp.getAsLong());
-            }
-            if (position) {
-                positions.add(decoder.decode(data, offset, length));
-            }
-        } catch (MessageDecodeException e) {
-            undecodable++;
-            if (firstDecodeProblem == null) {
-                firstDecodeProblem = e.getMessage();
-            }
-        }
+    void count(Message message) {
+        ledger.add(message);
+        silence.add(message.logTime());
+    }
+
+    /// A message whose stream cannot be decoded.
+    void withoutDecoder(String problem) {
+        withoutDecoder++;
+        schemaProblem = schemaProblem.isEmpty() ? problem : schemaProblem;
+    }
+
+    /// A message that does not follow its schema.
+    void undecodable(@Nullable String problem) {
+        undecodable++;
+        firstDecodeProblem = firstDecodeProblem == null ? problem : firstDecodeProblem;
+    }
+
+    /// A message whose header has no stamp.
+    void unstamped() {
+        unstamped++;
+    }
+
+    void stamp(long logTime, long stamp) {
+        stamps.add(logTime, stamp);
+    }
+
+    void gpsTime(String field, long logTime, long time) {
+        gpsField = field;
+        gpsClock.add(logTime, time);
+    }
+
+    TopicFanOut.Lane lane() {
+        return lane;
     }
 
     /// The type's name without `msg/`.
@@ -90,14 +81,47 @@ final class TopicWatch {
         return type;
     }
 
-    StampOffsets stamps() {
-        return stamps;
+    /// What was counted; null where there were no messages.
+    @Nullable TopicLedger ledger() {
+        return ledger.toLedger().topics().get(name);
     }
 
-    /// Why no message of this topic can be decoded; null if they can, or if the topic has no schema
-    /// at all.
-    @Nullable String schemaProblem() {
+    /// Header stamps against the log clock; null where they are the GPS's time, or absent.
+    @Nullable ClockFit stamps() {
+        return stamps.isEmpty() ? null : stamps.fit();
+    }
+
+    /// The GPS's time against the log clock; null where the topic has none.
+    @Nullable ClockFit gpsClock() {
+        return gpsClock.isEmpty() ? null : gpsClock.fit();
+    }
+
+    /// Where the messages carry the GPS's time; empty where they do not.
+    String gpsField() {
+        return gpsField;
+    }
+
+    SilenceWatch silence() {
+        return silence;
+    }
+
+    Positions positions() {
+        return positions;
+    }
+
+    /// Messages whose header has the stamp 0.
+    long withoutStamp() {
+        return unstamped;
+    }
+
+    /// Why messages of this topic have no decoder; empty if all have one.
+    String schemaProblem() {
         return schemaProblem;
+    }
+
+    /// Messages that have no decoder.
+    long withoutDecoder() {
+        return withoutDecoder;
     }
 
     /// Messages that do not follow their schema.
@@ -107,11 +131,5 @@ final class TopicWatch {
 
     @Nullable String firstDecodeProblem() {
         return firstDecodeProblem;
-    }
-
-    private static byte[] bytes(Topic topic) {
-        byte[] schema = new byte[topic.schema().data().remaining()];
-        topic.schema().data().get(schema);
-        return schema;
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param findings the remarks
 /// @param firstPosition the first position that the vehicle reported, if it has one
 /// @param bounds the box around all reported positions
+/// @param clocks how the clocks of sensors and GPS ran against the log clock, sorted by topic
 public record InspectionReport(
         DriveId driveId,
         String policy,
@@ -36,7 +37,8 @@ public record InspectionReport(
         List<RecordedLoss> losses,
         List<Finding> findings,
         @Nullable GeoPoint firstPosition,
-        @Nullable GeoBounds bounds) {
+        @Nullable GeoBounds bounds,
+        List<ClockComparison> clocks) {
     /// @throws IllegalArgumentException when a field is missing
     public InspectionReport {
         Required.present(driveId, "driveId");
@@ -50,6 +52,40 @@ public record InspectionReport(
         topics = List.copyOf(topics);
         losses = List.copyOf(losses);
         findings = List.copyOf(findings);
+        // Reports of before there were comparisons have none.
+        clocks = clocks == null ? List.of() : List.copyOf(clocks);
+    }
+
+    /// A report without clocks.
+    public InspectionReport(
+            DriveId driveId,
+            String policy,
+            Verdict verdict,
+            @Nullable QuarantineReason reason,
+            @Nullable String message,
+            @Nullable SensorTime start,
+            @Nullable SensorTime end,
+            List<InspectedFile> files,
+            List<TopicLedger> topics,
+            List<RecordedLoss> losses,
+            List<Finding> findings,
+            @Nullable GeoPoint firstPosition,
+            @Nullable GeoBounds bounds) {
+        this(
+                driveId,
+                policy,
+                verdict,
+                reason,
+                message,
+                start,
+                end,
+                files,
+                topics,
+                losses,
+                findings,
+                firstPosition,
+                bounds,
+                List.of());
     }
 
     /// The messages of all topics.

@@ -24,7 +24,10 @@ final class ArchitectureRules {
     private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog"};
 
     /// Contexts and jobs: they meet through events and workflows only.
-    private static final List<String> CONTEXTS = List.of("ingest", "inspect", "convert");
+    private static final List<String> CONTEXTS = List.of("ingest", "drivejob");
+
+    /// Jobs on a drive, which share how they start and read.
+    private static final List<String> DRIVE_JOBS = List.of("inspect", "convert");
 
     private ArchitectureRules() {}
 
@@ -59,12 +62,8 @@ final class ArchitectureRules {
                         .that(in(LIBRARIES))
                         .should()
                         .dependOnClassesThat(ownPartsBut(LIBRARIES)));
-        for (String context : CONTEXTS) {
-            String[] known =
-                    Stream.concat(Stream.of(LIBRARIES), Stream.of(context)).toArray(String[]::new);
-            rules.add(
-                    noClasses().that(in(context)).should().dependOnClassesThat(ownPartsBut(known)));
-        }
+        CONTEXTS.forEach(context -> rules.add(knowsOnly(context, context)));
+        DRIVE_JOBS.forEach(job -> rules.add(knowsOnly(job, job, "drivejob")));
         rules.add(
                 noClasses()
                         .that(in("embedded"))
@@ -106,6 +105,13 @@ final class ArchitectureRules {
                         .callMethod(System.class, "currentTimeMillis")
                         .because("clocks are injected"));
         return List.copyOf(rules);
+    }
+
+    /// A part that knows the libraries and the named parts.
+    private static ArchRule knowsOnly(String part, String... parts) {
+        String[] known =
+                Stream.concat(Stream.of(LIBRARIES), Stream.of(parts)).toArray(String[]::new);
+        return noClasses().that(in(part)).should().dependOnClassesThat(ownPartsBut(known));
     }
 
     private static DescribedPredicate<JavaClass> in(String... parts) {

@@ -42,7 +42,7 @@ class ArchitectureTest {
     void everyModuleIsRead() {
         assertThat(production.stream().map(type -> type.getPackageName().split("\\.")[2]))
                 .contains("domain", "contracts", "aws", "sensorlog", "ingest", "inspect")
-                .contains("convert", "infra", "embedded", "simdrive", "cli");
+                .contains("drivejob", "convert", "infra", "embedded", "simdrive", "cli");
     }
 
     @ParameterizedTest

@@ -120,6 +120,13 @@ public final class MessageDecoder {
                         + " protobuf with protobuf.");
     }
 
+    /// This decoder for another topic with the same schema: what was compiled is shared.
+    ///
+    /// @param name used in messages about errors
+    public MessageDecoder forTopic(String name) {
+        return name.equals(topic) ? this : new MessageDecoder(name, typeName, format);
+    }
+
     /// Name of the messages' type, as the recording has it.
     public String typeName() {
         return typeName;
