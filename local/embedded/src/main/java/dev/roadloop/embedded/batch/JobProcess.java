@@ -22,10 +22,13 @@ final class JobProcess {
 
     /// The image's words with the job's, the memory and the cores of the job as limits of the Java
     /// runtime.
-    static List<String> commandLine(JobDefinition definition, JobSpec spec, double cores)
+    ///
+    /// @param more flags of the Java runtime
+    static List<String> commandLine(
+            JobDefinition definition, JobSpec spec, double cores, List<String> more)
             throws IOException {
         ContainerImage image = ContainerImage.read(definition.image(), definition.dockerfile());
-        List<String> flags = new ArrayList<>();
+        List<String> flags = new ArrayList<>(more);
         flags.add("-XX:MaxRAM=" + Math.min(spec.memoryMiB(), machineMiB()) + "m");
         flags.add(
                 "-XX:ActiveProcessorCount="

@@ -43,6 +43,7 @@ final class JobScheduler implements AutoCloseable {
     private final Map<String, JobAttempt> running = new HashMap<>();
     private final Map<String, Double> used = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
+    private final StartCaches caches = new StartCaches(Boolean.getBoolean(StartCaches.LEARN));
     private boolean closed;
 
     /// @param cores vCPUs that running jobs may take together
@@ -272,6 +273,9 @@ final class JobScheduler implements AutoCloseable {
             }
             Job latest = latest(job.id());
             OptionalInt code = JobAttempt.exitCode(directory);
+            if (code.orElse(-1) == 0) {
+                caches.keep(definition.image(), directory);
+            }
             if (!latest.terminating().isEmpty()) {
                 end(latest, code(code), "", latest.terminating(), stream);
             } else if (!inTime) {
@@ -295,7 +299,8 @@ final class JobScheduler implements AutoCloseable {
             throws IOException {
         return JobAttempt.start(
                 directory,
-                JobProcess.commandLine(definition, spec, cores),
+                JobProcess.commandLine(
+                        definition, spec, cores, caches.flags(definition.image(), directory)),
                 JobProcess.environment(job, definition, spec, queues.get(job.queueArn()), roles));
     }
 

@@ -1,0 +1,76 @@
+package dev.roadloop.embedded.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the Java runtime learnt of a job's program, so that the next one starts in half the time:
+/// an AOT cache for each image, beside the image's folder and named for the runtime that made it.
+///
+/// A runtime that cannot write the cache ends with an exit code of its own, whatever the program
+/// did. So jobs learn only where that is asked for, after a build and in tests, and every other job
+/// merely uses what is there. A cache that does not suit is ignored by the runtime. Source: JEP
+/// 514, "Ahead-of-Time Command-Line Ergonomics".
+final class StartCaches {
+
+    /// System property: `true` to make the caches that are missing.
+    static final String LEARN = "embedded.jobs.learn";
+
+    private static final System.Logger LOG = System.getLogger(StartCaches.class.getName());
+    private static final String LEARNT = "start.aot";
+
+    private final boolean learn;
+    private final Set<Path> begun = ConcurrentHashMap.newKeySet();
+
+    /// @param learn whether the first job of each image makes its cache
+    StartCaches(boolean learn) {
+        this.learn = learn;
+    }
+
+    /// The cache of an image, whether it is there or not.
+    static Path of(Path image) {
+        return image.resolveSibling(
+                image.getFileName() + "." + Runtime.version().toString() + ".aot");
+    }
+
+    /// Flags of the Java runtime for one attempt.
+    ///
+    /// @param attempt folder of the attempt
+    List<String> flags(Path image, Path attempt) {
+        Path cache = of(image).toAbsolutePath();
+        if (Files.isRegularFile(cache)) {
+            return List.of("-XX:AOTCache=" + cache);
+        }
+        return learn && begun.add(cache)
+                ? List.of("-XX:AOTCacheOutput=" + attempt.resolve(LEARNT).toAbsolutePath())
+                : List.of();
+    }
+
+    /// Keeps what an attempt learnt, if it learnt anything.
+    void keep(Path image, Path attempt) {
+        Path learnt = attempt.resolve(LEARNT);
+        if (!Files.isRegularFile(learnt)) {
+            return;
+        }
+        Path cache = of(image);
+        Path part = cache.resolveSibling(cache.getFileName() + ".part");
+        try {
+            // In two steps: the state may lie on another disk, and a job must never see a part.
+            Files.move(learnt, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, cache, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "jobs of "
+                            + image
+                            + " go on to start slowly: "
+                            + cache
+                            + " cannot be written: "
+                            + e.getMessage());
+        }
+    }
+}
