@@ -1,6 +1,7 @@
 package dev.roadloop.convert;
 
 import dev.roadloop.aws.AwsFailures;
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.domain.TransientException;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.Finding.Severity;
 import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.convert.product.ProductOutcome;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.sensorlog.Ledger;
@@ -20,7 +21,11 @@ final class ConversionSummary {
     private ConversionSummary() {}
 
     static ConversionReport report(
-            DriveId drive, Collection<TopicTables> topics, Ledger ledger, TableWriters writers) {
+            DriveId drive,
+            Collection<TopicTables> topics,
+            Ledger ledger,
+            TableWriters writers,
+            ProductOutcome products) {
         List<ConvertedTopic> converted = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (TopicTables topic : topics) {
@@ -42,7 +47,16 @@ final class ConversionSummary {
             converted.add(topic(topic, entry, writers));
             findings(topic, found.messages(), findings);
         }
-        return new ConversionReport(drive, converted, findings);
+        findings.addAll(products.findings());
+        return new ConversionReport(
+                drive,
+                converted,
+                findings,
+                products.made(),
+                products.clocks(),
+                products.latencies(),
+                List.of(),
+                null);
     }
 
     private static ConvertedTopic topic(

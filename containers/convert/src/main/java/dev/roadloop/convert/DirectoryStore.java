@@ -1,5 +1,6 @@
 package dev.roadloop.convert;
 
+import dev.roadloop.convert.product.SilverStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package dev.roadloop.convert;
 
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.convert.product.DriveProducts;
+import dev.roadloop.convert.product.DriveTopic;
+import dev.roadloop.convert.product.ProductContext;
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.sensorlog.LedgerRecorder;
@@ -12,12 +16,10 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.message.MessageDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,16 @@ final class DriveConverter {
     private final ConvertOptions options;
     private final SilverStore store;
     private final Path scratch;
+    private final DriveProducts products;
 
     /// @param scratch an existing directory, for files of this conversion alone
-    DriveConverter(ConvertOptions options, SilverStore store, Path scratch) {
+    /// @param products what is made beside tables and keyframes
+    DriveConverter(
+            ConvertOptions options, SilverStore store, Path scratch, DriveProducts products) {
         this.options = options;
         this.store = store;
         this.scratch = scratch;
+        this.products = products;
     }
 
     /// Converts a drive. When this returns, everything is in the store and accounts for every
@@ -47,14 +53,17 @@ final class DriveConverter {
     ConversionReport convert(DriveId drive, List<DriveFile> files) throws IOException {
         Map<String, TopicKey> keys = TopicKey.assign(topics(files));
         List<String> names = files.stream().map(DriveFile::name).toList();
-        try (TableWriters writers = new TableWriters(drive, options, store, scratch, names)) {
-            Run run = new Run(drive, keys, writers);
+        try (TableWriters writers = new TableWriters(drive, options, store, scratch, names);
+                OpenProducts open =
+                        new OpenProducts(
+                                products.begin(new ProductContext(drive, keys, store, scratch)))) {
+            Run run = new Run(drive, keys, writers, open);
             for (int i = 0; i < files.size(); i++) {
                 run.read(files.get(i), i);
             }
             writers.finish();
             return ConversionSummary.report(
-                    drive, run.topics.values(), run.ledger.toLedger(), writers);
+                    drive, run.topics.values(), run.ledger.toLedger(), writers, open.finish());
         }
     }
 
@@ -77,21 +86,23 @@ final class DriveConverter {
     }
 
     /// A stream of a recording: its topic's tables and its variant in them.
-    private record Stream(TopicTables tables, int variant) {}
+    private record Stream(DriveTopic topic, TopicTables tables, int variant) {}
 
     /// The pass over the messages.
     private final class Run {
         private final DriveId drive;
         private final Map<String, TopicKey> keys;
         private final TableWriters writers;
+        private final OpenProducts open;
         private final Map<String, TopicTables> topics = new TreeMap<>();
         private final LedgerRecorder ledger = new LedgerRecorder();
-        private byte[] copy = new byte[0];
+        private final PassMessage.Room room = new PassMessage.Room();
 
-        Run(DriveId drive, Map<String, TopicKey> keys, TableWriters writers) {
+        Run(DriveId drive, Map<String, TopicKey> keys, TableWriters writers, OpenProducts open) {
             this.drive = drive;
             this.keys = keys;
             this.writers = writers;
+            this.open = open;
         }
 
         void read(DriveFile file, int index) throws IOException {
@@ -100,15 +111,18 @@ final class DriveConverter {
                     MessageCursor cursor = recording.read(ReadOptions.all())) {
                 while (cursor.next()) {
                     Message message = cursor.message();
+                    ledger.add(message);
                     Stream stream = known.computeIfAbsent(message.topic(), this::stream);
-                    message(stream.tables(), stream.variant(), message, index);
+                    message(stream, room.show(stream.topic(), file.name(), message), index);
                 }
             }
         }
 
         private Stream stream(Topic topic) {
             TopicTables tables = tables(topic);
-            return new Stream(tables, tables.variant(topic));
+            int variant = tables.variant(topic);
+            MessageDecoder decoder = tables.variants.get(variant).decoder();
+            return new Stream(new DriveTopic(topic, tables.key, decoder), tables, variant);
         }
 
         private TopicTables tables(Topic topic) {
@@ -133,45 +147,32 @@ final class DriveConverter {
                     });
         }
 
-        private void message(TopicTables tables, int variant, Message message, int file)
-                throws IOException {
-            ledger.add(message);
-            ByteBuffer data = message.data();
-            byte[] bytes = copy;
-            int offset = 0;
-            int length = data.remaining();
-            if (data.hasArray()) {
-                bytes = data.array();
-                offset = data.arrayOffset() + data.position();
-            } else {
-                if (copy.length < length) {
-                    copy =
-                            new byte
-                                    [Math.max(
-                                            length, Math.min(copy.length * 2, length + (1 << 20)))];
-                    bytes = copy;
-                }
-                data.get(data.position(), bytes, 0, length);
-            }
-            long logTime = message.logTime();
-            Optional<String> frameKey = Optional.empty();
-            MessageDecoder decoder = tables.variants.get(variant).decoder();
+        private void message(Stream stream, PassMessage message, int file) throws IOException {
+            TopicTables tables = stream.tables();
+            MessageDecoder decoder = stream.topic().decoder();
             if (tables.keyframes != null && decoder != null) {
-                frameKey = tables.keyframes.keep(decoder, logTime, bytes, offset, length);
+                message.keyframe(
+                        tables.keyframes.keep(
+                                decoder,
+                                message.logTime(),
+                                message.array(),
+                                message.offset(),
+                                message.length()));
             }
-            TablePart part = tables.part(logTime, writers::size, writers::register);
+            TablePart part = tables.part(message.logTime(), writers::size, writers::register);
             writers.add(
                     part,
                     new TableWriters.Incoming(
-                            variant,
+                            stream.variant(),
                             file,
-                            logTime,
+                            message.logTime(),
                             message.publishTime(),
                             message.sequence(),
-                            frameKey),
-                    bytes,
-                    offset,
-                    length);
+                            message.frameKey()),
+                    message.array(),
+                    message.offset(),
+                    message.length());
+            open.take(message);
         }
     }
 }

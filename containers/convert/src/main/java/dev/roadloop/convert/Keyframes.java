@@ -1,5 +1,6 @@
 package dev.roadloop.convert;
 
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.sensorlog.message.MessageDecodeException;
 import dev.roadloop.sensorlog.message.MessageDecoder;
 import dev.roadloop.sensorlog.message.MessageNode;

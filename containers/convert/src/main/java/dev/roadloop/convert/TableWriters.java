@@ -1,6 +1,7 @@
 package dev.roadloop.convert;
 
 import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.convert.table.SignalRow;
 import dev.roadloop.convert.table.SignalTable;
 import dev.roadloop.domain.DriveId;

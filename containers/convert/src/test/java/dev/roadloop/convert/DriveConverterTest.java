@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.convert.product.DriveProducts;
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.sensorlog.RecordingWriter;
@@ -72,7 +74,8 @@ final class DriveConverterTest {
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         try (SilverStore store = new DirectoryStore(directory.resolve("out"))) {
             ConversionReport report =
-                    new DriveConverter(options, store, scratch).convert(DRIVE, List.of(files));
+                    new DriveConverter(options, store, scratch, DriveProducts.NONE)
+                            .convert(DRIVE, List.of(files));
             try (java.util.stream.Stream<Path> left = Files.list(scratch)) {
                 assertThat(left).isEmpty();
             }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.Finding;
+import dev.roadloop.convert.product.DriveProducts;
+import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.sensorlog.Recordings;
@@ -41,7 +43,7 @@ final class RealDrivesTest {
     private ConversionReport convert(Path file, Path out) throws IOException {
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         try (SilverStore store = new DirectoryStore(out)) {
-            return new DriveConverter(ConvertOptions.DEFAULT, store, scratch)
+            return new DriveConverter(ConvertOptions.DEFAULT, store, scratch, DriveProducts.NONE)
                     .convert(
                             DRIVE,
                             List.of(

@@ -11,8 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// @param driveId the drive
 /// @param topics the topics, sorted by name
 /// @param findings what is not in the tables as values, and why
+/// @param products what else was made of the drive
+/// @param clocks how the clocks in the messages ran against the log clock
+/// @param latencies how late sensors were, where motion shows it
+/// @param losses what the recordings did not yield when they were converted
+/// @param furtherLosses how many more there are; absent where there are none
 public record ConversionReport(
-        DriveId driveId, List<ConvertedTopic> topics, List<Finding> findings) {
+        DriveId driveId,
+        List<ConvertedTopic> topics,
+        List<Finding> findings,
+        List<MadeProduct> products,
+        List<ClockComparison> clocks,
+        List<SensorLatency> latencies,
+        List<RecordedLoss> losses,
+        @Nullable Long furtherLosses) {
+    /// Lists that an earlier report lacks are empty.
+    ///
     /// @throws IllegalArgumentException when a field is missing
     public ConversionReport {
         Required.present(driveId, "driveId");
@@ -20,11 +34,19 @@ public record ConversionReport(
         Required.present(findings, "findings");
         topics = List.copyOf(topics);
         findings = List.copyOf(findings);
+        products = present(products);
+        clocks = present(clocks);
+        latencies = present(latencies);
+        losses = present(losses);
     }
 
     /// A report without findings.
     public ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
-        this(driveId, topics, List.of());
+        this(driveId, topics, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+    }
+
+    private static <T> List<T> present(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 
     /// What became of a topic.

@@ -1,4 +1,4 @@
-package dev.roadloop.convert;
+package dev.roadloop.convert.product;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /// Where tables and keyframes go: a local directory, or the silver bucket. Writing a key again
 /// replaces it, so that a conversion can be repeated.
-interface SilverStore extends Closeable {
+public interface SilverStore extends Closeable {
 
     /// Stores a file's content. The file may be deleted afterwards.
     void put(String key, Path file) throws IOException;
