@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// A part is a package directly under `dev.roadloop`; each module is one part.
 final class ArchitectureRules {
 
-    private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog"};
+    private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog", "vision"};
 
     /// Contexts and jobs: they meet through events and workflows only.
     private static final List<String> CONTEXTS = List.of("ingest", "drivejob");
@@ -57,6 +57,13 @@ final class ArchitectureRules {
                         .dependOnClassesThat(
                                 resideInAnyPackage("software.amazon..", "com.amazonaws..")
                                         .or(ownPartsBut("sensorlog", "domain"))));
+        rules.add(
+                noClasses()
+                        .that(in("vision"))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("software.amazon..", "com.amazonaws..")
+                                        .or(ownPartsBut("vision"))));
         rules.add(
                 noClasses()
                         .that(in(LIBRARIES))

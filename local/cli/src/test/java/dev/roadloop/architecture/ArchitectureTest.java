@@ -42,7 +42,8 @@ class ArchitectureTest {
     void everyModuleIsRead() {
         assertThat(production.stream().map(type -> type.getPackageName().split("\\.")[2]))
                 .contains("domain", "contracts", "aws", "sensorlog", "ingest", "inspect")
-                .contains("drivejob", "convert", "infra", "embedded", "simdrive", "cli");
+                .contains("drivejob", "convert", "infra", "embedded", "simdrive", "cli")
+                .contains("vision");
     }
 
     @ParameterizedTest
