@@ -117,15 +117,6 @@ final class ConversionSummary {
                             "Raw images have no keyframes; the table refers to them.",
                             messages));
         }
-        if (isType(topic, "PointCloud2")) {
-            findings.add(
-                    finding(
-                            "POINT_CLOUDS_NOT_EXTRACTED",
-                            Severity.INFO,
-                            topic,
-                            "Point clouds are not in the table; it refers to them.",
-                            messages));
-        }
     }
 
     private static boolean isType(TopicTables topic, String type) {

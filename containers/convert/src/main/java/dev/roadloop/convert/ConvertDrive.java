@@ -11,7 +11,6 @@ import dev.roadloop.contracts.DriveRecord.LandedFile;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TopicLedger;
-import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
@@ -91,7 +90,7 @@ final class ConvertDrive {
         ConversionReport report;
         try {
             report =
-                    new DriveConverter(ConvertOptions.DEFAULT, silver, scratch, DriveProducts.NONE)
+                    new DriveConverter(ConvertOptions.DEFAULT, silver, scratch, new AllProducts())
                             .convert(drive, files);
             silver.close();
         } catch (IOException e) {

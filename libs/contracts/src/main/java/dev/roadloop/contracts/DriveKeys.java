@@ -66,6 +66,11 @@ public final class DriveKeys {
         return "frames/drive=" + drive + "/topic=" + topic + "/";
     }
 
+    /// Silver: the Zarr group of a topic of point clouds, ending in `/`.
+    public static String lidar(DriveId drive, TopicKey topic) {
+        return "lidar/" + drive + "/" + topic + ".zarr/";
+    }
+
     /// Gold: the folder of a drive's reports, ending in `/`.
     public static String reports(DriveId drive) {
         return "reports/" + drive + "/";

@@ -1,0 +1,17 @@
+package dev.roadloop.convert;
+
+import dev.roadloop.convert.lidar.PointClouds;
+import dev.roadloop.convert.product.DriveProduct;
+import dev.roadloop.convert.product.DriveProducts;
+import dev.roadloop.convert.product.ProductContext;
+import java.io.IOException;
+import java.util.List;
+
+/// What the job makes of every drive, in the order in which it is finished.
+final class AllProducts implements DriveProducts {
+
+    @Override
+    public List<DriveProduct> begin(ProductContext context) throws IOException {
+        return List.of(new PointClouds(context, PointClouds.Limits.DEFAULT));
+    }
+}
