@@ -1,5 +1,6 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.sensorlog.RecordingException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static int code(Exception failure) {
         return switch (failure) {
+            case RoadloopException known -> known.kind().exitCode();
             case RecordingException bad -> ExitCode.BAD_INPUT;
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             Query.class,
             Redrive.class,
             GenerateDrive.class,
-            RecordingCommand.class
+            RecordingCommand.class,
+            EvaluateCommand.class
         },
         footer = {
             "",
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             "  roadloop generate-drive --scenario cut-in --seconds 20 drive.mcap",
             "  roadloop recording info drive.mcap",
             "  roadloop recording check drive.mcap --json",
+            "  roadloop evaluate coco ground-truth.json detections.json",
             "",
             "Exit codes: 0 done, 1 done with findings, 2 usage, 10 bad input, 20 try again, 30"
                     + " fault of roadloop"

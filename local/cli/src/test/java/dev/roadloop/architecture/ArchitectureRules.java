@@ -24,7 +24,7 @@ final class ArchitectureRules {
     private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog", "vision"};
 
     /// Contexts and jobs: they meet through events and workflows only.
-    private static final List<String> CONTEXTS = List.of("ingest", "drivejob");
+    private static final List<String> CONTEXTS = List.of("ingest", "drivejob", "evaluate");
 
     /// Jobs on a drive, which share how they start and read.
     private static final List<String> DRIVE_JOBS = List.of("inspect", "convert");

@@ -1,0 +1,86 @@
+package dev.roadloop.evaluate.detection;
+
+import java.util.Arrays;
+
+/// How the detections of one category fared, the surest first; equal scores in the order of their
+/// images. Everything the numbers need and no more: 22 bytes a detection and 4 for each match.
+final class CategoryMatches {
+    /// The image of each detection.
+    final int[] image;
+
+    /// The score of each detection.
+    final double[] score;
+
+    /// How many surer detections of the category its image has: 0 to 99.
+    final byte[] rank;
+
+    /// The ranges of area that the detection lies outside of, as bits.
+    final byte[] outside;
+
+    /// The image of each annotation.
+    final int[] labelImage;
+
+    /// The ranges of area that the annotation does not count in, as bits.
+    final byte[] labelOutside;
+
+    /// Per range of area and threshold the matched detections: twice the position, plus one where
+    /// the annotation counts.
+    private final int[][] events;
+
+    private CategoryMatches(
+            int[] image,
+            double[] score,
+            byte[] rank,
+            byte[] outside,
+            int[] labelImage,
+            byte[] labelOutside,
+            int[][] events) {
+        this.image = image;
+        this.score = score;
+        this.rank = rank;
+        this.outside = outside;
+        this.labelImage = labelImage;
+        this.labelOutside = labelOutside;
+        this.events = events;
+    }
+
+    /// @param hits per detection the bits of [ImageMatcher#hits]
+    /// @param ignored per detection the bits of [ImageMatcher#ignored]
+    static CategoryMatches of(
+            int[] image,
+            double[] score,
+            byte[] rank,
+            byte[] outside,
+            long[] hits,
+            long[] ignored,
+            int[] labelImage,
+            byte[] labelOutside) {
+        int lists = AreaRange.COUNT * Thresholds.OVERLAPS;
+        int[] counts = new int[lists];
+        for (int i = 0; i < hits.length; i++) {
+            for (long bits = hits[i] | ignored[i]; bits != 0; bits &= bits - 1) {
+                counts[Long.numberOfTrailingZeros(bits)]++;
+            }
+        }
+        int[][] events = new int[lists][];
+        for (int list = 0; list < lists; list++) {
+            events[list] = new int[counts[list]];
+        }
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < hits.length; i++) {
+            for (long bits = hits[i] | ignored[i]; bits != 0; bits &= bits - 1) {
+                int list = Long.numberOfTrailingZeros(bits);
+                events[list][counts[list]++] = i << 1 | (int) (hits[i] >>> list & 1);
+            }
+        }
+        return new CategoryMatches(image, score, rank, outside, labelImage, labelOutside, events);
+    }
+
+    int[] events(int area, int threshold) {
+        return events[area * Thresholds.OVERLAPS + threshold];
+    }
+
+    int size() {
+        return image.length;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roadloop.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `roadloop evaluate`: judges what models find; works on files alone.
+@Command(
+        name = "evaluate",
+        description = "Judges what a model finds against what is there; needs nothing but files.",
+        mixinStandardHelpOptions = true,
+        subcommands = {EvaluateCoco.class})
+final class EvaluateCommand implements Runnable {
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                new CommandLine(this), "say what to evaluate: coco");
+    }
+}
