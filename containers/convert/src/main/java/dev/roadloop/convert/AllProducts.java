@@ -1,5 +1,8 @@
 package dev.roadloop.convert;
 
+import dev.roadloop.convert.clip.ClipOptions;
+import dev.roadloop.convert.clip.ClipProduct;
+import dev.roadloop.convert.clip.ClipSignals;
 import dev.roadloop.convert.lidar.PointClouds;
 import dev.roadloop.convert.product.DriveProduct;
 import dev.roadloop.convert.product.DriveProducts;
@@ -12,6 +15,8 @@ final class AllProducts implements DriveProducts {
 
     @Override
     public List<DriveProduct> begin(ProductContext context) throws IOException {
-        return List.of(new PointClouds(context, PointClouds.Limits.DEFAULT));
+        return List.of(
+                new PointClouds(context, PointClouds.Limits.DEFAULT),
+                new ClipProduct(context, ClipOptions.DEFAULT, () -> ClipSignals.NONE));
     }
 }

@@ -55,6 +55,7 @@ final class ConversionSummary {
                 products.made(),
                 products.clocks(),
                 products.latencies(),
+                products.clips(),
                 List.of(),
                 null);
     }

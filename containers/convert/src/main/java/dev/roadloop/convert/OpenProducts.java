@@ -33,7 +33,8 @@ final class OpenProducts implements Closeable {
                 outcomes.stream().flatMap(outcome -> outcome.made().stream()).toList(),
                 outcomes.stream().flatMap(outcome -> outcome.findings().stream()).toList(),
                 outcomes.stream().flatMap(outcome -> outcome.clocks().stream()).toList(),
-                outcomes.stream().flatMap(outcome -> outcome.latencies().stream()).toList());
+                outcomes.stream().flatMap(outcome -> outcome.latencies().stream()).toList(),
+                outcomes.stream().flatMap(outcome -> outcome.clips().stream()).toList());
     }
 
     /// Closes all, the last first.

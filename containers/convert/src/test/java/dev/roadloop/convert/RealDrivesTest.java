@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveClip;
+import dev.roadloop.contracts.Finding;
 import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.Sha256;
@@ -82,7 +84,10 @@ final class RealDrivesTest {
         Path file = recording("recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap");
         ConversionReport report = convert(file, out);
 
-        assertThat(report.findings()).isEmpty();
+        assertThat(report.findings())
+                .extracting(Finding::code)
+                .containsExactly("CALIBRATION_MISSING");
+        assertThat(report.clips()).extracting(DriveClip::keyframes).containsExactly(20, 3);
         assertThat(report.products())
                 .filteredOn(made -> made.product().equals("lidar"))
                 .singleElement()

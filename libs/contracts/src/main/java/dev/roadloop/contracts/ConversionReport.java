@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param products what else was made of the drive
 /// @param clocks how the clocks in the messages ran against the log clock
 /// @param latencies how late sensors were, where motion shows it
+/// @param clips the drive's clips, in the order of their indexes
 /// @param losses what the recordings did not yield when they were converted
 /// @param furtherLosses how many more there are; absent where there are none
 public record ConversionReport(
@@ -23,6 +24,7 @@ public record ConversionReport(
         List<MadeProduct> products,
         List<ClockComparison> clocks,
         List<SensorLatency> latencies,
+        List<DriveClip> clips,
         List<RecordedLoss> losses,
         @Nullable Long furtherLosses) {
     /// Lists that an earlier report lacks are empty.
@@ -37,12 +39,15 @@ public record ConversionReport(
         products = present(products);
         clocks = present(clocks);
         latencies = present(latencies);
+        clips = present(clips);
         losses = present(losses);
     }
 
     /// A report without findings.
     public ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
-        this(driveId, topics, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+        this(
+                driveId, topics, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                null);
     }
 
     private static <T> List<T> present(@Nullable List<T> list) {

@@ -71,6 +71,13 @@ public final class DriveKeys {
         return "lidar/" + drive + "/" + topic + ".zarr/";
     }
 
+    /// Silver: the shard of a clip.
+    ///
+    /// @param index the clip's number in its drive
+    public static String clip(DriveId drive, int index) {
+        return "clips/" + drive + "/" + "%s-%06d.tar".formatted(drive, index);
+    }
+
     /// Gold: the folder of a drive's reports, ending in `/`.
     public static String reports(DriveId drive) {
         return "reports/" + drive + "/";

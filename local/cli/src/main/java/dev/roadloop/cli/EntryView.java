@@ -13,6 +13,8 @@ final class EntryView {
 
     private static final List<String> TABLE_KEYS = List.of("pk", "sk", "gsi1pk", "gsi1sk");
 
+    private static final int SHOWN_CLIPS = 30;
+
     private EntryView() {}
 
     /// One drive with its topics.
@@ -68,6 +70,31 @@ final class EntryView {
             out.printf(
                     "  %9s  %-44s %s%n",
                     topic.get("messages"), topic.get("topic"), topic.get("schema"));
+        }
+    }
+
+    /// The clips of a drive, a line each, the first ones where there are many.
+    static void printClips(PrintWriter out, List<Entry> clips) {
+        if (!clips.isEmpty()) {
+            out.printf(
+                    "  %-6s %9s %7s %8s %6s %9s %8s %s%n",
+                    "clip", "messages", "sensors", "missing", "images", "gap", "MB", "place");
+        }
+        for (Entry clip : clips.subList(0, Math.min(SHOWN_CLIPS, clips.size()))) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %06d %9s %7s %8s %6s %9s %8.1f %s%n",
+                    Integer.parseInt(clip.get("clip")),
+                    clip.get("messages"),
+                    clip.get("sensors"),
+                    clip.get("missing"),
+                    clip.get("frames"),
+                    seconds(clip.get("longestGapSeconds")),
+                    Long.parseLong(clip.get("bytes")) / 1e6,
+                    clip.get("geohash"));
+        }
+        if (clips.size() > SHOWN_CLIPS) {
+            out.printf("  and %d more clips: --json lists all%n", clips.size() - SHOWN_CLIPS);
         }
     }
 

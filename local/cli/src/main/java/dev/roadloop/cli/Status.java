@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the newest ingestions, or one drive: its catalog entry, its topics and how"
-                        + " its execution stands.")
+                "Shows the newest ingestions, or one drive: its catalog entry, its topics, its"
+                        + " clips and how its execution stands.")
 final class Status implements Callable<Integer> {
 
     private static final int NEWEST = 20;
@@ -97,9 +97,12 @@ final class Status implements Callable<Integer> {
                             .put("executionStatus", found.statusAsString()));
             catalog.topics(id)
                     .forEach(topic -> node.withArray("topicEntries").add(EntryView.json(topic)));
+            catalog.clips(id)
+                    .forEach(clip -> node.withArray("clipEntries").add(EntryView.json(clip)));
             out.println(node.toPrettyString());
         } else {
             EntryView.print(out, entry, catalog.topics(id));
+            EntryView.printClips(out, catalog.clips(id));
             execution.ifPresent(found -> {
                 out.printf("execution  %s%n", found.statusAsString());
                 if (found.error() != null) {

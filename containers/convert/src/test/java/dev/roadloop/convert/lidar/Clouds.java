@@ -2,6 +2,7 @@ package dev.roadloop.convert.lidar;
 
 import dev.roadloop.convert.product.DriveMessage;
 import dev.roadloop.convert.product.DriveTopic;
+import dev.roadloop.convert.product.ShownMessage;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -11,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Makes `sensor_msgs/PointCloud2` messages in the encoding of ROS 1, sound or not.
 final class Clouds {
@@ -95,39 +95,11 @@ final class Clouds {
         }
         to.put((byte) (cloud.bigEndian ? 1 : 0)).putInt(cloud.pointStep).putInt(cloud.rowStep);
         to.putInt(cloud.data.length).put(cloud.data).put((byte) 1);
-        return new Shown(topic, logTime, to.array(), to.position());
+        return ShownMessage.of(topic, logTime, to.flip());
     }
 
     private static void text(ByteBuffer to, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         to.putInt(bytes.length).put(bytes);
-    }
-
-    private record Shown(DriveTopic topic, long logTime, byte[] array, int length)
-            implements DriveMessage {
-        @Override
-        public String file() {
-            return "a.mcap";
-        }
-
-        @Override
-        public long publishTime() {
-            return logTime;
-        }
-
-        @Override
-        public long sequence() {
-            return 0;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public Optional<String> frameKey() {
-            return Optional.empty();
-        }
     }
 }

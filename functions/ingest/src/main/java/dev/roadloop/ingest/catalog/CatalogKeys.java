@@ -1,10 +1,12 @@
 package dev.roadloop.ingest.catalog;
 
 import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of the catalog's table: `pk` and `sk`, and `gsi1pk` and `gsi1sk` of its index.
 ///
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 /// | --- | --- | --- | --- | --- |
 /// | drive | `DRIVE#<id>` | `META` | `DRIVES` | `<start>#<id>` |
 /// | topic | `DRIVE#<id>` | `TOPIC#<name>` | `TOPIC#<name>` | `<id>` |
+/// | clip | `DRIVE#<id>` | `CLIP#<index>` | `CLIPS#<geohash>` | `<start>#<id>#<index>` |
 /// | registration | `DRIVE#<id>` | `REGISTRATION` | – | – |
 /// | upload | `UPLOAD#<vehicle>/<upload>` | `META` | – | – |
 public final class CatalogKeys {
@@ -27,6 +30,8 @@ public final class CatalogKeys {
     /// Room for a name in a sort key, which DynamoDB limits to 1,024 bytes.
     private static final int MAX_TOPIC_BYTES = 900;
 
+    private static final int CLIPS_GEOHASH_DIGITS = 5;
+
     private CatalogKeys() {}
 
     /// The partition of a drive.
@@ -37,6 +42,20 @@ public final class CatalogKeys {
     /// The partition of an upload, which has the names of [DriveKeys#upload].
     public static String upload(VehicleId vehicle, UploadId upload) {
         return "UPLOAD#" + vehicle + "/" + upload;
+    }
+
+    /// The sort key of a clip.
+    ///
+    /// @param index the clip's number in its drive
+    public static String clip(int index) {
+        return "CLIP#%06d".formatted(index);
+    }
+
+    /// The index partition of the clips of a place of about 4.9 km.
+    ///
+    /// @param place where the clip is; null where that is not known
+    public static String clips(@Nullable GeoPoint place) {
+        return "CLIPS#" + (place == null ? "-" : place.geohash(CLIPS_GEOHASH_DIGITS));
     }
 
     /// The sort key of a topic, and its partition in the index. A name that is too long is cut as

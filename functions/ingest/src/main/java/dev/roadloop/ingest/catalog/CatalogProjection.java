@@ -2,11 +2,13 @@ package dev.roadloop.ingest.catalog;
 
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveClip;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.DriveRecord.LandedFile;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.QuarantineRecord;
 import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.ingest.log.LogEntry;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +93,46 @@ public final class CatalogProjection {
                 .map(ledger -> topic(facts, ledger, converted.get(ledger.topic())));
     }
 
+    /// One item per clip of a catalogued drive.
+    public static Stream<Map<String, AttributeValue>> clips(DriveFacts facts) {
+        if (facts.status() != DriveStatus.CATALOGUED || facts.conversion() == null) {
+            return Stream.empty();
+        }
+        return facts.conversion().clips().stream().map(clip -> clip(facts.record(), clip));
+    }
+
+    private static Map<String, AttributeValue> clip(DriveRecord record, DriveClip clip) {
+        String key = CatalogKeys.clip(clip.index());
+        Item item =
+                new Item(CatalogKeys.drive(record.driveId()), key)
+                        .text("gsi1pk", CatalogKeys.clips(clip.place()))
+                        .text("gsi1sk", clip.start() + "#" + record.driveId() + "#" + key)
+                        .text("driveId", record.driveId())
+                        .text("vehicle", record.vehicle())
+                        .number("clip", clip.index())
+                        .text("startTime", clip.start())
+                        .text("endTime", clip.end())
+                        .text("key", clip.key())
+                        .number("bytes", clip.bytes())
+                        .text("sha256", clip.sha256())
+                        .number("messages", clip.messages())
+                        .number("sensors", clip.sensors().size())
+                        .texts("sensorKeys", clip.sensors().stream().limit(MAX_TABLES).toList())
+                        .number("missing", clip.missing().size())
+                        .texts("missingKeys", clip.missing().stream().limit(MAX_TABLES).toList())
+                        .number("longestGapSeconds", clip.longestGapSeconds())
+                        .number("keyframes", clip.keyframes())
+                        .number("frames", clip.frames())
+                        .number("keyframeCoverage", clip.keyframeCoverage());
+        GeoPoint place = clip.place();
+        if (place != null) {
+            item.text("geohash", place.geohash(GEOHASH_DIGITS))
+                    .number("latitude", place.latitude())
+                    .number("longitude", place.longitude());
+        }
+        return item.attributes();
+    }
+
     /// The registration's item once the drive is announced; what holds before is the registration's
     /// own business.
     public static Map<String, AttributeValue> registration(DriveRecord record) {
@@ -165,6 +207,7 @@ public final class CatalogProjection {
         item.number("tables", topics.stream().mapToLong(topic -> topic.tables().size()).sum())
                 .number("rows", topics.stream().mapToLong(ConvertedTopic::rows).sum())
                 .number("frames", topics.stream().mapToLong(ConvertedTopic::frames).sum())
+                .number("clips", conversion.clips().size())
                 .number("silverBytes", topics.stream().mapToLong(ConvertedTopic::bytes).sum());
     }
 

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,12 +38,18 @@ public final class DriveCatalog {
         this.table = table;
     }
 
-    /// Writes what is known of a drive: its topics first, so that a catalogued drive never lacks
-    /// one.
+    /// Writes what is known of a drive: its topics and clips first, so that a catalogued drive
+    /// never lacks one.
     ///
     /// @return the number of items that a complete entry has
     public int put(DriveFacts facts) {
-        int items = putAll(CatalogProjection.topics(facts).iterator(), facts);
+        int items =
+                putAll(
+                        Stream.concat(
+                                        CatalogProjection.topics(facts),
+                                        CatalogProjection.clips(facts))
+                                .iterator(),
+                        facts);
         conditionally(
                 CatalogProjection.drive(facts),
                 "attribute_not_exists(pk) OR attempt < :attempt OR (attempt = :attempt AND stage <="
@@ -146,7 +153,10 @@ public final class DriveCatalog {
     /// DynamoDB may take only part of a batch; the rest is offered again after a growing pause.
     private void putBatch(List<WriteRequest> batch, DriveFacts facts) {
         String what =
-                "writing the topics of drive " + facts.record().driveId() + " to table " + table;
+                "writing the topics and clips of drive "
+                        + facts.record().driveId()
+                        + " to table "
+                        + table;
         Map<String, List<WriteRequest>> left = Map.of(table, List.copyOf(batch));
         for (int attempt = 0; !left.isEmpty(); attempt++) {
             if (attempt == BATCH_ATTEMPTS) {

@@ -33,7 +33,7 @@ public final class RebuildCatalog {
     /// What was rebuilt.
     ///
     /// @param drives the number of drives
-    /// @param items the number of drive and topic items
+    /// @param items the number of drive, topic and clip items
     /// @param uploads the number of upload items
     /// @param skipped what under `records/` is no drive, or could not be read, with the reason
     public record Report(int drives, int items, int uploads, List<String> skipped) {

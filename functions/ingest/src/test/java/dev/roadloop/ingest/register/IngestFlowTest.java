@@ -92,13 +92,22 @@ class IngestFlowTest {
         RebuildCatalog.Report report = new RebuildCatalog(world.archive, world.catalog).rebuild();
 
         assertThat(world.table()).isEqualTo(before);
-        assertThat(before).hasSize(3 + 60 + 3 + 4);
-        assertThat(report).isEqualTo(new RebuildCatalog.Report(3, 63, 4, List.of()));
+        assertThat(before).hasSize(3 + 60 + 2 + 3 + 4);
+        assertThat(report).isEqualTo(new RebuildCatalog.Report(3, 65, 4, List.of()));
         assertThat(event.geohash()).isEqualTo("u0tyz0h");
         assertThat(before.get("DRIVE#" + drive + " META"))
                 .containsEntry("status", AttributeValue.fromS("CATALOGUED"))
                 .containsEntry("correlationId", AttributeValue.fromS("event-0"))
-                .containsEntry("messages", AttributeValue.fromN("600"));
+                .containsEntry("messages", AttributeValue.fromN("600"))
+                .containsEntry("clips", AttributeValue.fromN("2"));
+        assertThat(before.get("DRIVE#" + drive + " CLIP#000000"))
+                .containsEntry("gsi1pk", AttributeValue.fromS("CLIPS#u0tyz"))
+                .containsEntry("key", AttributeValue.fromS(DriveKeys.clip(drive, 0)))
+                .containsEntry("missing", AttributeValue.fromN("1"))
+                .containsEntry("keyframeCoverage", AttributeValue.fromN("1"));
+        assertThat(before.get("DRIVE#" + drive + " CLIP#000003"))
+                .containsEntry("gsi1pk", AttributeValue.fromS("CLIPS#-"))
+                .doesNotContainKey("geohash");
     }
 
     @Test

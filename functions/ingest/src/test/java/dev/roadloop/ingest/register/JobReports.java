@@ -2,6 +2,7 @@ package dev.roadloop.ingest.register;
 
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
+import dev.roadloop.contracts.DriveClip;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
@@ -11,6 +12,7 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.GeoBounds;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TopicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JobReports {
     private JobReports() {}
 
-    /// Writes both reports.
+    /// Writes both reports; a drive at a place has two clips.
     ///
     /// @param count the number of topics
     /// @param name how their names begin; their number follows
@@ -64,7 +66,37 @@ final class JobReports {
         world.gold.put(DriveKeys.inspection(drive), Json.bytes(inspection), "application/json");
         world.gold.put(
                 DriveKeys.conversion(drive),
-                Json.bytes(new ConversionReport(drive, converted)),
+                Json.bytes(
+                        new ConversionReport(
+                                drive,
+                                converted,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                place == null
+                                        ? List.of()
+                                        : List.of(clip(drive, 0, place), clip(drive, 3, null)),
+                                List.of(),
+                                null)),
                 "application/json");
+    }
+
+    private static DriveClip clip(DriveId drive, int index, @Nullable GeoPoint place) {
+        return new DriveClip(
+                index,
+                new SensorTime(index * 10L),
+                new SensorTime(index * 10L + 10),
+                DriveKeys.clip(drive, index),
+                99,
+                Sha256.of(new byte[0]),
+                7,
+                List.of("t0", "t1"),
+                List.of("t2"),
+                0.5,
+                20,
+                40,
+                1.0,
+                place);
     }
 }

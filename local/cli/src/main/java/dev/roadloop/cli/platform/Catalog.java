@@ -83,19 +83,28 @@ public final class Catalog {
 
     /// A drive's topics by name.
     public List<Entry> topics(String driveId) {
-        List<Entry> topics = new ArrayList<>();
+        return ofDrive(driveId, "TOPIC#");
+    }
+
+    /// A drive's clips in their order.
+    public List<Entry> clips(String driveId) {
+        return ofDrive(driveId, "CLIP#");
+    }
+
+    private List<Entry> ofDrive(String driveId, String sortKeys) {
+        List<Entry> entries = new ArrayList<>();
         dynamo.queryPaginator(request ->
                         request.tableName(table)
-                                .keyConditionExpression("pk = :drive AND begins_with(sk, :topic)")
+                                .keyConditionExpression("pk = :drive AND begins_with(sk, :keys)")
                                 .expressionAttributeValues(
                                         Map.of(
                                                 ":drive",
                                                 AttributeValue.fromS("DRIVE#" + driveId),
-                                                ":topic",
-                                                AttributeValue.fromS("TOPIC#"))))
+                                                ":keys",
+                                                AttributeValue.fromS(sortKeys))))
                 .items()
-                .forEach(item -> topics.add(entry(item)));
-        return topics;
+                .forEach(item -> entries.add(entry(item)));
+        return entries;
     }
 
     private Optional<Entry> item(String pk, String sk) {
