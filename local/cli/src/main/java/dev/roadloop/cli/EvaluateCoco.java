@@ -1,36 +1,50 @@
 package dev.roadloop.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roadloop.contracts.Json;
 import dev.roadloop.evaluate.coco.CocoFiles;
-import dev.roadloop.evaluate.coco.Detections;
 import dev.roadloop.evaluate.coco.GroundTruth;
+import dev.roadloop.evaluate.coco.SliceFile;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
-import dev.roadloop.evaluate.detection.CocoMetric;
-import dev.roadloop.evaluate.detection.CocoNumbers;
+import dev.roadloop.evaluate.report.EvaluationReport;
+import dev.roadloop.evaluate.report.ReportJson;
+import dev.roadloop.evaluate.slices.CompareModels;
+import dev.roadloop.evaluate.slices.Comparison;
+import dev.roadloop.evaluate.slices.JudgeSlices;
+import dev.roadloop.evaluate.statistics.Bootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `roadloop evaluate coco`: COCO's twelve numbers, equal to those of the COCO toolbox.
+/// `roadloop evaluate coco`: COCO's twelve numbers, equal to those of the COCO toolbox, and what
+/// else two files can tell of a detector.
 @Command(
         name = "coco",
         mixinStandardHelpOptions = true,
-        description = "Computes COCO's twelve numbers for boxes, and average precision by class.",
+        description = {
+            "Computes COCO's twelve numbers for boxes, AP by class, calibration and confusion; with"
+                    + " slices or another model also confidence intervals and regressions.",
+            "Exits with 0, with 1 if the model is worse than the one it is compared with, and with"
+                    + " 10 if a file is bad."
+        },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  roadloop evaluate coco instances_val.json detections.json",
-            "  roadloop evaluate coco instances_val.json detections.json --json | jq .metrics.AP"
+            "  roadloop evaluate coco instances_val.json detections.json --json | jq .metrics.AP",
+            "  roadloop evaluate coco instances_val.json new.json --compare old.json --slices"
+                    + " slices.json"
         })
 final class EvaluateCoco implements Callable<Integer> {
+    private static final int RESAMPLES = 1000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -50,96 +64,102 @@ final class EvaluateCoco implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path detectionsFile;
 
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "The detections of the model before, on the same images.")
+    private @Nullable Path baselineFile;
+
+    @Option(
+            names = "--slices",
+            paramLabel = "FILE",
+            description = "Parts to judge by themselves, as JSON: {\"night\": [image ids], ...}.")
+    private @Nullable Path slicesFile;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            description =
+                    "How many resampled sets intervals and tests rest on; by default none without"
+                            + " --slices and --compare, 1000 with slices, and as many as the number"
+                            + " of tests needs for a comparison.")
+    private @Nullable Integer resamples;
+
+    @Option(names = "--seed", description = "Of the resampling.", defaultValue = "1")
+    private long seed;
+
+    @Option(
+            names = "--confidence",
+            description =
+                    "Of the intervals; the rest is the chance of a false alarm over all tests.",
+            defaultValue = "0.95")
+    private double confidence;
+
+    @Option(
+            names = "--confusion-score",
+            paramLabel = "SCORE",
+            description = "The least score of detections in the confusion matrix.",
+            defaultValue = "0.25")
+    private double confusionScore;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        CocoFiles files = CocoFiles.read(truthFile, List.of(detectionsFile));
-        CocoEvaluation evaluation =
-                CocoEvaluation.match(files.truth(), files.detections().getFirst());
+        Path baseline = baselineFile;
+        CocoFiles files =
+                CocoFiles.read(
+                        truthFile,
+                        baseline == null
+                                ? List.of(detectionsFile)
+                                : List.of(detectionsFile, baseline));
+        GroundTruth truth = files.truth();
+        CocoEvaluation evaluation = CocoEvaluation.match(truth, files.detections().getFirst());
+        EvaluationReport report =
+                EvaluationReport.of(
+                        truthFile.toString(),
+                        truth,
+                        detectionsFile.toString(),
+                        files.detections().getFirst(),
+                        evaluation,
+                        confusionScore);
+        Path given = slicesFile;
+        Map<String, BitSet> slices =
+                JudgeSlices.withAll(
+                        truth.images().size(),
+                        given == null ? Map.of() : SliceFile.read(given, truth));
+        if (given != null || resamples != null) {
+            report =
+                    report.withSlices(
+                            new JudgeSlices(bootstrap(RESAMPLES)).judge(evaluation, slices));
+        }
+        boolean regressed = false;
+        if (baseline != null) {
+            double level = 1 - confidence;
+            Comparison comparison =
+                    new CompareModels(
+                                    bootstrap(CompareModels.resamplesFor(slices.size(), level)),
+                                    level)
+                            .compare(
+                                    CocoEvaluation.match(truth, files.detections().getLast()),
+                                    evaluation,
+                                    slices,
+                                    baseline.toString());
+            report = report.withComparison(comparison);
+            regressed = comparison.regressed();
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(toJson(files, evaluation).toPrettyString());
+            out.println(ReportJson.of(report, false).toPrettyString());
         } else {
-            print(files, evaluation, out);
+            new EvaluationTables(out).print(report);
         }
-        return ExitCode.OK;
+        return regressed ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
-    private void print(CocoFiles files, CocoEvaluation evaluation, PrintWriter out) {
-        GroundTruth truth = files.truth();
-        Detections detections = files.detections().getFirst();
-        out.printf(
-                "%d images, %d annotations, %d detections%n",
-                truth.images().size(), truth.annotations().size(), detections.size());
-        leftOut(truth, detections, out);
-        CocoNumbers numbers = evaluation.numbers();
-        for (CocoMetric metric : CocoMetric.values()) {
-            out.printf(
-                    "  %-9s %6s  %s%n",
-                    metric.label(), shown(numbers.get(metric)), metric.meaning());
-        }
-        List<CocoNumbers> categories = evaluation.numbersByCategory();
-        int width = truth.categoryNames().stream().mapToInt(String::length).max().orElse(1);
-        out.printf("  %-" + width + "s  %6s  %6s  %6s%n", "class", "AP", "AP50", "AR100");
-        for (int k = 0; k < categories.size(); k++) {
-            CocoNumbers of = categories.get(k);
-            out.printf(
-                    "  %-" + width + "s  %6s  %6s  %6s%n",
-                    truth.categoryNames().get(k),
-                    shown(of.get(CocoMetric.AP)),
-                    shown(of.get(CocoMetric.AP_50)),
-                    shown(of.get(CocoMetric.AR_100)));
-        }
-    }
-
-    private static void leftOut(GroundTruth truth, Detections detections, PrintWriter out) {
-        if (truth.annotations().unknown() > 0) {
-            out.printf(
-                    "left out: %d annotations on images or of classes that the ground truth does"
-                            + " not list%n",
-                    truth.annotations().unknown());
-        }
-        if (detections.unknownCategories() > 0) {
-            out.printf(
-                    "left out: %d detections of classes that the ground truth does not list%n",
-                    detections.unknownCategories());
-        }
-    }
-
-    private static String shown(double value) {
-        return value == CocoNumbers.ABSENT ? "-" : "%.4f".formatted(value);
-    }
-
-    private ObjectNode toJson(CocoFiles files, CocoEvaluation evaluation) {
-        GroundTruth truth = files.truth();
-        Detections detections = files.detections().getFirst();
-        ObjectNode node = Json.jackson().createObjectNode();
-        node.put("groundTruth", truthFile.toString())
-                .put("detections", detectionsFile.toString())
-                .put("iouType", "bbox");
-        node.putObject("counts")
-                .put("images", truth.images().size())
-                .put("categories", truth.categories().size())
-                .put("annotations", truth.annotations().size())
-                .put("annotationsLeftOut", truth.annotations().unknown())
-                .put("detections", detections.size())
-                .put("detectionsLeftOut", detections.unknownCategories());
-        put(node.putObject("metrics"), evaluation.numbers());
-        List<CocoNumbers> categories = evaluation.numbersByCategory();
-        for (int k = 0; k < categories.size(); k++) {
-            ObjectNode entry =
-                    node.withArray("perClass")
-                            .addObject()
-                            .put("id", truth.categories().id(k))
-                            .put("name", truth.categoryNames().get(k));
-            put(entry, categories.get(k));
-        }
-        return node;
-    }
-
-    private static void put(ObjectNode node, CocoNumbers numbers) {
-        numbers.values().forEach((metric, value) -> node.put(metric.label(), value));
+    private Bootstrap bootstrap(int otherwise) {
+        Integer asked = resamples;
+        return new Bootstrap(asked == null ? otherwise : asked, seed, confidence);
     }
 }

@@ -1,6 +1,8 @@
 package dev.roadloop.evaluate.detection;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /// How the detections of one category fared, the surest first; equal scores in the order of their
 /// images. Everything the numbers need and no more: 22 bytes a detection and 4 for each match.
@@ -74,6 +76,51 @@ final class CategoryMatches {
             }
         }
         return new CategoryMatches(image, score, rank, outside, labelImage, labelOutside, events);
+    }
+
+    /// The same of some of the images only.
+    CategoryMatches restrictedTo(BitSet images) {
+        int[] kept = new int[image.length];
+        int count = 0;
+        for (int i = 0; i < image.length; i++) {
+            kept[i] = images.get(image[i]) ? count++ : -1;
+        }
+        int[] keptImage = new int[count];
+        double[] keptScore = new double[count];
+        byte[] keptRank = new byte[count];
+        byte[] keptOutside = new byte[count];
+        for (int i = 0; i < image.length; i++) {
+            if (kept[i] >= 0) {
+                keptImage[kept[i]] = image[i];
+                keptScore[kept[i]] = score[i];
+                keptRank[kept[i]] = rank[i];
+                keptOutside[kept[i]] = outside[i];
+            }
+        }
+        int[][] keptEvents = new int[events.length][];
+        for (int list = 0; list < events.length; list++) {
+            keptEvents[list] =
+                    Arrays.stream(events[list])
+                            .filter(event -> kept[event >> 1] >= 0)
+                            .map(event -> kept[event >> 1] << 1 | event & 1)
+                            .toArray();
+        }
+        int[] labels =
+                IntStream.range(0, labelImage.length)
+                        .filter(i -> images.get(labelImage[i]))
+                        .toArray();
+        byte[] keptLabelOutside = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            keptLabelOutside[i] = labelOutside[labels[i]];
+        }
+        return new CategoryMatches(
+                keptImage,
+                keptScore,
+                keptRank,
+                keptOutside,
+                Arrays.stream(labels).map(i -> labelImage[i]).toArray(),
+                keptLabelOutside,
+                keptEvents);
     }
 
     int[] events(int area, int threshold) {

@@ -56,6 +56,70 @@ public final class CocoEvaluation {
         return scores(everyImageOnce()).stream().map(CocoNumbers::of).toList();
     }
 
+    /// The same detections on some of the images only, which makes every question cheaper.
+    ///
+    /// @param images their positions among the ground truth's images
+    public CocoEvaluation restrictedTo(BitSet images) {
+        return new CocoEvaluation(
+                truth, categories.stream().map(all -> all.restrictedTo(images)).toList());
+    }
+
+    /// The numbers of a set in which images count more than once or not at all. On the caller's
+    /// thread alone.
+    ///
+    /// @param weights how often each image counts; those behind the array's end do not
+    public WeightedNumbers weighted(int[] weights) {
+        int[] every = Arrays.copyOf(weights, truth.images().size());
+        CategoryScorer scorer = new CategoryScorer();
+        List<CategoryScores> scores =
+                categories.stream().map(matches -> scorer.score(matches, every)).toList();
+        return new WeightedNumbers(
+                CocoNumbers.mean(scores),
+                scores.stream().map(one -> one.meanPrecision(AreaRange.ALL)).toList());
+    }
+
+    /// Told what became of a detection.
+    public interface OutcomeVisitor {
+        /// @param image the position of its image
+        /// @param category the position of its category
+        void outcome(int image, int category, double score, Outcome outcome);
+    }
+
+    /// Visits every detection that counts or is ignored, category by category, the surest first.
+    public void outcomes(OutcomeVisitor visitor) {
+        for (int category = 0; category < categories.size(); category++) {
+            CategoryMatches matches = categories.get(category);
+            int[] events = matches.events(AreaRange.ALL.ordinal(), Thresholds.HALF);
+            int next = 0;
+            for (int i = 0; i < matches.size(); i++) {
+                Outcome outcome = Outcome.MISS;
+                if (next < events.length && events[next] >> 1 == i) {
+                    outcome = (events[next++] & 1) != 0 ? Outcome.HIT : Outcome.IGNORED;
+                }
+                visitor.outcome(matches.image[i], category, matches.score[i], outcome);
+            }
+        }
+    }
+
+    /// The curves of each category over the whole set, in the order of the ground truth's
+    /// categories.
+    public List<PrecisionCurve> curves() {
+        int[] weights = everyImageOnce();
+        return categories.parallelStream()
+                .map(matches -> PrecisionCurve.of(matches, weights))
+                .toList();
+    }
+
+    /// How many images there are.
+    public int images() {
+        return truth.images().size();
+    }
+
+    /// The names of the categories.
+    public List<String> categoryNames() {
+        return truth.categoryNames();
+    }
+
     private int[] everyImageOnce() {
         int[] weights = new int[truth.images().size()];
         Arrays.fill(weights, 1);
