@@ -12,4 +12,13 @@ public interface ApiCaller {
     /// @throws ApiException `AccessDeniedException` naming action, resource and role, or the
     ///   service's own error
     JsonNode call(Principal caller, String service, String action, JsonNode input);
+
+    /// The same for a caller that repeats the call when it does not know whether the last one came
+    /// through.
+    ///
+    /// @param requestId the same for all repetitions, see [AwsApi#callOnce]
+    default JsonNode callOnce(
+            Principal caller, String requestId, String service, String action, JsonNode input) {
+        return call(caller, service, action, input);
+    }
 }

@@ -18,4 +18,13 @@ public interface AwsApi {
     ///
     /// @throws ApiException with AWS's error code, if AWS would refuse
     JsonNode call(Principal caller, String action, JsonNode input);
+
+    /// Performs `action`; repeated with the same id it answers as it did, where this service can
+    /// tell. AWS's own services call each other so; clients have the tokens that the API gives
+    /// them.
+    ///
+    /// @param requestId a UUID, the same for all repetitions of one call
+    default JsonNode callOnce(Principal caller, String requestId, String action, JsonNode input) {
+        return call(caller, action, input);
+    }
 }

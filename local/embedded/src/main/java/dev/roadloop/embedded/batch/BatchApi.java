@@ -12,21 +12,20 @@ import dev.roadloop.embedded.logs.LogStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The Batch service: jobs on the queues and definitions of the template.
 ///
 /// Parameters may be spelt as the API (`jobName`) or as Step Functions (`JobName`) spells them.
 public final class BatchApi implements AwsApi, AutoCloseable {
-
-    private static final int MAX_ARRAY = 10_000;
 
     private final Map<String, JobQueue> queues = new LinkedHashMap<>();
     private final Map<String, JobDefinition> definitions = new LinkedHashMap<>();
@@ -73,9 +72,14 @@ public final class BatchApi implements AwsApi, AutoCloseable {
     }
 
     @Override
+    public JsonNode callOnce(Principal caller, String requestId, String action, JsonNode input) {
+        return action.equals("SubmitJob") ? submit(input, requestId) : call(caller, action, input);
+    }
+
+    @Override
     public JsonNode call(Principal caller, String action, JsonNode input) {
         return switch (action) {
-            case "SubmitJob" -> submit(input);
+            case "SubmitJob" -> submit(input, UUID.randomUUID().toString());
             case "DescribeJobs" -> describe(input);
             case "ListJobs" -> list(input);
             case "TerminateJob", "CancelJob" -> terminate(input, action.equals("CancelJob"));
@@ -122,75 +126,29 @@ public final class BatchApi implements AwsApi, AutoCloseable {
         };
     }
 
-    private JsonNode submit(JsonNode input) {
-        String name = Fields.text(input, "jobName");
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,127}")) {
-            throw new ApiException(
-                    "ClientException",
-                    400,
-                    "Job name should match valid pattern: expected 1 to 128 letters, digits,"
-                            + " hyphens and underscores, found '"
-                            + name
-                            + "'");
+    /// @param id of the job; submitting one that is known already does nothing
+    private synchronized JsonNode submit(JsonNode input, String id) {
+        Optional<Job> known = scheduler.find(id);
+        if (known.isPresent()) {
+            return submitted(known.get());
         }
-        JobQueue queue = queue(Fields.text(input, "jobQueue"));
-        JobDefinition definition = definition(Fields.text(input, "jobDefinition"));
-        if (!queue.enabled()) {
-            throw new ApiException(
-                    "ClientException", 400, "Job Queue " + queue.name() + " is disabled");
-        }
-        int size = Fields.get(Fields.get(input, "arrayProperties"), "size").asInt(0);
-        if (size != 0 && (size < 2 || size > MAX_ARRAY)) {
-            throw new ApiException(
-                    "ClientException",
-                    400,
-                    "arrayProperties.size: expected 2 to " + MAX_ARRAY + ", found " + size);
-        }
-        for (JsonNode dependency : Fields.get(input, "dependsOn")) {
-            String id = Fields.text(dependency, "jobId");
-            if (!id.isEmpty() && scheduler.find(id).isEmpty()) {
-                throw new ApiException(
-                        "ClientException", 400, "dependsOn: job " + id + " does not exist");
-            }
-        }
-        try {
-            definition.resolve(input);
-        } catch (IllegalArgumentException e) {
-            throw new ApiException("ClientException", 400, String.valueOf(e.getMessage()));
-        }
-        String id = UUID.randomUUID().toString();
-        List<Job> jobs = new ArrayList<>();
-        jobs.add(job(id, name, queue, definition, input, size));
-        for (int i = 0; i < size; i++) {
-            jobs.add(job(id + ":" + i, name, queue, definition, input, 0));
-        }
-        scheduler.submit(jobs);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("jobArn", JobDescription.arn(jobs.getFirst()))
-                .put("jobName", name)
-                .put("jobId", id);
+        JobRequest request =
+                JobRequest.of(
+                        input,
+                        queue(Fields.text(input, "jobQueue")),
+                        definition(Fields.text(input, "jobDefinition")),
+                        scheduler::find);
+        Job job = request.job(id, clock.millis());
+        scheduler.submit(job);
+        return submitted(job);
     }
 
-    private Job job(
-            String id,
-            String name,
-            JobQueue queue,
-            JobDefinition definition,
-            JsonNode request,
-            int size) {
-        return new Job(
-                id,
-                name,
-                queue.arn(),
-                definition.arn(),
-                request,
-                size,
-                size > 0 ? JobStatus.PENDING : JobStatus.SUBMITTED,
-                "",
-                new Job.Times(clock.millis(), 0, 0),
-                "",
-                List.of());
+    private static JsonNode submitted(Job job) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("jobArn", JobDescription.arn(job))
+                .put("jobName", job.name())
+                .put("jobId", job.id());
     }
 
     private JsonNode describe(JsonNode input) {
@@ -203,9 +161,7 @@ public final class BatchApi implements AwsApi, AutoCloseable {
                                     JobDescription.of(
                                             job,
                                             definitions.get(job.definitionArn()),
-                                            job.isArray()
-                                                    ? scheduler.children(job.id())
-                                                    : List.of())));
+                                            scheduler.children(job.id()))));
         }
         return answer("jobs", jobs);
     }
@@ -219,75 +175,17 @@ public final class BatchApi implements AwsApi, AutoCloseable {
                     400,
                     "ListJobs: expected a jobQueue or an arrayJobId, found neither");
         }
-        String status = Fields.text(input, "jobStatus");
-        String wantedQueue = queue.isEmpty() ? "" : queue(queue).arn();
-        // As in Batch: without a filter, a status or an array, only the running ones.
-        boolean filtered = !Fields.get(input, "filters").isEmpty();
-        List<Job> jobs =
-                (array.isEmpty()
-                                ? scheduler.all().stream()
-                                        .filter(job ->
-                                                job.arrayIndex() < 0
-                                                        && job.queueArn().equals(wantedQueue))
-                                : scheduler.children(array).stream())
-                        .filter(job ->
-                                !status.isEmpty()
-                                        ? job.status().name().equals(status)
-                                        : filtered
-                                                || !array.isEmpty()
-                                                || job.status() == JobStatus.RUNNING)
-                        .filter(job -> filter(input, job))
-                        .sorted(Comparator.comparingLong((Job job) -> -job.times().created()))
-                        .toList();
-        int from =
-                Fields.text(input, "nextToken").isEmpty()
-                        ? 0
-                        : offset(Fields.text(input, "nextToken"));
-        int to =
-                Math.min(
-                        jobs.size(),
-                        from + Math.clamp(Fields.get(input, "maxResults").asInt(100), 1, 100));
-        ObjectNode page =
-                answer(
-                        "jobSummaryList",
-                        jobs.subList(Math.min(from, to), to).stream()
-                                .map(JobDescription::summary)
-                                .toList());
-        return to < jobs.size() ? page.put("nextToken", Integer.toString(to)) : page;
-    }
-
-    private static int offset(String token) {
-        if (token.length() > 9 || !token.chars().allMatch(Character::isDigit)) {
-            throw new ApiException("ClientException", 400, "nextToken is invalid: " + token);
+        Stream<Job> listed;
+        if (array.isEmpty()) {
+            String wanted = queue(queue).arn();
+            listed =
+                    scheduler.all().stream()
+                            .filter(job -> job.arrayIndex() < 0 && job.queueArn().equals(wanted));
+        } else {
+            listed = scheduler.children(array).stream();
         }
-        return Integer.parseInt(token);
-    }
-
-    private static boolean filter(JsonNode input, Job job) {
-        for (JsonNode filter : Fields.get(input, "filters")) {
-            String value = Fields.get(filter, "values").path(0).asText("");
-            boolean prefix = value.endsWith("*");
-            String wanted = prefix ? value.substring(0, value.length() - 1) : value;
-            boolean holds =
-                    switch (Fields.text(filter, "name")) {
-                        case "JOB_NAME" ->
-                                prefix ? job.name().startsWith(wanted) : job.name().equals(wanted);
-                        case "JOB_DEFINITION" ->
-                                job.definitionArn().contains("/" + wanted + (prefix ? "" : ":"));
-                        default ->
-                                throw new ApiException(
-                                        "ClientException",
-                                        400,
-                                        "filter "
-                                                + Fields.text(filter, "name")
-                                                + ": the embedded mode knows JOB_NAME and"
-                                                + " JOB_DEFINITION");
-                    };
-            if (!holds) {
-                return false;
-            }
-        }
-        return true;
+        return JobListing.page(
+                input, listed.filter(JobListing.wanted(input, !array.isEmpty())).toList());
     }
 
     private JsonNode terminate(JsonNode input, boolean onlyWaiting) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One job, or one child of an array job, as it stands.
 ///
@@ -58,8 +60,28 @@ record Job(
 
     /// Id of the array that it belongs to, or its own.
     String parentId() {
+        return parentOf(id);
+    }
+
+    static String parentOf(String id) {
         int colon = id.indexOf(':');
         return colon < 0 ? id : id.substring(0, colon);
+    }
+
+    /// Child `index` of an array as it comes into being.
+    Job child(int index) {
+        return new Job(
+                id + ":" + index,
+                name,
+                queueArn,
+                definitionArn,
+                request,
+                0,
+                JobStatus.SUBMITTED,
+                "",
+                new Times(times.created(), 0, 0),
+                "",
+                List.of());
     }
 
     Job with(JobStatus changed, String reason) {
@@ -140,21 +162,20 @@ record Job(
     }
 
     ObjectNode json() {
-        ObjectNode node =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("id", id)
-                        .put("name", name)
-                        .put("queue", queueArn)
-                        .put("definition", definitionArn)
-                        .put("size", arraySize)
-                        .put("status", status.name())
-                        .put("reason", statusReason)
-                        .put("created", times.created())
-                        .put("started", times.started())
-                        .put("stopped", times.stopped())
-                        .put("terminating", terminating);
-        node.set("request", request);
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id);
+        if (arrayIndex() < 0) {
+            node.put("name", name)
+                    .put("queue", queueArn)
+                    .put("definition", definitionArn)
+                    .put("size", arraySize)
+                    .set("request", request);
+        }
+        node.put("status", status.name())
+                .put("reason", statusReason)
+                .put("created", times.created())
+                .put("started", times.started())
+                .put("stopped", times.stopped())
+                .put("terminating", terminating);
         ArrayNode list = node.putArray("attempts");
         attempts.forEach(attempt ->
                 list.addObject()
@@ -167,7 +188,8 @@ record Job(
         return node;
     }
 
-    static Job parse(JsonNode node) {
+    /// @param arrays finds the array of a child's id
+    static Job parse(JsonNode node, Function<String, @Nullable Job> arrays) {
         List<Attempt> attempts = new ArrayList<>();
         node.path("attempts")
                 .forEach(attempt ->
@@ -179,12 +201,14 @@ record Job(
                                         attempt.path("reason").asText(),
                                         attempt.path("status").asText(),
                                         attempt.path("log").asText())));
+        String id = node.path("id").asText();
+        @Nullable Job array = id.indexOf(':') < 0 ? null : arrays.apply(id);
         return new Job(
-                node.path("id").asText(),
-                node.path("name").asText(),
-                node.path("queue").asText(),
-                node.path("definition").asText(),
-                node.path("request"),
+                id,
+                array == null ? node.path("name").asText() : array.name(),
+                array == null ? node.path("queue").asText() : array.queueArn(),
+                array == null ? node.path("definition").asText() : array.definitionArn(),
+                array == null ? node.path("request") : array.request(),
                 node.path("size").asInt(),
                 JobStatus.valueOf(node.path("status").asText()),
                 node.path("reason").asText(),

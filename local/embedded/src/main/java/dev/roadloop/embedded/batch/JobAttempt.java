@@ -2,6 +2,7 @@ package dev.roadloop.embedded.batch;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -117,18 +118,35 @@ final class JobAttempt {
     ///
     /// @param limit ends it, first gently; zero for none
     /// @return false if the limit ended it
-    boolean await(Duration limit, Consumer<String> log) throws InterruptedException, IOException {
+    boolean await(Duration limit, Consumer<String> log) throws InterruptedException {
         long deadline = limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
         boolean inTime = true;
         while (true) {
             boolean ended = ended();
-            copyOutput(log, ended);
+            copyWhatCanBe(log, ended);
             if (ended) {
                 return inTime;
             }
             if (inTime && deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
                 inTime = false;
                 Thread.ofVirtual().start(this::end);
+            }
+        }
+    }
+
+    /// The output stays in its file, so a copy that fails for want of space is made with the next.
+    private void copyWhatCanBe(Consumer<String> log, boolean last) {
+        try {
+            copyOutput(log, last);
+        } catch (IOException | UncheckedIOException e) {
+            if (last) {
+                System.getLogger(JobAttempt.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the end of the output in "
+                                        + directory
+                                        + " is not in the log: "
+                                        + e.getMessage());
             }
         }
     }

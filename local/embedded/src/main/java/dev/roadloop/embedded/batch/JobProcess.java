@@ -66,6 +66,9 @@ final class JobProcess {
         environment.put("AWS_BATCH_CE_NAME", "embedded");
         if (job.arrayIndex() >= 0) {
             environment.put("AWS_BATCH_JOB_ARRAY_INDEX", Integer.toString(job.arrayIndex()));
+            environment.put(
+                    "AWS_BATCH_JOB_ARRAY_SIZE",
+                    Fields.text(Fields.get(job.request(), "arrayProperties"), "size"));
         }
         return environment;
     }

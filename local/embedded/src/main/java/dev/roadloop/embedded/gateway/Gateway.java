@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The one address of all services, and the way by which they call one another.
@@ -112,6 +113,27 @@ public final class Gateway implements ApiCaller, AutoCloseable {
 
     @Override
     public JsonNode call(Principal caller, String service, String action, JsonNode input) {
+        return perform(
+                caller, service, action, input, (api, name) -> api.call(caller, name, input));
+    }
+
+    @Override
+    public JsonNode callOnce(
+            Principal caller, String requestId, String service, String action, JsonNode input) {
+        return perform(
+                caller,
+                service,
+                action,
+                input,
+                (api, name) -> api.callOnce(caller, requestId, name, input));
+    }
+
+    private JsonNode perform(
+            Principal caller,
+            String service,
+            String action,
+            JsonNode input,
+            BiFunction<AwsApi, String, JsonNode> call) {
         Security security = security();
         AwsApi api = services.get(service);
         if (api == null) {
@@ -126,8 +148,21 @@ public final class Gateway implements ApiCaller, AutoCloseable {
         }
         String name = action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1);
         security.iam().check(caller, security.permissions().of(service, name, input));
-        return faults.strike(new Experiment.Call(caller, service, name, input))
-                .orElseGet(() -> api.call(caller, name, input));
+        try {
+            return faults.strike(new Experiment.Call(caller, service, name, input))
+                    .orElseGet(() -> call.apply(api, name));
+        } catch (UncheckedIOException e) {
+            throw new ApiException(
+                    "ServiceUnavailable",
+                    503,
+                    service
+                            + ":"
+                            + name
+                            + " is refused, because the state directory cannot be written: "
+                            + e.getMessage()
+                            + ". If its disk is full, free some space; what was accepted before is"
+                            + " kept");
+        }
     }
 
     @Override

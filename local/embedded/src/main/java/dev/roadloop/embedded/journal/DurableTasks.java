@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// before [#add] returns and stays until its worker says that it is done. Tasks of an earlier
 /// process are taken up by [#start].
 ///
+/// While the disk is full, accepted tasks are worked on all the same; a task that is done then, and
+/// whose end a kill keeps from being written, is done again.
+///
 /// Holds all open tasks in memory; [#openBytes] lets callers refuse more. Thread-safe.
 public final class DurableTasks implements AutoCloseable {
 
@@ -122,6 +125,8 @@ public final class DurableTasks implements AutoCloseable {
     }
 
     /// Accepts `tasks`, all or none; they survive this process when the call returns.
+    ///
+    /// @throws java.io.UncheckedIOException if there is no space to keep them: none is accepted
     public void add(List<Task> tasks) {
         if (tasks.isEmpty()) {
             return;
@@ -247,12 +252,12 @@ public final class DurableTasks implements AutoCloseable {
                 Task next = task.again(again.get());
                 ObjectNode entry = JSON.objectNode();
                 entry.putArray("add").add(next.json());
-                journal.append(entry);
+                journal.note(entry);
                 open.put(next.id(), next);
                 waiting.add(next);
                 changed.signalAll();
             } else {
-                journal.append(JSON.objectNode().put("done", task.id()));
+                journal.note(JSON.objectNode().put("done", task.id()));
                 open.remove(task.id());
                 openBytes -= task.bytes();
                 compact();
@@ -264,7 +269,7 @@ public final class DurableTasks implements AutoCloseable {
 
     private void compact() {
         if (journal.size() > COMPACT_FROM && journal.size() > 8 * openBytes) {
-            journal.rewrite(
+            journal.compact(
                     open.values().stream()
                             .map(task -> {
                                 ObjectNode entry = JSON.objectNode();

@@ -9,15 +9,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -27,24 +26,30 @@ import java.util.zip.CRC32C;
 /// A record is with the operating system when [#append] returns, so it survives the death of this
 /// process by any signal; power loss may take the records of the last seconds. A tail torn by such
 /// a death is dropped on opening: its append never returned. A line damaged otherwise is skipped
-/// and told, the lines after it still count. Thread-safe. Source of the checksum: RFC 3720,
-/// appendix B.4.
+/// and told, the lines after it still count.
+///
+/// When the disk is full, [#append] refuses and the file stays whole; [#note] keeps what has
+/// happened already in memory and writes it, in order, once there is space. Thread-safe. Source of
+/// the checksum: RFC 3720, appendix B.4.
 public final class Journal implements Closeable {
 
     /// The longest record that is written or read, in bytes.
     public static final int MAX_RECORD = 16 << 20;
 
+    /// What notes may take while they wait for space, in bytes.
+    public static final long MAX_OWED = 64L << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final Path file;
-    private FileChannel channel;
-    private long size;
+    private final Deque<byte[]> owed = new ArrayDeque<>();
+    private TailFile tail;
+    private long owedBytes;
 
-    private Journal(Path file, FileChannel channel, long size) {
+    private Journal(Path file, TailFile tail) {
         this.file = file;
-        this.channel = channel;
-        this.size = size;
+        this.tail = tail;
     }
 
     /// Opens or creates `file` and hands every intact record to `replay`, in the order they were
@@ -55,11 +60,9 @@ public final class Journal implements Closeable {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             long intact = Files.exists(file) ? replay(file, replay) : 0;
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.truncate(intact);
-            channel.position(intact);
-            return new Journal(file, channel, intact);
+            TailFile tail = TailFile.open(file);
+            tail.cut(intact);
+            return new Journal(file, tail);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "journal " + file + " cannot be opened: " + e.getMessage(), e);
@@ -77,61 +80,114 @@ public final class Journal implements Closeable {
     }
 
     /// Appends one record; it is safe from the death of this process when the call returns.
+    ///
+    /// @throws UncheckedIOException naming the file, if there is no space: the record is refused
     public synchronized void append(JsonNode entry) {
         byte[] line = line(entry);
         try {
-            write(channel, line);
-            size += line.length;
+            pay();
+            tail.append(line);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "journal " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
-    /// The journal's length in bytes: what [#rewrite] would shorten.
+    /// Appends one record of something that has happened already, at once or when there is space
+    /// for it. Until then a kill leaves the journal as if it had not happened yet.
+    ///
+    /// @throws IllegalStateException if [#MAX_OWED] bytes wait already
+    public synchronized void note(JsonNode entry) {
+        byte[] line = line(entry);
+        if (owedBytes + line.length > MAX_OWED) {
+            throw new IllegalStateException(
+                    "journal "
+                            + file
+                            + ": "
+                            + owedBytes
+                            + " bytes wait for space on the disk and more are not held in memory;"
+                            + " free some space");
+        }
+        owed.add(line);
+        owedBytes += line.length;
+        try {
+            pay();
+        } catch (IOException e) {
+            if (owed.size() == 1) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "journal "
+                                + file
+                                + " cannot be written ("
+                                + e.getMessage()
+                                + "); what happens is held in memory until it can");
+            }
+        }
+    }
+
+    private void pay() throws IOException {
+        for (byte[] line = owed.peek(); line != null; line = owed.peek()) {
+            tail.append(line);
+            owed.remove();
+            owedBytes -= line.length;
+        }
+    }
+
+    /// The journal's length in bytes: what [#compact] would shorten.
     public synchronized long size() {
-        return size;
+        return tail.size() + owedBytes;
     }
 
     /// Replaces all records by `live`, atomically: a death at any moment leaves either the old or
-    /// the new file.
-    public synchronized void rewrite(Collection<? extends JsonNode> live) {
+    /// the new file. Leaves the old one if the disk has no space for both.
+    ///
+    /// @return whether they were replaced
+    public synchronized boolean compact(Collection<? extends JsonNode> live) {
         Path fresh = file.resolveSibling(file.getFileName() + ".compacting");
         try {
-            long written = 0;
-            FileChannel next =
-                    FileChannel.open(
-                            fresh,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
-            for (JsonNode entry : live) {
-                byte[] line = line(entry);
-                write(next, line);
-                written += line.length;
+            Files.deleteIfExists(fresh);
+            TailFile next = TailFile.open(fresh);
+            try {
+                for (JsonNode entry : live) {
+                    next.append(line(entry));
+                }
+                next.force();
+                Files.move(
+                        fresh,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                next.close();
+                Files.deleteIfExists(fresh);
+                throw e;
             }
-            next.force(true);
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            channel.close();
-            channel = next;
-            size = written;
+            tail.close();
+            tail = next;
+            owed.clear();
+            owedBytes = 0;
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "journal " + file + " cannot be compacted: " + e.getMessage(), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "journal " + file + " cannot be compacted and grows on: " + e.getMessage());
+            return false;
         }
     }
 
     @Override
     public synchronized void close() {
-        try {
-            channel.close();
+        try (TailFile closing = tail) {
+            pay();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "journal " + file + " cannot be closed: " + e.getMessage(), e);
+                    "journal "
+                            + file
+                            + " cannot be closed, "
+                            + owed.size()
+                            + " records are not in it: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -154,13 +210,6 @@ public final class Journal implements Closeable {
             return line;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("journal record is no JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static void write(FileChannel to, byte[] line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line);
-        while (bytes.hasRemaining()) {
-            to.write(bytes);
         }
     }
 

@@ -85,7 +85,7 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                     new EnvironmentPool(
                             function,
                             factory,
-                            stream -> logs.sink(function.logGroup(), stream),
+                            stream -> logs.droppingSink(function.logGroup(), stream),
                             clock,
                             settings.parallel()));
         }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,9 +47,27 @@ public final class LogStore {
     public record LogEvent(String stream, long timestamp, String message) {}
 
     /// A sink that appends each line it is given to `group`/`stream`, stamped with the time of the
-    /// call.
+    /// call. It throws UncheckedIOException when the disk is full.
     public Consumer<String> sink(String group, String stream) {
         return line -> append(group, stream, clock.millis(), line);
+    }
+
+    /// A sink for programs that must not fail for their log's sake: lines that cannot be written
+    /// are dropped, and the next line that can be says how many were.
+    public Consumer<String> droppingSink(String group, String stream) {
+        AtomicLong dropped = new AtomicLong();
+        return line -> {
+            try {
+                long lost = dropped.get();
+                if (lost > 0) {
+                    append(group, stream, clock.millis(), "(" + lost + " lines were dropped here)");
+                    dropped.addAndGet(-lost);
+                }
+                append(group, stream, clock.millis(), line);
+            } catch (UncheckedIOException e) {
+                dropped.incrementAndGet();
+            }
+        };
     }
 
     /// Creates `group` if it is not there.

@@ -57,7 +57,7 @@ final class EventOutbox implements AutoCloseable {
     }
 
     synchronized void end(Intent intent) {
-        journal.append(JsonNodeFactory.instance.objectNode().put("end", intent.id()));
+        journal.note(JsonNodeFactory.instance.objectNode().put("end", intent.id()));
         open.remove(intent.id());
         if (journal.size() > COMPACT_ABOVE_BYTES) {
             compact();
@@ -93,6 +93,6 @@ final class EventOutbox implements AutoCloseable {
     }
 
     private void compact() {
-        journal.rewrite(open.values());
+        journal.compact(open.values());
     }
 }

@@ -9,7 +9,7 @@ import dev.roadloop.embedded.api.AwsApi;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.template.CloudAssembly;
 import dev.roadloop.embedded.template.CloudResource;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// SQS for the queues of a template: visibility, long polls, delays, redrive to dead-letter queues,
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// the template only. Source: Amazon SQS API reference, JSON protocol.
 public final class SqsApi implements AwsApi, AutoCloseable {
 
-    private static final int MAX_MESSAGE_BYTES = 1 << 20;
     private static final int MAX_BATCH = 10;
 
     private final Map<String, MessageQueue> queues = new LinkedHashMap<>();
@@ -63,25 +62,16 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     public JsonNode call(Principal caller, String action, JsonNode input) {
         return switch (action) {
             case "SendMessage" -> send(queue(input), input);
-            case "SendMessageBatch" -> sendBatch(input);
+            case "SendMessageBatch" -> batch(input, entry -> send(queue(input), entry));
             case "ReceiveMessage" -> receive(queue(input), input);
-            case "DeleteMessage" -> {
-                queue(input).delete(input.path("ReceiptHandle").asText());
-                yield object();
-            }
-            case "DeleteMessageBatch" ->
-                    batch(
-                            input,
-                            entry -> queue(input).delete(entry.path("ReceiptHandle").asText()));
-            case "ChangeMessageVisibility" -> {
-                changeVisibility(queue(input), input);
-                yield object();
-            }
+            case "DeleteMessage" -> delete(queue(input), input);
+            case "DeleteMessageBatch" -> batch(input, entry -> delete(queue(input), entry));
+            case "ChangeMessageVisibility" -> changeVisibility(queue(input), input);
             case "ChangeMessageVisibilityBatch" ->
                     batch(input, entry -> changeVisibility(queue(input), entry));
             case "GetQueueUrl" -> object().put("QueueUrl", queue(input).settings().url());
             case "GetQueueAttributes" ->
-                    object().set("Attributes", attributes(queue(input), input));
+                    object().set("Attributes", QueueView.of(queue(input), input));
             case "ListQueues" -> {
                 ArrayNode urls = JsonNodeFactory.instance.arrayNode();
                 queues.values().stream()
@@ -106,77 +96,24 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         queues.values().forEach(MessageQueue::close);
     }
 
-    private ObjectNode send(MessageQueue queue, JsonNode input) {
-        String body = input.path("MessageBody").asText("");
-        int length = body.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_MESSAGE_BYTES) {
-            throw new ApiException(
-                    "InvalidParameterValue",
-                    400,
-                    "MessageBody: expected 1 to " + MAX_MESSAGE_BYTES + " bytes, found " + length);
-        }
-        boolean fifo = queue.settings().fifo();
-        String group = input.path("MessageGroupId").asText("");
-        String deduplication = input.path("MessageDeduplicationId").asText("");
-        if (fifo && group.isEmpty()) {
-            throw new ApiException(
-                    "MissingParameter",
-                    400,
-                    "The request must contain the parameter MessageGroupId.");
-        }
-        if (fifo && deduplication.isEmpty()) {
-            if (!queue.settings().contentDeduplication()) {
-                throw new ApiException(
-                        "InvalidParameterValue",
-                        400,
-                        "The queue should either have ContentBasedDeduplication enabled or"
-                                + " MessageDeduplicationId provided explicitly");
-            }
-            deduplication = Digests.sha256(body);
-        }
-        Duration delay =
-                input.has("DelaySeconds")
-                        ? seconds(input, "DelaySeconds", 900)
-                        : queue.settings().delay();
-        JsonNode attributes = input.path("MessageAttributes");
-        MessageQueue.Sent sent =
-                queue.send(body, attributes, fifo ? group : "", fifo ? deduplication : "", delay);
-        ObjectNode result =
-                object().put("MessageId", sent.id()).put("MD5OfMessageBody", Digests.md5(body));
-        if (!attributes.isEmpty()) {
-            result.put("MD5OfMessageAttributes", Digests.md5OfAttributes(attributes));
-        }
-        return fifo
-                ? result.put("SequenceNumber", String.format("%020d", sent.sequence()))
-                : result;
+    private static ObjectNode send(MessageQueue queue, JsonNode input) {
+        SendRequest request = SendRequest.of(queue.settings(), input);
+        return request.answer(queue.send(request));
     }
 
-    private ObjectNode sendBatch(JsonNode input) {
+    /// Does the entries of a batch one by one: what one of them fails with concerns it alone.
+    private static ObjectNode batch(JsonNode input, Function<JsonNode, ObjectNode> each) {
         ObjectNode result = object();
         ArrayNode successful = result.putArray("Successful");
         ArrayNode failed = result.putArray("Failed");
         for (JsonNode entry : entries(input)) {
             String id = entry.path("Id").asText();
             try {
-                successful.add(send(queue(input), entry).put("Id", id));
+                successful.add(each.apply(entry).put("Id", id));
             } catch (ApiException e) {
-                failed.add(failure(id, e));
-            }
-        }
-        return result;
-    }
-
-    private ObjectNode batch(JsonNode input, Consumer<JsonNode> each) {
-        ObjectNode result = object();
-        ArrayNode successful = result.putArray("Successful");
-        ArrayNode failed = result.putArray("Failed");
-        for (JsonNode entry : entries(input)) {
-            String id = entry.path("Id").asText();
-            try {
-                each.accept(entry);
-                successful.addObject().put("Id", id);
-            } catch (ApiException e) {
-                failed.add(failure(id, e));
+                failed.add(failure(id, e.code(), e.getMessage(), true));
+            } catch (UncheckedIOException e) {
+                failed.add(failure(id, "InternalError", e.getMessage(), false));
             }
         }
         return result;
@@ -217,11 +154,11 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         }
         Duration visibility =
                 input.has("VisibilityTimeout")
-                        ? seconds(input, "VisibilityTimeout", 43_200)
+                        ? SendRequest.seconds(input, "VisibilityTimeout", 43_200)
                         : queue.settings().visibility();
         Duration wait =
                 input.has("WaitTimeSeconds")
-                        ? seconds(input, "WaitTimeSeconds", 20)
+                        ? SendRequest.seconds(input, "WaitTimeSeconds", 20)
                         : queue.settings().longPoll();
         ObjectNode result = object();
         try {
@@ -244,46 +181,16 @@ public final class SqsApi implements AwsApi, AutoCloseable {
                 .map(arn -> queue(arn.substring(arn.lastIndexOf(':') + 1)));
     }
 
-    private static void changeVisibility(MessageQueue queue, JsonNode input) {
-        queue.changeVisibility(
-                input.path("ReceiptHandle").asText(), seconds(input, "VisibilityTimeout", 43_200));
+    private static ObjectNode delete(MessageQueue queue, JsonNode input) {
+        queue.delete(input.path("ReceiptHandle").asText());
+        return object();
     }
 
-    private static ObjectNode attributes(MessageQueue queue, JsonNode input) {
-        QueueSettings settings = queue.settings();
-        MessageQueue.Counts counts = queue.counts();
-        ObjectNode all =
-                object().put("QueueArn", settings.arn())
-                        .put("ApproximateNumberOfMessages", String.valueOf(counts.visible()))
-                        .put(
-                                "ApproximateNumberOfMessagesNotVisible",
-                                String.valueOf(counts.inFlight()))
-                        .put("ApproximateNumberOfMessagesDelayed", String.valueOf(counts.delayed()))
-                        .put("VisibilityTimeout", String.valueOf(settings.visibility().toSeconds()))
-                        .put("DelaySeconds", String.valueOf(settings.delay().toSeconds()))
-                        .put(
-                                "MessageRetentionPeriod",
-                                String.valueOf(settings.retention().toSeconds()))
-                        .put(
-                                "ReceiveMessageWaitTimeSeconds",
-                                String.valueOf(settings.longPoll().toSeconds()))
-                        .put("MaximumMessageSize", String.valueOf(MAX_MESSAGE_BYTES));
-        if (settings.fifo()) {
-            all.put("FifoQueue", "true")
-                    .put(
-                            "ContentBasedDeduplication",
-                            String.valueOf(settings.contentDeduplication()));
-        }
-        settings.deadLetterArn()
-                .ifPresent(arn ->
-                        all.put(
-                                "RedrivePolicy",
-                                object().put("deadLetterTargetArn", arn)
-                                        .put("maxReceiveCount", settings.maxReceiveCount())
-                                        .toString()));
-        Set<String> wanted = new HashSet<>();
-        input.path("AttributeNames").forEach(name -> wanted.add(name.asText()));
-        return wanted.contains("All") ? all : all.retain(wanted);
+    private static ObjectNode changeVisibility(MessageQueue queue, JsonNode input) {
+        queue.changeVisibility(
+                input.path("ReceiptHandle").asText(),
+                SendRequest.seconds(input, "VisibilityTimeout", 43_200));
+        return object();
     }
 
     private MessageQueue queue(JsonNode input) {
@@ -305,22 +212,12 @@ public final class SqsApi implements AwsApi, AutoCloseable {
         return queue;
     }
 
-    private static ObjectNode failure(String id, ApiException e) {
+    private static ObjectNode failure(
+            String id, String code, @Nullable String message, boolean senderFault) {
         return object().put("Id", id)
-                .put("Code", e.code())
-                .put("Message", e.getMessage())
-                .put("SenderFault", true);
-    }
-
-    private static Duration seconds(JsonNode input, String field, int most) {
-        int seconds = input.path(field).asInt(-1);
-        if (seconds < 0 || seconds > most) {
-            throw new ApiException(
-                    "InvalidParameterValue",
-                    400,
-                    field + ": expected 0 to " + most + ", found " + input.path(field));
-        }
-        return Duration.ofSeconds(seconds);
+                .put("Code", code)
+                .put("Message", message)
+                .put("SenderFault", senderFault);
     }
 
     private static ObjectNode object() {

@@ -162,7 +162,7 @@ final class ExecutionApi {
                     "Execution is %s and cannot be redriven: '%s'"
                             .formatted(execution.status(), execution.arn()));
         }
-        ExecutionRecord again = executions.redrive(execution, mapRuns.machineOf(execution));
+        ExecutionRecord again = executions.redrive(execution);
         return Input.object()
                 .put(
                         "redriveDate",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revisionId the revision of the machine that it runs
 /// @param status `RUNNING` until it has ended
 /// @param mapRunArn the map run that it is a child of, null for any other
+/// @param told whether this status was announced, or never is
 record ExecutionRecord(
         String arn,
         String name,
@@ -20,7 +21,8 @@ record ExecutionRecord(
         @Nullable Instant stopped,
         int redriveCount,
         @Nullable Instant redriven,
-        @Nullable String mapRunArn) {
+        @Nullable String mapRunArn,
+        boolean told) {
 
     ExecutionRecord ended(String newStatus, Instant at) {
         return new ExecutionRecord(
@@ -33,7 +35,27 @@ record ExecutionRecord(
                 at,
                 redriveCount,
                 redriven,
-                mapRunArn);
+                mapRunArn,
+                isNeverTold());
+    }
+
+    ExecutionRecord announced() {
+        return new ExecutionRecord(
+                arn,
+                name,
+                machineArn,
+                revisionId,
+                started,
+                status,
+                stopped,
+                redriveCount,
+                redriven,
+                mapRunArn,
+                true);
+    }
+
+    boolean isRunning() {
+        return status.equals("RUNNING");
     }
 
     ExecutionRecord redrivenAt(Instant at) {
@@ -47,7 +69,13 @@ record ExecutionRecord(
                 null,
                 redriveCount + 1,
                 at,
-                mapRunArn);
+                mapRunArn,
+                isNeverTold());
+    }
+
+    /// Children of map runs are not announced, as on AWS.
+    private boolean isNeverTold() {
+        return mapRunArn != null;
     }
 
     ObjectNode toJson() {
@@ -59,7 +87,8 @@ record ExecutionRecord(
                         .put("revision", revisionId)
                         .put("started", started.toString())
                         .put("status", status)
-                        .put("redrives", redriveCount);
+                        .put("redrives", redriveCount)
+                        .put("told", told);
         if (stopped != null) {
             json.put("stopped", stopped.toString());
         }
@@ -83,6 +112,7 @@ record ExecutionRecord(
                 json.has("stopped") ? Instant.parse(json.get("stopped").textValue()) : null,
                 json.get("redrives").intValue(),
                 json.has("redriven") ? Instant.parse(json.get("redriven").textValue()) : null,
-                json.path("mapRun").textValue());
+                json.path("mapRun").textValue(),
+                json.path("told").asBoolean(true));
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 final class ExecutionStore implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final System.Logger LOG = System.getLogger(ExecutionStore.class.getName());
 
     private final Path journals;
     private final RecordFile file;
@@ -63,14 +64,35 @@ final class ExecutionStore implements AutoCloseable {
         }
     }
 
+    /// Keeps `execution`; it survives the loss of power when this returns.
+    ///
+    /// @throws UncheckedIOException if there is no space for it
     synchronized void put(ExecutionRecord execution) {
+        append(execution);
+        file.force();
+        remember(execution);
+    }
+
+    /// Keeps that `execution` was announced, unless it has changed since. If a kill or a full disk
+    /// prevents that, it is announced again.
+    synchronized void announced(ExecutionRecord execution) {
+        if (execution.equals(executions.get(execution.arn()))) {
+            ExecutionRecord told = execution.announced();
+            remember(told);
+            try {
+                append(told);
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "may be announced twice: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private void append(ExecutionRecord execution) {
         try {
             file.append(JSON.writeValueAsBytes(execution.toJson()));
-            file.force();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of plain JSON values cannot fail to print", e);
         }
-        remember(execution);
     }
 
     synchronized Optional<ExecutionRecord> find(String arn) {

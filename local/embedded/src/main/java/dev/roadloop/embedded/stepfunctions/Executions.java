@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +29,34 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Starts, resumes and ends executions, and keeps the running ones.
+///
+/// When the disk is full, starts, stops and answers are refused, and running executions pause: each
+/// goes on from its journal, as after a kill, once there is space.
 final class Executions implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Executions.class.getName());
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
 
     private final ExecutionStore store;
     private final MachineStore machines;
+    private final Function<ExecutionRecord, Machine> compiled;
     private final Environment environment;
     private final StatusListener listener;
     private final Map<String, Execution> live = new ConcurrentHashMap<>();
 
+    /// @param compiled finds what an execution runs
     /// @param mapRuns made with this, since map runs start executions
     Executions(
             ExecutionStore store,
             MachineStore machines,
+            Function<ExecutionRecord, Machine> compiled,
             Scheduler scheduler,
             TaskRunner tasks,
             Function<Executions, MapRuns> mapRuns,
             StatusListener listener) {
         this.store = store;
         this.machines = machines;
+        this.compiled = compiled;
         this.listener = listener;
         this.environment =
                 new Environment(
@@ -53,7 +64,8 @@ final class Executions implements AutoCloseable {
                         tasks,
                         ThreadLocalRandom.current(),
                         mapRuns.apply(this),
-                        this::ended);
+                        this::ended,
+                        this::paused);
     }
 
     ExecutionStore store() {
@@ -78,8 +90,7 @@ final class Executions implements AutoCloseable {
         Optional<ExecutionRecord> existing = store.find(arn);
         if (existing.isPresent()) {
             ExecutionRecord known = existing.get();
-            if (mapRunArn != null
-                    || (known.status().equals("RUNNING") && inputOf(known).equals(input))) {
+            if (mapRunArn != null || (known.isRunning() && inputOf(known).equals(input))) {
                 return known;
             }
             throw new ApiException(
@@ -96,7 +107,8 @@ final class Executions implements AutoCloseable {
                         null,
                         0,
                         null,
-                        mapRunArn);
+                        mapRunArn,
+                        mapRunArn != null);
         Path journal = store.journal(arn);
         try {
             Files.deleteIfExists(journal);
@@ -107,26 +119,36 @@ final class Executions implements AutoCloseable {
         }
         Execution running =
                 Execution.start(info(execution, machine, input), compiled, environment, journal);
-        store.put(execution);
+        try {
+            store.put(execution);
+        } catch (UncheckedIOException e) {
+            running.suspend();
+            throw e;
+        }
         live.put(arn, running);
-        announce(execution, null);
         environment.scheduler().run(running::run);
+        announce(execution, null);
         return execution;
     }
 
     /// Takes up whatever had not ended when the process did.
-    void resume(Function<ExecutionRecord, Machine> compiled) {
+    void resume() {
         long from = 0;
         do {
-            ExecutionStore.Page page = store.list(e -> e.status().equals("RUNNING"), from, 1000);
+            ExecutionStore.Page page = store.list(e -> e.isRunning() || !e.told(), from, 1000);
             for (ExecutionRecord execution : page.executions()) {
-                resume(execution, compiled.apply(execution));
+                if (!execution.told()) {
+                    announce(execution, resultOf(execution).orElse(null));
+                }
+                if (execution.isRunning()) {
+                    resume(execution);
+                }
             }
             from = page.next();
         } while (from > 0);
     }
 
-    private void resume(ExecutionRecord execution, Machine compiled) {
+    private void resume(ExecutionRecord execution) {
         Path journal = store.journal(execution.arn());
         ExecutionInfo info =
                 info(execution, machines.revision(execution.revisionId()), inputOf(execution));
@@ -135,25 +157,61 @@ final class Executions implements AutoCloseable {
             ended(info, ExecutionResult.of(last));
             return;
         }
-        Execution running = Execution.resume(info, compiled, environment, journal);
+        Execution running = Execution.resume(info, compiled.apply(execution), environment, journal);
         live.put(execution.arn(), running);
         environment.scheduler().run(running::run);
     }
 
+    /// An execution found no space for what it does.
+    private void paused(ExecutionInfo info, UncheckedIOException reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "execution " + info.arn() + " pauses until there is space: " + reason.getMessage());
+        later(() -> goOn(info.arn()));
+    }
+
+    private void goOn(String arn) {
+        synchronized (this) {
+            Execution execution = live.get(arn);
+            if (execution == null || !execution.isPaused()) {
+                return;
+            }
+            ExecutionRecord record = store.get(arn);
+            try {
+                // Written to see whether there is space, before anything is done that could not be
+                // recorded.
+                store.put(record);
+                resume(record);
+                return;
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "{0} pauses still: {1}", arn, e.getMessage());
+            }
+        }
+        later(() -> goOn(arn));
+    }
+
+    private void later(Runnable action) {
+        Scheduler scheduler = environment.scheduler();
+        scheduler.at(scheduler.now().plus(UNTIL_NEXT_TRY), () -> scheduler.run(action));
+    }
+
     /// Runs a failed execution again from where it failed.
-    synchronized ExecutionRecord redrive(ExecutionRecord execution, Machine compiled) {
+    synchronized ExecutionRecord redrive(ExecutionRecord execution) {
         ExecutionRecord again = execution.redrivenAt(now());
         ExecutionInfo info = info(again, machines.revision(again.revisionId()), inputOf(again));
         Execution running =
-                Execution.redrive(info, compiled, environment, store.journal(again.arn()));
+                Execution.redrive(
+                        info, compiled.apply(again), environment, store.journal(again.arn()));
         store.put(again);
         live.put(again.arn(), running);
-        announce(again, null);
         environment.scheduler().run(running::run);
+        announce(again, null);
         return again;
     }
 
     /// Ends a running execution; does nothing to one that has ended.
+    ///
+    /// @throws UncheckedIOException if there is no space to record it: the execution is not stopped
     void stop(String arn, @Nullable String error, @Nullable String cause) {
         Execution running = live.get(arn);
         if (running != null) {
@@ -161,6 +219,8 @@ final class Executions implements AutoCloseable {
             HistoryEvent last = Journal.last(store.journal(arn));
             if (last != null && last.isTerminal()) {
                 ended(running.info(), ExecutionResult.of(last));
+            } else if (running.isPaused()) {
+                throw running.noSpace();
             }
         }
     }
@@ -206,24 +266,34 @@ final class Executions implements AutoCloseable {
         ExecutionRecord ended;
         synchronized (this) {
             ExecutionRecord execution = store.get(info.arn());
-            if (!execution.status().equals("RUNNING")
-                    || execution.redriveCount() != info.redriveCount()) {
+            if (!execution.isRunning() || execution.redriveCount() != info.redriveCount()) {
                 return;
             }
             ended = execution.ended(result.status(), result.stopTime());
-            store.put(ended);
+            try {
+                store.put(ended);
+            } catch (UncheckedIOException e) {
+                later(() -> ended(info, result));
+                return;
+            }
             live.remove(info.arn());
         }
         announce(ended, result);
         environment.mapRuns().childEnded(ended.arn(), ended.mapRunArn());
     }
 
+    /// Tells the listener, at least once, whatever happens to this process.
     private void announce(ExecutionRecord execution, @Nullable ExecutionResult result) {
-        if (execution.mapRunArn() != null) {
+        if (execution.told()) {
             return;
         }
         ObjectNode detail = Descriptions.statusChange(execution, inputOf(execution), result);
-        listener.changed(execution.arn(), execution.machineArn(), detail);
+        try {
+            listener.changed(execution.arn(), execution.machineArn(), detail);
+            store.announced(execution);
+        } catch (UncheckedIOException e) {
+            later(() -> announce(execution, result));
+        }
     }
 
     @Override

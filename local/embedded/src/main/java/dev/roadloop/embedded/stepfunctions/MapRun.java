@@ -10,6 +10,7 @@ import dev.roadloop.embedded.stepfunctions.asl.Machine;
 import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -58,6 +59,9 @@ final class MapRun {
                 new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
                 file.seal();
             }
+        } catch (UncheckedIOException e) {
+            runs.later(() -> start(what, redriven, ear));
+            return;
         } catch (ApiException | IllegalArgumentException e) {
             ear.failed(new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
             return;
@@ -72,12 +76,22 @@ final class MapRun {
             succeeded = 0;
             failed = 0;
             running.clear();
-            if (redriven) {
-                file.status("RUNNING", null, file.redrives() + 1);
-                redriveFailed();
+            try {
+                if (redriven) {
+                    file.status("RUNNING", null, file.redrives() + 1);
+                    redriveFailed();
+                }
+            } catch (UncheckedIOException e) {
+                runs.later(() -> start(what, redriven, ear));
+                return;
             }
         }
         proceed();
+    }
+
+    /// Tells the listener nothing more: its execution was suspended, and starts this again.
+    synchronized void leave() {
+        listener = null;
     }
 
     private void redriveFailed() {
@@ -87,7 +101,7 @@ final class MapRun {
                     .find(childArn(i))
                     .ifPresent(child -> {
                         if (Descriptions.isRedrivable(child.status())) {
-                            runs.executions().redrive(child, runs.machineOf(child));
+                            runs.executions().redrive(child);
                         }
                     });
         }
@@ -120,6 +134,15 @@ final class MapRun {
         if (ear == null || what == null) {
             return;
         }
+        try {
+            proceed(what, ear);
+        } catch (UncheckedIOException e) {
+            // No space: what was not started or recorded now is so later.
+            runs.later(this::proceed);
+        }
+    }
+
+    private void proceed(MapRuns.Request what, MapRuns.Listener ear) {
         if (exceeded()) {
             end("FAILED");
             ear.failed(
@@ -130,10 +153,11 @@ final class MapRun {
         }
         long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
         while (next < file.size() && running.size() < most && !exceeded()) {
-            startChild(next++, what);
+            startChild(next, what);
+            next++;
         }
         if (exceeded()) {
-            proceed();
+            proceed(what, ear);
         } else if (next == file.size() && running.isEmpty()) {
             finish(what, ear);
         }
@@ -216,10 +240,10 @@ final class MapRun {
     }
 
     private void end(String status) {
+        file.status(status, runs.scheduler().now(), file.redrives());
         listener = null;
         Set<String> rest = Set.copyOf(running);
         running.clear();
-        file.status(status, runs.scheduler().now(), file.redrives());
         rest.forEach(arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
     }
 

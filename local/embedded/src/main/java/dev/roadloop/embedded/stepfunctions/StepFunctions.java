@@ -51,7 +51,15 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
         this.mapRuns =
                 new MapRunExecutions(
                         directory.resolve("map-runs"), machines, scheduler, caller, arnPrefix);
-        this.executions = new Executions(store, machines, scheduler, tasks, mapRuns::on, listener);
+        this.executions =
+                new Executions(
+                        store,
+                        machines,
+                        mapRuns::machineOf,
+                        scheduler,
+                        tasks,
+                        mapRuns::on,
+                        listener);
         this.machineApi = new MachineApi(machines, executions, arnPrefix);
         this.executionApi = new ExecutionApi(machines, executions, mapRuns, arnPrefix);
     }
@@ -93,7 +101,7 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
 
     /// Goes on with the executions that were running when the process ended.
     public void resume() {
-        executions.resume(mapRuns::machineOf);
+        executions.resume();
     }
 
     @Override

@@ -68,10 +68,22 @@ class JournalTest {
     void rewritingKeepsOnlyWhatIsGiven() {
         Path file = three();
         try (Journal journal = Journal.open(file, entry -> {})) {
-            journal.rewrite(List.of(JsonNodeFactory.instance.objectNode().put("n", 7)));
+            journal.compact(List.of(JsonNodeFactory.instance.objectNode().put("n", 7)));
             journal.append(JsonNodeFactory.instance.objectNode().put("n", 8));
         }
         assertThat(read(file)).containsExactly(7, 8);
+    }
+
+    @Test
+    void anInterruptedThreadAppendsAndLeavesTheJournalUsable() {
+        Path file = directory.resolve("j");
+        try (Journal journal = Journal.open(file, entry -> {})) {
+            Thread.currentThread().interrupt();
+            journal.append(JsonNodeFactory.instance.objectNode().put("n", 1));
+            assertThat(Thread.interrupted()).isTrue();
+            journal.append(JsonNodeFactory.instance.objectNode().put("n", 2));
+        }
+        assertThat(read(file)).containsExactly(1, 2);
     }
 
     @Test

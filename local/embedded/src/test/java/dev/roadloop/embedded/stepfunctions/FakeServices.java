@@ -28,6 +28,7 @@ final class FakeServices implements ApiCaller {
     private final Map<String, Function<JsonNode, JsonNode>> actions = new HashMap<>();
     private final Map<String, String> objects = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final Map<String, List<String>> requestIds = new HashMap<>();
 
     FakeServices() {
         on(
@@ -80,6 +81,18 @@ final class FakeServices implements ApiCaller {
 
     List<String> calls() {
         return calls;
+    }
+
+    /// Request ids of the calls of `service:action`, oldest first.
+    List<String> requestIds(String call) {
+        return requestIds.getOrDefault(call, List.of());
+    }
+
+    @Override
+    public JsonNode callOnce(
+            Principal caller, String requestId, String service, String action, JsonNode input) {
+        requestIds.computeIfAbsent(service + ":" + action, key -> new ArrayList<>()).add(requestId);
+        return call(caller, service, action, input);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.roadloop.embedded.stepfunctions.history.RecordFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ class KillAnywhereTest {
 
     @TempDir Path directory;
 
+    private String submitId = "";
+
     private static FakeServices services() {
         FakeServices services = new FakeServices();
         services.function(
@@ -75,13 +78,15 @@ class KillAnywhereTest {
         Path whole = directory.resolve("whole");
         String arn;
         JsonNode expected;
-        try (TestCloud cloud = new TestCloud(whole, services())) {
+        FakeServices undisturbed = services();
+        try (TestCloud cloud = new TestCloud(whole, undisturbed)) {
             arn = cloud.start(cloud.create("m", machine()), "run", "{'n':3}");
             expected = cloud.finish(arn);
         }
         assertThat(expected.get("status").textValue())
                 .as(expected.toString())
                 .isEqualTo("SUCCEEDED");
+        submitId = undisturbed.requestIds("batch:SubmitJob").getFirst();
         Path journal = onlyJournal(whole);
         List<Long> cuts = cuts(journal);
         assertThat(cuts).hasSizeGreaterThan(60);
@@ -103,7 +108,8 @@ class KillAnywhereTest {
         Files.write(
                 copy.resolve("journals").resolve(journal.getFileName()),
                 Arrays.copyOf(bytes, (int) length));
-        try (TestCloud cloud = new TestCloud(copy, services())) {
+        FakeServices services = services();
+        try (TestCloud cloud = new TestCloud(copy, services)) {
             cloud.states.resume();
             JsonNode actual = cloud.finish(arn);
             assertThat(actual.get("status").textValue())
@@ -118,6 +124,14 @@ class KillAnywhereTest {
             assertThat(types.stream().filter("WaitStateExited"::equals))
                     .as("cut %d", number)
                     .hasSize(5);
+            // Batch takes a job of the same id once, so it never runs twice.
+            List<String> submitted = services.requestIds("batch:SubmitJob");
+            if (new String(bytes, 0, (int) length, StandardCharsets.ISO_8859_1)
+                    .contains("submitJob")) {
+                assertThat(submitted).as("cut %d", number).allMatch(submitId::equals);
+            } else {
+                assertThat(submitted).as("cut %d", number).hasSize(1);
+            }
         }
     }
 

@@ -33,7 +33,13 @@ final class RecordedAnswers implements TaskRunner {
     @Override
     public Handle start(TaskRequest request, Listener listener) {
         scheduler.run(() -> answer(listener));
-        return () -> {};
+        return new Handle() {
+            @Override
+            public void cancel() {}
+
+            @Override
+            public void leave() {}
+        };
     }
 
     private void answer(Listener listener) {

@@ -161,7 +161,12 @@ final class DistributedMapRun extends RecoverableRun {
     void abort() {
         super.abort();
         if (runArn != null) {
-            branch().execution().environment().mapRuns().abort(runArn);
+            Execution execution = branch().execution();
+            if (execution.isSuspending()) {
+                execution.environment().mapRuns().leave(runArn);
+            } else {
+                execution.environment().mapRuns().abort(runArn);
+            }
             runArn = null;
         }
     }

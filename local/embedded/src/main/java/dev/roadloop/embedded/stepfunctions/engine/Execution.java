@@ -8,6 +8,8 @@ import dev.roadloop.embedded.stepfunctions.asl.Machine;
 import dev.roadloop.embedded.stepfunctions.history.HistoryEvent;
 import dev.roadloop.embedded.stepfunctions.history.Journal;
 import dev.roadloop.embedded.stepfunctions.history.JournalRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class Execution {
 
     private long nextEventId = 1;
     private boolean over;
+    private boolean suspending;
+    private volatile @Nullable UncheckedIOException noSpace;
     private Scheduler.@Nullable Cancellable timeout;
 
     private Execution(
@@ -57,10 +61,15 @@ public final class Execution {
     public static Execution start(
             ExecutionInfo info, Machine machine, Environment environment, Path file) {
         Execution execution = new Execution(info, machine, environment, Journal.open(file));
-        execution.append(
-                execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
+        try {
+            execution.append(
+                    execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
+            execution.journal.force();
+        } catch (UncheckedIOException e) {
+            execution.journal.close();
+            throw e;
+        }
         execution.root.follow(0);
-        execution.journal.force();
         execution.later(() -> execution.root.enter(machine.graph().startAt(), info.input()));
         return execution;
     }
@@ -134,9 +143,13 @@ public final class Execution {
     /// Delivers an answer to a task that waits for `token`.
     ///
     /// @return false if no task waits for it
+    /// @throws UncheckedIOException if there is no space to record it: it is not accepted
     public boolean answer(String token, TaskAnswer answer) {
         lock.lock();
         try {
+            if (isPaused()) {
+                throw noSpace();
+            }
             if (over || !root.answer(token, answer)) {
                 return false;
             }
@@ -145,6 +158,9 @@ public final class Execution {
             }
         } catch (Ended e) {
             return true;
+        } catch (UncheckedIOException e) {
+            pause(e);
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -152,12 +168,43 @@ public final class Execution {
         return true;
     }
 
-    /// Stops working without a trace in the history, as the death of the process would.
+    /// Whether it has stopped because its journal cannot be written.
+    public boolean isPaused() {
+        return noSpace != null;
+    }
+
+    /// Why it has stopped.
+    ///
+    /// @throws IllegalStateException if it has not
+    public UncheckedIOException noSpace() {
+        UncheckedIOException reason = noSpace;
+        if (reason == null) {
+            throw new IllegalStateException("The execution " + info.arn() + " is not paused");
+        }
+        return new UncheckedIOException(
+                "The execution %s pauses until there is space on the disk: %s"
+                        .formatted(info.arn(), reason.getMessage()),
+                new IOException(reason));
+    }
+
+    private void pause(UncheckedIOException reason) {
+        if (isPaused()) {
+            return;
+        }
+        noSpace = reason;
+        steps.clear();
+        suspend();
+        environment.scheduler().run(() -> environment.onPause().accept(info, reason));
+    }
+
+    /// Stops working without a trace in the history, as the death of the process would: jobs and
+    /// map runs go on.
     public void suspend() {
         lock.lock();
         try {
             if (!over) {
                 over = true;
+                suspending = true;
                 root.abort();
                 cancelTimeout();
                 journal.close();
@@ -175,6 +222,11 @@ public final class Execution {
 
     Instant now() {
         return environment.scheduler().now();
+    }
+
+    /// Whether what is aborted now is to go on without this execution.
+    boolean isSuspending() {
+        return suspending;
     }
 
     /// Queues a step; it is done after the present one.
@@ -232,13 +284,13 @@ public final class Execution {
         if (over) {
             return;
         }
-        over = true;
         long previous = nextEventId == MOST_EVENTS ? nextEventId - 1 : root.previous();
         HistoryEvent event =
                 new HistoryEvent(
                         nextEventId++, previous, type, now(), details.name(), details.fields());
         journal.append(new JournalRecord("", event, NO_NOTE));
         journal.force();
+        over = true;
         root.abort();
         cancelTimeout();
         journal.close();
@@ -262,11 +314,21 @@ public final class Execution {
                 }
             } catch (Ended e) {
                 steps.clear();
+            } catch (UncheckedIOException e) {
+                pause(e);
             } catch (RuntimeException e) {
-                fail(StateFailure.of(ErrorNames.RUNTIME, "Internal error: " + e));
+                broken(e);
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void broken(RuntimeException defect) {
+        try {
+            fail(StateFailure.of(ErrorNames.RUNTIME, "Internal error: " + defect));
+        } catch (UncheckedIOException e) {
+            pause(e);
         }
     }
 

@@ -53,6 +53,9 @@ public interface MapRuns {
     /// Stops the map run and its children.
     void abort(String arn);
 
+    /// Tells the listener nothing more; the children go on.
+    void leave(String arn);
+
     /// The ARN of a new map run of `map` for the execution `parent`.
     String arnFor(ExecutionInfo parent, State.Map map);
 

@@ -244,7 +244,9 @@ final class TaskRun extends RecoverableRun {
         super.abort();
         TaskRunner.Handle work = handle;
         settle();
-        if (work != null) {
+        if (work != null && branch().execution().isSuspending()) {
+            work.leave();
+        } else if (work != null) {
             work.cancel();
         }
     }

@@ -1,18 +1,17 @@
 package dev.roadloop.embedded.stepfunctions.history;
 
+import dev.roadloop.embedded.journal.TailFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// An append-only file of checksummed records that can be read from both ends. A record is its
 /// length, its CRC-32C, its bytes and its length again, all integers big-endian. What a killed
 /// process left half-written at the end is cut off when the file is opened for writing, and ends
-/// the file when it is read.
+/// the file when it is read; what a full disk cut short is taken back at once. Thread-safe.
 public final class RecordFile implements AutoCloseable {
 
     /// Largest record, bytes: more than any event of a 256 KiB payload needs.
@@ -21,13 +20,11 @@ public final class RecordFile implements AutoCloseable {
     private static final int FRAME = 12;
 
     private final Path path;
-    private final FileChannel channel;
-    private long end;
+    private final TailFile file;
 
-    private RecordFile(Path path, FileChannel channel, long end) {
+    private RecordFile(Path path, TailFile file) {
         this.path = path;
-        this.channel = channel;
-        this.end = end;
+        this.file = file;
     }
 
     /// A record and where its neighbours are.
@@ -40,21 +37,13 @@ public final class RecordFile implements AutoCloseable {
     /// Opens `path` for appending, creating it if need be; cuts off a torn tail.
     public static RecordFile open(Path path) {
         try {
-            FileChannel channel =
-                    FileChannel.open(
-                            path,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
+            TailFile file = TailFile.open(path);
             long end = 0;
-            for (Entry entry = read(channel, 0);
-                    entry != null;
-                    entry = read(channel, entry.next())) {
+            for (Entry entry = read(file, 0); entry != null; entry = read(file, entry.next())) {
                 end = entry.next();
             }
-            channel.truncate(end);
-            channel.position(end);
-            return new RecordFile(path, channel, end);
+            file.cut(end);
+            return new RecordFile(path, file);
         } catch (IOException e) {
             throw failed("open", path, e);
         }
@@ -63,14 +52,15 @@ public final class RecordFile implements AutoCloseable {
     /// Opens `path` for reading only.
     public static RecordFile read(Path path) {
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            return new RecordFile(path, channel, channel.size());
+            return new RecordFile(path, TailFile.read(path));
         } catch (IOException e) {
             throw failed("read", path, e);
         }
     }
 
-    /// Appends a record with a single write, so that it survives the death of this process.
+    /// Appends a record, whole or not at all; it survives the death of this process.
+    ///
+    /// @throws UncheckedIOException if there is no space for it
     public void append(byte[] bytes) {
         if (bytes.length > LARGEST_RECORD) {
             throw new IllegalArgumentException(
@@ -84,12 +74,9 @@ public final class RecordFile implements AutoCloseable {
                         .putInt(bytes.length)
                         .putInt((int) crc.getValue())
                         .put(bytes)
-                        .putInt(bytes.length)
-                        .flip();
+                        .putInt(bytes.length);
         try {
-            while (buffer.hasRemaining()) {
-                end += channel.write(buffer);
-            }
+            file.append(buffer.array());
         } catch (IOException e) {
             throw failed("append to", path, e);
         }
@@ -98,7 +85,7 @@ public final class RecordFile implements AutoCloseable {
     /// Has the operating system write everything to the disk.
     public void force() {
         try {
-            channel.force(false);
+            file.force();
         } catch (IOException e) {
             throw failed("force", path, e);
         }
@@ -106,13 +93,13 @@ public final class RecordFile implements AutoCloseable {
 
     /// The offset after the last record.
     public long end() {
-        return end;
+        return file.size();
     }
 
     /// The record at `offset`; null at the end or where a torn record begins.
     public @Nullable Entry at(long offset) {
         try {
-            return read(channel, offset);
+            return read(file, offset);
         } catch (IOException e) {
             throw failed("read", path, e);
         }
@@ -124,54 +111,41 @@ public final class RecordFile implements AutoCloseable {
             return null;
         }
         try {
-            ByteBuffer length = ByteBuffer.allocate(4);
-            readFully(channel, length, offset - 4);
-            int bytes = length.flip().getInt();
+            byte[] length = new byte[4];
+            if (!file.read(offset - 4, length)) {
+                return null;
+            }
+            int bytes = ByteBuffer.wrap(length).getInt();
             if (bytes < 0 || bytes > LARGEST_RECORD || offset - FRAME - bytes < 0) {
                 return null;
             }
-            Entry entry = read(channel, offset - FRAME - bytes);
+            Entry entry = read(file, offset - FRAME - bytes);
             return entry != null && entry.next() == offset ? entry : null;
         } catch (IOException e) {
             throw failed("read", path, e);
         }
     }
 
-    private static @Nullable Entry read(FileChannel channel, long offset) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(8);
-        if (offset < 0 || !readFully(channel, head, offset)) {
+    private static @Nullable Entry read(TailFile file, long offset) throws IOException {
+        byte[] head = new byte[8];
+        if (offset < 0 || !file.read(offset, head)) {
             return null;
         }
-        head.flip();
-        int length = head.getInt();
-        int expected = head.getInt();
-        if (length < 0 || length > LARGEST_RECORD || offset + FRAME + length > channel.size()) {
-            return null;
-        }
-        ByteBuffer body = ByteBuffer.allocate(length + 4);
-        if (!readFully(channel, body, offset + 8)) {
+        int length = ByteBuffer.wrap(head).getInt();
+        int expected = ByteBuffer.wrap(head).getInt(4);
+        if (length < 0 || length > LARGEST_RECORD || offset + FRAME + length > file.size()) {
             return null;
         }
         byte[] bytes = new byte[length];
-        body.flip().get(bytes);
+        byte[] tail = new byte[4];
+        if (!file.read(offset + 8, bytes) || !file.read(offset + 8 + length, tail)) {
+            return null;
+        }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        return (int) crc.getValue() == expected && body.getInt() == length
+        return (int) crc.getValue() == expected && ByteBuffer.wrap(tail).getInt() == length
                 ? new Entry(bytes, offset, offset + FRAME + length)
                 : null;
-    }
-
-    private static boolean readFully(FileChannel channel, ByteBuffer buffer, long offset)
-            throws IOException {
-        long at = offset;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                return false;
-            }
-            at += count;
-        }
-        return true;
     }
 
     private static UncheckedIOException failed(String verb, Path path, IOException e) {
@@ -182,7 +156,7 @@ public final class RecordFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw failed("close", path, e);
         }

@@ -9,7 +9,6 @@ import dev.roadloop.embedded.stepfunctions.asl.Resource;
 import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +42,19 @@ public final class ApiTaskRunner implements TaskRunner {
         return work;
     }
 
+    private enum Phase {
+        UNDER_WAY,
+        DONE,
+        CANCELLED,
+        LEFT
+    }
+
     /// One task under way.
     private final class Work implements Handle {
 
         private final TaskRequest request;
         private final Listener listener;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNDER_WAY);
         private final AtomicReference<Scheduler.@Nullable Cancellable> thread =
                 new AtomicReference<>();
         private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
@@ -69,7 +75,7 @@ public final class ApiTaskRunner implements TaskRunner {
                         listener.submitted(output);
                         Job started = Job.of(request, output);
                         job.set(started);
-                        if (over.get()) {
+                        if (phase.get() == Phase.CANCELLED) {
                             stop(started);
                         } else {
                             watch(started, FIRST_POLL);
@@ -98,13 +104,18 @@ public final class ApiTaskRunner implements TaskRunner {
                     };
             ObjectNode input = ServiceInput.of(service, resource, request);
             JsonNode output =
-                    caller.call(request.principal(), service, resource.operation(), input);
+                    caller.callOnce(
+                            request.principal(),
+                            request.requestId(),
+                            service,
+                            resource.operation(),
+                            input);
             return ServiceOutput.of(service, resource, output, request.requestId());
         }
 
         void watch(Job watched, Duration delay) {
             job.set(watched);
-            if (over.get()) {
+            if (phase.get() != Phase.UNDER_WAY) {
                 return;
             }
             Optional<JsonNode> result = watched.poll(caller);
@@ -122,7 +133,7 @@ public final class ApiTaskRunner implements TaskRunner {
         }
 
         private void done(JsonNode output) {
-            if (over.compareAndSet(false, true)) {
+            if (phase.compareAndSet(Phase.UNDER_WAY, Phase.DONE)) {
                 listener.succeeded(output);
             }
         }
@@ -144,14 +155,14 @@ public final class ApiTaskRunner implements TaskRunner {
         }
 
         private void failed(TaskError error) {
-            if (over.compareAndSet(false, true)) {
+            if (phase.compareAndSet(Phase.UNDER_WAY, Phase.DONE)) {
                 listener.failed(error);
             }
         }
 
         @Override
         public void cancel() {
-            if (!over.compareAndSet(false, true)) {
+            if (!phase.compareAndSet(Phase.UNDER_WAY, Phase.CANCELLED)) {
                 return;
             }
             Job started = job.get();
@@ -161,6 +172,11 @@ public final class ApiTaskRunner implements TaskRunner {
             } else if (running != null && isPlainCall()) {
                 running.cancel();
             }
+        }
+
+        @Override
+        public void leave() {
+            phase.compareAndSet(Phase.UNDER_WAY, Phase.LEFT);
         }
 
         /// A call that starts a job is not interrupted, lest the job be lost sight of.

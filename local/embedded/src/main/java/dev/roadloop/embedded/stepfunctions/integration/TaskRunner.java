@@ -17,6 +17,9 @@ public interface TaskRunner {
     interface Handle {
         /// Calls the work off, the job that it started included; the listener may still be called.
         void cancel();
+
+        /// Stops following the work without calling it off: a job that it started goes on.
+        void leave();
     }
 
     /// Hears how the work goes: `submitted` at most once, then one of the others at most once.
