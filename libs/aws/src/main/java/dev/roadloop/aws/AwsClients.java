@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -22,8 +23,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /// The SDK's clients, made from an environment. Endpoint, region and credentials come from the map
 /// where it has them (`AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`,
-/// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), and are the SDK's business where it has not. Each
-/// method makes a client: keep it for the life of the process.
+/// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; without keys, `AWS_PROFILE`), and are the SDK's
+/// business where it has not. Each method makes a client: keep it for the life of the process.
 ///
 /// All clients share one HTTP client over the JDK's URL connection, which starts faster than any
 /// other.
@@ -77,10 +78,13 @@ public final class AwsClients {
     /// service's client.
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
         builder.httpClient(http);
-        builder.overrideConfiguration(
-                ClientOverrideConfiguration.builder()
-                        .retryStrategy(retry -> retry.maxAttempts(4))
-                        .build());
+        ClientOverrideConfiguration.Builder settings =
+                ClientOverrideConfiguration.builder().retryStrategy(retry -> retry.maxAttempts(4));
+        String profile = env.get("AWS_PROFILE");
+        if (profile != null && !profile.isEmpty()) {
+            settings.defaultProfileName(profile);
+        }
+        builder.overrideConfiguration(settings.build());
         String endpoint = env.get("AWS_ENDPOINT_URL");
         if (endpoint != null && !endpoint.isEmpty()) {
             builder.endpointOverride(URI.create(endpoint));
@@ -100,7 +104,10 @@ public final class AwsClients {
         String id = env.get("AWS_ACCESS_KEY_ID");
         String secret = env.get("AWS_SECRET_ACCESS_KEY");
         if (id == null || secret == null) {
-            return null;
+            String profile = env.get("AWS_PROFILE");
+            return profile == null || profile.isEmpty()
+                    ? null
+                    : ProfileCredentialsProvider.create(profile);
         }
         String token = env.get("AWS_SESSION_TOKEN");
         return StaticCredentialsProvider.create(

@@ -6,7 +6,6 @@ import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.GeneratedDrive;
-import dev.roadloop.simdrive.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +25,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a"
-                        + " catalog entry.")
+                        + " catalog entry.",
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop demo",
+            "  roadloop demo --scenario pedestrian-crossing --seconds 12 --seed 7"
+        })
 final class Demo implements Callable<Integer> {
 
     @Spec
@@ -37,7 +42,10 @@ final class Demo implements Callable<Integer> {
             names = "--scenario",
             defaultValue = "cut-in",
             paramLabel = "NAME",
-            description = "What happens on the drive; ${DEFAULT-VALUE} by default.")
+            completionCandidates = ScenarioNames.class,
+            description =
+                    "What happens on the drive: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by"
+                            + " default.")
     private String scenario = "cut-in";
 
     @Option(
@@ -75,7 +83,7 @@ final class Demo implements Callable<Integer> {
             Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
             GeneratedDrive drive =
                     DriveGenerator.generate(
-                            DriveSpec.of(Scenario.of(scenario), seconds, seed),
+                            DriveSpec.of(ScenarioNames.find(scenario), seconds, seed),
                             folder.resolve(scenario + "-" + seed + ".mcap"),
                             done -> {});
             out.printf(

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "down",
         mixinStandardHelpOptions = true,
         description =
-                "Stops what `roadloop up` started. What is not done goes on with the next start.")
+                "Stops what `roadloop up` started. What is not done goes on with the next start.",
+        footer = {"", "Example:", "  roadloop up & sleep 3; roadloop drives; roadloop down"})
 final class Down implements Callable<Integer> {
 
     private static final int PATIENCE_SECONDS = 20;

@@ -5,33 +5,40 @@ import dev.roadloop.cli.platform.Catalog.Entry;
 import dev.roadloop.cli.platform.Executions;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.platform.Upload;
-import java.io.PrintWriter;
+import dev.roadloop.cli.progress.DriveProgress;
+import dev.roadloop.cli.progress.ProgressReader;
+import dev.roadloop.cli.progress.ProgressView;
+import dev.roadloop.cli.progress.Step;
+import dev.roadloop.cli.terminal.Amounts;
+import dev.roadloop.cli.terminal.Screen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.HistoryEvent;
-import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import java.util.Set;
 
-/// Shows an upload's way through the platform, state by state, until it has settled.
+/// Shows an upload's way through the platform until it has settled: redrawn in place on a terminal,
+/// a line for each step elsewhere.
 final class DriveWatch {
 
     private static final Duration POLL = Duration.ofMillis(150);
 
     private final Catalog catalog;
     private final Executions executions;
-    private final PrintWriter out;
+    private final ProgressReader reader;
+    private final Screen screen;
     private final boolean silent;
     private final Duration patience;
+    private final Set<String> said = new HashSet<>();
 
     /// @param silent to wait without a word
-    DriveWatch(Platform platform, PrintWriter out, boolean silent, Duration patience) {
+    DriveWatch(Platform platform, Screen screen, boolean silent, Duration patience) {
         this.catalog = new Catalog(platform);
         this.executions = new Executions(platform);
-        this.out = out;
+        this.reader = new ProgressReader(platform);
+        this.screen = screen;
         this.silent = silent;
         this.patience = patience;
     }
@@ -39,7 +46,8 @@ final class DriveWatch {
     /// How an upload ended.
     ///
     /// @param driveId empty if it never became a drive
-    /// @param status `CATALOGUED`, `QUARANTINED` or `FAILED`
+    /// @param status the drive's, such as `CATALOGUED` or `QUARANTINED`; `FAILED` if its execution
+    ///   failed
     /// @param entry the catalog entry: the drive's, or the upload's if it never became one
     record End(String driveId, String status, Entry entry) {}
 
@@ -49,88 +57,74 @@ final class DriveWatch {
     End follow(Upload upload) {
         Instant deadline = Instant.now().plus(patience);
         say("waiting for the upload to be registered");
-        Entry entry =
-                await(deadline, upload.key() + " was not registered", () -> catalog.upload(upload));
+        Entry entry = registered(upload, deadline);
         if (entry.get("driveId").isEmpty()) {
             say("quarantined: " + entry.get("reason") + ": " + entry.get("message"));
             return new End("", entry.get("status"), entry);
         }
         String driveId = entry.get("driveId");
         say("registered as " + driveId);
-        int attempt =
-                catalog.drive(driveId)
-                        .map(drive -> drive.get("attempt"))
-                        .filter(text -> !text.isEmpty())
-                        .map(Integer::parseInt)
-                        .orElse(1);
-        String arn = executions.arn(attempt == 1 ? driveId : driveId + "-" + attempt);
-        String status = states(driveId, arn, deadline);
+        String arn = catalog.drive(driveId).map(executions::arnOf).orElse(executions.arn(driveId));
+        DriveProgress end = follow(driveId, arn, deadline);
         Entry drive = catalog.drive(driveId).orElse(entry);
-        return new End(driveId, status.equals("SUCCEEDED") ? drive.get("status") : "FAILED", drive);
+        return new End(
+                driveId, end.status().equals("SUCCEEDED") ? drive.get("status") : "FAILED", drive);
     }
 
-    private String states(String driveId, String arn, Instant deadline) {
-        int seen = 0;
-        Instant start = Instant.now();
+    /// Follows an execution to its end.
+    ///
+    /// @param arn the execution's; it may not have begun
+    /// @throws IllegalStateException if it takes longer than the patience
+    DriveProgress follow(String driveId, String arn) {
+        return follow(driveId, arn, Instant.now().plus(patience));
+    }
+
+    private DriveProgress follow(String driveId, String arn, Instant deadline) {
         while (true) {
-            Optional<DescribeExecutionResponse> execution = executions.find(arn);
-            List<HistoryEvent> events = execution.isPresent() ? executions.history(arn) : List.of();
-            for (HistoryEvent event : events.subList(seen, events.size())) {
-                show(event, events);
-            }
-            seen = events.size();
-            if (execution.isPresent() && execution.get().status() != ExecutionStatus.RUNNING) {
-                say(
-                        String.format(
-                                Locale.ROOT,
-                                "%s after %.1f s",
-                                execution.get().statusAsString().toLowerCase(Locale.ROOT),
-                                Duration.between(start, Instant.now()).toMillis() / 1e3));
-                return execution.get().statusAsString();
+            Optional<DriveProgress> progress = reader.read(driveId, arn);
+            if (progress.isPresent()) {
+                show(progress.get());
+                if (!progress.get().running()) {
+                    screen.keep();
+                    return progress.get();
+                }
             }
             pause(deadline, "drive " + driveId + " is still being ingested");
         }
     }
 
-    private void show(HistoryEvent event, List<HistoryEvent> events) {
-        if (event.stateEnteredEventDetails() != null
-                && !event.type().toString().startsWith("Pass")
-                && !event.type().toString().startsWith("Choice")) {
-            say("  → " + event.stateEnteredEventDetails().name());
-        } else if (event.type() == HistoryEventType.TASK_FAILED) {
-            say("    failed: " + event.taskFailedEventDetails().error());
-        } else if (event.stateExitedEventDetails() != null
-                && event.type().toString().startsWith("Task")) {
-            String name = event.stateExitedEventDetails().name();
-            events.stream()
-                    .filter(e ->
-                            e.id() < event.id()
-                                    && e.stateEnteredEventDetails() != null
-                                    && e.stateEnteredEventDetails().name().equals(name))
-                    .reduce((first, last) -> last)
-                    .ifPresent(entered ->
-                            say(
-                                    String.format(
-                                            Locale.ROOT,
-                                            "  ✓ %-14s %6.2f s",
-                                            name,
-                                            Duration.between(entered.timestamp(), event.timestamp())
-                                                            .toMillis()
-                                                    / 1e3)));
+    private void show(DriveProgress progress) {
+        if (silent) {
+            return;
+        }
+        Instant now = Instant.now();
+        if (screen.live()) {
+            screen.draw(ProgressView.lines(progress, now));
+            return;
+        }
+        for (Step step : progress.steps()) {
+            boolean over = step.ended().isPresent();
+            if (over && said.add(step.name() + step.state() + step.ended().get())) {
+                screen.say(ProgressView.line(step, now));
+            }
+        }
+        if (!progress.running()) {
+            screen.say(
+                    progress.status().toLowerCase(Locale.ROOT)
+                            + " after "
+                            + Amounts.time(progress.took(now)));
+            progress.ledger().ifPresent(ledger -> screen.say("ledger: " + ledger.line()));
         }
     }
 
-    private interface Lookup {
-        Optional<Entry> find();
-    }
-
-    private Entry await(Instant deadline, String late, Lookup lookup) {
+    private Entry registered(Upload upload, Instant deadline) {
         while (true) {
-            Optional<Entry> found = lookup.find().filter(entry -> !entry.get("status").isEmpty());
+            Optional<Entry> found =
+                    catalog.upload(upload).filter(entry -> !entry.get("status").isEmpty());
             if (found.isPresent()) {
                 return found.get();
             }
-            pause(deadline, late);
+            pause(deadline, upload.key() + " was not registered");
         }
     }
 
@@ -140,11 +134,18 @@ final class DriveWatch {
                     late
                             + " after "
                             + patience.toSeconds()
-                            + " s; look at `roadloop status`, and at the logs under"
-                            + " .roadloop/logs");
+                            + " s; look at `roadloop status`, and at the logs of its functions"
+                            + " and jobs");
         }
+        sleep(POLL);
+    }
+
+    /// Waits a moment.
+    ///
+    /// @throws IllegalStateException when interrupted
+    static void sleep(Duration time) {
         try {
-            Thread.sleep(POLL);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
@@ -154,8 +155,12 @@ final class DriveWatch {
 
     private void say(String line) {
         if (!silent) {
-            out.println(line);
-            out.flush();
+            screen.say(line);
         }
+    }
+
+    /// The lines that say how a drive's present execution stands, for one look.
+    static List<String> look(DriveProgress progress) {
+        return ProgressView.lines(progress, Instant.now());
     }
 }

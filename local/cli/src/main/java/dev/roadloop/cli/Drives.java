@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,8 +17,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drives",
         mixinStandardHelpOptions = true,
-        description = "Lists the catalog's drives, the newest first.")
+        description = "Lists the catalog's drives, the newest first.",
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop drives",
+            "  roadloop drives --json | jq -r '.[] | select(.verdict == \"PASS\") | .driveId'"
+        })
 final class Drives implements Callable<Integer> {
+
+    @Mixin private PlatformOption where = new PlatformOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -28,7 +37,7 @@ final class Drives implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Platform platform = Platform.open(Project.root())) {
+        try (Platform platform = where.open()) {
             List<Catalog.Entry> drives = new Catalog(platform).drives();
             if (json) {
                 ArrayNode array = new ObjectMapper().createArrayNode();

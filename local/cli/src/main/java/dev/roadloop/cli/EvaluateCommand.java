@@ -8,6 +8,11 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         description = "Judges what a model finds against what is there; needs nothing but files.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example:",
+            "  roadloop evaluate coco ground-truth.json detections.json --json"
+        },
         subcommands = {EvaluateCoco.class})
 final class EvaluateCommand implements Runnable {
 

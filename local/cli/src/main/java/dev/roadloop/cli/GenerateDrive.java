@@ -2,16 +2,18 @@ package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.ProgressBar;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.simdrive.DriveFormat;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.GeneratedDrive;
-import dev.roadloop.simdrive.Scenario;
 import dev.roadloop.simdrive.world.CameraModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,10 +30,6 @@ import picocli.CommandLine.Spec;
                 "Generates a drive with pictures, sensors and ground truth. Equal options give"
                         + " equal bytes.",
         footer = {
-            "",
-            "Scenarios: following, cut-in, hard-brake, pedestrian-crossing, cyclist, red-light,"
-                    + " night, rain, fog,",
-            "construction",
             "",
             "Examples:",
             "  roadloop generate-drive drive.mcap",
@@ -53,7 +51,8 @@ final class GenerateDrive implements Callable<Integer> {
             names = "--scenario",
             defaultValue = "following",
             paramLabel = "NAME",
-            description = "What happens; ${DEFAULT-VALUE} by default.")
+            completionCandidates = ScenarioNames.class,
+            description = "What happens: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
     private String scenario = "following";
 
     @Option(
@@ -81,28 +80,23 @@ final class GenerateDrive implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DriveSpec drive =
-                DriveSpec.of(Scenario.of(scenario), seconds, seed)
+                DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
                         .withCamera(camera())
                         .withFormat(format());
-        boolean live = !json && System.console() != null && System.console().isTerminal();
         int frames = (int) Math.ceil(seconds * 10);
-        PrintWriter err = spec.commandLine().getErr();
+        Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         GeneratedDrive made =
                 DriveGenerator.generate(
-                        drive,
-                        file,
-                        done -> {
-                            if (live) {
-                                err.printf("\r  rendering %3d %%", 100 * done / frames);
-                                err.flush();
-                            }
-                        });
-        if (live) {
-            err.print("\r\u001b[K");
-            err.flush();
-        }
+                        drive, file, done -> screen.draw(List.of(rendering(done, frames))));
+        screen.clear();
         print(made);
         return ExitCode.OK;
+    }
+
+    private static String rendering(int done, int frames) {
+        return String.format(
+                "rendering %s %d of %d frames",
+                ProgressBar.of((double) done / frames, 24), done, frames);
     }
 
     private void print(GeneratedDrive made) throws IOException {

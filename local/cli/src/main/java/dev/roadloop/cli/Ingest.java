@@ -6,14 +6,17 @@ import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.platform.Upload;
 import dev.roadloop.cli.platform.Uploader;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.domain.VehicleId;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Spec;
             "Exits with 10 if the drive is quarantined, with 30 if a step failed."
         })
 final class Ingest implements Callable<Integer> {
+
+    @Mixin private PlatformOption where = new PlatformOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -66,7 +71,7 @@ final class Ingest implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Platform platform = Platform.open(Project.root())) {
+        try (Platform platform = where.open()) {
             return ingest(
                     platform,
                     new VehicleId(vehicle),
@@ -85,11 +90,9 @@ final class Ingest implements Callable<Integer> {
             boolean json,
             Duration patience)
             throws IOException {
-        Upload upload = new Uploader(platform).upload(vehicle, files);
-        if (!json) {
-            out.println("uploaded to s3://" + platform.landingBucket() + "/" + upload.key());
-        }
-        DriveWatch.End end = new DriveWatch(platform, out, json, patience).follow(upload);
+        Screen screen = json ? new Screen(out, false) : Screen.on(out);
+        Upload upload = upload(platform, vehicle, files, screen, json);
+        DriveWatch.End end = new DriveWatch(platform, screen, json, patience).follow(upload);
         Catalog catalog = new Catalog(platform);
         if (json) {
             ObjectNode node = EntryView.json(end.entry());
@@ -105,8 +108,25 @@ final class Ingest implements Callable<Integer> {
         }
         return switch (end.status()) {
             case "CATALOGUED" -> ExitCode.OK;
+            case "HELD_FOR_REVIEW" -> ExitCode.FINDINGS;
             case "QUARANTINED" -> ExitCode.BAD_INPUT;
             default -> ExitCode.INTERNAL;
         };
+    }
+
+    private static Upload upload(
+            Platform platform, VehicleId vehicle, List<Path> files, Screen screen, boolean silent)
+            throws IOException {
+        if (silent) {
+            return new Uploader(platform).upload(vehicle, files);
+        }
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        UploadView view = new UploadView(screen, bytes, System::nanoTime);
+        Upload upload = new Uploader(platform, view).upload(vehicle, files);
+        view.done("s3://" + platform.landingBucket() + "/" + upload.key());
+        return upload;
     }
 }

@@ -4,21 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.platform.SignalQueries;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,13 +21,19 @@ import picocli.CommandLine.Spec;
         name = "query",
         mixinStandardHelpOptions = true,
         description =
-                "Runs SQL over the signals of all drives. Each topic is a view, named as in its"
-                        + " keys, with the columns drive and date.",
+                "Runs SQL over the signals of all drives. The table signals has what all topics"
+                    + " have: topic, date, drive, log_time and publish_time in nanoseconds,"
+                    + " sequence, source_file. In the embedded mode each topic is a table of its"
+                    + " own besides, named as in its keys, with all its columns. Athena wants one"
+                    + " topic and one drive named.",
         footer = {
             "",
             "Examples:",
             "  roadloop query 'show tables'",
-            "  roadloop query 'select drive, count(*), avg(latitude) from gps_fix group by drive'"
+            "  roadloop query 'select drive, count(*), avg(latitude) from gps_fix group by drive'",
+            "  roadloop query --profile aws \"select count(*) from signals where topic = 'gps_fix'"
+                    + " and",
+            "      drive = 'car-1-20260504T090000Z-0123abcd'\""
         })
 final class Query implements Callable<Integer> {
 
@@ -45,9 +43,13 @@ final class Query implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SQL", description = "The query, in DuckDB's dialect.")
+    @Parameters(
+            paramLabel = "SQL",
+            description = "The query, in DuckDB's dialect, or Athena's with --profile aws.")
     @SuppressWarnings("NullAway.Init")
     private String sql;
+
+    @Mixin private PlatformOption where = new PlatformOption();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -57,58 +59,15 @@ final class Query implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path signals;
-        try (Platform platform = Platform.open(Project.root())) {
-            signals = platform.silverFolder().resolve("signals");
+        SignalQueries.Result result;
+        try (Platform platform = where.open()) {
+            result = platform.signals().run(sql);
         }
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckdb.createStatement()) {
-            for (Path topic : topics(signals)) {
-                statement.execute(
-                        "create view \""
-                                + topic.getFileName()
-                                        .toString()
-                                        .substring("topic=".length())
-                                        .replace("\"", "\"\"")
-                                + "\" as select * from read_parquet('"
-                                + topic.toString().replace("'", "''")
-                                + "/*/*/part.parquet', hive_partitioning = true, union_by_name ="
-                                + " true)");
-            }
-            try (ResultSet result = statement.executeQuery(sql)) {
-                print(result);
-            }
-            return ExitCode.OK;
-        } catch (SQLException e) {
-            throw new IllegalArgumentException("the query failed: " + e.getMessage(), e);
-        }
+        print(result.columns(), result.rows());
+        return ExitCode.OK;
     }
 
-    private static List<Path> topics(Path signals) throws IOException {
-        if (!Files.isDirectory(signals)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(signals)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("topic="))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private void print(ResultSet result) throws SQLException {
-        ResultSetMetaData columns = result.getMetaData();
-        List<List<String>> rows = new ArrayList<>();
-        while (result.next()) {
-            List<String> row = new ArrayList<>();
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                row.add(String.valueOf(result.getObject(i)));
-            }
-            rows.add(row);
-        }
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            names.add(columns.getColumnLabel(i));
-        }
+    private void print(List<String> names, List<List<String>> rows) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ArrayNode array = new ObjectMapper().createArrayNode();

@@ -8,6 +8,13 @@ import picocli.CommandLine.Command;
         name = "recording",
         description = "Looks into, checks and converts a recording; needs nothing but the file.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop recording info drive.mcap",
+            "  roadloop recording check drive.bag --json",
+            "  roadloop recording convert drive.bag drive.mcap"
+        },
         subcommands = {RecordingInfo.class, RecordingCheck.class, RecordingConvert.class})
 final class RecordingCommand implements Runnable {
 

@@ -1,15 +1,19 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Executions;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.progress.DriveProgress;
+import dev.roadloop.cli.terminal.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// `roadloop redrive`.
 @Command(
@@ -17,8 +21,17 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         mixinStandardHelpOptions = true,
         description =
                 "Continues a failed execution at the state that failed, and waits for its end.",
-        footer = {"", "Example:", "  roadloop redrive car-1-20260504T090000Z-0123abcd"})
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop redrive car-1-20260504T090000Z-0123abcd",
+            "  roadloop redrive 0123abcd",
+            "",
+            "Exits with 30 if a step fails again."
+        })
 final class Redrive implements Callable<Integer> {
+
+    @Mixin private PlatformOption where = new PlatformOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -26,15 +39,18 @@ final class Redrive implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "EXECUTION",
-            description = "Its name, which is the drive's id, or its ARN.")
+            description = "The drive's id or part of it, or the execution's ARN.")
     @SuppressWarnings("NullAway.Init")
     private String execution;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        try (Platform platform = Platform.open(Project.root())) {
+    public Integer call() throws IOException {
+        try (Platform platform = where.open()) {
             Executions executions = new Executions(platform);
-            String arn = execution.startsWith("arn:") ? execution : executions.arn(execution);
+            String arn =
+                    execution.startsWith("arn:")
+                            ? execution
+                            : executions.arnOf(DriveNames.find(new Catalog(platform), execution));
             if (executions.find(arn).isEmpty()) {
                 throw new IllegalArgumentException(
                         "there is no execution " + arn + "; `roadloop status` lists them");
@@ -43,13 +59,11 @@ final class Redrive implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println("redriven: " + arn);
             out.flush();
-            ExecutionStatus status = executions.find(arn).orElseThrow().status();
-            while (status == ExecutionStatus.RUNNING) {
-                Thread.sleep(200);
-                status = executions.find(arn).orElseThrow().status();
-            }
-            out.println(status.toString().toLowerCase(java.util.Locale.ROOT));
-            return status == ExecutionStatus.SUCCEEDED ? ExitCode.OK : ExitCode.INTERNAL;
+            String name = arn.substring(arn.lastIndexOf(':') + 1);
+            DriveProgress end =
+                    new DriveWatch(platform, Screen.on(out), false, Duration.ofDays(1))
+                            .follow(Executions.driveOf(name), arn);
+            return end.status().equals("SUCCEEDED") ? ExitCode.OK : ExitCode.INTERNAL;
         }
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Drives.class,
             Query.class,
             Redrive.class,
+            Completion.class,
             GenerateDrive.class,
             RecordingCommand.class,
             EvaluateCommand.class

@@ -18,39 +18,57 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One running embedded mode: the one that `roadloop up` keeps in another process, or one for the
-/// length of a command.
+/// What the commands work on: an embedded mode, which `roadloop up` keeps in another process or
+/// which runs for the length of a command, or the stacks that are deployed in an AWS account.
+///
+/// Nobody but this class knows which of them it is.
 ///
 /// @see #open
+/// @see #deployed
 public final class Platform implements AutoCloseable {
 
     private static final String REGION = "us-east-1";
     private static final String ENDPOINT_FILE = "endpoint.json";
     private static final int CONNECT_MILLIS = 500;
 
-    private final Path state;
-    private final URI endpoint;
-    private final Map<String, String> outputs;
     private final AwsClients clients;
-    private final @Nullable EmbeddedCloud own;
+    private final Map<String, String> outputs;
+    private final @Nullable Embedded embedded;
 
-    private Platform(
-            Path state, URI endpoint, Map<String, String> outputs, @Nullable EmbeddedCloud own) {
-        this.state = state;
-        this.endpoint = endpoint;
+    /// An embedded mode.
+    ///
+    /// @param state its folder
+    /// @param endpoint where it listens
+    /// @param own the cloud of this process; null if it runs in another
+    private record Embedded(Path state, URI endpoint, @Nullable EmbeddedCloud own) {}
+
+    private Platform(AwsClients clients, Map<String, String> outputs, @Nullable Embedded embedded) {
+        this.clients = clients;
         this.outputs = Map.copyOf(outputs);
-        this.own = own;
-        this.clients =
+        this.embedded = embedded;
+    }
+
+    private static Platform embedded(Embedded embedded, Map<String, String> outputs) {
+        AwsClients clients =
                 AwsClients.from(
                         Map.of(
                                 "AWS_ENDPOINT_URL",
-                                endpoint.toString(),
+                                embedded.endpoint().toString(),
                                 "AWS_REGION",
                                 REGION,
                                 "AWS_ACCESS_KEY_ID",
                                 "owner",
                                 "AWS_SECRET_ACCESS_KEY",
                                 "owner"));
+        return new Platform(clients, outputs, embedded);
+    }
+
+    /// The stacks that are deployed in an account.
+    ///
+    /// @param clients with the account's credentials and region
+    /// @throws IllegalArgumentException if none are
+    public static Platform deployed(AwsClients clients) {
+        return new Platform(clients, DeployedStacks.outputs(clients), null);
     }
 
     /// Where a project keeps its state: `.roadloop` in `root`.
@@ -71,7 +89,10 @@ public final class Platform implements AutoCloseable {
     /// @param root folder of the project
     public static Optional<Platform> connect(Path root) throws IOException {
         return running(root)
-                .map(found -> new Platform(stateOf(root), found.endpoint(), found.outputs(), null));
+                .map(found ->
+                        embedded(
+                                new Embedded(stateOf(root), found.endpoint(), null),
+                                found.outputs()));
     }
 
     /// Starts an embedded mode in this process.
@@ -99,9 +120,9 @@ public final class Platform implements AutoCloseable {
                 .outputs()
                 .forEach(
                         (name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
-        Platform platform = new Platform(state, cloud.endpoint(), outputs, cloud);
-        platform.announce();
-        return platform;
+        Embedded embedded = new Embedded(state, cloud.endpoint(), cloud);
+        announce(embedded, outputs);
+        return embedded(embedded, outputs);
     }
 
     /// What another process said of the embedded mode it runs, if that still answers.
@@ -136,28 +157,32 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void announce() throws IOException {
+    private static void announce(Embedded embedded, Map<String, String> outputs)
+            throws IOException {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("endpoint", endpoint.toString()).put("pid", ProcessHandle.current().pid());
+        json.put("endpoint", embedded.endpoint().toString())
+                .put("pid", ProcessHandle.current().pid());
         outputs.forEach(json.putObject("outputs")::put);
         // Moved into place, so that nobody reads half of it.
-        Path part = state.resolve(ENDPOINT_FILE + ".part");
+        Path part = embedded.state().resolve(ENDPOINT_FILE + ".part");
         Files.writeString(part, json.toPrettyString());
         Files.move(
                 part,
-                state.resolve(ENDPOINT_FILE),
+                embedded.state().resolve(ENDPOINT_FILE),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Address of all services.
+    /// Address of all services of an embedded mode.
+    ///
+    /// @throws IllegalStateException if the platform is deployed
     public URI endpoint() {
-        return endpoint;
+        return ofEmbedded("an address of its own").endpoint();
     }
 
-    /// The cloud of this process; null if it runs in another.
+    /// The cloud of this process; null if there is none in it.
     public @Nullable EmbeddedCloud cloud() {
-        return own;
+        return embedded == null ? null : embedded.own();
     }
 
     /// Clients of the services.
@@ -185,29 +210,56 @@ public final class Platform implements AutoCloseable {
         return output("IngestDrive");
     }
 
-    /// Folder with the objects of the silver bucket, as plain files.
+    /// Name of the bucket with signal tables and keyframes.
+    public String silverBucket() {
+        return output("SilverBucket");
+    }
+
+    /// Runs SQL over the signals of all drives: DuckDB over the embedded mode's files, Athena over
+    /// a deployed bucket.
+    public SignalQueries signals() {
+        return embedded == null
+                ? new AthenaQueries(clients, silverBucket())
+                : new DuckDbQueries(silverFolder().resolve("signals"));
+    }
+
+    /// Folder with the objects of an embedded mode's silver bucket, as plain files.
+    ///
+    /// @throws IllegalStateException if the platform is deployed
     public Path silverFolder() {
-        return state.resolve("s3").resolve(output("SilverBucket")).toAbsolutePath();
+        return ofEmbedded("its objects in a folder")
+                .state()
+                .resolve("s3")
+                .resolve(silverBucket())
+                .toAbsolutePath();
+    }
+
+    private Embedded ofEmbedded(String what) {
+        Embedded found = embedded;
+        if (found == null) {
+            throw new IllegalStateException("a deployed platform does not have " + what);
+        }
+        return found;
     }
 
     private String output(String name) {
         String value = outputs.get(name);
         if (value == null) {
             throw new IllegalStateException(
-                    "the template has no output "
+                    "the stacks have no output "
                             + name
                             + ", found "
                             + outputs.keySet()
-                            + "; it was synthesised by another version: run ./mvnw package");
+                            + "; they are of another version: run ./mvnw package, or deploy anew");
         }
         return value;
     }
 
     @Override
     public void close() throws IOException {
-        if (own != null) {
-            Files.deleteIfExists(state.resolve(ENDPOINT_FILE));
-            own.close();
+        if (embedded != null && embedded.own() != null) {
+            Files.deleteIfExists(embedded.state().resolve(ENDPOINT_FILE));
+            embedded.own().close();
         }
     }
 }

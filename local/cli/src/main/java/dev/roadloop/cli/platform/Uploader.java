@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,6 +28,26 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class Uploader {
 
     private static final int BUFFER = 1 << 20;
+
+    /// What happens to the bytes of an upload, file by file. Called by several threads.
+    public interface Progress {
+        /// Bytes of a file were read for their digest.
+        void digested(long bytes);
+
+        /// Bytes of a file are on their way; negative where they have to be sent again.
+        void sent(long bytes);
+    }
+
+    /// Nobody looks.
+    private static final Progress UNSEEN =
+            new Progress() {
+                @Override
+                public void digested(long bytes) {}
+
+                @Override
+                public void sent(long bytes) {}
+            };
+
     private static final List<String> RECORDINGS = List.of(".mcap", ".bag", ".db3");
 
     private static final int PREFIX_DIGITS = 8;
@@ -36,12 +55,21 @@ public final class Uploader {
     private final S3Client s3;
     private final Catalog catalog;
     private final String bucket;
+    private final Progress progress;
+    private final FileUpload sender;
+
+    /// An uploader to the platform's landing bucket that nobody watches.
+    public Uploader(Platform platform) {
+        this(platform, UNSEEN);
+    }
 
     /// An uploader to the platform's landing bucket.
-    public Uploader(Platform platform) {
+    public Uploader(Platform platform, Progress progress) {
+        this.progress = progress;
         this.s3 = platform.clients().s3();
         this.catalog = new Catalog(platform);
         this.bucket = platform.landingBucket();
+        this.sender = new FileUpload(s3, bucket, progress);
     }
 
     /// Uploads files as one drive.
@@ -56,14 +84,7 @@ public final class Uploader {
         if (files.size() == 1 && isRecording(files.getFirst())) {
             Path file = files.getFirst();
             String name = file.getFileName().toString();
-            return put(
-                    vehicle,
-                    name,
-                    digest(file),
-                    key ->
-                            s3.putObject(
-                                    request -> request.bucket(bucket).key(key),
-                                    RequestBody.fromFile(file)));
+            return put(vehicle, name, digest(file), key -> sender.send(file, key));
         }
         return folder(vehicle, files);
     }
@@ -87,11 +108,7 @@ public final class Uploader {
                 content,
                 folder -> {
                     for (Path file : files) {
-                        s3.putObject(
-                                request ->
-                                        request.bucket(bucket)
-                                                .key(folder + "/" + file.getFileName()),
-                                RequestBody.fromFile(file));
+                        sender.send(file, folder + "/" + file.getFileName());
                     }
                     s3.putObject(
                             request -> request.bucket(bucket).key(folder + "/manifest.json"),
@@ -99,16 +116,21 @@ public final class Uploader {
                 });
     }
 
+    private interface Write {
+        void to(String key) throws IOException;
+    }
+
     /// An entry that stands from an earlier upload of the same name answers this one only if the
     /// objects are still the same.
-    private Upload put(VehicleId vehicle, String name, Sha256 content, Consumer<String> write) {
+    private Upload put(VehicleId vehicle, String name, Sha256 content, Write write)
+            throws IOException {
         String key = "drives/" + vehicle + "/" + name;
         String judged =
                 catalog.upload(vehicle.toString(), name)
                         .map(entry -> entry.get("snapshot"))
                         .orElse("");
         Map<String, String> before = landed(key);
-        write.accept(key);
+        write.to(key);
         boolean same = landed(key).equals(before);
         return new Upload(
                 vehicle.toString(), name, content.prefix(PREFIX_DIGITS), same ? "" : judged);
@@ -146,12 +168,13 @@ public final class Uploader {
         return RECORDINGS.stream().anyMatch(name::endsWith);
     }
 
-    private static Sha256 digest(Path file) throws IOException {
+    private Sha256 digest(Path file) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
+                progress.digested(n);
             }
         }
         return Sha256.ofDigest(digest.digest());

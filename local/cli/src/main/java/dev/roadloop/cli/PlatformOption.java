@@ -1,0 +1,56 @@
+package dev.roadloop.cli;
+
+import dev.roadloop.aws.AwsClients;
+import dev.roadloop.cli.platform.Platform;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/// Says what a command works on.
+final class PlatformOption {
+
+    private static final String AWS = "aws";
+    private static final String LOCAL = "local";
+
+    /// What a named AWS profile must win against.
+    private static final List<String> KEYS =
+            List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
+    /// For picocli, which makes one for each command.
+    PlatformOption() {}
+
+    @Option(
+            names = "--profile",
+            defaultValue = "${env:ROADLOOP_PROFILE:-local}",
+            paramLabel = "WHERE",
+            description =
+                    "local for the embedded mode; aws for the stacks deployed in the account and"
+                        + " region of the AWS SDK's default chain; aws:NAME for those of the AWS"
+                        + " CLI's profile NAME. Default: $ROADLOOP_PROFILE, else local.")
+    private String profile = LOCAL;
+
+    /// Connects to the platform.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    Platform open() throws IOException {
+        if (profile.equals(LOCAL)) {
+            return Platform.open(Project.root());
+        }
+        if (profile.equals(AWS)) {
+            return Platform.deployed(AwsClients.from(System.getenv()));
+        }
+        if (profile.startsWith(AWS + ":") && profile.length() > AWS.length() + 1) {
+            Map<String, String> env = new HashMap<>(System.getenv());
+            KEYS.forEach(env::remove);
+            env.put("AWS_PROFILE", profile.substring(AWS.length() + 1));
+            return Platform.deployed(AwsClients.from(env));
+        }
+        throw new IllegalArgumentException(
+                "--profile "
+                        + profile
+                        + ": expected local, aws or aws:NAME"
+                        + Nearest.question(profile, List.of(LOCAL, AWS)));
+    }
+}

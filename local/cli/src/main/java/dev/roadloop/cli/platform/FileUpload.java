@@ -1,0 +1,188 @@
+package dev.roadloop.cli.platform;
+
+import dev.roadloop.cli.platform.Uploader.Progress;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/// Puts files into a bucket: small ones in one piece, large ones in parts, several at a time. A
+/// part that fails is sent again by the SDK. Memory does not grow with the file.
+final class FileUpload {
+
+    private static final long WHOLE_UP_TO = 64L << 20;
+    private static final long LEAST_PART = 16L << 20;
+    private static final int MOST_PARTS = 9_000;
+    private static final int AT_ONCE = 4;
+    private static final String TYPE = "application/octet-stream";
+
+    private final S3Client s3;
+    private final String bucket;
+    private final Progress progress;
+
+    FileUpload(S3Client s3, String bucket, Progress progress) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.progress = progress;
+    }
+
+    /// @throws IOException if the file cannot be read
+    void send(Path file, String key) throws IOException {
+        long size = Files.size(file);
+        try {
+            if (size <= WHOLE_UP_TO) {
+                s3.putObject(
+                        request -> request.bucket(bucket).key(key).contentType(TYPE),
+                        body(file, 0, size));
+            } else {
+                inParts(file, key, size);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void inParts(Path file, String key, long size) {
+        String upload =
+                s3.createMultipartUpload(
+                                request -> request.bucket(bucket).key(key).contentType(TYPE))
+                        .uploadId();
+        try {
+            List<CompletedPart> parts = parts(file, key, size, upload);
+            s3.completeMultipartUpload(request ->
+                    request.bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .multipartUpload(all -> all.parts(parts)));
+        } catch (RuntimeException e) {
+            try {
+                s3.abortMultipartUpload(
+                        request -> request.bucket(bucket).key(key).uploadId(upload));
+            } catch (SdkException left) {
+                // The bucket's lifecycle rule removes what an aborted upload leaves.
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private List<CompletedPart> parts(Path file, String key, long size, String upload) {
+        long length = Math.max(LEAST_PART, Math.ceilDiv(size, MOST_PARTS));
+        List<Future<CompletedPart>> sending = new ArrayList<>();
+        try (ExecutorService senders =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            int number = 1;
+            for (long from = 0; from < size; from += length) {
+                long start = from;
+                int part = number++;
+                long bytes = Math.min(length, size - from);
+                sending.add(senders.submit(() -> part(file, key, upload, part, start, bytes)));
+            }
+            List<CompletedPart> parts = new ArrayList<>();
+            for (Future<CompletedPart> one : sending) {
+                parts.add(one.get());
+            }
+            return parts;
+        } catch (ExecutionException e) {
+            sending.forEach(one -> one.cancel(true));
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("sending " + file + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            sending.forEach(one -> one.cancel(true));
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + file, e);
+        }
+    }
+
+    private CompletedPart part(
+            Path file, String key, String upload, int number, long from, long bytes) {
+        String etag =
+                s3.uploadPart(
+                                request ->
+                                        request.bucket(bucket)
+                                                .key(key)
+                                                .uploadId(upload)
+                                                .partNumber(number),
+                                body(file, from, bytes))
+                        .eTag();
+        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+    }
+
+    private RequestBody body(Path file, long from, long bytes) {
+        return RequestBody.fromContentProvider(new Range(file, from, bytes), bytes, TYPE);
+    }
+
+    /// A range of a file as often as the SDK wants to read it: once to send it, again to retry.
+    private final class Range implements ContentStreamProvider {
+        private final Path file;
+        private final long from;
+        private final long bytes;
+        private long counted;
+
+        Range(Path file, long from, long bytes) {
+            this.file = file;
+            this.from = from;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public InputStream newStream() {
+            progress.sent(-counted);
+            counted = 0;
+            try {
+                FileChannel channel = FileChannel.open(file);
+                channel.position(from);
+                return new Counted(Channels.newInputStream(channel));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private final class Counted extends FilterInputStream {
+
+            Counted(InputStream in) {
+                super(in);
+            }
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
+                int n =
+                        counted >= bytes
+                                ? -1
+                                : in.read(into, at, (int) Math.min(length, bytes - counted));
+                if (n > 0) {
+                    counted += n;
+                    progress.sent(n);
+                }
+                return n;
+            }
+
+            @Override
+            public boolean markSupported() {
+                return false;
+            }
+        }
+    }
+}

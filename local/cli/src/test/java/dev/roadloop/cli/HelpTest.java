@@ -1,0 +1,119 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theHelpOfEveryCommandTeachesWithAnExample(CommandLine command) {
+        assertThat(command.getUsageMessage())
+                .as(command.getCommandSpec().qualifiedName())
+                .containsPattern(
+                        "(?s)Examples?:.*" + command.getCommandSpec().qualifiedName() + "\\b");
+    }
+
+    @Test
+    void asksWhatWasMeantByAnUnknownCommandOptionOrScenario() {
+        assertThat(run("stats")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("drives", "--jsn")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("generate-drive", "--scenario", "pedestrain", folder + "/a.mcap"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(err.toString())
+                .contains("Did you mean: roadloop status")
+                .contains("Possible solutions: --json")
+                .contains("'pedestrain'; did you mean pedestrian-crossing?");
+    }
+
+    @Test
+    void findsNamesByTheirPartsAndByMistypedLetters() {
+        List<String> drives = List.of("car-1-20260504T090000Z-0123abcd", "bus-2-x", "bus-3-x");
+
+        assertThat(Nearest.to("0123ABCD", drives)).containsExactly(drives.getFirst());
+        assertThat(Nearest.to("bsu-2-x", drives)).containsExactly("bus-2-x", "bus-3-x");
+        assertThat(Nearest.to("lorry", drives)).isEmpty();
+        assertThat(Nearest.to("", drives)).isEmpty();
+        assertThat(Nearest.question("bus", drives)).isEqualTo("; did you mean bus-2-x or bus-3-x?");
+    }
+
+    @Test
+    void namesAllScenariosWhereNoneIsNear() {
+        assertThatThrownBy(() -> ScenarioNames.find("xyzzy"))
+                .hasMessageContaining("'xyzzy'; choose one of following, cut-in");
+    }
+
+    @Test
+    void bashCompletesCommandsAndScenarios() throws IOException, InterruptedException {
+        assertThat(run("completion", "bash")).isZero();
+        Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
+
+        assertThat(completed(script, "roadloop", "generate-d")).contains("generate-drive");
+        assertThat(completed(script, "roadloop", "generate-drive", "--scenario", "n"))
+                .isEqualTo("night");
+        assertThat(completed(script, "roadloop", "completion", "")).contains("bash", "zsh");
+    }
+
+    private static String completed(Path script, String... words)
+            throws IOException, InterruptedException {
+        String line = String.join(" ", words);
+        String program =
+                "source "
+                        + script
+                        + "; COMP_WORDS=("
+                        + String.join(" ", words)
+                        + " '')"
+                        + "; COMP_CWORD="
+                        + (words.length - 1)
+                        + "; COMP_LINE='"
+                        + line
+                        + "'; COMP_POINT=${#COMP_LINE}"
+                        + "; _complete_roadloop; echo ${COMPREPLY[@]}";
+        Process bash =
+                new ProcessBuilder("bash", "-c", program)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String printed =
+                new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return printed;
+    }
+
+    private int run(String... args) {
+        CommandLine command = Roadloop.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(args);
+    }
+
+    static Stream<CommandLine> commands() {
+        return all(Roadloop.commandLine());
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(HelpTest::all));
+    }
+}
