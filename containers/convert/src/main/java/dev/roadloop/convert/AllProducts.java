@@ -7,6 +7,7 @@ import dev.roadloop.convert.lidar.PointClouds;
 import dev.roadloop.convert.product.DriveProduct;
 import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.ProductContext;
+import dev.roadloop.convert.video.VideoTopics;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,8 +16,10 @@ final class AllProducts implements DriveProducts {
 
     @Override
     public List<DriveProduct> begin(ProductContext context) throws IOException {
+        ClipProduct clips = new ClipProduct(context, ClipOptions.DEFAULT, () -> ClipSignals.NONE);
         return List.of(
                 new PointClouds(context, PointClouds.Limits.DEFAULT),
-                new ClipProduct(context, ClipOptions.DEFAULT, () -> ClipSignals.NONE));
+                new VideoTopics(context, clips::frame),
+                clips);
     }
 }

@@ -13,14 +13,21 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  roadloop recording info drive.mcap",
             "  roadloop recording check drive.bag --json",
-            "  roadloop recording convert drive.bag drive.mcap"
+            "  roadloop recording convert drive.bag drive.mcap",
+            "  roadloop recording from-video dashcam.mp4 dashcam.mcap"
         },
-        subcommands = {RecordingInfo.class, RecordingCheck.class, RecordingConvert.class})
+        subcommands = {
+            RecordingInfo.class,
+            RecordingCheck.class,
+            RecordingConvert.class,
+            RecordingFromVideo.class
+        })
 final class RecordingCommand implements Runnable {
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to do with the recording: info, check or convert");
+                new CommandLine(this),
+                "say what to do with the recording: info, check, convert or from-video");
     }
 }

@@ -48,6 +48,16 @@ class RecordingCommandTest {
     }
 
     @Test
+    void whatIsNoVideoIsRefusedAndLeavesNothing() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.mp4"), "no video");
+        Path mcap = folder.resolve("notes.mcap");
+        assertThat(run("recording", "from-video", notes.toString(), mcap.toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("notes.mp4: expected an MP4 or QuickTime file");
+        assertThat(folder).isDirectoryNotContaining("glob:**notes.mcap*");
+    }
+
+    @Test
     void checkJudgesByThePolicyThatIsGiven() throws IOException {
         Path policy =
                 Files.writeString(
