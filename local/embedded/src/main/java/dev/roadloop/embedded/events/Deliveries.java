@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings accepted events to their targets, at least once each, whatever happens to the process;
@@ -82,7 +81,7 @@ final class Deliveries implements AutoCloseable {
         tasks.add(accepted);
     }
 
-    private Optional<Instant> deliver(DurableTasks.Task task) {
+    private DurableTasks.Next deliver(DurableTasks.Task task) {
         JsonNode body = task.body();
         String source = body.path("source").asText();
         String name = body.path("name").asText();
@@ -98,7 +97,7 @@ final class Deliveries implements AutoCloseable {
             targets.send(
                     new TargetCaller.Call(
                             task.id(), target, service, name, body.path("event"), payload));
-            return Optional.empty();
+            return DurableTasks.Next.done();
         } catch (IllegalArgumentException e) {
             giveUp(
                     task,
@@ -108,13 +107,13 @@ final class Deliveries implements AutoCloseable {
                     "INVALID_INPUT",
                     String.valueOf(e.getMessage()),
                     "");
-            return Optional.empty();
+            return DurableTasks.Next.done();
         } catch (ApiException e) {
             return refused(task, source, service, target, e);
         }
     }
 
-    private Optional<Instant> refused(
+    private DurableTasks.Next refused(
             DurableTasks.Task task,
             String source,
             Principal service,
@@ -129,7 +128,7 @@ final class Deliveries implements AutoCloseable {
                     error.code(),
                     String.valueOf(error.getMessage()),
                     "");
-            return Optional.empty();
+            return DurableTasks.Next.done();
         }
         if (task.attempt() >= target.retry().maxAttempts()) {
             giveUp(
@@ -140,7 +139,7 @@ final class Deliveries implements AutoCloseable {
                     error.code(),
                     String.valueOf(error.getMessage()),
                     "MaximumRetryAttempts");
-            return Optional.empty();
+            return DurableTasks.Next.done();
         }
         long ceiling = Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(12, task.attempt()));
         Instant again =
@@ -157,9 +156,9 @@ final class Deliveries implements AutoCloseable {
                     error.code(),
                     String.valueOf(error.getMessage()),
                     "MaximumEventAgeInSeconds");
-            return Optional.empty();
+            return DurableTasks.Next.done();
         }
-        return Optional.of(again);
+        return DurableTasks.Next.again(again);
     }
 
     /// Whether a later call may get through: throttling and the service's own faults.

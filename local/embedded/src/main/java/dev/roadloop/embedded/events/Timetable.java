@@ -1,5 +1,6 @@
 package dev.roadloop.embedded.events;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,9 @@ final class Timetable implements AutoCloseable {
 
     private final String name;
     private final Clock clock;
-    private final PriorityQueue<Entry> due = new PriorityQueue<>(Comparator.comparing(Entry::at));
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
+
+    private final PriorityQueue<Entry> due = new PriorityQueue<>(Comparator.comparing(Entry::due));
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Thread thread;
@@ -32,7 +35,13 @@ final class Timetable implements AutoCloseable {
             ZoneId zone,
             Instant start,
             Instant at,
-            Consumer<Instant> action) {}
+            Instant due,
+            Consumer<Instant> action) {
+
+        Entry again(Instant later) {
+            return new Entry(id, schedule, zone, start, at, later, action);
+        }
+    }
 
     Timetable(String name, Clock clock) {
         this.name = name;
@@ -55,7 +64,7 @@ final class Timetable implements AutoCloseable {
         Optional<Instant> next = schedule.next(after, start, zone);
         lock.lock();
         try {
-            next.ifPresent(at -> due.add(new Entry(id, schedule, zone, start, at, action)));
+            next.ifPresent(at -> due.add(new Entry(id, schedule, zone, start, at, at, action)));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -75,7 +84,7 @@ final class Timetable implements AutoCloseable {
                     long millis =
                             head == null
                                     ? 3_600_000
-                                    : Duration.between(clock.instant(), head.at()).toMillis();
+                                    : Duration.between(clock.instant(), head.due()).toMillis();
                     if (millis > 0) {
                         changed.await(Math.min(millis, 3_600_000), TimeUnit.MILLISECONDS);
                     }
@@ -98,7 +107,7 @@ final class Timetable implements AutoCloseable {
             lock.lock();
             try {
                 entry = due.peek();
-                if (entry == null || entry.at().isAfter(now)) {
+                if (entry == null || entry.due().isAfter(now)) {
                     return;
                 }
                 due.remove();
@@ -107,6 +116,15 @@ final class Timetable implements AutoCloseable {
             }
             try {
                 entry.action().accept(entry.at());
+            } catch (UncheckedIOException e) {
+                // No space for it: it happens when there is.
+                lock.lock();
+                try {
+                    due.add(entry.again(now.plus(UNTIL_NEXT_TRY)));
+                } finally {
+                    lock.unlock();
+                }
+                continue;
             } catch (RuntimeException e) {
                 LOG.log(
                         System.Logger.Level.ERROR,

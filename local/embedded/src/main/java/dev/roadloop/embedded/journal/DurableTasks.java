@@ -54,7 +54,7 @@ public final class DurableTasks implements AutoCloseable {
     /// @param id unique among open tasks
     /// @param body what the worker needs
     /// @param bytes what the body takes, for [#openBytes]
-    /// @param attempt how often the worker had it before
+    /// @param attempt how often the worker tried it before
     /// @param due not before this time
     public record Task(
             String id, JsonNode body, int bytes, Instant acceptedAt, int attempt, Instant due) {
@@ -64,8 +64,8 @@ public final class DurableTasks implements AutoCloseable {
             return new Task(id, body, bytes, now, 0, now);
         }
 
-        private Task again(Instant at) {
-            return new Task(id, body, bytes, acceptedAt, attempt + 1, at);
+        private Task after(Next next, Instant at) {
+            return new Task(id, body, bytes, acceptedAt, attempt + (next.counts() ? 1 : 0), at);
         }
 
         private ObjectNode json() {
@@ -91,12 +91,33 @@ public final class DurableTasks implements AutoCloseable {
         }
     }
 
+    /// What is to become of a task.
+    ///
+    /// @param at when to try again; empty if it is done, or given up and told elsewhere
+    /// @param counts whether this was an attempt
+    public record Next(Optional<Instant> at, boolean counts) {
+
+        /// Nothing more is to be done.
+        public static Next done() {
+            return new Next(Optional.empty(), true);
+        }
+
+        /// It failed and is to be tried again.
+        public static Next again(Instant at) {
+            return new Next(Optional.of(at), true);
+        }
+
+        /// It could not be tried now.
+        public static Next postponed(Instant at) {
+            return new Next(Optional.of(at), false);
+        }
+    }
+
     /// Does the work.
     @FunctionalInterface
     public interface Worker {
-        /// @return empty if the task is done, or given up and told elsewhere; otherwise when to try
-        ///   again
-        Optional<Instant> run(Task task) throws InterruptedException;
+        /// Does `task`, or as much of it as can be done now.
+        Next run(Task task) throws InterruptedException;
     }
 
     /// @param file the journal, created when needed
@@ -221,9 +242,9 @@ public final class DurableTasks implements AutoCloseable {
     }
 
     private void work(Worker worker, Task task) {
-        Optional<Instant> again;
+        Next next;
         try {
-            again = worker.run(task);
+            next = worker.run(task);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -237,24 +258,24 @@ public final class DurableTasks implements AutoCloseable {
                             + AFTER_CRASH_OF_WORKER.toSeconds()
                             + " s",
                     e);
-            again = Optional.of(clock.instant().plus(AFTER_CRASH_OF_WORKER));
+            next = Next.again(clock.instant().plus(AFTER_CRASH_OF_WORKER));
         }
-        settle(task, again);
+        settle(task, next);
     }
 
-    private void settle(Task task, Optional<Instant> again) {
+    private void settle(Task task, Next next) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            if (again.isPresent()) {
-                Task next = task.again(again.get());
+            if (next.at().isPresent()) {
+                Task later = task.after(next, next.at().get());
                 ObjectNode entry = JSON.objectNode();
-                entry.putArray("add").add(next.json());
+                entry.putArray("add").add(later.json());
                 journal.note(entry);
-                open.put(next.id(), next);
-                waiting.add(next);
+                open.put(later.id(), later);
+                waiting.add(later);
                 changed.signalAll();
             } else {
                 journal.note(JSON.objectNode().put("done", task.id()));

@@ -13,7 +13,6 @@ import dev.roadloop.embedded.journal.DurableTasks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +39,7 @@ final class AsyncInvocations implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final DurableTasks tasks;
     private final Directory functions;
@@ -81,7 +81,7 @@ final class AsyncInvocations implements AutoCloseable {
         return tasks.openTasks();
     }
 
-    private Optional<Instant> run(DurableTasks.Task task) throws InterruptedException {
+    private DurableTasks.Next run(DurableTasks.Task task) throws InterruptedException {
         String name = task.body().path("function").asText();
         String payload = task.body().path("payload").asText();
         Optional<FunctionConfig> found = functions.find(name);
@@ -93,7 +93,7 @@ final class AsyncInvocations implements AutoCloseable {
                             + " for function "
                             + name
                             + " is dropped: the template has no such function any more");
-            return Optional.empty();
+            return DurableTasks.Next.done();
         }
         FunctionConfig function = found.get();
         FunctionConfig.AsyncPolicy policy = function.asynchronous();
@@ -111,27 +111,35 @@ final class AsyncInvocations implements AutoCloseable {
         try {
             result = invoker.invoke(function, task.id(), payload);
         } catch (ApiException e) {
-            // Throttling does not use up the retries; the next attempt counts from where this one
-            // did.
-            long seconds = Math.min(300, 1L << Math.min(8, task.attempt()));
-            return Optional.of(clock.instant().plusSeconds(seconds));
+            // Throttling does not use up the retries. The pauses double: each is as long as the
+            // event is old.
+            Duration age = Duration.between(task.acceptedAt(), clock.instant());
+            long millis = Math.clamp(age.toMillis(), 1_000, LONGEST_PAUSE.toMillis());
+            return DurableTasks.Next.postponed(clock.instant().plusMillis(millis));
         }
         if (!result.failed()) {
             policy.onSuccess()
                     .ifPresent(destination ->
-                            send(
+                            tell(
                                     function,
                                     destination,
-                                    record(function, task, payload, "Success", result)));
-            return Optional.empty();
+                                    () ->
+                                            send(
+                                                    function,
+                                                    destination,
+                                                    record(
+                                                            function, task, payload, "Success",
+                                                            result))));
+            return DurableTasks.Next.done();
         }
         if (task.attempt() >= policy.maxRetries()) {
             return giveUp(function, task, payload, "RetriesExhausted", result.payload());
         }
-        return Optional.of(clock.instant().plus(retryDelay.multipliedBy(task.attempt() + 1L)));
+        return DurableTasks.Next.again(
+                clock.instant().plus(retryDelay.multipliedBy(task.attempt() + 1L)));
     }
 
-    private Optional<Instant> giveUp(
+    private DurableTasks.Next giveUp(
             FunctionConfig function,
             DurableTasks.Task task,
             String payload,
@@ -140,14 +148,24 @@ final class AsyncInvocations implements AutoCloseable {
         InvocationResult result = InvocationResult.failed(error);
         function.asynchronous()
                 .deadLetterArn()
-                .ifPresent(queue -> deadLetter(function, queue, task, payload, error));
+                .ifPresent(queue ->
+                        tell(
+                                function,
+                                queue,
+                                () -> deadLetter(function, queue, task, payload, error)));
         function.asynchronous()
                 .onFailure()
                 .ifPresent(destination ->
-                        send(
+                        tell(
                                 function,
                                 destination,
-                                record(function, task, payload, condition, result)));
+                                () ->
+                                        send(
+                                                function,
+                                                destination,
+                                                record(
+                                                        function, task, payload, condition,
+                                                        result))));
         if (function.asynchronous().deadLetterArn().isEmpty()
                 && function.asynchronous().onFailure().isEmpty()) {
             LOG.log(
@@ -161,7 +179,27 @@ final class AsyncInvocations implements AutoCloseable {
                             + ") and the function has no dead-letter queue: "
                             + error);
         }
-        return Optional.empty();
+        return DurableTasks.Next.done();
+    }
+
+    /// As on AWS, what a destination refuses is dropped and only told in the log. A destination
+    /// that is out of order is asked again with the whole event.
+    private static void tell(FunctionConfig function, String destination, Runnable sending) {
+        try {
+            sending.run();
+        } catch (ApiException e) {
+            if (e.status() >= 500) {
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "destination "
+                            + destination
+                            + " of function "
+                            + function.name()
+                            + " refuses a record, which is dropped: "
+                            + e.getMessage());
+        }
     }
 
     private void deadLetter(

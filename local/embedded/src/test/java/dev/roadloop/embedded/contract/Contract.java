@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,8 +24,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The server that the contract suite runs against, started once per test run.
@@ -102,8 +105,24 @@ final class Contract implements BeforeAllCallback, InvocationInterceptor {
             ReflectiveInvocationContext<Method> test,
             ExtensionContext context)
             throws Throwable {
+        expecting(invocation, test);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> test,
+            ExtensionContext context)
+            throws Throwable {
+        expecting(invocation, test);
+    }
+
+    private void expecting(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> test)
+            throws Throwable {
         Optional<Deviates> deviation =
-                Arrays.stream(test.getExecutable().getAnnotationsByType(Deviates.class))
+                Stream.of(test.getExecutable(), test.getTargetClass())
+                        .flatMap(each -> Arrays.stream(each.getAnnotationsByType(Deviates.class)))
                         .filter(known -> known.server().equals(server))
                         .findFirst();
         if (deviation.isEmpty()) {
@@ -147,6 +166,14 @@ final class Contract implements BeforeAllCallback, InvocationInterceptor {
 
     SqsClient sqs() {
         return client(SqsClient.builder()).build();
+    }
+
+    EventBridgeClient events() {
+        return client(EventBridgeClient.builder()).build();
+    }
+
+    SfnClient states() {
+        return client(SfnClient.builder()).build();
     }
 
     KmsClient kms() {

@@ -32,6 +32,7 @@ final class ContractResources {
             if (!dynamodb.listTables().tableNames().contains("ContractTable")) {
                 table(dynamodb);
             }
+            sqs.createQueue(request -> request.queueName("ContractTokens"));
             String failed =
                     sqs.createQueue(request -> request.queueName("ContractFailed")).queueUrl();
             String failedArn =

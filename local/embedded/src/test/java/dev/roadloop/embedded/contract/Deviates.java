@@ -6,10 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A claim that a server is known not to keep. On that server the test must fail, so that a
-/// deviation that is gone is noticed.
+/// A claim, or all claims of a class, that a server is known not to keep. On that server the tests
+/// must fail, so that a deviation that is gone is noticed.
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 @Repeatable(Deviates.All.class)
 @interface Deviates {
 
@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 
     /// Several servers.
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.METHOD)
+    @Target({ElementType.METHOD, ElementType.TYPE})
     @interface All {
         /// One for each server.
         Deviates[] value();

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -102,10 +101,10 @@ class JournalTest {
         try (DurableTasks tasks = new DurableTasks("t", file, Clock.systemUTC(), 2)) {
             tasks.start(task -> {
                 if (task.attempt() == 0) {
-                    return Optional.of(Clock.systemUTC().instant().plusMillis(20));
+                    return DurableTasks.Next.again(Clock.systemUTC().instant().plusMillis(20));
                 }
                 done.countDown();
-                return Optional.empty();
+                return DurableTasks.Next.done();
             });
             assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
         }
