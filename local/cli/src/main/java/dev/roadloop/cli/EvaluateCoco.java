@@ -4,14 +4,18 @@ import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.coco.GroundTruth;
 import dev.roadloop.evaluate.coco.SliceFile;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
+import dev.roadloop.evaluate.examples.Example;
+import dev.roadloop.evaluate.examples.WorstExamples;
 import dev.roadloop.evaluate.report.EvaluationReport;
 import dev.roadloop.evaluate.report.ReportJson;
+import dev.roadloop.evaluate.report.ReportPage;
 import dev.roadloop.evaluate.slices.CompareModels;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.JudgeSlices;
 import dev.roadloop.evaluate.statistics.Bootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -41,10 +45,12 @@ import picocli.CommandLine.Spec;
             "  roadloop evaluate coco instances_val.json detections.json",
             "  roadloop evaluate coco instances_val.json detections.json --json | jq .metrics.AP",
             "  roadloop evaluate coco instances_val.json new.json --compare old.json --slices"
-                    + " slices.json"
+                    + " slices.json",
+            "  roadloop evaluate coco instances_val.json new.json --report report --images val"
         })
 final class EvaluateCoco implements Callable<Integer> {
     private static final int RESAMPLES = 1000;
+    private static final int EXAMPLES = 12;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -102,6 +108,18 @@ final class EvaluateCoco implements Callable<Integer> {
             defaultValue = "0.25")
     private double confusionScore;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FOLDER",
+            description = "Write report.json, with curves, and report.html into this folder.")
+    private @Nullable Path reportFolder;
+
+    @Option(
+            names = "--images",
+            paramLabel = "FOLDER",
+            description = "Where the images lie, for pictures of the worst examples in the page.")
+    private @Nullable Path imageFolder;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -149,6 +167,10 @@ final class EvaluateCoco implements Callable<Integer> {
             report = report.withComparison(comparison);
             regressed = comparison.regressed();
         }
+        Path folder = reportFolder;
+        if (folder != null) {
+            write(folder, report, files);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(ReportJson.of(report, false).toPrettyString());
@@ -156,6 +178,23 @@ final class EvaluateCoco implements Callable<Integer> {
             new EvaluationTables(out).print(report);
         }
         return regressed ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    private void write(Path folder, EvaluationReport report, CocoFiles files) throws IOException {
+        Path images = imageFolder;
+        List<Example> examples =
+                images == null
+                        ? List.of()
+                        : new WorstExamples(
+                                        files.truth(),
+                                        files.detections().getFirst(),
+                                        confusionScore,
+                                        EvaluationReport.CONFUSION_OVERLAP)
+                                .find(images, EXAMPLES);
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("report.json"), ReportJson.of(report, true).toPrettyString() + "\n");
+        Files.writeString(folder.resolve("report.html"), ReportPage.of(report, examples));
     }
 
     private Bootstrap bootstrap(int otherwise) {

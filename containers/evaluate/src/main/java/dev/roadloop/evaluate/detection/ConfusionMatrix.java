@@ -5,12 +5,10 @@ import dev.roadloop.evaluate.coco.Detections;
 import dev.roadloop.evaluate.coco.GroundTruth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /// What is taken for what: annotations of each category by the category of the detection that lies
-/// on them, pairs chosen by overlap whatever their categories, the best overlap first, each used
-/// once. Detections in crowd regions count for nothing.
+/// on them, as [PairedImages] lays them.
 ///
 /// @param score the least score of the detections that count
 /// @param overlap the least overlap of a pair
@@ -33,19 +31,28 @@ public record ConfusionMatrix(
     public static ConfusionMatrix of(
             GroundTruth truth, Detections detections, double score, double overlap) {
         Annotations annotations = truth.annotations();
-        int images = truth.images().size();
-        Grouped labels =
-                new Grouped(annotations.size(), images, annotations::image, annotations::category);
-        Grouped found =
-                new Grouped(
-                        detections.size(),
-                        images,
-                        detections::image,
-                        d -> detections.score(d) >= score ? detections.category(d) : -1);
-        int categories = truth.categories().size();
-        long[][] counts = new long[categories + 1][categories + 1];
-        for (int image = 0; image < images; image++) {
-            count(annotations, detections, labels, found, image, overlap, counts);
+        int background = truth.categories().size();
+        long[][] counts = new long[background + 1][background + 1];
+        PairedImages paired = new PairedImages(truth, detections, score, overlap);
+        PairedImages.Visitor counting =
+                new PairedImages.Visitor() {
+                    @Override
+                    public void pair(int detection, int annotation) {
+                        counts[annotations.category(annotation)][detections.category(detection)]++;
+                    }
+
+                    @Override
+                    public void invented(int detection) {
+                        counts[background][detections.category(detection)]++;
+                    }
+
+                    @Override
+                    public void missed(int annotation) {
+                        counts[annotations.category(annotation)][background]++;
+                    }
+                };
+        for (int image = 0; image < truth.images().size(); image++) {
+            paired.visit(image, counting);
         }
         List<String> names = new ArrayList<>(truth.categoryNames());
         names.add(BACKGROUND);
@@ -54,63 +61,5 @@ public record ConfusionMatrix(
             rows.add(Arrays.stream(row).boxed().toList());
         }
         return new ConfusionMatrix(score, overlap, names, rows);
-    }
-
-    private record Pair(int detection, int label, double overlap) {}
-
-    private static void count(
-            Annotations annotations,
-            Detections detections,
-            Grouped labels,
-            Grouped found,
-            int image,
-            double least,
-            long[][] counts) {
-        int background = counts.length - 1;
-        int first = found.start(image);
-        int firstLabel = labels.start(image);
-        boolean[] used = new boolean[found.end(image) - first];
-        boolean[] usedLabel = new boolean[labels.end(image) - firstLabel];
-        List<Pair> pairs = new ArrayList<>();
-        for (int d = 0; d < used.length; d++) {
-            for (int g = 0; g < usedLabel.length; g++) {
-                int label = labels.order()[firstLabel + g];
-                double overlap =
-                        detections
-                                .boxes()
-                                .overlap(
-                                        found.order()[first + d],
-                                        annotations.boxes(),
-                                        label,
-                                        annotations.crowd(label));
-                if (overlap >= least) {
-                    pairs.add(new Pair(d, g, overlap));
-                }
-            }
-        }
-        pairs.sort(Comparator.comparingDouble(Pair::overlap).reversed());
-        for (Pair pair : pairs) {
-            int label = labels.order()[firstLabel + pair.label()];
-            if (!used[pair.detection()] && !usedLabel[pair.label()] && !annotations.crowd(label)) {
-                used[pair.detection()] = true;
-                usedLabel[pair.label()] = true;
-                counts[annotations.category(label)][
-                        detections.category(found.order()[first + pair.detection()])]++;
-            }
-        }
-        for (Pair pair : pairs) {
-            used[pair.detection()] |= annotations.crowd(labels.order()[firstLabel + pair.label()]);
-        }
-        for (int d = 0; d < used.length; d++) {
-            if (!used[d]) {
-                counts[background][detections.category(found.order()[first + d])]++;
-            }
-        }
-        for (int g = 0; g < usedLabel.length; g++) {
-            int label = labels.order()[firstLabel + g];
-            if (!usedLabel[g] && !annotations.crowd(label)) {
-                counts[annotations.category(label)][background]++;
-            }
-        }
     }
 }

@@ -39,7 +39,8 @@ public record EvaluationReport(
         ConfusionMatrix confusion,
         List<SliceNumbers> slices,
         @Nullable Comparison comparison) {
-    private static final double CONFUSION_OVERLAP = 0.5;
+    /// The least overlap at which a detection lies on an object, in the confusion matrix.
+    public static final double CONFUSION_OVERLAP = 0.5;
 
     /// Copies the lists.
     public EvaluationReport {

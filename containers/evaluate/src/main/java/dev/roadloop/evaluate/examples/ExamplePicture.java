@@ -1,0 +1,131 @@
+package dev.roadloop.evaluate.examples;
+
+import dev.roadloop.evaluate.coco.Boxes;
+import dev.roadloop.evaluate.coco.Detections;
+import dev.roadloop.evaluate.coco.GroundTruth;
+import dev.roadloop.evaluate.detection.PairedImages;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/// Draws what a model found into an image: green what it found, blue what it took for something
+/// else, orange what it missed, red what is not there.
+final class ExamplePicture {
+    private static final int WIDTH = 720;
+    private static final Color FOUND = new Color(0x00B050);
+    private static final Color CONFUSED = new Color(0x2080FF);
+    private static final Color MISSED = new Color(0xFFA000);
+    private static final Color INVENTED = new Color(0xFF2020);
+
+    private final GroundTruth truth;
+    private final Detections detections;
+
+    ExamplePicture(GroundTruth truth, Detections detections) {
+        this.truth = truth;
+        this.detections = detections;
+    }
+
+    /// @return Base64 of a JPEG of at most 720 pixels in width
+    String draw(BufferedImage image, int position, PairedImages paired) {
+        double scale = Math.min(1, (double) WIDTH / image.getWidth());
+        BufferedImage canvas =
+                new BufferedImage(
+                        Math.max(1, (int) Math.round(image.getWidth() * scale)),
+                        Math.max(1, (int) Math.round(image.getHeight() * scale)),
+                        BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = canvas.createGraphics();
+        try {
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            graphics.drawImage(image, 0, 0, canvas.getWidth(), canvas.getHeight(), null);
+            graphics.setStroke(new BasicStroke(2));
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+            paired.visit(position, new Painter(graphics, scale));
+        } finally {
+            graphics.dispose();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(canvas, "jpeg", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("encoding an example in memory failed", e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private final class Painter implements PairedImages.Visitor {
+        private final Graphics2D graphics;
+        private final double scale;
+
+        Painter(Graphics2D graphics, double scale) {
+            this.graphics = graphics;
+            this.scale = scale;
+        }
+
+        @Override
+        public void pair(int detection, int annotation) {
+            int category = detections.category(detection);
+            int real = truth.annotations().category(annotation);
+            box(
+                    detections.boxes(),
+                    detection,
+                    category == real ? FOUND : CONFUSED,
+                    category == real
+                            ? scored(detection)
+                            : scored(detection) + ", is " + name(real));
+        }
+
+        @Override
+        public void invented(int detection) {
+            box(detections.boxes(), detection, INVENTED, scored(detection));
+        }
+
+        @Override
+        public void missed(int annotation) {
+            box(
+                    truth.annotations().boxes(),
+                    annotation,
+                    MISSED,
+                    name(truth.annotations().category(annotation)));
+        }
+
+        private String scored(int detection) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s %.2f",
+                    name(detections.category(detection)),
+                    detections.score(detection));
+        }
+
+        private String name(int category) {
+            return truth.categoryNames().get(category);
+        }
+
+        private void box(Boxes boxes, int i, Color colour, String text) {
+            int x = pixels(boxes.x(i));
+            int y = pixels(boxes.y(i));
+            graphics.setColor(colour);
+            graphics.drawRect(x, y, pixels(boxes.width(i)), pixels(boxes.height(i)));
+            int width = graphics.getFontMetrics().stringWidth(text) + 4;
+            int top = Math.max(0, y - 15);
+            graphics.fillRect(x, top, width, 15);
+            graphics.setColor(Color.BLACK);
+            graphics.drawString(text, x + 2, top + 12);
+        }
+
+        private int pixels(double length) {
+            return (int) Math.round(length * scale);
+        }
+    }
+}
