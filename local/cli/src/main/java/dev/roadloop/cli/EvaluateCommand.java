@@ -13,12 +13,17 @@ import picocli.CommandLine.Command;
             "Example:",
             "  roadloop evaluate coco ground-truth.json detections.json --json"
         },
-        subcommands = {EvaluateCoco.class})
+        subcommands = {
+            EvaluateCoco.class,
+            EvaluateMasks.class,
+            EvaluateCorrupt.class,
+            EvaluateRobustness.class
+        })
 final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to evaluate: coco");
+                new CommandLine(this), "say what to evaluate: coco, masks, corrupt or robustness");
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.Json;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,76 @@ class EvaluateCommandTest {
         assertThat(err.toString())
                 .contains("bad.json: expected an array of detections, found an object")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aWorseModelEndsWithFindingsAndTheReportIsWritten() throws IOException {
+        String blind = write("blind.json", "[]");
+        Path report = folder.resolve("report");
+
+        assertThat(
+                        run(
+                                "evaluate",
+                                "coco",
+                                truth,
+                                blind,
+                                "--compare",
+                                found,
+                                "--report",
+                                report.toString()))
+                .isEqualTo(ExitCode.FINDINGS);
+
+        assertThat(out.toString()).contains("REGRESSION");
+        assertThat(report.resolve("report.html")).content().contains("regression");
+        JsonNode json = Json.jackson().readTree(report.resolve("report.json").toFile());
+        assertThat(json.at("/comparison/regressed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void spoilsImagesAndComparesWhatAModelFindsInThem() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        BufferedImage image = new BufferedImage(32, 24, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(image, "png", images.resolve("a.png").toFile());
+        Path spoilt = folder.resolve("spoilt");
+        assertThat(
+                        run(
+                                "evaluate",
+                                "corrupt",
+                                images.toString(),
+                                spoilt.toString(),
+                                "--corruption",
+                                "gaussian_noise"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(spoilt.resolve("gaussian-noise-5/a.png")).exists();
+
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        Files.writeString(runs.resolve("fog-3.json"), "[]");
+        assertThat(run("evaluate", "robustness", truth, found, runs.toString(), "--json"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"rPC\" : 0.0").contains("\"FOG\"");
+    }
+
+    @Test
+    void judgesMasksOfTwoFolders() throws IOException {
+        Path masks = Files.createDirectory(folder.resolve("masks"));
+        ImageIO.write(
+                new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                masks.resolve("a.png").toFile());
+
+        assertThat(
+                        run(
+                                "evaluate",
+                                "masks",
+                                masks.toString(),
+                                masks.toString(),
+                                "--classes",
+                                "2",
+                                "--resamples",
+                                "20"))
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString()).contains("mIoU").contains("1.0000 to 1.0000");
     }
 
     private String write(String name, String text) throws IOException {

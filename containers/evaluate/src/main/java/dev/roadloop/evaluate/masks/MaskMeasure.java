@@ -1,0 +1,54 @@
+package dev.roadloop.evaluate.masks;
+
+import dev.roadloop.evaluate.statistics.Measure;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Intersection over union of each class over a set of images, and its mean over the classes that
+/// are there or were said to be.
+public final class MaskMeasure implements Measure {
+    private final List<MaskCounts> images;
+    private final List<String> labels;
+
+    MaskMeasure(List<MaskCounts> images, int classes) {
+        this.images = List.copyOf(images);
+        List<String> names = new ArrayList<>(List.of("mIoU"));
+        for (int of = 0; of < classes; of++) {
+            names.add("IoU of " + of);
+        }
+        labels = List.copyOf(names);
+    }
+
+    /// How many images there are.
+    public int images() {
+        return images.size();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public double[] of(int[] weights) {
+        double[] values = new double[labels.size()];
+        double sum = 0;
+        int present = 0;
+        for (int of = 0; of < labels.size() - 1; of++) {
+            long both = 0;
+            long either = 0;
+            for (int i = 0; i < weights.length; i++) {
+                MaskCounts image = images.get(i);
+                both += weights[i] * image.both(of);
+                either += weights[i] * (image.there(of) + image.said(of) - image.both(of));
+            }
+            values[of + 1] = either == 0 ? Double.NaN : (double) both / either;
+            if (either > 0) {
+                sum += values[of + 1];
+                present++;
+            }
+        }
+        values[0] = present == 0 ? Double.NaN : sum / present;
+        return values;
+    }
+}
