@@ -10,17 +10,25 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
 /// The boosted cascades that come with OpenCV.
 enum Cascade {
-    FRONTAL("haarcascades/haarcascade_frontalface_default.xml"),
-    FRONTAL_ALT("haarcascades/haarcascade_frontalface_alt2.xml"),
-    PROFILE("haarcascades/haarcascade_profileface.xml"),
-    PLATE("haarcascades/haarcascade_russian_plate_number.xml");
+    FRONTAL("haarcascades/haarcascade_frontalface_default.xml", 0.95, 1.12),
+    PROFILE("haarcascades/haarcascade_profileface.xml", 0.88, 1.03),
+    PLATE("haarcascades/haarcascade_russian_plate_number.xml", 1, 1);
 
     private static final String FOLDER = "/org/bytedeco/opencv/linux-x86_64/share/opencv4/";
 
     private final String file;
+    private final double wide;
+    private final double high;
 
-    Cascade(String file) {
+    Cascade(String file, double wide, double high) {
         this.file = file;
+        this.wide = wide;
+        this.high = high;
+    }
+
+    /// What a window of this cascade shows: windows are square, faces are higher than wide.
+    Frame face(Frame window) {
+        return window.grown(window.w() * (wide - 1) / 2, window.h() * (high - 1) / 2);
     }
 
     /// The model's text.

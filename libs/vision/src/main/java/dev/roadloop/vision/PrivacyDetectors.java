@@ -22,6 +22,6 @@ public final class PrivacyDetectors {
         if (!settings.models().isEmpty()) {
             throw new IllegalArgumentException("ONNX models are not read yet");
         }
-        return new CascadeDetector();
+        return new BuiltInDetector(settings.effort());
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             Redrive.class,
             Completion.class,
             GenerateDrive.class,
+            Redact.class,
             RecordingCommand.class,
             EvaluateCommand.class
         },

@@ -1,0 +1,57 @@
+package dev.roadloop.vision;
+
+import java.util.List;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.RectVector;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
+
+/// One look at a picture with a cascade: how the picture is scaled before, mirrored or not.
+///
+/// @param across how far the picture is stretched from side to side first; shapes that are too
+///   narrow for the cascade fit then
+/// @param down the same from top to bottom
+/// @param step ratio of one size of the search to the next, above 1
+/// @param mirrored whether the mirrored picture is looked at
+/// @param most largest side of a find in pixels of the stretched picture, 0 without limit
+record CascadePass(
+        Cascade cascade, double across, double down, double step, boolean mirrored, int most) {
+
+    /// A pass over the picture as it is.
+    static CascadePass of(Cascade cascade, double step) {
+        return new CascadePass(cascade, 1, 1, step, false, 0);
+    }
+
+    /// Every window that the cascade accepts, ungrouped, in pixels of the picture.
+    void collect(CascadeClassifier classifier, Mat grey, List<Frame> into) {
+        try (Mat scaled = new Mat();
+                Size none = new Size();
+                Size limit = new Size(most, most);
+                RectVector boxes = new RectVector()) {
+            Mat looked = grey;
+            if (across != 1 || down != 1) {
+                opencv_imgproc.resize(
+                        grey, scaled, none, across, down, opencv_imgproc.INTER_LINEAR);
+                looked = scaled;
+            }
+            if (mirrored) {
+                opencv_core.flip(looked, scaled, 1);
+                looked = scaled;
+            }
+            classifier.detectMultiScale(looked, boxes, step, 0, 0, none, limit);
+            for (long i = 0; i < boxes.size(); i++) {
+                Rect r = boxes.get(i);
+                int left = mirrored ? looked.cols() - r.x() - r.width() : r.x();
+                into.add(
+                        new Frame(
+                                left / across,
+                                r.y() / down,
+                                r.width() / across,
+                                r.height() / down));
+            }
+        }
+    }
+}
