@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
 import dev.roadloop.embedded.stepfunctions.asl.Machine;
+import dev.roadloop.embedded.stepfunctions.asl.State;
 import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -207,10 +209,7 @@ final class MapRun {
 
     private void finish(MapRuns.Request what, MapRuns.Listener ear) {
         try {
-            JsonNode output =
-                    what.writerArguments() == null
-                            ? outputs()
-                            : new ResultFiles(runs.caller(), what, this).write();
+            JsonNode output = output(what);
             end("SUCCEEDED");
             ear.succeeded(output);
         } catch (ApiException e) {
@@ -219,24 +218,33 @@ final class MapRun {
         }
     }
 
+    private JsonNode output(MapRuns.Request what) {
+        State.Distributed distributed = what.map().distributed();
+        if (distributed == null || distributed.writer() == null) {
+            return outputs();
+        }
+        ResultFiles results = new ResultFiles(runs.caller(), what, this);
+        return what.writerArguments() == null ? results.output() : results.write();
+    }
+
     /// The outputs of the children that succeeded, in the order of their items.
     private JsonNode outputs() {
         ArrayNode outputs = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < file.size(); i++) {
-            ExecutionResult result = result(i);
-            if (result != null && result.output() != null) {
-                outputs.add(Input.json(result.output(), "InvalidOutput"));
-            }
+            findChild(i)
+                    .flatMap(this::resultOf)
+                    .map(ExecutionResult::output)
+                    .ifPresent(output -> outputs.add(Input.json(output, "InvalidOutput")));
         }
         return outputs;
     }
 
-    ExecutionRecord child(int index) {
-        return runs.executions().store().get(childArn(index));
+    Optional<ExecutionRecord> findChild(int index) {
+        return runs.executions().store().find(childArn(index));
     }
 
-    @Nullable ExecutionResult result(int index) {
-        return runs.executions().resultOf(child(index)).orElse(null);
+    Optional<ExecutionResult> resultOf(ExecutionRecord child) {
+        return runs.executions().resultOf(child);
     }
 
     private void end(String status) {

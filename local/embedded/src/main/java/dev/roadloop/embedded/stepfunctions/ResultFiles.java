@@ -5,22 +5,50 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiCaller;
+import dev.roadloop.embedded.stepfunctions.asl.State;
 import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/// Writes the results of a map run to S3: `SUCCEEDED_0.json`, `FAILED_0.json` and `manifest.json`
-/// that lists them.
+/// The results of a map run, as its state's output or in S3: `SUCCEEDED_0.json`, `FAILED_0.json`
+/// and `manifest.json` that lists them; `.jsonl` where JSON Lines are asked for.
+///
+/// Source: "ResultWriter (Map)" of the Step Functions developer guide. Children that failed are
+/// shown with everything that is known of them, whatever the transformation.
 final class ResultFiles {
+
+    /// What becomes of the outputs of children.
+    private enum Transformation {
+        NONE,
+        COMPACT,
+        FLATTEN
+    }
 
     private final ApiCaller caller;
     private final MapRuns.Request request;
     private final MapRun run;
+    private final boolean jsonLines;
+    private final Transformation transformation;
 
     ResultFiles(ApiCaller caller, MapRuns.Request request, MapRun run) {
         this.caller = caller;
         this.request = request;
         this.run = run;
+        State.Distributed distributed = request.map().distributed();
+        State.ResultWriter writer = distributed == null ? null : distributed.writer();
+        this.jsonLines = writer != null && writer.jsonLines();
+        this.transformation =
+                Transformation.valueOf(writer == null ? "COMPACT" : writer.transformation());
+    }
+
+    /// The results as the state's output.
+    JsonNode output() {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < run.file().size(); i++) {
+            result(i).ifPresent(known -> add(all, known));
+        }
+        return all;
     }
 
     /// @return the state's result, which says where the manifest lies
@@ -46,12 +74,12 @@ final class ResultFiles {
                             ? JsonNodeFactory.instance.arrayNode()
                             : results(status);
             if (!results.isEmpty()) {
-                String key = base + status + "_0.json";
-                int size = put(bucket, key, results);
+                String key = base + status + (jsonLines ? "_0.jsonl" : "_0.json");
+                int size = put(bucket, key, jsonLines ? lines(results) : results.toString());
                 listed.addObject().put("Key", key).put("Size", size);
             }
         }
-        put(bucket, base + "manifest.json", manifest);
+        put(bucket, base + "manifest.json", manifest.toString());
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("MapRunArn", request.arn());
         result.putObject("ResultWriterDetails")
                 .put("Bucket", bucket)
@@ -62,39 +90,73 @@ final class ResultFiles {
     private ArrayNode results(String status) {
         ArrayNode results = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < run.file().size(); i++) {
-            ExecutionRecord child = run.child(i);
-            ExecutionResult result = run.result(i);
-            if (result == null
-                    || child.status().equals("SUCCEEDED") != status.equals("SUCCEEDED")) {
-                continue;
-            }
-            ObjectNode entry =
-                    results.addObject()
-                            .put("ExecutionArn", child.arn())
-                            .put("Input", run.file().input(i).toString())
-                            .put("Name", child.name())
-                            .put("StartDate", child.started().toString())
-                            .put("StateMachineArn", child.machineArn())
-                            .put("Status", child.status())
-                            .put("StopDate", result.stopTime().toString());
-            entry.putObject("InputDetails").put("Included", true);
-            if (result.output() != null) {
-                entry.put("Output", result.output())
-                        .putObject("OutputDetails")
-                        .put("Included", true);
-            }
-            if (result.error() != null) {
-                entry.put("Error", result.error());
-            }
-            if (result.cause() != null) {
-                entry.put("Cause", result.cause());
-            }
+            result(i)
+                    .filter(known -> known.succeeded() == status.equals("SUCCEEDED"))
+                    .ifPresent(known -> add(results, known));
         }
         return results;
     }
 
-    private int put(String bucket, String key, JsonNode value) {
-        String text = value.toString();
+    private record Known(int index, ExecutionRecord child, ExecutionResult result) {
+
+        boolean succeeded() {
+            return child.status().equals("SUCCEEDED");
+        }
+    }
+
+    /// How a child ended; empty for one that did not start or did not end.
+    private Optional<Known> result(int index) {
+        return run.findChild(index)
+                .flatMap(child -> run.resultOf(child).map(end -> new Known(index, child, end)));
+    }
+
+    private void add(ArrayNode results, Known known) {
+        String text = known.result().output();
+        if (transformation == Transformation.NONE || text == null || !known.succeeded()) {
+            results.add(everything(known));
+            return;
+        }
+        JsonNode output = Input.json(text, "InvalidOutput");
+        if (transformation == Transformation.FLATTEN && output.isArray()) {
+            output.forEach(results::add);
+        } else {
+            results.add(output);
+        }
+    }
+
+    private ObjectNode everything(Known known) {
+        ExecutionRecord child = known.child();
+        ExecutionResult result = known.result();
+        ObjectNode entry =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ExecutionArn", child.arn())
+                        .put("Input", run.file().input(known.index()).toString())
+                        .put("Name", child.name())
+                        .put("StartDate", child.started().toString())
+                        .put("StateMachineArn", child.machineArn())
+                        .put("Status", child.status())
+                        .put("StopDate", result.stopTime().toString());
+        entry.putObject("InputDetails").put("Included", true);
+        if (result.output() != null) {
+            entry.put("Output", result.output()).putObject("OutputDetails").put("Included", true);
+        }
+        if (result.error() != null) {
+            entry.put("Error", result.error());
+        }
+        if (result.cause() != null) {
+            entry.put("Cause", result.cause());
+        }
+        return entry;
+    }
+
+    private static String lines(ArrayNode results) {
+        StringBuilder text = new StringBuilder();
+        results.forEach(result -> text.append(result).append('\n'));
+        return text.toString();
+    }
+
+    private int put(String bucket, String key, String text) {
         caller.call(
                 request.parent().principal(),
                 "s3",
