@@ -108,6 +108,14 @@ final class DriveAccess {
         return writing(buckets.silver(), keys.derived(), "frames/");
     }
 
+    /// What is made of a drive beside signals and frames.
+    List<Permission> writeProducts() {
+        return Stream.of("sync/", "lidar/", "clips/")
+                .flatMap(prefix -> writing(buckets.silver(), keys.derived(), prefix).stream())
+                .distinct()
+                .toList();
+    }
+
     List<Permission> signReports() {
         return List.of(
                 Permission.on(keys.reportSigning().getKeyArn(), "kms:Sign", "kms:GetPublicKey"));

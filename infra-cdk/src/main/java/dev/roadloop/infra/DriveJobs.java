@@ -95,6 +95,8 @@ final class DriveJobs extends Construct {
                                         access.readRaw(),
                                         access.writeSignals(),
                                         access.writeFrames(),
+                                        access.writeProducts(),
+                                        access.readPolicies(),
                                         access.listSignals(),
                                         access.readReports(),
                                         access.writeReports())));

@@ -2,17 +2,18 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.glue.CfnDatabase;
 import software.amazon.awscdk.services.glue.CfnTable;
 import software.constructs.Construct;
 
-/// What Athena sees of silver: the table `signals`, whose partitions are computed from the query,
-/// so that a converted drive can be queried at once and no crawler runs.
+/// What Athena sees of silver: the tables `signals` and `sync`, whose partitions are computed from
+/// the query, so that a converted drive can be queried at once and no crawler runs.
 ///
-/// The table has the columns that the convert job gives to every topic, not those of a topic's own
-/// messages. A query names one topic and one drive, because their partitions are injected: `WHERE
-/// topic = 'imu' AND drive = '…'`.
+/// The tables have the columns that the convert job gives to every drive, not those of a topic's
+/// own messages or a vehicle's own sensors. A query names one drive, and of `signals` one topic,
+/// because these partitions are injected: `WHERE topic = 'imu' AND drive = '…'`.
 final class SignalTables extends Construct {
 
     SignalTables(Construct scope, String id, FoundationStack foundation) {
@@ -27,72 +28,92 @@ final class SignalTables extends Construct {
                                         .description("Roadloop: tables over the silver bucket")
                                         .build())
                         .build();
-        String location = "s3://" + foundation.buckets().silver().getBucketName() + "/signals/";
-        CfnTable.Builder.create(this, "Signals")
-                .catalogId(account)
+        String silver = "s3://" + foundation.buckets().silver().getBucketName() + "/";
+        table(
+                "Signals",
+                database,
+                new Contents(
+                        "signals",
+                        "Messages of every topic, one row each; times in nanoseconds since 1970"
+                                + " UTC",
+                        silver,
+                        List.of("topic", "date", "drive"),
+                        // bigint over a nanosecond timestamp keeps all nine digits; timestamp would
+                        // keep three.
+                        List.of(
+                                column("log_time", "bigint"),
+                                column("publish_time", "bigint"),
+                                column("sequence", "bigint"),
+                                column("source_file", "string"),
+                                column("frame_key", "string"),
+                                column("undecoded_reason", "string"),
+                                column("undecoded_bytes", "binary"))));
+        table(
+                "Sync",
+                database,
+                new Contents(
+                        "sync",
+                        "What all sensors showed at the same times, nanoseconds since 1970 UTC; the"
+                                + " columns of a vehicle's sensors are added by its owner",
+                        silver,
+                        List.of("date", "drive"),
+                        List.of(column("time", "bigint"))));
+    }
+
+    /// What a table is about.
+    private record Contents(
+            String name,
+            String description,
+            String silver,
+            List<String> partitions,
+            List<CfnTable.ColumnProperty> columns) {}
+
+    private void table(String id, CfnDatabase database, Contents contents) {
+        String location = contents.silver() + contents.name() + "/";
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("classification", "parquet");
+        parameters.put("EXTERNAL", "TRUE");
+        parameters.put("projection.enabled", "true");
+        StringBuilder template = new StringBuilder(location);
+        for (String partition : contents.partitions()) {
+            boolean date = partition.equals("date");
+            parameters.put("projection." + partition + ".type", date ? "date" : "injected");
+            template.append(partition).append("=${").append(partition).append("}/");
+        }
+        parameters.put("projection.date.format", "yyyy-MM-dd");
+        parameters.put("projection.date.range", "2010-01-01,NOW+1DAY");
+        parameters.put("storage.location.template", template.toString());
+        CfnTable.Builder.create(this, id)
+                .catalogId(database.getCatalogId())
                 .databaseName(database.getRef())
                 .tableInput(
                         CfnTable.TableInputProperty.builder()
-                                .name("signals")
-                                .description(
-                                        "Messages of every topic, one row each; times in"
-                                                + " nanoseconds since 1970 UTC")
+                                .name(contents.name())
+                                .description(contents.description())
                                 .tableType("EXTERNAL_TABLE")
                                 .partitionKeys(
-                                        List.of(
-                                                column("topic", "string"),
-                                                column("date", "string"),
-                                                column("drive", "string")))
-                                .parameters(
-                                        Map.ofEntries(
-                                                Map.entry("classification", "parquet"),
-                                                Map.entry("EXTERNAL", "TRUE"),
-                                                Map.entry("projection.enabled", "true"),
-                                                Map.entry("projection.topic.type", "injected"),
-                                                Map.entry("projection.date.type", "date"),
-                                                Map.entry("projection.date.format", "yyyy-MM-dd"),
-                                                Map.entry(
-                                                        "projection.date.range",
-                                                        "2010-01-01,NOW+1DAY"),
-                                                Map.entry("projection.drive.type", "injected"),
-                                                Map.entry(
-                                                        "storage.location.template",
-                                                        location
-                                                                + "topic=${topic}/date=${date}/drive=${drive}/")))
-                                .storageDescriptor(
-                                        CfnTable.StorageDescriptorProperty.builder()
-                                                .location(location)
-                                                .inputFormat(
-                                                        "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
-                                                .outputFormat(
-                                                        "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
-                                                .serdeInfo(
-                                                        CfnTable.SerdeInfoProperty.builder()
-                                                                .serializationLibrary(
-                                                                        "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe")
-                                                                .parameters(
-                                                                        Map.of(
-                                                                                "serialization.format",
-                                                                                "1"))
-                                                                .build())
-                                                .columns(
-                                                        List.of(
-                                                                // bigint over a nanosecond
-                                                                // timestamp keeps all nine digits;
-                                                                // timestamp would keep three.
-                                                                column("log_time", "bigint"),
-                                                                column("publish_time", "bigint"),
-                                                                column("sequence", "bigint"),
-                                                                column("source_file", "string"),
-                                                                column("frame_key", "string"),
-                                                                column(
-                                                                        "undecoded_reason",
-                                                                        "string"),
-                                                                column(
-                                                                        "undecoded_bytes",
-                                                                        "binary")))
-                                                .build())
+                                        contents.partitions().stream()
+                                                .map(name -> column(name, "string"))
+                                                .toList())
+                                .parameters(parameters)
+                                .storageDescriptor(files(location, contents.columns()))
                                 .build())
+                .build();
+    }
+
+    private static CfnTable.StorageDescriptorProperty files(
+            String location, List<CfnTable.ColumnProperty> columns) {
+        return CfnTable.StorageDescriptorProperty.builder()
+                .location(location)
+                .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
+                .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
+                .serdeInfo(
+                        CfnTable.SerdeInfoProperty.builder()
+                                .serializationLibrary(
+                                        "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe")
+                                .parameters(Map.of("serialization.format", "1"))
+                                .build())
+                .columns(columns)
                 .build();
     }
 

@@ -2,11 +2,11 @@ package dev.roadloop.convert;
 
 import dev.roadloop.convert.clip.ClipOptions;
 import dev.roadloop.convert.clip.ClipProduct;
-import dev.roadloop.convert.clip.ClipSignals;
 import dev.roadloop.convert.lidar.PointClouds;
 import dev.roadloop.convert.product.DriveProduct;
 import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.ProductContext;
+import dev.roadloop.convert.sync.SyncProduct;
 import dev.roadloop.convert.video.VideoTopics;
 import java.io.IOException;
 import java.util.List;
@@ -14,10 +14,22 @@ import java.util.List;
 /// What the job makes of every drive, in the order in which it is finished.
 final class AllProducts implements DriveProducts {
 
+    private final ConversionPolicy policy;
+
+    AllProducts(ConversionPolicy policy) {
+        this.policy = policy;
+    }
+
     @Override
     public List<DriveProduct> begin(ProductContext context) throws IOException {
-        ClipProduct clips = new ClipProduct(context, ClipOptions.DEFAULT, () -> ClipSignals.NONE);
+        SyncProduct sync = new SyncProduct(context, policy.sync());
+        ClipProduct clips =
+                new ClipProduct(
+                        context,
+                        ClipOptions.DEFAULT,
+                        () -> new SynchronisedSignals(sync.table()));
         return List.of(
+                sync,
                 new PointClouds(context, PointClouds.Limits.DEFAULT),
                 new VideoTopics(context, clips::frame),
                 clips);

@@ -4,10 +4,12 @@ import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.Finding.Severity;
+import dev.roadloop.contracts.MadeProduct;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.convert.product.ProductOutcome;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.drivejob.DriveLosses;
 import dev.roadloop.sensorlog.Ledger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +25,11 @@ final class ConversionSummary {
     static ConversionReport report(
             DriveId drive,
             Collection<TopicTables> topics,
+            Collection<TopicTables> signals,
             Ledger ledger,
             TableWriters writers,
-            ProductOutcome products) {
+            ProductOutcome products,
+            DriveLosses losses) {
         List<ConvertedTopic> converted = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (TopicTables topic : topics) {
@@ -52,12 +56,31 @@ final class ConversionSummary {
                 drive,
                 converted,
                 findings,
-                products.made(),
+                made(signals, products),
                 products.clocks(),
                 products.latencies(),
                 products.clips(),
-                List.of(),
+                losses.listed(),
+                losses.notListed() == 0 ? null : losses.notListed(),
                 null);
+    }
+
+    /// Tables of CAN signals are no topics of the recording, so its ledger does not have them.
+    private static List<MadeProduct> made(
+            Collection<TopicTables> signals, ProductOutcome products) {
+        List<MadeProduct> made = new ArrayList<>();
+        for (TopicTables tables : signals) {
+            made.add(
+                    new MadeProduct(
+                            "can",
+                            tables.name,
+                            "signals/topic=" + tables.key + "/",
+                            tables.parts.size(),
+                            tables.parts.values().stream().mapToLong(part -> part.rows).sum(),
+                            tables.parts.values().stream().mapToLong(part -> part.bytes).sum()));
+        }
+        made.addAll(products.made());
+        return made;
     }
 
     private static ConvertedTopic topic(

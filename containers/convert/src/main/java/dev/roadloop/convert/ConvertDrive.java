@@ -11,11 +11,14 @@ import dev.roadloop.contracts.DriveRecord.LandedFile;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TopicLedger;
+import dev.roadloop.convert.can.CanDatabase;
+import dev.roadloop.convert.can.CanSource;
 import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.VehicleId;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +42,8 @@ import java.util.TreeSet;
 final class ConvertDrive {
 
     private static final String JSON = "application/json";
+    private static final int MAX_POLICY_BYTES = 1 << 20;
+    private static final int MAX_DBC_BYTES = 8 << 20;
     private static final int MAX_DOCUMENT_BYTES = 256 << 20;
     private static final List<String> RECORDINGS = List.of(".mcap", ".bag", ".db3");
 
@@ -87,11 +93,18 @@ final class ConvertDrive {
                             + record.files().size()
                             + " others");
         }
+        ConversionPolicy policy = policy(drive.vehicle());
         ConversionReport report;
         try {
             report =
-                    new DriveConverter(ConvertOptions.DEFAULT, silver, scratch, new AllProducts())
-                            .convert(drive, files);
+                    new DriveConverter(
+                                    ConvertOptions.DEFAULT,
+                                    silver,
+                                    scratch,
+                                    new AllProducts(policy),
+                                    databases(policy))
+                            .convert(drive, files)
+                            .by(policy.label());
             silver.close();
         } catch (IOException e) {
             throw new TransientException(
@@ -114,6 +127,33 @@ final class ConvertDrive {
                 topics.stream().mapToLong(ConvertedTopic::frames).sum(),
                 topics.stream().mapToLong(ConvertedTopic::bytes).sum(),
                 DriveKeys.conversion(report.driveId()));
+    }
+
+    private ConversionPolicy policy(VehicleId vehicle) {
+        String key = DriveKeys.conversionPolicy(vehicle);
+        return gold.get(key, MAX_POLICY_BYTES)
+                .map(json -> ConversionPolicy.parse(json, gold.at(key)))
+                .orElseGet(ConversionPolicy::bundled);
+    }
+
+    private Map<CanSource, CanDatabase> databases(ConversionPolicy policy) {
+        Map<CanSource, CanDatabase> databases = new LinkedHashMap<>();
+        for (CanSource source : policy.can()) {
+            String key = DriveKeys.canDatabase(source.dbc());
+            byte[] dbc =
+                    gold.get(key, MAX_DBC_BYTES)
+                            .orElseThrow(() ->
+                                    new CallerException(
+                                            "policy "
+                                                    + policy.id()
+                                                    + " names "
+                                                    + source.dbc()
+                                                    + ": expected "
+                                                    + gold.at(key)
+                                                    + ", found nothing; put the DBC file there"));
+            databases.put(source, CanDatabase.parse(dbc, gold.at(key)));
+        }
+        return databases;
     }
 
     private <T> Optional<T> document(String key, Bucket bucket, Class<T> type) {

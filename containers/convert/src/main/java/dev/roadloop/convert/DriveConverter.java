@@ -2,12 +2,16 @@ package dev.roadloop.convert;
 
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.convert.can.CanDatabase;
+import dev.roadloop.convert.can.CanSignals;
+import dev.roadloop.convert.can.CanSource;
 import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.DriveTopic;
 import dev.roadloop.convert.product.ProductContext;
 import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TopicKey;
+import dev.roadloop.drivejob.DriveLosses;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
@@ -17,9 +21,12 @@ import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.message.MessageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +40,22 @@ final class DriveConverter {
     private final SilverStore store;
     private final Path scratch;
     private final DriveProducts products;
+    private final Map<CanSource, CanDatabase> databases;
 
     /// @param scratch an existing directory, for files of this conversion alone
     /// @param products what is made beside tables and keyframes
+    /// @param databases which CAN frames are decoded, and with what
     DriveConverter(
-            ConvertOptions options, SilverStore store, Path scratch, DriveProducts products) {
+            ConvertOptions options,
+            SilverStore store,
+            Path scratch,
+            DriveProducts products,
+            Map<CanSource, CanDatabase> databases) {
         this.options = options;
         this.store = store;
         this.scratch = scratch;
         this.products = products;
+        this.databases = databases;
     }
 
     /// Converts a drive. When this returns, everything is in the store and accounts for every
@@ -57,13 +71,20 @@ final class DriveConverter {
                 OpenProducts open =
                         new OpenProducts(
                                 products.begin(new ProductContext(drive, keys, store, scratch)))) {
-            Run run = new Run(drive, keys, writers, open);
+            CanSignals can = new CanSignals(databases, keys.keySet());
+            Run run = new Run(drive, keys, writers, open, can);
             for (int i = 0; i < files.size(); i++) {
                 run.read(files.get(i), i);
             }
             writers.finish();
             return ConversionSummary.report(
-                    drive, run.topics.values(), run.ledger.toLedger(), writers, open.finish());
+                    drive,
+                    run.topics.values(),
+                    run.signals.values(),
+                    run.ledger.toLedger(),
+                    writers,
+                    open.finish(),
+                    run.losses);
         }
     }
 
@@ -94,15 +115,26 @@ final class DriveConverter {
         private final Map<String, TopicKey> keys;
         private final TableWriters writers;
         private final OpenProducts open;
+        private final CanSignals can;
         private final Map<String, TopicTables> topics = new TreeMap<>();
+        private final Map<String, TopicTables> signals = new TreeMap<>();
+        private final Set<String> takenKeys = new HashSet<>();
         private final LedgerRecorder ledger = new LedgerRecorder();
+        private final DriveLosses losses = new DriveLosses();
         private final PassMessage.Room room = new PassMessage.Room();
 
-        Run(DriveId drive, Map<String, TopicKey> keys, TableWriters writers, OpenProducts open) {
+        Run(
+                DriveId drive,
+                Map<String, TopicKey> keys,
+                TableWriters writers,
+                OpenProducts open,
+                CanSignals can) {
             this.drive = drive;
             this.keys = keys;
             this.writers = writers;
             this.open = open;
+            this.can = can;
+            keys.values().forEach(key -> takenKeys.add(key.value().toLowerCase(Locale.ROOT)));
         }
 
         void read(DriveFile file, int index) throws IOException {
@@ -113,13 +145,42 @@ final class DriveConverter {
                     Message message = cursor.message();
                     ledger.add(message);
                     Stream stream = known.computeIfAbsent(message.topic(), this::stream);
-                    message(stream, room.show(stream.topic(), file.name(), message), index);
+                    PassMessage shown = room.show(stream.topic(), file.name(), message);
+                    message(stream, shown, index);
+                    can.decode(
+                            shown,
+                            (topic, bytes) -> {
+                                Stream of = known.computeIfAbsent(topic, this::signals);
+                                message(of, shown.carrying(of.topic(), bytes), index);
+                            });
                 }
+                losses.add(file.name(), cursor.losses());
             }
         }
 
         private Stream stream(Topic topic) {
-            TopicTables tables = tables(topic);
+            return stream(topic, tables(topic));
+        }
+
+        /// The tables of signals have keys that no recorded topic has.
+        private Stream signals(Topic topic) {
+            TopicTables tables =
+                    signals.computeIfAbsent(
+                            topic.name(),
+                            name -> {
+                                TopicKey base = TopicKey.of(name);
+                                TopicKey key = base;
+                                for (int n = 2;
+                                        !takenKeys.add(key.value().toLowerCase(Locale.ROOT));
+                                        n++) {
+                                    key = new TopicKey(base.value() + "-" + n);
+                                }
+                                return new TopicTables(topic, key, null);
+                            });
+            return stream(topic, tables);
+        }
+
+        private Stream stream(Topic topic, TopicTables tables) {
             int variant = tables.variant(topic);
             MessageDecoder decoder = tables.variants.get(variant).decoder();
             return new Stream(new DriveTopic(topic, tables.key, decoder), tables, variant);

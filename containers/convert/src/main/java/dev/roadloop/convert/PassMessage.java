@@ -34,6 +34,22 @@ final class PassMessage implements DriveMessage {
         this.length = length;
     }
 
+    /// A message made of this one.
+    PassMessage carrying(DriveTopic of, byte[] bytes) {
+        return new PassMessage(of, this, bytes);
+    }
+
+    private PassMessage(DriveTopic topic, PassMessage from, byte[] bytes) {
+        this.topic = topic;
+        this.file = from.file;
+        this.logTime = from.logTime;
+        this.publishTime = from.publishTime;
+        this.sequence = from.sequence;
+        this.array = bytes;
+        this.offset = 0;
+        this.length = bytes.length;
+    }
+
     /// Where bytes are copied to; grows to the largest message.
     static final class Room {
         private byte[] bytes = new byte[0];

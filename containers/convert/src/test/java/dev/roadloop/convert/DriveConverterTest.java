@@ -74,7 +74,7 @@ final class DriveConverterTest {
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         try (SilverStore store = new DirectoryStore(directory.resolve("out"))) {
             ConversionReport report =
-                    new DriveConverter(options, store, scratch, DriveProducts.NONE)
+                    new DriveConverter(options, store, scratch, DriveProducts.NONE, Map.of())
                             .convert(DRIVE, List.of(files));
             try (java.util.stream.Stream<Path> left = Files.list(scratch)) {
                 assertThat(left).isEmpty();

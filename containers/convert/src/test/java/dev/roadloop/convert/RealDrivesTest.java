@@ -43,7 +43,12 @@ final class RealDrivesTest {
     private ConversionReport convert(Path file, Path out) throws IOException {
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         try (SilverStore store = new DirectoryStore(out)) {
-            return new DriveConverter(ConvertOptions.DEFAULT, store, scratch, new AllProducts())
+            return new DriveConverter(
+                            ConvertOptions.DEFAULT,
+                            store,
+                            scratch,
+                            new AllProducts(ConversionPolicy.bundled()),
+                            Map.of())
                     .convert(
                             DRIVE,
                             List.of(

@@ -27,7 +27,9 @@ final class Tables implements AutoCloseable {
                         .formatted(root, topicKey);
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql.replace("{topic}", table))) {
+                ResultSet result =
+                        statement.executeQuery(
+                                sql.replace("{topic}", table).replace("{sync}", sync()))) {
             while (result.next()) {
                 List<String> values = new ArrayList<>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
@@ -37,6 +39,15 @@ final class Tables implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    private String sync() {
+        return "read_parquet('%s/sync/*/*/*.parquet', hive_partitioning=true)".formatted(root);
+    }
+
+    /// Rows of a query on the synchronised table, `{sync}`.
+    List<String> sync(String sql) throws SQLException {
+        return rows("", sql);
     }
 
     String one(String topicKey, String sql) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.drivejob.clock.ClockFit;
+
 /// When a drift is more than noise.
 final class Drift {
 

@@ -1,5 +1,6 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.drivejob.clock.ClockFit;
 import java.util.Locale;
 
 /// Does the log clock run with the time that the GPS gives, which is as true as time gets in a

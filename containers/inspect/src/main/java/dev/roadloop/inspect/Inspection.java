@@ -13,6 +13,7 @@ import dev.roadloop.domain.SensorTime;
 import dev.roadloop.drivejob.Decoders;
 import dev.roadloop.drivejob.DriveLosses;
 import dev.roadloop.drivejob.TopicFanOut;
+import dev.roadloop.drivejob.clock.ClockFit;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;

@@ -1,5 +1,6 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.drivejob.clock.ClockFit;
 import java.util.Locale;
 
 /// Do header stamps run with the log clock?

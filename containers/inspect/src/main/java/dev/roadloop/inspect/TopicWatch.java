@@ -1,6 +1,8 @@
 package dev.roadloop.inspect;
 
 import dev.roadloop.drivejob.TopicFanOut;
+import dev.roadloop.drivejob.clock.ClockFit;
+import dev.roadloop.drivejob.clock.ClockTrack;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.Topic;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clips the drive's clips, in the order of their indexes
 /// @param losses what the recordings did not yield when they were converted
 /// @param furtherLosses how many more there are; absent where there are none
+/// @param policy the policy that said how to convert: `default@1+042f9290efbf`
 public record ConversionReport(
         DriveId driveId,
         List<ConvertedTopic> topics,
@@ -26,7 +27,8 @@ public record ConversionReport(
         List<SensorLatency> latencies,
         List<DriveClip> clips,
         List<RecordedLoss> losses,
-        @Nullable Long furtherLosses) {
+        @Nullable Long furtherLosses,
+        @Nullable String policy) {
     /// Lists that an earlier report lacks are empty.
     ///
     /// @throws IllegalArgumentException when a field is missing
@@ -47,7 +49,22 @@ public record ConversionReport(
     public ConversionReport(DriveId driveId, List<ConvertedTopic> topics) {
         this(
                 driveId, topics, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                null);
+                null, null);
+    }
+
+    /// This report of a conversion by a policy.
+    public ConversionReport by(String label) {
+        return new ConversionReport(
+                driveId,
+                topics,
+                findings,
+                products,
+                clocks,
+                latencies,
+                clips,
+                losses,
+                furtherLosses,
+                label);
     }
 
     private static <T> List<T> present(@Nullable List<T> list) {

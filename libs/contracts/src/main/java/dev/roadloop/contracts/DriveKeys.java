@@ -78,6 +78,11 @@ public final class DriveKeys {
         return "clips/" + drive + "/" + "%s-%06d.tar".formatted(drive, index);
     }
 
+    /// Silver: the synchronised table of one UTC day.
+    public static String sync(DriveId drive, LocalDate date) {
+        return "sync/date=" + date + "/drive=" + drive + "/part.parquet";
+    }
+
     /// Gold: the folder of a drive's reports, ending in `/`.
     public static String reports(DriveId drive) {
         return "reports/" + drive + "/";
@@ -106,6 +111,18 @@ public final class DriveKeys {
     /// Gold: the [ConversionOutcome].
     public static String conversionOutcome(DriveId drive) {
         return reports(drive) + "conversion.outcome.json";
+    }
+
+    /// Gold: how a vehicle's drives are converted, where that differs from what is usual.
+    public static String conversionPolicy(VehicleId vehicle) {
+        return "policies/conversion/" + vehicle + JSON;
+    }
+
+    /// Gold: a CAN database that conversion policies name.
+    ///
+    /// @param name the file's name, such as `rav4.dbc`
+    public static String canDatabase(String name) {
+        return "policies/conversion/dbc/" + name;
     }
 
     /// Gold: the [QuarantineRecord] of a drive.

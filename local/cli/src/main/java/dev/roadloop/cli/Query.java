@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
                 "Runs SQL over the signals of all drives. The table signals has what all topics"
                     + " have: topic, date, drive, log_time and publish_time in nanoseconds,"
                     + " sequence, source_file. In the embedded mode each topic is a table of its"
-                    + " own besides, named as in its keys, with all its columns. Athena wants one"
-                    + " topic and one drive named.",
+                    + " own besides, named as in its keys, with all its columns; the table sync has"
+                    + " what all sensors showed at the same times. Athena wants one topic and one"
+                    + " drive named.",
         footer = {
             "",
             "Examples:",
             "  roadloop query 'show tables'",
             "  roadloop query 'select drive, count(*), avg(latitude) from gps_fix group by drive'",
+            "  roadloop query 'select time, gps_fix_latitude, imu_orientation_z from sync limit 9'",
             "  roadloop query --profile aws \"select count(*) from signals where topic = 'gps_fix'"
                     + " and",
             "      drive = 'car-1-20260504T090000Z-0123abcd'\""

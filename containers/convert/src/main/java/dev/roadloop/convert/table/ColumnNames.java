@@ -6,13 +6,13 @@ import java.util.Set;
 
 /// Names of the columns of one table or nested struct. Athena wants letters, digits and `_`, and
 /// ignores case.
-final class ColumnNames {
+public final class ColumnNames {
 
     private final Set<String> taken = new HashSet<>();
 
     /// A name that no other column has: `wanted`, with other characters as `_`, and `_2`, `_3`…
     /// where it is taken.
-    String claim(String wanted) {
+    public String claim(String wanted) {
         String base = wanted.replaceAll("[^A-Za-z0-9_]", "_");
         if (base.isEmpty() || Character.isDigit(base.charAt(0))) {
             base = "_" + base;

@@ -8,7 +8,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// Zstandard for Parquet pages straight from the codec, because Parquet's own way to it is Hadoop.
-final class ZstdCodecs implements CompressionCodecFactory {
+public final class ZstdCodecs implements CompressionCodecFactory {
 
     private static final int LEVEL = 3;
 

@@ -78,6 +78,7 @@ final class JobReports {
                                         ? List.of()
                                         : List.of(clip(drive, 0, place), clip(drive, 3, null)),
                                 List.of(),
+                                null,
                                 null)),
                 "application/json");
     }

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// DuckDB over the files of the silver bucket. Beside `signals` each topic is a view of its own,
-/// named as in its keys, with all its columns.
+/// named as in its keys, with all its columns; the view `sync` has what all sensors showed at the
+/// same times.
 final class DuckDbQueries implements SignalQueries {
 
     private static final String OPTIONS =
             "hive_partitioning = true, hive_types = {'date': VARCHAR}, union_by_name = true";
+
+    private static final String SYNC = "sync";
 
     private final Path signals;
 
@@ -34,17 +37,15 @@ final class DuckDbQueries implements SignalQueries {
                 Statement statement = duckdb.createStatement()) {
             List<Path> topics = topics();
             for (Path topic : topics) {
-                statement.execute(
-                        "create view \""
-                                + name(topic).replace("\"", "\"\"")
-                                + "\" as select * from read_parquet('"
-                                + topic.toString().replace("'", "''")
-                                + "/*/*/part.parquet', "
-                                + OPTIONS
-                                + ")");
+                statement.execute(view(name(topic), topic));
             }
             if (topics.stream().noneMatch(topic -> name(topic).equals("signals"))) {
                 statement.execute(allSignals(topics));
+            }
+            Path sync = signals.resolveSibling(SYNC);
+            if (Files.isDirectory(sync)
+                    && topics.stream().noneMatch(topic -> name(topic).equals(SYNC))) {
+                statement.execute(view(SYNC, sync));
             }
             try (ResultSet result = statement.executeQuery(sql)) {
                 return read(result);
@@ -52,6 +53,16 @@ final class DuckDbQueries implements SignalQueries {
         } catch (SQLException e) {
             throw new IllegalArgumentException("the query failed: " + e.getMessage(), e);
         }
+    }
+
+    private static String view(String name, Path folder) {
+        return "create view \""
+                + name.replace("\"", "\"\"")
+                + "\" as select * from read_parquet('"
+                + folder.toString().replace("'", "''")
+                + "/*/*/part.parquet', "
+                + OPTIONS
+                + ")";
     }
 
     /// The table that Athena has, in its types.

@@ -142,8 +142,8 @@ record GlueTable(Map<String, String> columns, Pattern files) {
                 Statement statement = duckdb.createStatement();
                 ResultSet result =
                         statement.executeQuery(
-                                "select count(*), bit_xor(hash(t)) from (select columns(lambda c: c"
-                                        + " <> 'frame_key') from read_parquet('"
+                                "select count(*), bit_xor(hash(t)) from (select columns(lambda c:"
+                                        + " not ends_with(c, 'frame_key')) from read_parquet('"
                                         + file
                                         + "', hive_partitioning = false)) t")) {
             result.next();

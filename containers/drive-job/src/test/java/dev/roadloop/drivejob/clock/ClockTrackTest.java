@@ -1,4 +1,4 @@
-package dev.roadloop.inspect;
+package dev.roadloop.drivejob.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

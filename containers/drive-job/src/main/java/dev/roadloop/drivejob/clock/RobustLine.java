@@ -1,4 +1,4 @@
-package dev.roadloop.inspect;
+package dev.roadloop.drivejob.clock;
 
 import java.util.Arrays;
 

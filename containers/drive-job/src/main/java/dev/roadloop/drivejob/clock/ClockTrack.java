@@ -1,4 +1,4 @@
-package dev.roadloop.inspect;
+package dev.roadloop.drivejob.clock;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// the longest stretch between two jumps, so that a long drive costs no more than a short one.
 ///
 /// Memory: at most 16 KiB, and 300 bytes for a clock of few messages.
-final class ClockTrack {
+public final class ClockTrack {
 
     private static final double NANOS = 1e9;
 
@@ -22,14 +22,18 @@ final class ClockTrack {
     private long greatestJumpAt;
     private long backwardSteps;
 
+    /// A track that counts jumps.
+    ///
     /// @param maxJumpSeconds how far the offset may change from one message to the next
-    ClockTrack(double maxJumpSeconds) {
+    public ClockTrack(double maxJumpSeconds) {
         this.maxJump = (long) (maxJumpSeconds * NANOS);
     }
 
+    /// Takes a message.
+    ///
     /// @param logTime nanoseconds
     /// @param other what the other clock showed then, nanoseconds
-    void add(long logTime, long other) {
+    public void add(long logTime, long other) {
         long offset = saturatedDifference(other, logTime);
         if (count > 0) {
             long before = saturatedDifference(previousOther, previousLog);
@@ -55,14 +59,15 @@ final class ClockTrack {
         }
     }
 
-    boolean isEmpty() {
+    /// Whether nothing was compared yet.
+    public boolean isEmpty() {
         return count == 0;
     }
 
     /// What was found so far.
     ///
     /// @throws IllegalStateException where nothing was compared
-    ClockFit fit() {
+    public ClockFit fit() {
         if (count == 0) {
             throw new IllegalStateException("no times were compared");
         }
@@ -73,6 +78,7 @@ final class ClockTrack {
                 line.slope() * 1e6,
                 line.spread() / NANOS,
                 longest.span() / NANOS,
+                longest.middle(),
                 jumps,
                 greatestJump / NANOS,
                 greatestJumpAt,
@@ -128,6 +134,10 @@ final class ClockTrack {
 
         double span() {
             return kept == 0 ? 0 : (double) times[kept - 1] - (double) times[0];
+        }
+
+        long middle() {
+            return times[kept / 2];
         }
 
         RobustLine line() {

@@ -1,0 +1,188 @@
+package dev.roadloop.convert.sync;
+
+import dev.roadloop.convert.table.ZstdCodecs;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
+
+/// Writes rows of a synchronised table as Parquet, encoded as the signal tables are. The metadata
+/// of the file says of each column how it gets its values: `roadloop.kind.<column>`.
+final class SyncTableFile implements Closeable {
+
+    private static final long ROW_GROUP_BYTES = 16L << 20;
+    private static final String TIME = "time";
+
+    private final ParquetWriter<SyncRow> writer;
+
+    SyncTableFile(Path file, List<SyncColumn> columns) throws IOException {
+        Builder builder =
+                new Builder(new LocalOutputFile(file), new Support(columns))
+                        .withConf((ParquetConfiguration) new PlainParquetConfiguration())
+                        .withCodecFactory(new ZstdCodecs())
+                        .withCompressionCodec(CompressionCodecName.ZSTD)
+                        .withWriterVersion(WriterVersion.PARQUET_2_0)
+                        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                        .withByteStreamSplitEncoding(true)
+                        .withDictionaryEncoding(true)
+                        .withRowGroupSize(ROW_GROUP_BYTES)
+                        .withMaxPaddingSize(0)
+                        .withDictionaryEncoding(TIME, false);
+        for (SyncColumn column : columns) {
+            if (column.type() == SyncColumn.Type.REAL || column.type() == SyncColumn.Type.TIME) {
+                builder = builder.withDictionaryEncoding(column.name(), false);
+            }
+        }
+        writer = builder.build();
+    }
+
+    void write(SyncRow row) throws IOException {
+        writer.write(row);
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private static MessageType schema(List<SyncColumn> columns) {
+        List<Type> types = new ArrayList<>();
+        types.add(Types.required(PrimitiveTypeName.INT64).as(nanoseconds()).named(TIME));
+        for (SyncColumn column : columns) {
+            types.add(
+                    switch (column.type()) {
+                        case REAL -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+                        case INTEGER ->
+                                Types.optional(PrimitiveTypeName.INT64).named(column.name());
+                        case BOOLEAN ->
+                                Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
+                        case TEXT ->
+                                Types.optional(PrimitiveTypeName.BINARY)
+                                        .as(LogicalTypeAnnotation.stringType())
+                                        .named(column.name());
+                        case TIME ->
+                                Types.optional(PrimitiveTypeName.INT64)
+                                        .as(nanoseconds())
+                                        .named(column.name());
+                    });
+        }
+        return new MessageType("sync", types);
+    }
+
+    private static LogicalTypeAnnotation nanoseconds() {
+        return LogicalTypeAnnotation.timestampType(true, TimeUnit.NANOS);
+    }
+
+    private static final class Support extends WriteSupport<SyncRow> {
+        private final List<SyncColumn> columns;
+        private @Nullable RecordConsumer out;
+
+        Support(List<SyncColumn> columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public String getName() {
+            return "roadloop-sync";
+        }
+
+        @Override
+        public WriteContext init(Configuration configuration) {
+            return context();
+        }
+
+        @Override
+        public WriteContext init(ParquetConfiguration configuration) {
+            return context();
+        }
+
+        private WriteContext context() {
+            Map<String, String> kinds = new java.util.TreeMap<>();
+            columns.forEach(
+                    column -> kinds.put("roadloop.kind." + column.name(), column.kind().name()));
+            return new WriteContext(schema(columns), kinds);
+        }
+
+        @Override
+        public void prepareForWrite(RecordConsumer consumer) {
+            out = consumer;
+        }
+
+        @Override
+        public void write(SyncRow row) {
+            RecordConsumer to = out;
+            if (to == null) {
+                throw new IllegalStateException("prepareForWrite comes first");
+            }
+            to.startMessage();
+            to.startField(TIME, 0);
+            to.addLong(row.time());
+            to.endField(TIME, 0);
+            for (int i = 0; i < columns.size(); i++) {
+                Object value = row.value(i);
+                if (value != null) {
+                    String name = columns.get(i).name();
+                    to.startField(name, i + 1);
+                    add(to, value);
+                    to.endField(name, i + 1);
+                }
+            }
+            to.endMessage();
+        }
+
+        private static void add(RecordConsumer to, Object value) {
+            switch (value) {
+                case Double real -> to.addDouble(real);
+                case Long whole -> to.addLong(whole);
+                case Boolean truth -> to.addBoolean(truth);
+                case String text -> to.addBinary(Binary.fromString(text));
+                default -> throw new IllegalStateException("no value of a column: " + value);
+            }
+        }
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<SyncRow, Builder> {
+        private final Support support;
+
+        Builder(OutputFile file, Support support) {
+            super(file);
+            this.support = support;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<SyncRow> getWriteSupport(Configuration configuration) {
+            return support;
+        }
+
+        @Override
+        protected WriteSupport<SyncRow> getWriteSupport(ParquetConfiguration configuration) {
+            return support;
+        }
+    }
+}
