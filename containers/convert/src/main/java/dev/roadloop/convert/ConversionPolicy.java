@@ -53,8 +53,10 @@ record ConversionPolicy(String id, int version, SyncPolicy sync, List<CanSource>
                 own.withArray("/rules").addAll(sync.withArray("/rules"));
             }
             sync.setAll(own);
+            given.set("sync", sync);
+        } else if (!given.has("sync")) {
+            given.set("sync", sync);
         }
-        given.set("sync", sync);
         return Json.read(Json.bytes(given), ConversionPolicy.class, source);
     }
 

@@ -39,7 +39,7 @@ sealed interface TimeBase {
             if (stamp == Sample.NO_STAMP) {
                 return logTime;
             }
-            double since = stamp - offset - middle;
+            double since = stamp - Math.round(offset) - middle;
             return middle + Math.round(since / (1 + drift));
         }
     }

@@ -7,12 +7,13 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the samples of one topic in the order of their times. Samples that are out of order
-/// by no more than the topic's longest gap are put in order.
+/// by no more than a second, or the topic's longest gap, are put in order.
 ///
-/// Memory: the samples of twice the longest gap, at most 50,000.
+/// Memory: the samples of a second, or of twice the longest gap; at most 50,000.
 final class TopicCursor {
 
     private static final int MOST_AHEAD = 50_000;
+    private static final long LEAST_HORIZON = 1_000_000_000L;
 
     private final TopicPlan plan;
     private final SampleSpool.Reader reader;
@@ -28,7 +29,11 @@ final class TopicCursor {
         this.plan = plan;
         this.reader = reader;
         this.base = base;
-        this.horizon = 2 * plan.groups().stream().mapToLong(Group::gapNanos).max().orElse(0);
+        this.horizon =
+                plan.groups().stream()
+                        .filter(group -> group.kind() != ColumnKind.STATE)
+                        .mapToLong(group -> 2 * group.gapNanos())
+                        .reduce(LEAST_HORIZON, Math::max);
         this.behind = new @Nullable Sample[plan.groups().size()];
     }
 
@@ -61,7 +66,8 @@ final class TopicCursor {
             atEnd = true;
             return;
         }
-        sample.time = base.time(sample.logTime, sample.stamp);
+        long time = base.time(sample.logTime, sample.stamp);
+        sample.time = TopicSamples.isBelievable(time) ? time : sample.logTime;
         read = Math.max(read, sample.time);
         Deque<Sample> later = new ArrayDeque<>(0);
         while (!ahead.isEmpty() && ahead.getLast().time > sample.time) {

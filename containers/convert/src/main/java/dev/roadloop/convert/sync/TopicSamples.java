@@ -60,8 +60,13 @@ final class TopicSamples {
         return count;
     }
 
+    /// Whether a time can be one of a drive.
+    static boolean isBelievable(long time) {
+        return time >= 0 && time <= LATEST;
+    }
+
     void take(DriveMessage message) throws IOException {
-        if (message.logTime() < 0 || message.logTime() > LATEST) {
+        if (!isBelievable(message.logTime())) {
             outside++;
             return;
         }
