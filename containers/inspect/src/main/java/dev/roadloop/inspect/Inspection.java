@@ -24,12 +24,15 @@ import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over all recordings of a drive, and the judgement on it by a [SensorPolicy].
@@ -72,8 +75,32 @@ public final class Inspection {
     /// @param source its bytes; closed in the end
     /// @throws IOException only if the bytes cannot be had
     public void add(String name, ByteSource source) throws IOException {
-        long size = source.size();
-        try (Recording recording = Recordings.open(source);
+        add(name, source.size(), () -> Recordings.open(source));
+    }
+
+    /// Reads a local recording to its end: a file, or a directory of rosbag2 as one.
+    ///
+    /// @throws IOException only if the bytes cannot be had
+    public void add(Path recording) throws IOException {
+        long size = 0;
+        if (Files.isDirectory(recording)) {
+            try (Stream<Path> files = Files.list(recording)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    size += Files.size(file);
+                }
+            }
+        } else {
+            size = Files.size(recording);
+        }
+        add(String.valueOf(recording.getFileName()), size, () -> Recordings.open(recording));
+    }
+
+    private interface Opening {
+        Recording open() throws IOException;
+    }
+
+    private void add(String name, long size, Opening opening) throws IOException {
+        try (Recording recording = opening.open();
                 TopicFanOut fanOut = fanOuts.get()) {
             long messages = 0;
             Map<Topic, StreamWatch> streams = new IdentityHashMap<>();

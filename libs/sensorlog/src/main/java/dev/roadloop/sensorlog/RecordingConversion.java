@@ -1,15 +1,10 @@
 package dev.roadloop.sensorlog;
 
-import dev.roadloop.sensorlog.mcap.Mcap;
-import dev.roadloop.sensorlog.ros1.Ros1Bag;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -31,53 +26,79 @@ public final class RecordingConversion {
     public record Result(Ledger ledger, Extras left, long publishTimes, long sequences) {}
 
     private final Recording source;
-    private final RecordingFormat format;
+    private final ConversionTarget target;
     private final RecordingWriter writer;
     private final LedgerRecorder read = new LedgerRecorder();
     private final Map<Integer, Topic> targets = new HashMap<>();
     private long publishTimes;
     private long sequences;
 
-    private RecordingConversion(Recording source, RecordingFormat format, RecordingWriter writer) {
+    private RecordingConversion(Recording source, ConversionTarget target, RecordingWriter writer) {
         this.source = source;
-        this.format = format;
+        this.target = target;
         this.writer = writer;
     }
 
-    /// Converts with the usual compression of the format: Zstandard in MCAP, LZ4 in bags.
+    /// Converts with the usual compression of the format: Zstandard in MCAP, LZ4 in bags, none in
+    /// databases.
     ///
     /// @see #convert(Recording, Path, RecordingFormat, WriteOptions)
     public static Result convert(Path from, Path to, RecordingFormat format) throws IOException {
         Compression compression =
                 format == RecordingFormat.ROS1_BAG ? Compression.LZ4 : Compression.ZSTD;
-        if (Files.exists(to) && Files.isSameFile(from, to)) {
-            throw new RecordingConversionException(
-                    to + ": expected another file than the source to write to, found the same");
-        }
+        refuseSame(from, to);
         try (Recording source = Recordings.open(from)) {
             return convert(
                     source, to, format, WriteOptions.defaults().withCompression(compression));
         }
     }
 
-    /// Converts. The target appears whole or not at all; until then the work is in `<to>.part`.
+    /// Converts to one file. It appears whole or not at all; until then the work is in `<to>.part`.
     ///
     /// @param source left open
     /// @param to the file to write, replaced if it is there
     /// @param format [RecordingFormat#ROS1_BAG] holds only messages of the encoding `ros1` with a
-    ///   `ros1msg` definition
+    ///   `ros1msg` definition, [RecordingFormat#ROSBAG2_SQLITE] only those of the encodings
+    ///   `cdr` and `json`
     /// @throws RecordingConversionException if it cannot be done without loss
     /// @throws IOException if bytes cannot be read or written
     public static Result convert(
             Recording source, Path to, RecordingFormat format, WriteOptions options)
             throws IOException {
-        Path part = to.resolveSibling(to.getFileName() + ".part");
+        return convert(source, new ConversionTarget(to, format, options, null));
+    }
+
+    /// Converts to a directory of rosbag2. It appears whole or not at all; until then the work is
+    /// in `<to>.part`.
+    ///
+    /// @param to the directory to write; must not be there yet, or be empty
+    /// @throws RecordingConversionException if it cannot be done without loss
+    /// @throws IOException if bytes cannot be read or written
+    public static Result convert(Path from, Path to, Rosbag2WriteOptions options)
+            throws IOException {
+        refuseSame(from, to);
+        try (Recording source = Recordings.open(from)) {
+            return convert(source, ConversionTarget.directory(to, options));
+        }
+    }
+
+    private static void refuseSame(Path from, Path to) throws IOException {
+        if (Files.exists(to) && Files.isSameFile(from, to)) {
+            throw new RecordingConversionException(
+                    to + ": expected another file than the source to write to, found the same");
+        }
+    }
+
+    private static Result convert(Recording source, ConversionTarget target) throws IOException {
+        for (Topic topic : source.summary().topics()) {
+            target.refuse(source, topic);
+        }
+        target.prepare();
         try {
-            refuseTopics(source, format);
             RecordingConversion conversion;
             Extras extras;
-            try (RecordingWriter writer = create(part, format, options, source)) {
-                conversion = new RecordingConversion(source, format, writer);
+            try (RecordingWriter writer = target.create(source)) {
+                conversion = new RecordingConversion(source, target, writer);
                 extras = conversion.copy();
             }
             Result result =
@@ -86,65 +107,11 @@ public final class RecordingConversion {
                             extras,
                             conversion.publishTimes,
                             conversion.sequences);
-            verify(source, part, result.ledger());
-            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+            verify(source, target.part(), result.ledger());
+            target.publish();
             return result;
         } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static RecordingWriter create(
-            Path file, RecordingFormat format, WriteOptions options, Recording source)
-            throws IOException {
-        return switch (format) {
-            case MCAP ->
-                    Mcap.create(
-                            FileChannel.open(
-                                    file,
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.TRUNCATE_EXISTING,
-                                    StandardOpenOption.WRITE),
-                            options,
-                            profile(source.summary()));
-            case ROS1_BAG -> Ros1Bag.create(file, options);
-            case ROSBAG2_SQLITE ->
-                    throw new IllegalArgumentException(
-                            "expected MCAP or ROS1_BAG, found " + format);
-        };
-    }
-
-    /// MCAP's profile for what the recording is known to hold.
-    private static String profile(Summary summary) {
-        List<String> encodings =
-                summary.topics().stream().map(Topic::messageEncoding).distinct().toList();
-        return switch (encodings.size() == 1 ? encodings.getFirst() : "") {
-            case "ros1" -> "ros1";
-            case "cdr" -> "ros2";
-            default -> "";
-        };
-    }
-
-    private static void refuseTopics(Recording source, RecordingFormat format) throws IOException {
-        for (Topic topic : source.summary().topics()) {
-            refuse(source, topic, format);
-        }
-    }
-
-    private static void refuse(Recording source, Topic topic, RecordingFormat format)
-            throws IOException {
-        boolean fits =
-                format != RecordingFormat.ROS1_BAG
-                        || (topic.messageEncoding().equals("ros1")
-                                && topic.schema().encoding().equals("ros1msg"));
-        if (!fits) {
-            throw new RecordingConversionException(
-                    "%s: topic %s has messages of encoding '%s' with a definition in '%s', and a bag holds only ros1 with ros1msg; convert to MCAP instead"
-                            .formatted(
-                                    source.name(),
-                                    topic.name(),
-                                    topic.messageEncoding(),
-                                    topic.schema().encoding()));
+            target.discard();
         }
     }
 
@@ -153,11 +120,11 @@ public final class RecordingConversion {
         try (MessageCursor cursor = source.read(ReadOptions.all())) {
             while (cursor.next()) {
                 Message message = cursor.message();
-                Topic target = target(message.topic());
+                Topic written = target(message.topic());
                 read.add(message);
                 publishTimes += message.publishTime() == message.logTime() ? 0 : 1;
                 sequences += message.sequence() == 0 ? 0 : 1;
-                write(target, message);
+                write(written, message);
             }
             LossReport losses = cursor.losses();
             if (losses.touchesMessages()) {
@@ -166,7 +133,7 @@ public final class RecordingConversion {
                                 .formatted(source.name(), firstOf(losses)));
             }
             declareKnown();
-            if (format == RecordingFormat.MCAP) {
+            if (target.keepsPublishTimes()) {
                 publishTimes = 0;
                 sequences = 0;
             }
@@ -195,7 +162,7 @@ public final class RecordingConversion {
         if (known != null) {
             return known;
         }
-        refuse(source, topic, format);
+        target.refuse(source, topic);
         try {
             Topic added =
                     writer.addTopic(
@@ -210,10 +177,10 @@ public final class RecordingConversion {
         }
     }
 
-    private void write(Topic target, Message message) throws IOException {
+    private void write(Topic topic, Message message) throws IOException {
         try {
             writer.write(
-                    target,
+                    topic,
                     message.logTime(),
                     message.publishTime(),
                     message.sequence(),

@@ -6,22 +6,24 @@ import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/// Opens recordings. The format is told by the bytes, never by the file's name.
+/// Opens recordings. The format is told by the bytes, never by the file's name. A file that is
+/// compressed with Zstandard as a whole, as rosbag2 can do, is unpacked to a temporary one.
 public final class Recordings {
 
     private static final int HEAD = 16;
 
     private Recordings() {}
 
-    /// Opens a local file.
+    /// Opens a local file, or a directory of rosbag2 with all its files as one recording.
     ///
     /// @throws RecordingException if it is no recording, with the reason
     /// @throws IOException if it cannot be read
     public static Recording open(Path file) throws IOException {
-        return open(ByteSource.of(file));
+        return Files.isDirectory(file) ? Rosbag2.openDirectory(file) : open(ByteSource.of(file));
     }
 
     /// Opens a recording; the source is closed with it, and also if opening fails.
@@ -30,6 +32,9 @@ public final class Recordings {
     /// @throws IOException if it cannot be read
     public static Recording open(ByteSource source) throws IOException {
         try {
+            if (Rosbag2.isPacked(source)) {
+                return Rosbag2.openPacked(source);
+            }
             return switch (sniff(source)) {
                 case MCAP -> Mcap.open(source);
                 case ROS1_BAG -> Ros1Bag.open(source);

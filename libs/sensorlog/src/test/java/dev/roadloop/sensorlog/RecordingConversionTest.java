@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roadloop.sensorlog.RecordingConversion.Result;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.mcap.McapWriter;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -116,7 +117,60 @@ class RecordingConversionTest {
                 .isInstanceOf(RecordingConversionException.class)
                 .hasMessageContaining("mixed.mcap: topic /imu has messages of encoding 'cdr'")
                 .hasMessageContaining("convert to MCAP");
+        assertThatThrownBy(() ->
+                        RecordingConversion.convert(
+                                file, folder.resolve("x.db3"), RecordingFormat.ROSBAG2_SQLITE))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("mixed.mcap: topic /fine has messages of encoding 'ros1'")
+                .hasMessageContaining("rosbag2 holds only cdr and json");
         assertThat(bag).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap",
+                "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001",
+                "fixtures/rosbag2/mcap/multiple_files",
+                "fixtures/rosbag2/bags/topics_and_services.db3",
+                "fixtures/rosbag2/sqlite3/empty_bag",
+            })
+    void aRealRecordingOfRos2GoesThroughRosbag2AndBack(String path) throws IOException {
+        Path recording = TestData.file(path);
+        Ledger expected = ledger(recording);
+        Path database = folder.resolve("there.db3");
+        Path mcap = folder.resolve("back.mcap");
+        Path bag = folder.resolve("bag");
+
+        RecordingConversion.convert(recording, database, RecordingFormat.ROSBAG2_SQLITE);
+        RecordingConversion.convert(
+                database,
+                bag,
+                Rosbag2WriteOptions.defaults()
+                        .withStorage(Rosbag2WriteOptions.Storage.MCAP)
+                        .withSplitBytes(50_000));
+        RecordingConversion.convert(bag, mcap, RecordingFormat.MCAP);
+
+        assertThat(ledger(database)).isEqualTo(expected);
+        assertThat(ledger(mcap)).isEqualTo(expected);
+        assertThat(topics(mcap)).containsExactlyInAnyOrderElementsOf(topics(database));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(database, mcap, bag);
+        }
+    }
+
+    @Test
+    void aDirectoryWithFilesIsNeverReplaced() throws IOException {
+        Path file = folder.resolve("a.mcap");
+        mcap(file).close();
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        Files.writeString(mine.resolve("notes.txt"), "x");
+
+        assertThatThrownBy(() ->
+                        RecordingConversion.convert(file, mine, Rosbag2WriteOptions.defaults()))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("mine: expected a directory that is empty");
+        assertThat(mine.resolve("notes.txt")).exists();
     }
 
     @Test

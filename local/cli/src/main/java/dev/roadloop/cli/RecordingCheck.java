@@ -9,7 +9,6 @@ import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.inspect.Inspection;
 import dev.roadloop.inspect.SensorPolicy;
-import dev.roadloop.sensorlog.ByteSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,7 +47,9 @@ final class RecordingCheck implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The recording.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The recording: a file or a directory of rosbag2.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -69,7 +70,7 @@ final class RecordingCheck implements Callable<Integer> {
                         ? SensorPolicy.bundled()
                         : SensorPolicy.parse(Files.readAllBytes(given), given.toString());
         Inspection inspection = new Inspection(judgedBy);
-        inspection.add(file.getFileName().toString(), ByteSource.of(file));
+        inspection.add(file);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(toJson(inspection, judgedBy).toPrettyString());

@@ -6,6 +6,7 @@ import dev.roadloop.sensorlog.RecordingConversion;
 import dev.roadloop.sensorlog.RecordingConversionException;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.TopicLedger;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,15 +22,17 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         description =
-                "Writes the messages, unchanged, as MCAP or bag; the new file's name says which."
-                        + " Messages are not translated: a bag holds only ROS 1 messages. What was"
-                        + " written is read back and compared. Nothing is written if the source is"
-                        + " damaged beyond its index: check it first.",
+                "Writes the messages, unchanged, as MCAP, ROS 1 bag or rosbag2; the new name says"
+                        + " which. Messages are not translated: a bag holds only ROS 1 messages,"
+                        + " rosbag2 only those of ROS 2. What was written is read back and"
+                        + " compared. Nothing is written if the source is damaged beyond its"
+                        + " index: check it first.",
         footer = {
             "",
             "Examples:",
             "  roadloop recording convert old.bag new.mcap",
-            "  roadloop recording convert drive.db3 drive.mcap --json | jq '.topics[].sha256'"
+            "  roadloop recording convert drive.db3 drive.mcap --json | jq '.topics[].sha256'",
+            "  roadloop recording convert drive.mcap drive_bag --split-bytes 1000000000"
         })
 final class RecordingConvert implements Callable<Integer> {
 
@@ -37,16 +40,42 @@ final class RecordingConvert implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "The recording.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description = "The recording: a file or a directory of rosbag2.")
     @SuppressWarnings("NullAway.Init")
     private Path from;
 
     @Parameters(
             index = "1",
             paramLabel = "TO",
-            description = "The file to write, ending in .mcap or .bag; replaced if it exists.")
+            description =
+                    "The file to write, ending in .mcap, .bag or .db3, replaced if it exists; or,"
+                            + " without an ending, the directory of rosbag2 to make.")
     @SuppressWarnings("NullAway.Init")
     private Path to;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            description = "Files of a directory: ${COMPLETION-CANDIDATES}; SQLITE if absent.")
+    private Rosbag2WriteOptions.Storage storage = Rosbag2WriteOptions.Storage.SQLITE;
+
+    @Option(
+            names = "--packing",
+            paramLabel = "HOW",
+            description =
+                    "Zstandard in a directory, by message or file: ${COMPLETION-CANDIDATES}; NONE"
+                            + " if absent.")
+    private Rosbag2WriteOptions.Packing packing = Rosbag2WriteOptions.Packing.NONE;
+
+    @Option(
+            names = "--split-bytes",
+            paramLabel = "N",
+            description =
+                    "Payload after which a directory's next file is begun; one file if absent.")
+    private long splitBytes = Long.MAX_VALUE;
 
     @Option(names = "--json", description = "Print the ledger of what was written as JSON.")
     private boolean json;
@@ -55,7 +84,7 @@ final class RecordingConvert implements Callable<Integer> {
     public Integer call() throws IOException {
         RecordingConversion.Result result;
         try {
-            result = RecordingConversion.convert(from, to, format());
+            result = convert();
         } catch (RecordingConversionException e) {
             throw new IllegalArgumentException(
                     e.getMessage() + "; see roadloop recording check " + from, e);
@@ -83,16 +112,41 @@ final class RecordingConvert implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private RecordingFormat format() {
-        String name = to.getFileName().toString();
+    private RecordingConversion.Result convert() throws IOException {
+        Rosbag2WriteOptions bag =
+                Rosbag2WriteOptions.defaults()
+                        .withStorage(storage)
+                        .withPacking(packing)
+                        .withSplitBytes(splitBytes);
+        String name = String.valueOf(to.getFileName());
+        if (!name.contains(".")) {
+            return RecordingConversion.convert(from, to, bag);
+        }
+        if (!bag.equals(Rosbag2WriteOptions.defaults())) {
+            throw new IllegalArgumentException(
+                    to
+                            + ": --storage, --packing and --split-bytes are for directories of"
+                            + " rosbag2; give a name without an ending");
+        }
+        return RecordingConversion.convert(from, to, format(name));
+    }
+
+    private RecordingFormat format(String name) {
         if (name.endsWith(".bag")) {
             return RecordingFormat.ROS1_BAG;
         }
         if (name.endsWith(".mcap")) {
             return RecordingFormat.MCAP;
         }
+        if (name.endsWith(".db3")) {
+            return RecordingFormat.ROSBAG2_SQLITE;
+        }
         throw new IllegalArgumentException(
-                to + ": expected a name that ends in .mcap or .bag, found '" + name + "'");
+                to
+                        + ": expected a name that ends in .mcap, .bag or .db3, or has no ending for"
+                        + " a directory, found '"
+                        + name
+                        + "'");
     }
 
     private ObjectNode toJson(RecordingConversion.Result result) {

@@ -35,7 +35,8 @@ final class RecordingInfo implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "An MCAP file, ROS 1 bag or rosbag2 database; told by its bytes, not its name.")
+                    "An MCAP file, ROS 1 bag or rosbag2 database, told by its bytes and not its"
+                            + " name; or a directory of rosbag2.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 

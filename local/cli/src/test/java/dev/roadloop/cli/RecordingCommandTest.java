@@ -39,6 +39,40 @@ class RecordingCommandTest {
     }
 
     @Test
+    void convertsToADirectoryOfRosbag2WhichInfoAndCheckTakeAsOne() {
+        Path mcap = folder.resolve("drive.mcap");
+        Path directory = folder.resolve("drive_bag");
+        run("generate-drive", "--seconds", "1", "--size", "320x180", mcap.toString());
+
+        assertThat(
+                        run(
+                                "recording",
+                                "convert",
+                                mcap.toString(),
+                                directory.toString(),
+                                "--packing",
+                                "FILE",
+                                "--split-bytes",
+                                "200000"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(directory.resolve("drive_bag_1.db3.zstd")).exists();
+        assertThat(run("recording", "info", directory.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("drive_bag: ROSBAG2_SQLITE").contains("/imu/data");
+        assertThat(run("recording", "check", directory.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("drive_bag: ").contains("passes by policy");
+        assertThat(
+                        run(
+                                "recording",
+                                "convert",
+                                directory.toString(),
+                                folder + "/x.bag",
+                                "--packing",
+                                "FILE"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("are for directories of rosbag2");
+    }
+
+    @Test
     void checkOfATruncatedFileSaysWhereItEnds() throws IOException {
         Path cut = folder.resolve("cut.bag");
         byte[] bytes = Files.readAllBytes(bag);

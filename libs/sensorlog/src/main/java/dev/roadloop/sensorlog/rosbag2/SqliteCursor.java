@@ -7,6 +7,7 @@ import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.DecompressionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,17 +31,20 @@ final class SqliteCursor implements MessageCursor, Message {
     private final Connection connection;
     private final Statement statement;
     private final LossRecorder losses = new LossRecorder();
+    private final MessageUnpacker unpacker;
     private @Nullable ResultSet rows;
     private @Nullable Topic topic;
     private long id = Long.MIN_VALUE;
     private long logTime;
     private ByteBuffer data = ByteBuffer.allocate(0);
+    private int steps;
     private boolean ended;
 
     SqliteCursor(SqliteRecording recording, ReadOptions options, long fileSize) throws IOException {
         this.recording = recording;
         this.options = options;
         this.fileSize = fileSize;
+        this.unpacker = new MessageUnpacker(options.maxChunkBytes());
         try {
             this.connection = recording.connect();
             this.statement = connection.createStatement();
@@ -91,10 +95,18 @@ final class SqliteCursor implements MessageCursor, Message {
                     break;
                 }
                 long rowId = open.getLong(1);
-                int topicId = open.getInt(2);
+                long topicId = open.getLong(2);
                 long time = open.getLong(3);
+                // Damaged pages can lead round in circles.
+                if (id != Long.MIN_VALUE
+                        && (byTime()
+                                ? time < logTime || (time == logTime && rowId <= id)
+                                : rowId <= id)) {
+                    throw new SQLException("row %d comes after row %d".formatted(rowId, id));
+                }
                 byte[] bytes = open.getBytes(4);
                 id = rowId;
+                logTime = time;
                 Optional<Topic> found = recording.topic(topicId);
                 if (found.isEmpty() || bytes == null) {
                     lose(
@@ -104,10 +116,14 @@ final class SqliteCursor implements MessageCursor, Message {
                                     .formatted(rowId, topicId));
                     continue;
                 }
+                data = unpacker.unpack(ByteBuffer.wrap(bytes)).order(ByteOrder.LITTLE_ENDIAN);
                 topic = found.get();
-                logTime = time;
-                data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
                 return true;
+            } catch (DecompressionException e) {
+                lose(
+                        Loss.Reason.BAD_COMPRESSION,
+                        1L,
+                        "message in row %d: %s".formatted(id, e.getMessage()));
             } catch (SQLException e) {
                 rows = null;
                 stepOver(e);
@@ -120,9 +136,12 @@ final class SqliteCursor implements MessageCursor, Message {
 
     private void stepOver(SQLException damage) {
         long last = id == Long.MIN_VALUE ? 0 : id;
+        steps++;
         long unreadable = 0;
         long readable = -1;
-        for (long step = 1; !byTime() && step > 0 && step <= fileSize; step *= 2) {
+        for (long step = 1;
+                !byTime() && steps < LossReport.MAX_ENTRIES && step > 0 && step <= fileSize;
+                step *= 2) {
             if (canRead(last + 1 + step)) {
                 readable = step;
                 break;
@@ -157,7 +176,7 @@ final class SqliteCursor implements MessageCursor, Message {
 
     private boolean canRead(long fromId) {
         try (ResultSet probe = query(fromId, "id, data", 1)) {
-            return probe.next() && probe.getBytes(2) != null;
+            return probe.next() && probe.getLong(1) >= fromId && probe.getBytes(2) != null;
         } catch (SQLException e) {
             return false;
         }
@@ -211,7 +230,7 @@ final class SqliteCursor implements MessageCursor, Message {
 
     @Override
     public void close() throws IOException {
-        try {
+        try (unpacker) {
             connection.close();
         } catch (SQLException e) {
             throw new IOException(recording.name() + ": cannot be closed: " + e.getMessage(), e);

@@ -1,77 +1,56 @@
 package dev.roadloop.sensorlog.rosbag2;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.LossRecorder;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingFormat;
-import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Summary;
 import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
-/// One database. A type that neither the database nor [StandardDefinitions] defines has
-/// [Schema#NONE]'s empty text under its own name, so that its messages are kept and known to be
-/// undecodable.
+/// One database.
 final class SqliteRecording implements Recording {
 
     private final ByteSource source;
     private final Path file;
-    private final boolean deleteFile;
-    private final Map<Integer, Topic> topics = new LinkedHashMap<>();
+    private final Map<Integer, Topic> topics;
     private final Summary summary;
+    private final LossReport losses;
 
-    SqliteRecording(ByteSource source, Path file, boolean deleteFile) throws IOException {
+    /// @param source closed with this recording
+    /// @param file where SQLite finds it
+    SqliteRecording(ByteSource source, Path file) throws IOException {
         this.source = source;
         this.file = file;
-        this.deleteFile = deleteFile;
+        LossRecorder found = new LossRecorder();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            Map<String, Schema> schemas = schemas(statement);
-            try (ResultSet rows =
-                    statement.executeQuery(
-                            "select id, name, type, serialization_format from topics order by"
-                                    + " id")) {
-                while (rows.next()) {
-                    String type = rows.getString(3);
-                    Schema schema =
-                            schemas.getOrDefault(
-                                    type,
-                                    StandardDefinitions.of(type).orElse(Schema.of(type, "", "")));
-                    topics.put(
-                            rows.getInt(1),
-                            new Topic(
-                                    rows.getInt(1),
-                                    rows.getString(2),
-                                    rows.getString(4),
-                                    schema,
-                                    Map.of()));
-                }
-            }
+            this.topics = TopicTable.read(statement, source.name(), found);
+            boolean indexed = isIndexed(statement);
             this.summary =
                     new Summary(
                             RecordingFormat.ROSBAG2_SQLITE,
                             "",
                             List.copyOf(topics.values()),
                             Map.of(),
-                            null,
-                            null,
-                            true);
+                            indexed ? time(statement, "min") : null,
+                            indexed ? time(statement, "max") : null,
+                            indexed);
         } catch (SQLException e) {
             throw new RecordingException(
                     RecordingException.Reason.UNREADABLE,
@@ -81,41 +60,49 @@ final class SqliteRecording implements Recording {
                             + "; if the file was cut, its messages cannot be told apart",
                     e);
         }
+        this.losses = found.toReport();
     }
 
-    private static Map<String, Schema> schemas(Statement statement) throws SQLException {
-        Map<String, Schema> schemas = new HashMap<>();
-        try (ResultSet table =
+    /// Without it, asking for a time touches every message.
+    private static boolean isIndexed(Statement statement) throws SQLException {
+        try (ResultSet index =
                 statement.executeQuery(
-                        "select 1 from sqlite_master where type = 'table' and name ="
-                                + " 'message_definitions'")) {
-            if (!table.next()) {
-                return schemas;
-            }
+                        "select 1 from sqlite_master where type = 'index' and name ="
+                                + " 'timestamp_idx'")) {
+            return index.next();
         }
-        try (ResultSet rows =
-                statement.executeQuery(
-                        "select topic_type, encoding, encoded_message_definition from"
-                                + " message_definitions")) {
-            while (rows.next()) {
-                schemas.put(
-                        rows.getString(1),
-                        Schema.of(rows.getString(1), rows.getString(2), rows.getString(3)));
-            }
+    }
+
+    /// A damaged index says nothing.
+    private static @Nullable Long time(Statement statement, String which) {
+        try (ResultSet row =
+                statement.executeQuery("select " + which + "(timestamp) from messages")) {
+            long time = row.next() ? row.getLong(1) : 0;
+            return row.wasNull() ? null : (Long) time;
+        } catch (SQLException e) {
+            return null;
         }
-        return schemas;
     }
 
     /// A connection that neither locks nor changes the file.
     Connection connect() throws SQLException {
         // Not by DriverManager, which knows no driver of a class loader that came after its first
         // use.
-        return JDBC.createConnection(
-                "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
+        Connection connection =
+                JDBC.createConnection(
+                        "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
+        try (Statement statement = connection.createStatement()) {
+            // The one way to have SQLite read a file that is shorter than its header says.
+            statement.execute("pragma writable_schema = on");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
-    Optional<Topic> topic(int id) {
-        return Optional.ofNullable(topics.get(id));
+    Optional<Topic> topic(long id) {
+        return id == (int) id ? Optional.ofNullable(topics.get((int) id)) : Optional.empty();
     }
 
     Map<Integer, Topic> topics() {
@@ -139,14 +126,11 @@ final class SqliteRecording implements Recording {
 
     @Override
     public LossReport losses() {
-        return LossReport.NONE;
+        return losses;
     }
 
     @Override
     public void close() throws IOException {
         source.close();
-        if (deleteFile) {
-            Files.deleteIfExists(file);
-        }
     }
 }

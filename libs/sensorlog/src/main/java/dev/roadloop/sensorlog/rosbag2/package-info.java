@@ -1,4 +1,5 @@
-/// Reading rosbag2 databases (SQLite storage). Start at [dev.roadloop.sensorlog.rosbag2.Rosbag2].
+/// Reading and writing rosbag2: SQLite databases, and directories of them or of MCAP files with
+/// `metadata.yaml`, split and compressed. Start at [dev.roadloop.sensorlog.rosbag2.Rosbag2].
 @NullMarked
 package dev.roadloop.sensorlog.rosbag2;
 

@@ -1,0 +1,136 @@
+package dev.roadloop.sensorlog;
+
+import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.sensorlog.ros1.Ros1Bag;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where a conversion writes to: a file, or a directory of rosbag2. The work is done in
+/// `<to>.part`.
+///
+/// @param bag how to write a directory; null for a file
+record ConversionTarget(
+        Path to, RecordingFormat format, WriteOptions options, @Nullable Rosbag2WriteOptions bag) {
+
+    static ConversionTarget directory(Path to, Rosbag2WriteOptions options) {
+        RecordingFormat format =
+                switch (options.storage()) {
+                    case SQLITE -> RecordingFormat.ROSBAG2_SQLITE;
+                    case MCAP -> RecordingFormat.MCAP;
+                };
+        return new ConversionTarget(to.normalize(), format, options.mcap(), options);
+    }
+
+    Path part() {
+        return to.resolveSibling(to.getFileName() + ".part");
+    }
+
+    boolean keepsPublishTimes() {
+        return format == RecordingFormat.MCAP;
+    }
+
+    /// Refuses a topic that the format has no place for.
+    void refuse(Recording source, Topic topic) throws RecordingConversionException {
+        String encoding = topic.messageEncoding();
+        if (format == RecordingFormat.ROS1_BAG
+                && !(encoding.equals("ros1") && topic.schema().encoding().equals("ros1msg"))) {
+            throw refused(source, topic, "a bag holds only ros1 with ros1msg");
+        }
+        boolean rosbag2 = bag != null || format == RecordingFormat.ROSBAG2_SQLITE;
+        if (rosbag2 && !encoding.equals("cdr") && !encoding.equals("json")) {
+            throw refused(source, topic, "rosbag2 holds only cdr and json");
+        }
+    }
+
+    private static RecordingConversionException refused(
+            Recording source, Topic topic, String only) {
+        return new RecordingConversionException(
+                "%s: topic %s has messages of encoding '%s' with a definition in '%s', and %s; convert to MCAP instead"
+                        .formatted(
+                                source.name(),
+                                topic.name(),
+                                topic.messageEncoding(),
+                                topic.schema().encoding(),
+                                only));
+    }
+
+    /// Refuses to replace a directory that holds anything; files are replaced.
+    void prepare() throws IOException {
+        for (Path place : bag == null ? List.<Path>of() : List.of(to, part())) {
+            if (Files.exists(place) && !isEmpty(place)) {
+                throw new RecordingConversionException(
+                        place
+                                + ": expected a directory that is empty or not there yet, found one"
+                                + " with files, or a file; name another or delete it");
+            }
+        }
+        Files.deleteIfExists(part());
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    RecordingWriter create(Recording source) throws IOException {
+        if (bag != null) {
+            return Rosbag2.createDirectory(part(), String.valueOf(to.getFileName()), bag);
+        }
+        return switch (format) {
+            case MCAP ->
+                    Mcap.create(
+                            FileChannel.open(
+                                    part(),
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE),
+                            options,
+                            profile(source.summary()));
+            case ROS1_BAG -> Ros1Bag.create(part(), options);
+            case ROSBAG2_SQLITE -> Rosbag2.create(part());
+        };
+    }
+
+    /// MCAP's profile for what the recording is known to hold.
+    private static String profile(Summary summary) {
+        List<String> encodings =
+                summary.topics().stream().map(Topic::messageEncoding).distinct().toList();
+        return switch (encodings.size() == 1 ? encodings.getFirst() : "") {
+            case "ros1" -> "ros1";
+            case "cdr" -> "ros2";
+            default -> "";
+        };
+    }
+
+    /// What was written is whole.
+    void publish() throws IOException {
+        if (bag != null) {
+            Files.deleteIfExists(to);
+        }
+        Files.move(part(), to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Deletes what is not whole.
+    void discard() throws IOException {
+        if (Files.isDirectory(part())) {
+            try (Stream<Path> files = Files.list(part())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.deleteIfExists(part());
+    }
+}
