@@ -58,8 +58,8 @@ public final class RecordingConversion {
     /// @param source left open
     /// @param to the file to write, replaced if it is there
     /// @param format [RecordingFormat#ROS1_BAG] holds only messages of the encoding `ros1` with a
-    ///   `ros1msg` definition, [RecordingFormat#ROSBAG2_SQLITE] only those of the encodings
-    ///   `cdr` and `json`
+    ///   `ros1msg` definition, [RecordingFormat#ROSBAG2_SQLITE] only those of the encodings `cdr`
+    ///   and `json`
     /// @throws RecordingConversionException if it cannot be done without loss
     /// @throws IOException if bytes cannot be read or written
     public static Result convert(

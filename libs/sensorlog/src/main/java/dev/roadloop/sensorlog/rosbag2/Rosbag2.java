@@ -6,57 +6,28 @@ import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 
 /// Opens and creates rosbag2 recordings: databases of schema versions 1 to 4, and directories of
 /// databases or MCAP files with `metadata.yaml`, compressed by message or file or not.
 public final class Rosbag2 {
 
-    private static final int COPY_BYTES = 1 << 20;
-
     private Rosbag2() {}
 
     /// Opens one `.db3` file. SQLite reads only files: a source that is none is copied to a
-    /// temporary one, which is deleted when the recording is closed.
+    /// temporary one, which is deleted when the recording is closed; so is a database that a killed
+    /// recorder has left a `-wal` or `-journal` beside. Nothing is ever written beside the file.
     ///
     /// @throws RecordingException if it is no rosbag2 database or nothing in it can be read
     public static Recording open(ByteSource source) throws IOException {
-        Optional<Path> path = source.path();
-        if (path.isPresent()) {
-            return new SqliteRecording(source, path.get());
-        }
-        Path copy = Files.createTempFile("roadloop-", ".db3");
+        DatabaseFiles files = DatabaseFiles.of(source);
         try {
-            copy(source, copy);
-            return new SqliteRecording(new TemporarySource(source, copy), copy);
+            return new SqliteRecording(files);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(copy);
+            files.source().close();
             throw e;
-        }
-    }
-
-    private static void copy(ByteSource source, Path target) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            for (long at = 0; at < source.size(); at += buffer.limit()) {
-                buffer.clear();
-                int n = source.read(at, buffer);
-                if (n <= 0) {
-                    throw new IOException(
-                            "%s ends at byte %d; expected %d"
-                                    .formatted(source.name(), at, source.size()));
-                }
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
-            }
         }
     }
 
@@ -100,8 +71,7 @@ public final class Rosbag2 {
                 null);
     }
 
-    /// Starts a database that stands alone. Topics must be of encoding `cdr` or
-    /// `json`.
+    /// Starts a database that stands alone. Topics must be of encoding `cdr` or `json`.
     ///
     /// @param file not there yet
     public static RecordingWriter create(Path file) throws IOException {
@@ -109,8 +79,7 @@ public final class Rosbag2 {
                 file, String.valueOf(file.getFileName()), Rosbag2WriteOptions.defaults());
     }
 
-    /// Starts a bag directory. Topics must be of encoding `cdr` or
-    /// `json`.
+    /// Starts a bag directory. Topics must be of encoding `cdr` or `json`.
     ///
     /// @param directory not there yet, or empty
     /// @param name that its files begin with

@@ -16,35 +16,37 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Streams the table of messages, one row in memory. In file order, which is that of row ids, a
-/// damaged part of the table is stepped over: the next readable row is searched for by doubling and
-/// then halving the distance, and the row ids between are reported as lost. By log time, damage
-/// ends the stream, and the report says so.
+/// damaged part of the table is stepped over by [SqliteDamage]. By log time, damage ends the
+/// stream, and the report says so.
 final class SqliteCursor implements MessageCursor, Message {
 
     private final SqliteRecording recording;
     private final ReadOptions options;
-    private final long fileSize;
     private final Connection connection;
     private final Statement statement;
+    private final SqliteQuery query;
+    private final SqliteDamage damage;
     private final LossRecorder losses = new LossRecorder();
     private final MessageUnpacker unpacker;
     private @Nullable ResultSet rows;
     private @Nullable Topic topic;
-    private long id = Long.MIN_VALUE;
+
+    /// Of the last row.
+    private long id;
+
+    private boolean started;
     private long logTime;
     private ByteBuffer data = ByteBuffer.allocate(0);
-    private int steps;
     private boolean ended;
 
-    SqliteCursor(SqliteRecording recording, ReadOptions options, long fileSize) throws IOException {
+    SqliteCursor(SqliteRecording recording, ReadOptions options) throws IOException {
         this.recording = recording;
         this.options = options;
-        this.fileSize = fileSize;
-        this.unpacker = new MessageUnpacker(options.maxChunkBytes());
+        this.query = new SqliteQuery(options, recording.topics().values());
+        losses.addAll(recording.losses());
         try {
             this.connection = recording.connect();
             this.statement = connection.createStatement();
@@ -52,138 +54,108 @@ final class SqliteCursor implements MessageCursor, Message {
             throw new IOException(
                     recording.name() + ": cannot be opened again: " + e.getMessage(), e);
         }
+        this.damage = new SqliteDamage(recording, query, connection, options.wantsAll());
+        this.unpacker = new MessageUnpacker(options.maxChunkBytes());
     }
 
     private boolean byTime() {
         return options.order() == ReadOptions.Order.LOG_TIME;
     }
 
-    private ResultSet query(long fromId, String columns, int limit) throws SQLException {
-        StringBuilder sql =
-                new StringBuilder("select " + columns + " from messages where id >= " + fromId);
-        if (!options.wantsAll()) {
-            String ids =
-                    recording.topics().values().stream()
-                            .filter(candidate -> options.wantsTopic(candidate.name()))
-                            .map(candidate -> Integer.toString(candidate.id()))
-                            .collect(Collectors.joining(","));
-            sql.append(" and topic_id in (")
-                    .append(ids)
-                    .append(") and timestamp >= ")
-                    .append(options.from());
-            sql.append(options.to() == Long.MAX_VALUE ? "" : " and timestamp < " + options.to());
-        }
-        sql.append(byTime() ? " order by timestamp, id" : " order by id");
-        return statement.executeQuery(
-                limit > 0 ? sql.append(" limit ").append(limit).toString() : sql.toString());
-    }
-
     @Override
-    public boolean next() {
-        while (!ended) {
+    public boolean next() throws IOException {
+        topic = null;
+        while (!ended && topic == null) {
             try {
                 ResultSet open = rows;
                 if (open == null) {
-                    open =
-                            query(
-                                    id == Long.MIN_VALUE || byTime() ? Long.MIN_VALUE : id + 1,
-                                    "id, topic_id, timestamp, data",
-                                    0);
+                    open = statement.executeQuery(query.rows(started ? id + 1 : Long.MIN_VALUE));
                     rows = open;
                 }
-                if (!open.next()) {
-                    break;
+                ended = !open.next();
+                if (!ended) {
+                    take(open);
                 }
-                long rowId = open.getLong(1);
-                long topicId = open.getLong(2);
-                long time = open.getLong(3);
-                // Damaged pages can lead round in circles.
-                if (id != Long.MIN_VALUE
-                        && (byTime()
-                                ? time < logTime || (time == logTime && rowId <= id)
-                                : rowId <= id)) {
-                    throw new SQLException("row %d comes after row %d".formatted(rowId, id));
-                }
-                byte[] bytes = open.getBytes(4);
-                id = rowId;
-                logTime = time;
-                Optional<Topic> found = recording.topic(topicId);
-                if (found.isEmpty() || bytes == null) {
-                    lose(
-                            Loss.Reason.UNKNOWN_TOPIC,
-                            1L,
-                            "row %d is of topic %d, which is not declared, or has no data"
-                                    .formatted(rowId, topicId));
-                    continue;
-                }
-                data = unpacker.unpack(ByteBuffer.wrap(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-                topic = found.get();
-                return true;
-            } catch (DecompressionException e) {
-                lose(
-                        Loss.Reason.BAD_COMPRESSION,
-                        1L,
-                        "message in row %d: %s".formatted(id, e.getMessage()));
             } catch (SQLException e) {
                 rows = null;
                 stepOver(e);
             }
         }
-        ended = true;
-        topic = null;
-        return false;
+        return topic != null;
     }
 
-    private void stepOver(SQLException damage) {
-        long last = id == Long.MIN_VALUE ? 0 : id;
-        steps++;
-        long unreadable = 0;
-        long readable = -1;
-        for (long step = 1;
-                !byTime() && steps < LossReport.MAX_ENTRIES && step > 0 && step <= fileSize;
-                step *= 2) {
-            if (canRead(last + 1 + step)) {
-                readable = step;
-                break;
-            }
-            unreadable = step;
+    private void take(ResultSet row) throws SQLException {
+        long rowId = row.getLong(1);
+        long topicId = row.getLong(2);
+        long time = row.getLong(3);
+        byte[] bytes = row.getBytes(4);
+        // Damaged pages can lead round in circles.
+        if (started && (byTime() && time != logTime ? time < logTime : rowId <= id)) {
+            throw new SQLException("row %d comes after row %d".formatted(rowId, id));
         }
-        if (readable < 0) {
+        started = true;
+        id = rowId;
+        logTime = time;
+        Optional<Topic> found = recording.topic(topicId);
+        if (found.isEmpty()) {
             lose(
-                    Loss.Reason.MALFORMED,
+                    Loss.Reason.UNKNOWN_TOPIC,
                     null,
-                    "rows after id %d cannot be read: %s".formatted(last, damage.getMessage()));
+                    "is of topic %d, which is not declared".formatted(topicId));
+        } else if (bytes == null) {
+            long length = row.getLong(5);
+            boolean none = row.wasNull();
+            lose(
+                    none ? Loss.Reason.MALFORMED : Loss.Reason.TOO_LARGE,
+                    found.get(),
+                    none
+                            ? "has no data"
+                            : "has %d bytes, and no more than %d are read"
+                                    .formatted(length, options.maxChunkBytes()));
+        } else {
+            show(found.get(), bytes);
+        }
+    }
+
+    private void show(Topic shown, byte[] bytes) {
+        try {
+            data = unpacker.unpack(ByteBuffer.wrap(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+            topic = shown;
+        } catch (DecompressionException e) {
+            lose(Loss.Reason.BAD_COMPRESSION, shown, "cannot be decompressed: " + e.getMessage());
+        }
+    }
+
+    private void lose(Loss.Reason reason, @Nullable Topic of, String what) {
+        losses.add(
+                new Loss(
+                        reason,
+                        0,
+                        0,
+                        of == null ? null : of.name(),
+                        1L,
+                        "%s: the message in row %d %s".formatted(recording.name(), id, what)));
+    }
+
+    private void stepOver(SQLException found) throws IOException {
+        if (byTime()) {
             ended = true;
+            losses.add(
+                    new Loss(
+                            Loss.Reason.MALFORMED,
+                            0,
+                            0,
+                            null,
+                            null,
+                            "%s: messages after time %d cannot be read by time: %s; in file order there may be more"
+                                    .formatted(recording.name(), logTime, found.getMessage())));
             return;
         }
-        while (readable - unreadable > 1) {
-            long middle = (readable + unreadable) / 2;
-            if (canRead(last + 1 + middle)) {
-                readable = middle;
-            } else {
-                unreadable = middle;
-            }
-        }
-        // Row ids have gaps where rows were deleted, so this is the most that can be missing, not
-        // an exact count.
-        lose(
-                Loss.Reason.MALFORMED,
-                null,
-                "rows with ids %d to %d cannot be read: %s"
-                        .formatted(last + 1, last + readable, damage.getMessage()));
-        id = last + readable;
-    }
-
-    private boolean canRead(long fromId) {
-        try (ResultSet probe = query(fromId, "id, data", 1)) {
-            return probe.next() && probe.getLong(1) >= fromId && probe.getBytes(2) != null;
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private void lose(Loss.Reason reason, @Nullable Long messages, String detail) {
-        losses.add(new Loss(reason, 0, 0, null, messages, recording.name() + ": " + detail));
+        SqliteDamage.Gap gap = damage.stepOver(started ? id : 0, found);
+        losses.add(gap.loss());
+        ended = gap.nextId() == Long.MAX_VALUE;
+        started = true;
+        id = gap.nextId() - 1;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.rosbag2;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossRecorder;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.MessageCursor;
@@ -11,7 +12,7 @@ import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Summary;
 import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,22 +27,30 @@ import org.sqlite.JDBC;
 /// One database.
 final class SqliteRecording implements Recording {
 
+    private static final int PAGE_SIZE_AT = 16;
+    private static final int PAGES_AT = 28;
+
+    private final DatabaseFiles files;
     private final ByteSource source;
-    private final Path file;
     private final Map<Integer, Topic> topics;
+    private final long messagesRoot;
     private final Summary summary;
     private final LossReport losses;
 
-    /// @param source closed with this recording
-    /// @param file where SQLite finds it
-    SqliteRecording(ByteSource source, Path file) throws IOException {
-        this.source = source;
-        this.file = file;
+    /// @param files closed with this recording
+    SqliteRecording(DatabaseFiles files) throws IOException {
+        this.files = files;
+        this.source = files.source();
         LossRecorder found = new LossRecorder();
+        found.addAll(files.losses());
+        if (!files.recovered()) {
+            noteMissingPages(found);
+        }
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             this.topics = TopicTable.read(statement, source.name(), found);
-            boolean indexed = isIndexed(statement);
+            this.messagesRoot = root(statement, "table", "messages");
+            boolean indexed = root(statement, "index", SqliteQuery.TIME_INDEX) > 0;
             this.summary =
                     new Summary(
                             RecordingFormat.ROSBAG2_SQLITE,
@@ -63,13 +72,35 @@ final class SqliteRecording implements Recording {
         this.losses = found.toReport();
     }
 
-    /// Without it, asking for a time touches every message.
-    private static boolean isIndexed(Statement statement) throws SQLException {
-        try (ResultSet index =
+    /// A file that was cut is shorter than its header says.
+    private void noteMissingPages(LossRecorder found) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(PAGES_AT + Integer.BYTES);
+        if (source.read(0, header) < header.capacity()) {
+            return;
+        }
+        int size = header.getShort(PAGE_SIZE_AT) & 0xFFFF;
+        long expected = (header.getInt(PAGES_AT) & 0xFFFFFFFFL) * (size == 1 ? 1 << 16 : size);
+        if (expected > source.size()) {
+            found.add(
+                    new Loss(
+                            Loss.Reason.TRUNCATED,
+                            source.size(),
+                            expected,
+                            null,
+                            0L,
+                            "%s: expected %d bytes by its header, found %d; messages that lay behind are reported where they are missed"
+                                    .formatted(source.name(), expected, source.size())));
+        }
+    }
+
+    /// First page of a table or index, 0 if there is none. Without an index, asking for a time
+    /// touches every message.
+    private static long root(Statement statement, String type, String name) throws SQLException {
+        try (ResultSet row =
                 statement.executeQuery(
-                        "select 1 from sqlite_master where type = 'index' and name ="
-                                + " 'timestamp_idx'")) {
-            return index.next();
+                        "select rootpage from sqlite_master where type = '%s' and name = '%s'"
+                                .formatted(type, name))) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 
@@ -84,13 +115,16 @@ final class SqliteRecording implements Recording {
         }
     }
 
-    /// A connection that neither locks nor changes the file.
+    /// A connection that neither locks nor changes the file, unless that is a copy to complete.
     Connection connect() throws SQLException {
         // Not by DriverManager, which knows no driver of a class loader that came after its first
         // use.
         Connection connection =
                 JDBC.createConnection(
-                        "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", new Properties());
+                        "jdbc:sqlite:"
+                                + files.file().toUri()
+                                + (files.recovered() ? "" : "?mode=ro&immutable=1"),
+                        new Properties());
         try (Statement statement = connection.createStatement()) {
             // The one way to have SQLite read a file that is shorter than its header says.
             statement.execute("pragma writable_schema = on");
@@ -109,6 +143,15 @@ final class SqliteRecording implements Recording {
         return topics;
     }
 
+    /// Where rows lie.
+    PageMap pages() throws IOException {
+        return new PageMap(source, messagesRoot);
+    }
+
+    long size() {
+        return source.size();
+    }
+
     @Override
     public String name() {
         return source.name();
@@ -121,7 +164,7 @@ final class SqliteRecording implements Recording {
 
     @Override
     public MessageCursor read(ReadOptions options) throws IOException {
-        return new SqliteCursor(this, options, source.size());
+        return new SqliteCursor(this, options);
     }
 
     @Override

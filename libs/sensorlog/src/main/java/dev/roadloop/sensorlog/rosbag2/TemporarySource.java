@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// A temporary file that stands for another source. Closing it deletes it and closes the other.
+/// A file, in a temporary folder of its own, that stands for another source. Closing it deletes the
+/// folder and closes the other.
 final class TemporarySource implements ByteSource {
 
     private final ByteSource original;
@@ -44,7 +46,20 @@ final class TemporarySource implements ByteSource {
     public void close() throws IOException {
         try (original;
                 content) {
-            Files.deleteIfExists(file);
+            Path folder = file.getParent();
+            if (folder != null && Files.exists(folder)) {
+                deleteFolder(folder);
+            }
         }
+    }
+
+    /// Deletes a folder of files, among them those that SQLite has put beside its database.
+    static void deleteFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 }

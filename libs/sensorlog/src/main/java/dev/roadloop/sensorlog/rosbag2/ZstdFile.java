@@ -49,12 +49,14 @@ final class ZstdFile {
     }
 
     static Unpacked unpack(ByteSource packed, long maxBytes) throws IOException {
-        Path file = Files.createTempFile("roadloop-", ".unpacked");
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        Path folder = Files.createTempDirectory("roadloop-");
+        Path file = folder.resolve("unpacked");
+        try (FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             LossReport losses = unpack(packed, out, maxBytes);
             return new Unpacked(new TemporarySource(packed, file), losses);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
+            TemporarySource.deleteFolder(folder);
             throw e;
         }
     }

@@ -259,7 +259,8 @@ class BagDirectoryTest {
                             writer.addTopic(
                                     "/r", "ros1", Schema.of("a/B", "ros1msg", ""), Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("topic /r: rosbag2 holds messages of encoding cdr or json");
+                    .hasMessageContaining(
+                            "topic /r: rosbag2 holds messages of encoding cdr or json");
         }
     }
 
