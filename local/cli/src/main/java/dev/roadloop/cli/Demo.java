@@ -1,6 +1,8 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.report.DriveReport;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.simdrive.DriveGenerator;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -107,34 +110,45 @@ final class Demo implements Callable<Integer> {
                             false,
                             Duration.ofMinutes(5));
             if (exit == ExitCode.OK) {
-                tellWhatNext(out, platform, drive);
+                tellWhatNext(out, platform, drive, report(platform, drive.recording()));
             }
             return exit;
         }
     }
 
-    private static void tellWhatNext(PrintWriter out, Platform platform, GeneratedDrive drive) {
+    /// Writes the report of the drive that came of a recording.
+    private static Path report(Platform platform, Path recording) throws IOException {
+        String upload = String.valueOf(recording.getFileName());
+        Catalog.Entry drive =
+                new Catalog(platform)
+                        .drives().stream()
+                                .filter(entry ->
+                                        entry.get("status").equals("CATALOGUED")
+                                                && entry.get("upload").equals(upload))
+                                .max(Comparator.comparing(entry -> entry.get("cataloguedAt")))
+                                .orElseThrow();
+        Path file = recording.resolveSibling(drive.get("driveId") + ".html");
+        new DriveReport(platform).write(drive, file);
+        return file;
+    }
+
+    private static Path shortened(Path file) {
         Path here = Path.of("").toAbsolutePath();
-        Path silver = platform.silverFolder();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+
+    private static void tellWhatNext(
+            PrintWriter out, Platform platform, GeneratedDrive drive, Path report) {
         out.println();
-        out.println(
-                "tables and keyframes  "
-                        + (silver.startsWith(here) ? here.relativize(silver) : silver));
-        out.println(
-                "the recording         "
-                        + (drive.recording().startsWith(here)
-                                ? here.relativize(drive.recording())
-                                : drive.recording()));
+        out.println("the drive's report    " + shortened(report));
+        out.println("tables and keyframes  " + shortened(platform.silverFolder()));
+        out.println("the recording         " + shortened(drive.recording()));
         out.println();
         out.println("Try next:");
         out.println("  ./roadloop drives");
         out.println(
                 "  ./roadloop query \"select count(*), min(latitude), max(latitude) from"
                         + " gps_fix\"");
-        out.println(
-                "  ./roadloop recording info "
-                        + (drive.recording().startsWith(here)
-                                ? here.relativize(drive.recording())
-                                : drive.recording()));
+        out.println("  ./roadloop recording info " + shortened(drive.recording()));
     }
 }

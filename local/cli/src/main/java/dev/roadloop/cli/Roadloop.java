@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Status.class,
             Drives.class,
             Query.class,
+            Report.class,
             Redrive.class,
             Completion.class,
             GenerateDrive.class,

@@ -35,9 +35,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Shows how the newest ingestions stand, or one drive: its catalog entry, its"
-                        + " topics and clips, each step of its execution with the job behind it, and what was"
-                        + " read and written.",
+                "Shows how the newest ingestions stand, or one drive: its catalog entry, its topics"
+                    + " and clips, each step of its execution with the job behind it, and what was"
+                    + " read and written.",
         footer = {
             "",
             "A part of a drive's id will do if only one drive has it.",
