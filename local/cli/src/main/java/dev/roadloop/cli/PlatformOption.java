@@ -39,10 +39,10 @@ final class PlatformOption {
             return Platform.open(Project.root());
         }
         if (profile.equals(AWS)) {
-            return Platform.deployed(AwsClients.from(System.getenv()));
+            return Platform.deployed(AwsClients.from(environment()));
         }
         if (profile.startsWith(AWS + ":") && profile.length() > AWS.length() + 1) {
-            Map<String, String> env = new HashMap<>(System.getenv());
+            Map<String, String> env = environment();
             KEYS.forEach(env::remove);
             env.put("AWS_PROFILE", profile.substring(AWS.length() + 1));
             return Platform.deployed(AwsClients.from(env));
@@ -52,5 +52,12 @@ final class PlatformOption {
                         + profile
                         + ": expected local, aws or aws:NAME"
                         + Nearest.question(profile, List.of(LOCAL, AWS)));
+    }
+
+    /// What the SDK reads by itself, service by service, is left to it.
+    private static Map<String, String> environment() {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        env.remove("AWS_ENDPOINT_URL");
+        return env;
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Status.class,
             Drives.class,
             Query.class,
+            Search.class,
             Report.class,
             Redrive.class,
             Completion.class,

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 /// A part is a package directly under `dev.roadloop`; each module is one part.
 final class ArchitectureRules {
 
-    private static final String[] LIBRARIES = {"domain", "contracts", "aws", "sensorlog", "vision"};
+    private static final String[] LIBRARIES = {
+        "domain", "contracts", "aws", "sensorlog", "vision", "search"
+    };
 
     /// Contexts and jobs: they meet through events and workflows only.
     private static final List<String> CONTEXTS = List.of("ingest", "drivejob", "evaluate");
@@ -90,6 +92,11 @@ final class ArchitectureRules {
                         .that(not(in("learning", "train")))
                         .should()
                         .dependOnClassesThat(resideInAPackage("ai.djl..")));
+        rules.add(
+                noClasses()
+                        .that(not(in("search")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("org.apache.lucene..")));
         rules.add(slices().matching("dev.roadloop.(*).(*)..").should().beFreeOfCycles());
         rules.add(
                 noClasses()

@@ -4,6 +4,7 @@ import dev.roadloop.embedded.api.Experiment;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.api.RoleEnvironment;
 import dev.roadloop.embedded.batch.BatchApi;
+import dev.roadloop.embedded.cloudformation.StacksApi;
 import dev.roadloop.embedded.dynamodb.DynamoDbTables;
 import dev.roadloop.embedded.events.EventBridgeApi;
 import dev.roadloop.embedded.events.SchedulerApi;
@@ -205,6 +206,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                             opened(opened, started(tables)).api(),
                             new KmsApi(assembly, folder),
                             new StsApi(iam),
+                            new StacksApi(assembly, options.clock().instant()),
                             new LogsApi(logs, options.region(), account))
                     .forEach(gateway::register);
             gateway.serve();

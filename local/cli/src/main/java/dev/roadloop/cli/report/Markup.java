@@ -57,10 +57,11 @@ final class Markup {
     }
 
     private static boolean isText(int c) {
-        boolean control = c < ' ' && c != '\n' && c != '\t' && c != '\r' || c >= 0x7F && c < 0xA0;
+        boolean control =
+                (c < ' ' && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7F && c < 0xA0);
         boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
         // Marks that turn the direction of what follows make a name look like another.
-        boolean direction = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        boolean direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         return !control && !surrogate && !direction && c != 0xFFFE && c != 0xFFFF;
     }
 

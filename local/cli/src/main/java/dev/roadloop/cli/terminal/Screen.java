@@ -10,7 +10,6 @@ import java.util.List;
 /// Not thread-safe.
 public final class Screen {
 
-    private static final String UP = "\u001b[%dA";
     private static final String ERASE_DOWN = "\r\u001b[J";
 
     /// The terminal cuts long lines instead of wrapping them, or the block would be higher than the
@@ -35,6 +34,7 @@ public final class Screen {
     }
 
     /// Whether the process talks to a person at a terminal that can be redrawn.
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where nobody is interactive.
     public static boolean isTerminal() {
         Console console = System.console();
         return console != null
@@ -82,6 +82,6 @@ public final class Screen {
     }
 
     private String erased() {
-        return block.isEmpty() ? "" : String.format(UP, block.size()) + ERASE_DOWN;
+        return block.isEmpty() ? "" : "\u001b[" + block.size() + "A" + ERASE_DOWN;
     }
 }

@@ -76,8 +76,8 @@ public final class TransferMeter {
                 what,
                 ProgressBar.of(fraction(), 24),
                 100 * fraction(),
-                Amounts.bytes(done()),
-                Amounts.bytes(total),
+                Amounts.bytes((double) done()),
+                Amounts.bytes((double) total),
                 Amounts.bytes(rate()),
                 left().map(time -> "  " + Amounts.time(time) + " left").orElse(""));
     }

@@ -1,0 +1,21 @@
+package dev.roadloop.search;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// Splits text into words, in one way for all engines: runs of letters and digits, in lower case.
+final class Words {
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    private Words() {}
+
+    static List<String> of(String text) {
+        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+}
