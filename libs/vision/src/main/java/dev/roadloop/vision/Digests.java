@@ -1,6 +1,7 @@
 package dev.roadloop.vision;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,6 +10,10 @@ import java.util.HexFormat;
 final class Digests {
 
     private Digests() {}
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 
     /// SHA-256 in hex over the parts, each with its length before it.
     static String sha256(byte[]... parts) {

@@ -31,4 +31,9 @@ public record OnnxModel(Path file, Layout layout, List<PrivateKind> classes, dou
                             + threshold);
         }
     }
+
+    /// The settings in words, without the place of the file.
+    String describe() {
+        return "%s, classes %s, scores from %s".formatted(layout, classes, threshold);
+    }
 }

@@ -1,5 +1,8 @@
 package dev.roadloop.vision;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Makes detectors; each thread needs its own.
 public final class PrivacyDetectors {
 
@@ -19,9 +22,16 @@ public final class PrivacyDetectors {
     ///
     /// @throws IllegalArgumentException if a model of the settings cannot be used
     public PrivacyDetector create() {
-        if (!settings.models().isEmpty()) {
-            throw new IllegalArgumentException("ONNX models are not read yet");
+        List<PrivacyDetector> all = new ArrayList<>();
+        try {
+            if (settings.builtIn()) {
+                all.add(new BuiltInDetector(settings.effort()));
+            }
+            settings.models().forEach(model -> all.add(new OnnxDetector(model)));
+        } catch (RuntimeException e) {
+            all.forEach(PrivacyDetector::close);
+            throw e;
         }
-        return new BuiltInDetector(settings.effort());
+        return all.size() == 1 ? all.getFirst() : new UnionDetector(all);
     }
 }

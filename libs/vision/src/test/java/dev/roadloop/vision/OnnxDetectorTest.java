@@ -1,0 +1,104 @@
+package dev.roadloop.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roadloop.vision.OnnxModel.Layout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxDetectorTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void yoloBoxesComeBackInPixelsOfThePicture() throws IOException {
+        OnnxModel model = model(TinyModels.brightnessAsYolo(64, 32, 16, 20, 10), Layout.YOLO);
+        try (PrivacyDetector detector = detector(model);
+                Picture white = filled(128, 128, 255);
+                Picture black = filled(128, 128, 0)) {
+            assertThat(detector.detect(black)).isEmpty();
+            assertThat(detector.detect(white))
+                    .containsExactly(
+                            new PrivateRegion(
+                                    PrivateKind.PLATE, new PixelBox(44, 22, 40, 20), 1.0));
+        }
+    }
+
+    @Test
+    void yunetBoxesCountFromTheirCell() throws IOException {
+        // Stride 8 of a 32 x 32 input has 4 x 4 cells; cell 5 lies in column 1, row 1.
+        OnnxModel model = model(TinyModels.yunet(32, 5, 0.5f, 0.25f), Layout.YUNET);
+        try (PrivacyDetector detector = detector(model);
+                Picture picture = filled(32, 32, 90)) {
+            List<PrivateRegion> found = detector.detect(picture);
+            assertThat(found)
+                    .singleElement()
+                    .satisfies(region -> {
+                        assertThat(region.box()).isEqualTo(new PixelBox(8, 6, 8, 8));
+                        assertThat(region.score()).isBetween(0.89, 0.91);
+                    });
+        }
+    }
+
+    @Test
+    void aModelAndTheBuiltInDetectorsLookTogether() throws IOException {
+        OnnxModel model = model(TinyModels.brightnessAsYolo(64, 32, 16, 20, 10), Layout.YOLO);
+        PrivacyDetectors both = new PrivacyDetectors(new DetectorSettings(true, List.of(model)));
+        try (PrivacyDetector detector = both.create();
+                Picture white = filled(128, 128, 255)) {
+            assertThat(detector.identity().name()).isEqualTo("opencv-cascades+onnx:model.onnx");
+            assertThat(detector.detect(white)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theDigestTellsSettingsApart() throws IOException {
+        Path file = folder.resolve("model.onnx");
+        Files.write(file, TinyModels.brightnessAsYolo(64, 32, 16, 20, 10));
+        List<PrivateKind> plates = List.of(PrivateKind.PLATE);
+        try (PrivacyDetector a = detector(new OnnxModel(file, Layout.YOLO, plates, 0.5));
+                PrivacyDetector b = detector(new OnnxModel(file, Layout.YOLO, plates, 0.4))) {
+            assertThat(a.identity().digest()).isNotEqualTo(b.identity().digest());
+        }
+    }
+
+    @Test
+    void aFileThatIsNoModelIsNamed() throws IOException {
+        OnnxModel model = model("not a model".getBytes(StandardCharsets.UTF_8), Layout.YOLO);
+        assertThatThrownBy(() -> detector(model))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.onnx");
+    }
+
+    @Test
+    void theWrongLayoutIsNamedWithWhatWasExpected() throws IOException {
+        OnnxModel model = model(TinyModels.brightnessAsYolo(64, 32, 16, 20, 10), Layout.YUNET);
+        try (PrivacyDetector detector = detector(model);
+                Picture picture = filled(64, 64, 255)) {
+            assertThatThrownBy(() -> detector.detect(picture)).hasMessageContaining("cls_8");
+        }
+    }
+
+    private OnnxModel model(byte[] bytes, Layout layout) throws IOException {
+        Path file = folder.resolve("model.onnx");
+        Files.write(file, bytes);
+        return new OnnxModel(file, layout, List.of(PrivateKind.PLATE), 0.5);
+    }
+
+    private static PrivacyDetector detector(OnnxModel model) {
+        return new PrivacyDetectors(new DetectorSettings(false, List.of(model))).create();
+    }
+
+    private static Picture filled(int width, int height, int value) {
+        byte[] pixels = new byte[3 * width * height];
+        Arrays.fill(pixels, (byte) value);
+        return Picture.ofBgr(width, height, pixels);
+    }
+}
