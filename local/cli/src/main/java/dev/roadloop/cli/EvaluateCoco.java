@@ -2,6 +2,7 @@ package dev.roadloop.cli;
 
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.coco.GroundTruth;
+import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.coco.SliceFile;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.examples.Example;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "coco",
         mixinStandardHelpOptions = true,
         description = {
-            "Computes COCO's twelve numbers for boxes, AP by class, calibration and confusion; with"
+            "Computes COCO's twelve numbers, AP by class, calibration and confusion; with"
                     + " slices or another model also confidence intervals and regressions.",
             "Exits with 0, with 1 if the model is worse than the one it is compared with, and with"
                     + " 10 if a file is bad."
@@ -69,6 +70,13 @@ final class EvaluateCoco implements Callable<Integer> {
             description = "COCO's results format: an array of image_id, category_id, bbox, score.")
     @SuppressWarnings("NullAway.Init")
     private Path detectionsFile;
+
+    @Option(
+            names = "--iou-type",
+            paramLabel = "TYPE",
+            description = "What is compared: ${COMPLETION-CANDIDATES}.",
+            defaultValue = "BBOX")
+    private IouType iouType = IouType.BBOX;
 
     @Option(
             names = "--compare",
@@ -131,7 +139,8 @@ final class EvaluateCoco implements Callable<Integer> {
                         truthFile,
                         baseline == null
                                 ? List.of(detectionsFile)
-                                : List.of(detectionsFile, baseline));
+                                : List.of(detectionsFile, baseline),
+                        iouType);
         GroundTruth truth = files.truth();
         CocoEvaluation evaluation = CocoEvaluation.match(truth, files.detections().getFirst());
         EvaluationReport report =

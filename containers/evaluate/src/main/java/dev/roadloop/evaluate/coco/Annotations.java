@@ -1,5 +1,7 @@
 package dev.roadloop.evaluate.coco;
 
+import org.jspecify.annotations.Nullable;
+
 /// The labelled objects of a ground truth.
 public final class Annotations {
     private final long[] ids;
@@ -8,6 +10,7 @@ public final class Annotations {
     private final int[] categories;
     private final double[] areas;
     private final boolean[] crowds;
+    private final @Nullable Masks masks;
     private final int unknown;
 
     Annotations(
@@ -16,13 +19,15 @@ public final class Annotations {
             int[] images,
             int[] categories,
             double[] areas,
-            boolean[] crowds) {
+            boolean[] crowds,
+            @Nullable Masks masks) {
         this.ids = ids;
         this.boxes = boxes;
         this.images = images;
         this.categories = categories;
         this.areas = areas;
         this.crowds = crowds;
+        this.masks = masks;
         int strays = 0;
         for (int i = 0; i < ids.length; i++) {
             strays += images[i] < 0 || categories[i] < 0 ? 1 : 0;
@@ -67,6 +72,10 @@ public final class Annotations {
     /// and need not be.
     public boolean crowd(int i) {
         return crowds[i];
+    }
+
+    @Nullable Masks masks() {
+        return masks;
     }
 
     /// How many are on images or of categories that the file does not list.

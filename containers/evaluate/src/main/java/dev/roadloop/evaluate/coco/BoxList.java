@@ -19,6 +19,14 @@ final class BoxList {
         height.add(box[3]);
     }
 
+    /// Puts another box in place of one.
+    void replace(int i, double[] box) {
+        x.set(i, box[0]);
+        y.set(i, box[1]);
+        width.set(i, box[2]);
+        height.set(i, box[3]);
+    }
+
     int size() {
         return images.size();
     }

@@ -31,11 +31,20 @@ public record CocoFiles(GroundTruth truth, List<Detections> detections) {
     /// @throws CallerException when a file is not what it should be
     /// @throws IOException when a file cannot be read
     public static CocoFiles read(Path truthFile, List<Path> detectionFiles) throws IOException {
+        return read(truthFile, detectionFiles, IouType.BBOX);
+    }
+
+    /// Reads what is to be compared by masks, or by boxes.
+    ///
+    /// @throws CallerException when a file is not what it should be
+    /// @throws IOException when a file cannot be read
+    public static CocoFiles read(Path truthFile, List<Path> detectionFiles, IouType type)
+            throws IOException {
         List<CompletableFuture<DetectionsReader>> reading = new ArrayList<>();
         for (Path file : detectionFiles) {
-            reading.add(CompletableFuture.supplyAsync(() -> read(file)));
+            reading.add(CompletableFuture.supplyAsync(() -> read(file, type)));
         }
-        GroundTruth truth = new GroundTruthReader(truthFile).read();
+        GroundTruth truth = new GroundTruthReader(truthFile, type).read();
         List<Detections> detections = new ArrayList<>();
         try {
             for (CompletableFuture<DetectionsReader> one : reading) {
@@ -53,9 +62,9 @@ public record CocoFiles(GroundTruth truth, List<Detections> detections) {
         return new CocoFiles(truth, detections);
     }
 
-    private static DetectionsReader read(Path file) {
+    private static DetectionsReader read(Path file, IouType type) {
         try {
-            return new DetectionsReader(file).read();
+            return new DetectionsReader(file, type).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

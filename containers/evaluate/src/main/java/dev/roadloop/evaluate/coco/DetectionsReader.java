@@ -4,23 +4,33 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// Reads COCO's results format: an array of `{"image_id", "category_id", "bbox", "score"}`. Other
 /// fields are passed over, `area`, `id` and `iscrowd` too, as the COCO toolbox overwrites them.
-/// Takes 56 bytes an entry.
+/// Takes 56 bytes an entry. Where masks are compared, `segmentation` is read too; as with the
+/// toolbox, an entry without one is as its box, and a file whose first entry has no `bbox` needs
+/// none.
 final class DetectionsReader {
     private static final String SECTION = "detections";
     private static final int IMAGE = 1;
     private static final int CATEGORY = 2;
     private static final int BOX = 4;
     private static final int SCORE = 8;
+    private static final int MASK = 16;
 
     private final Path file;
     private final BoxList boxes = new BoxList();
     private final DoubleList scores = new DoubleList();
+    private final IouType type;
+    private final List<Segmentation> masks = new ArrayList<>();
+    private boolean boxed = true;
 
-    DetectionsReader(Path file) {
+    DetectionsReader(Path file, IouType type) {
         this.file = file;
+        this.type = type;
     }
 
     /// Reads the whole file.
@@ -47,6 +57,7 @@ final class DetectionsReader {
         long image = 0;
         long category = 0;
         double score = 0;
+        Segmentation mask = null;
         for (String field = json.nextField(); field != null; field = json.nextField()) {
             int bit =
                     switch (field) {
@@ -66,6 +77,14 @@ final class DetectionsReader {
                             score = json.number(field, "a finite number");
                             yield SCORE;
                         }
+                        case "segmentation" -> {
+                            if (type == IouType.SEGM) {
+                                mask = Segmentation.read(json, field);
+                            } else {
+                                json.skip();
+                            }
+                            yield MASK;
+                        }
                         default -> {
                             json.skip();
                             yield 0;
@@ -78,8 +97,19 @@ final class DetectionsReader {
         }
         require(json, seen, IMAGE, "image_id");
         require(json, seen, CATEGORY, "category_id");
-        require(json, seen, BOX, "bbox");
         require(json, seen, SCORE, "score");
+        if (scores.size() == 0) {
+            boxed = type == IouType.BBOX || (seen & BOX) != 0;
+        }
+        if (boxed) {
+            require(json, seen, BOX, "bbox");
+        } else {
+            require(json, seen, MASK, "segmentation");
+            Arrays.fill(box, 0);
+        }
+        if (type == IouType.SEGM) {
+            masks.add(mask == null ? Segmentation.ofBox(box) : mask);
+        }
         boxes.add(image, category, box);
         scores.add(score);
     }
@@ -103,10 +133,19 @@ final class DetectionsReader {
                                 .formatted(file, SECTION, i, imageIds[i]));
             }
         }
+        Masks laid = null;
+        if (type == IouType.SEGM) {
+            laid = Masks.of(masks, images, truth.imageEntries(), file + ": " + SECTION);
+            for (int i = 0; i < images.length && !boxed; i++) {
+                boxes.replace(i, laid.bounds(i));
+            }
+        }
         return new Detections(
                 boxes.boxes(),
                 images,
                 truth.categories().findAll(boxes.categoryIds()),
-                scores.toArray());
+                scores.toArray(),
+                laid,
+                !boxed);
     }
 }

@@ -14,6 +14,14 @@ final class DoubleList {
         values[size++] = value;
     }
 
+    int size() {
+        return size;
+    }
+
+    void set(int i, double value) {
+        values[i] = value;
+    }
+
     double[] toArray() {
         return Arrays.copyOf(values, size);
     }

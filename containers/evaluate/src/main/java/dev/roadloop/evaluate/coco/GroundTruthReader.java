@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Reads COCO's instances format: `images`, `categories` and `annotations`, in any order. Fields
-/// that a box evaluation does not need are passed over; `ignore` too, as the COCO toolbox
-/// overwrites it with `iscrowd`.
+/// that the evaluation does not need are passed over; `ignore` too, as the COCO toolbox overwrites
+/// it with `iscrowd`.
 final class GroundTruthReader {
     private static final int MAX_SIDE = 1 << 17;
     private static final int ID = 1;
@@ -22,6 +22,7 @@ final class GroundTruthReader {
     private static final int NAME = 64;
     private static final int WIDTH = 128;
     private static final int HEIGHT = 256;
+    private static final int MASK = 512;
 
     private final Path file;
     private final LongList imageIds = new LongList();
@@ -34,8 +35,12 @@ final class GroundTruthReader {
     private final LongList crowds = new LongList();
     private final double[] box = new double[4];
 
-    GroundTruthReader(Path file) {
+    private final IouType type;
+    private final List<Segmentation> masks = new ArrayList<>();
+
+    GroundTruthReader(Path file, IouType type) {
         this.file = file;
+        this.type = type;
     }
 
     /// Reads the whole file.
@@ -76,18 +81,23 @@ final class GroundTruthReader {
         for (int i = 0; i < crowd.length; i++) {
             crowd[i] = crowdFlags[i] == 1;
         }
+        int[] imageOf = imageIndex.findAll(boxes.imageIds());
+        List<ImageEntry> entries = List.of(imageIndex.sorted(images.toArray(ImageEntry[]::new)));
         return new GroundTruth(
                 imageIndex,
-                List.of(imageIndex.sorted(images.toArray(ImageEntry[]::new))),
+                entries,
                 categoryIndex,
                 List.of(categoryIndex.sorted(categoryNames.toArray(String[]::new))),
                 new Annotations(
                         ids,
                         boxes.boxes(),
-                        imageIndex.findAll(boxes.imageIds()),
+                        imageOf,
                         categoryIndex.findAll(boxes.categoryIds()),
                         areas.toArray(),
-                        crowd));
+                        crowd,
+                        type == IouType.BBOX
+                                ? null
+                                : Masks.of(masks, imageOf, entries, file + ": annotations")));
     }
 
     /// Reads one entry of a section, from behind its opening brace to its closing one.
@@ -207,6 +217,14 @@ final class GroundTruthReader {
                     seen = once(json, seen, CROWD, field);
                     crowd = json.flag(field);
                 }
+                case "segmentation" -> {
+                    seen = once(json, seen, MASK, field);
+                    if (type == IouType.SEGM) {
+                        masks.add(Segmentation.read(json, field));
+                    } else {
+                        json.skip();
+                    }
+                }
                 default -> json.skip();
             }
         }
@@ -214,6 +232,9 @@ final class GroundTruthReader {
         require(json, seen, IMAGE, "image_id");
         require(json, seen, CATEGORY, "category_id");
         require(json, seen, BOX, "bbox");
+        if (type == IouType.SEGM) {
+            require(json, seen, MASK, "segmentation");
+        }
         require(json, seen, AREA, "area");
         annotationIds.add(id);
         boxes.add(image, category, box);

@@ -1,7 +1,6 @@
 package dev.roadloop.evaluate.detection;
 
 import dev.roadloop.evaluate.coco.Annotations;
-import dev.roadloop.evaluate.coco.Boxes;
 import dev.roadloop.evaluate.coco.Detections;
 
 /// Matches all detections of one category, image by image in ascending order of their ids, and
@@ -17,9 +16,7 @@ final class CategoryMatcher {
         this.annotations = annotations;
         this.detections = detections;
         matcher = new ImageMatcher(annotations);
-        Boxes found = detections.boxes();
-        Boxes labelled = annotations.boxes();
-        overlap = (d, g) -> found.overlap(d, labelled, g, annotations.crowd(g));
+        overlap = (d, g) -> detections.overlap(d, annotations, g);
         surest = new int[Thresholds.MOST_DETECTIONS];
     }
 
@@ -97,7 +94,7 @@ final class CategoryMatcher {
                 image[i] = detections.image(detection[from]);
                 score[i] = unsorted[from];
                 sortedRank[i] = rank[from];
-                outside[i] = (byte) AreaRange.outside(detections.boxes().area(detection[from]));
+                outside[i] = (byte) AreaRange.outside(detections.area(detection[from]));
                 sortedHits[i] = hits[from];
                 sortedIgnored[i] = ignored[from];
             }

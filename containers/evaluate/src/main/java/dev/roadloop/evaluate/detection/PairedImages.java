@@ -83,14 +83,7 @@ public final class PairedImages {
         List<Pair> pairs = new ArrayList<>();
         for (int d = 0; d < detected.length; d++) {
             for (int g = 0; g < labelled.length; g++) {
-                double shared =
-                        detections
-                                .boxes()
-                                .overlap(
-                                        detected[d],
-                                        annotations.boxes(),
-                                        labelled[g],
-                                        annotations.crowd(labelled[g]));
+                double shared = detections.overlap(detected[d], annotations, labelled[g]);
                 if (shared >= overlap) {
                     pairs.add(new Pair(d, g, shared));
                 }

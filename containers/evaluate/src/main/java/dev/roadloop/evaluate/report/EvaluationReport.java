@@ -4,6 +4,7 @@ import dev.roadloop.evaluate.calibration.Reliability;
 import dev.roadloop.evaluate.calibration.ReliabilityBin;
 import dev.roadloop.evaluate.coco.Detections;
 import dev.roadloop.evaluate.coco.GroundTruth;
+import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.ConfusionMatrix;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param groundTruth the ground truth's file
 /// @param detections the detections' file
+/// @param iouType what was compared
 /// @param counts how much there was to judge
 /// @param numbers COCO's twelve
 /// @param classes the same by class, in ascending order of ids
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationReport(
         String groundTruth,
         String detections,
+        IouType iouType,
         Counts counts,
         CocoNumbers numbers,
         List<ClassReport> classes,
@@ -101,6 +104,7 @@ public record EvaluationReport(
         return new EvaluationReport(
                 truthName,
                 detectionsName,
+                detections.iouType(),
                 new Counts(
                         truth.images().size(),
                         truth.categories().size(),
@@ -122,6 +126,7 @@ public record EvaluationReport(
         return new EvaluationReport(
                 groundTruth,
                 detections,
+                iouType,
                 counts,
                 numbers,
                 classes,
@@ -137,6 +142,7 @@ public record EvaluationReport(
         return new EvaluationReport(
                 groundTruth,
                 detections,
+                iouType,
                 counts,
                 numbers,
                 classes,

@@ -11,6 +11,7 @@ import dev.roadloop.evaluate.slices.Difference;
 import dev.roadloop.evaluate.slices.MeasuredNumber;
 import dev.roadloop.evaluate.slices.SliceNumbers;
 import dev.roadloop.evaluate.statistics.Interval;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A report as JSON, doubles in full. `metrics` holds COCO's twelve numbers in their order, -1 for
@@ -25,7 +26,7 @@ public final class ReportJson {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("groundTruth", report.groundTruth())
                 .put("detections", report.detections())
-                .put("iouType", "bbox");
+                .put("iouType", report.iouType().name().toLowerCase(Locale.ROOT));
         node.set("counts", MAPPER.valueToTree(report.counts()));
         put(node.putObject("metrics"), report.numbers());
         ArrayNode classes = node.putArray("perClass");

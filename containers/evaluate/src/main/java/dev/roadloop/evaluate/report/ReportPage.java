@@ -1,6 +1,7 @@
 package dev.roadloop.evaluate.report;
 
 import dev.roadloop.evaluate.calibration.ReliabilityBin;
+import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.detection.CocoMetric;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
 import dev.roadloop.evaluate.examples.Example;
@@ -82,7 +83,9 @@ public final class ReportPage {
     }
 
     private void numbers() {
-        page.append("<h2>COCO's numbers</h2><table>");
+        page.append("<h2>COCO's numbers, by ")
+                .append(report.iouType() == IouType.BBOX ? "box" : "mask")
+                .append("</h2><table>");
         for (CocoMetric metric : CocoMetric.values()) {
             double value = report.numbers().get(metric);
             page.append(
