@@ -25,9 +25,7 @@ final class AllProducts implements DriveProducts {
         SyncProduct sync = new SyncProduct(context, policy.sync());
         ClipProduct clips =
                 new ClipProduct(
-                        context,
-                        ClipOptions.DEFAULT,
-                        () -> new SynchronisedSignals(sync.table()));
+                        context, ClipOptions.DEFAULT, () -> new SynchronisedSignals(sync.table()));
         return List.of(
                 sync,
                 new PointClouds(context, PointClouds.Limits.DEFAULT),

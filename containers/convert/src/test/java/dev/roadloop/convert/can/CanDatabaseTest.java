@@ -10,6 +10,8 @@ import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,29 @@ class CanDatabaseTest {
             }
             bit = bits.intel() ? bit + 1 : bit % 8 == 0 ? bit + 15 : bit - 1;
         }
+    }
+
+    /// Frames as the generator of drives documents them.
+    @Test
+    void theDatabaseOfGeneratedDrivesFitsTheirFrames() throws Exception {
+        String root = System.getProperty("roadloop.root", ".");
+        CanDatabase database =
+                CanDatabase.parse(
+                        Files.readAllBytes(Path.of(root, "docs/reference/simdrive.dbc")),
+                        "simdrive.dbc");
+
+        assertThat(decode(database.find(0x0B4).orElseThrow(), bytes("0bb800000000000a")))
+                .containsEntry("SPEED", 30.0)
+                .containsEntry("SPEED_COUNTER", 10.0);
+        assertThat(decode(database.find(0x025).orElseThrow(), bytes("fff1000000000000")))
+                .containsEntry("STEERING_WHEEL_ANGLE", -1.5);
+        assertThat(decode(database.find(0x224).orElseThrow(), bytes("01f4010000000000")))
+                .containsEntry("BRAKE_PEDAL", 0.5)
+                .containsEntry("BRAKE_PRESSED", 1.0);
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
     }
 
     @Test
