@@ -1,5 +1,6 @@
 package dev.roadloop.sensorlog.chunk;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.roadloop.sensorlog.Compression;
@@ -42,6 +43,15 @@ public final class Decompressor implements Closeable {
     public ByteBuffer decompress(Compression compression, ByteBuffer input, long size)
             throws DecompressionException {
         ByteBuffer result = decompressPrefix(compression, input, size);
+        if (compression == Compression.ZSTD) {
+            long stated =
+                    Zstd.getDirectByteBufferFrameContentSize(
+                            input, input.position(), input.remaining());
+            if (stated > size) {
+                throw new DecompressionException(
+                        "expected " + size + " bytes, found a frame of " + stated);
+            }
+        }
         if (result.limit() != size) {
             throw new DecompressionException(
                     "expected "

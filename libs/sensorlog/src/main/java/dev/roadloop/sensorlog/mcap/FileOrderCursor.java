@@ -280,7 +280,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 "expected a record of "
                         + length
                         + " bytes, found the file's end after "
-                        + (end - from - Op.RECORD_HEAD));
+                        + (end - from - Op.RECORD_HEAD)
+                        + (chunk.isOpen() ? "; its beginning is read" : ""));
         at = end;
         if (!chunk.isOpen()) {
             finish();

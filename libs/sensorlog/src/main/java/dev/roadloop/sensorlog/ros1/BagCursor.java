@@ -203,7 +203,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
                     "expected a chunk of "
                             + records.dataLength()
                             + " bytes, found the file's end after "
-                            + (source.size() - records.dataAt()));
+                            + (source.size() - records.dataAt())
+                            + (chunk.isOpen() ? "; its beginning is read" : ""));
         }
     }
 
