@@ -38,6 +38,10 @@ record ConversionTarget(
         return format == RecordingFormat.MCAP;
     }
 
+    boolean keepsExtras() {
+        return bag == null && format == RecordingFormat.MCAP;
+    }
+
     /// Refuses a topic that the format has no place for.
     void refuse(Recording source, Topic topic) throws RecordingConversionException {
         String encoding = topic.messageEncoding();

@@ -19,7 +19,8 @@ public final class RecordingConversion {
     /// What was done.
     ///
     /// @param ledger of the source as well as of what was written
-    /// @param left attachments and metadata, which are not carried over
+    /// @param left attachments and metadata that were not carried over: all of them but to an MCAP
+    ///   file, and there those that are damaged
     /// @param publishTimes messages whose publish time differs from their log time and which the
     ///   format has no room for
     /// @param sequences messages with a sequence number, which the format has no room for
@@ -32,6 +33,7 @@ public final class RecordingConversion {
     private final Map<Integer, Topic> targets = new HashMap<>();
     private long publishTimes;
     private long sequences;
+    private String extras = "";
 
     private RecordingConversion(Recording source, ConversionTarget target, RecordingWriter writer) {
         this.source = source;
@@ -107,7 +109,7 @@ public final class RecordingConversion {
                             extras,
                             conversion.publishTimes,
                             conversion.sequences);
-            verify(source, target.part(), result.ledger());
+            verify(source, target, result.ledger(), conversion.extras);
             target.publish();
             return result;
         } finally {
@@ -115,8 +117,10 @@ public final class RecordingConversion {
         }
     }
 
+    /// What is left behind.
     private Extras copy() throws IOException {
         declareKnown();
+        Extras found;
         try (MessageCursor cursor = source.read(ReadOptions.all())) {
             while (cursor.next()) {
                 Message message = cursor.message();
@@ -137,8 +141,17 @@ public final class RecordingConversion {
                 publishTimes = 0;
                 sequences = 0;
             }
-            return cursor.extras();
+            found = cursor.extras();
         }
+        ExtraTally kept = new ExtraTally(null);
+        if (writer instanceof ExtraSink sink && !found.equals(Extras.NONE)) {
+            kept = new ExtraTally(sink);
+            source.readExtras(kept);
+        }
+        extras = kept.sha256();
+        return new Extras(
+                found.attachments() - kept.extras().attachments(),
+                found.metadata() - kept.extras().metadata());
     }
 
     private static String firstOf(LossReport losses) {
@@ -190,9 +203,11 @@ public final class RecordingConversion {
         }
     }
 
-    private static void verify(Recording source, Path written, Ledger expected) throws IOException {
+    private static void verify(
+            Recording source, ConversionTarget target, Ledger expected, String extras)
+            throws IOException {
         LedgerRecorder again = new LedgerRecorder();
-        try (Recording recording = Recordings.open(written);
+        try (Recording recording = Recordings.open(target.part());
                 MessageCursor cursor = recording.read(ReadOptions.all())) {
             while (cursor.next()) {
                 again.add(cursor.message());
@@ -207,6 +222,16 @@ public final class RecordingConversion {
                                         found.messages(),
                                         differences(expected, found),
                                         cursor.losses().losses()));
+            }
+            ExtraTally written = new ExtraTally(null);
+            if (target.keepsExtras()) {
+                recording.readExtras(written);
+            }
+            if (!written.sha256().equals(extras)) {
+                throw new RecordingConversionException(
+                        source.name()
+                                + ": expected to read back the attachments and metadata that were"
+                                + " written, found others; please report this");
             }
         }
     }

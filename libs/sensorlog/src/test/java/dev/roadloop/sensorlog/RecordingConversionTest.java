@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,63 @@ class RecordingConversionTest {
                 RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
 
         assertThat(bag).isEqualTo(new Result(ledger(file), new Extras(1, 2), 2, 2));
-        assertThat(mcap).isEqualTo(new Result(ledger(file), new Extras(1, 2), 0, 0));
+        assertThat(mcap).isEqualTo(new Result(ledger(file), Extras.NONE, 0, 0));
+        assertThat(extras(folder.resolve("b.mcap")))
+                .containsExactly(
+                        "calibration.yaml text/yaml 1 1 [1, 2]",
+                        "vehicle {id=7}",
+                        "weather {rain=no}");
+    }
+
+    private static List<String> extras(Path file) throws IOException {
+        List<String> extras = new ArrayList<>();
+        try (Recording recording = Recordings.open(file)) {
+            recording.readExtras(
+                    new ExtraSink() {
+                        @Override
+                        public void addAttachment(
+                                String name,
+                                String mediaType,
+                                long logTime,
+                                long createTime,
+                                ByteBuffer data) {
+                            byte[] bytes = new byte[data.remaining()];
+                            data.get(bytes);
+                            extras.add(
+                                    "%s %s %d %d %s"
+                                            .formatted(
+                                                    name,
+                                                    mediaType,
+                                                    logTime,
+                                                    createTime,
+                                                    Arrays.toString(bytes)));
+                        }
+
+                        @Override
+                        public void addMetadata(String name, Map<String, String> metadata) {
+                            extras.add(name + " " + metadata);
+                        }
+                    });
+        }
+        return extras;
+    }
+
+    @Test
+    void anAttachmentThatIsDamagedIsLeftBehindAndCounted() throws IOException {
+        Path file = folder.resolve("extras.mcap");
+        try (McapWriter writer = mcap(file)) {
+            writer.addAttachment("a.bin", "", 1, 1, ByteBuffer.wrap(new byte[500]));
+            writer.addAttachment("b.bin", "", 1, 1, ByteBuffer.wrap(new byte[10]));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[300] ^= 1;
+        Files.write(file, bytes);
+
+        Result mcap =
+                RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
+
+        assertThat(mcap.left()).isEqualTo(new Extras(1, 0));
+        assertThat(extras(folder.resolve("b.mcap"))).singleElement().asString().startsWith("b.bin");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.ExtraSink;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -55,6 +56,11 @@ final class McapRecording implements Recording {
 
     private FileOrderCursor inFileOrder(ReadOptions options) {
         return new FileOrderCursor(source, index, options, found -> known = found);
+    }
+
+    @Override
+    public void readExtras(ExtraSink sink) throws IOException {
+        ExtraReader.read(source, sink);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.Compression;
+import dev.roadloop.sensorlog.ExtraSink;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -15,7 +16,7 @@ import java.util.zip.CRC32;
 ///
 /// Memory: two chunks, 16 bytes for each message of the open chunk, and an index entry for each
 /// finished one.
-public final class McapWriter implements RecordingWriter {
+public final class McapWriter implements RecordingWriter, ExtraSink {
 
     private final McapOutput file;
     private final McapWriteOptions options;
@@ -111,10 +112,7 @@ public final class McapWriter implements RecordingWriter {
         chunk.message(topic.id(), sequence, logTime, publishTime, data);
     }
 
-    /// Adds a file that belongs to the recording.
-    ///
-    /// @param logTime when it was recorded, nanoseconds
-    /// @param createTime when it was made, nanoseconds, 0 if unknown
+    @Override
     public void addAttachment(
             String name, String mediaType, long logTime, long createTime, ByteBuffer data)
             throws IOException {
@@ -140,7 +138,7 @@ public final class McapWriter implements RecordingWriter {
                         offset, length, logTime, createTime, data.remaining(), name, mediaType));
     }
 
-    /// Adds a named set of key-value pairs.
+    @Override
     public void addMetadata(String name, Map<String, String> metadata) throws IOException {
         finishChunk();
         long offset = file.position();

@@ -1,5 +1,6 @@
 package dev.roadloop.sensorlog.rosbag2;
 
+import dev.roadloop.sensorlog.ExtraSink;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -124,6 +125,13 @@ final class SplitRecording implements Recording {
                 options.withLimits(options.maxChunkBytes(), sortBytes),
                 losses,
                 metadata);
+    }
+
+    @Override
+    public void readExtras(ExtraSink sink) throws IOException {
+        for (Part part : parts) {
+            part.recording().readExtras(sink);
+        }
     }
 
     @Override

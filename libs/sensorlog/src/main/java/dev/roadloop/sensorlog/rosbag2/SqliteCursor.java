@@ -90,7 +90,8 @@ final class SqliteCursor implements MessageCursor, Message {
         long time = row.getLong(3);
         byte[] bytes = row.getBytes(4);
         // Damaged pages can lead round in circles.
-        if (started && (byTime() && time != logTime ? time < logTime : rowId <= id)) {
+        boolean byOtherTime = byTime() && time != logTime;
+        if (started && (byOtherTime ? time < logTime : rowId <= id)) {
             throw new SQLException("row %d comes after row %d".formatted(rowId, id));
         }
         started = true;
