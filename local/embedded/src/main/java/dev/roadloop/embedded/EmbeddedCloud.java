@@ -106,6 +106,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                             TemplateSettings.of(options.region(), gateway.endpoint()));
             IdentityAccess iam =
                     IdentityAccess.of(assembly, options.stateDirectory(), options.clock());
+            ServiceTrust.check(assembly, iam);
             gateway.secure(iam, new RequiredPermissions(assembly));
             gateway.trouble(options.experiment().faults());
             ComputeResources resources = new ComputeResources(assembly);

@@ -183,15 +183,39 @@ public final class IdentityAccess {
                             ? "no resource-based policy allows the " + action + " action"
                             : "no identity-based policy allows the " + action + " action");
         }
-        boolean keyRefuses =
-                permission.service().equals("kms")
-                        && !resource.isEmpty()
-                        && hanging.stream()
-                                .noneMatch(statement ->
-                                        !statement.denies() && statement.namesAccount(account));
-        return keyRefuses
-                ? Optional.of("the key policy does not allow the " + action + " action")
+        boolean owned =
+                hanging.stream()
+                        .anyMatch(statement ->
+                                !statement.denies() && statement.namesAccount(account));
+        if (permission.service().equals("kms") && !resource.isEmpty() && !owned) {
+            return Optional.of("the key policy does not allow the " + action + " action");
+        }
+        return action.equals("sts:AssumeRole") && !owned
+                ? Optional.of("the role's trust policy does not allow the " + action + " action")
                 : Optional.empty();
+    }
+
+    /// Checks that `service` may work as a role, as AWS does when a function, a machine, a job or a
+    /// rule gets it.
+    ///
+    /// @param user what is to work with the role, for the message
+    /// @throws IllegalStateException if the role's trust policy does not name the service
+    public void requireTrust(String roleArn, String service, String user) {
+        Principal principal = ServicePrincipal.of(service, "");
+        List<Statement> trust = policies.ofResource(roleArn);
+        // Conditions are about what the service does at the time, which is not known here.
+        boolean trusted =
+                trust.stream()
+                        .anyMatch(statement -> !statement.denies() && statement.names(principal));
+        if (!trust.isEmpty() && !trusted) {
+            throw new IllegalStateException(
+                    user
+                            + ": the role "
+                            + roleArn
+                            + " cannot be assumed by "
+                            + service
+                            + "; expected its AssumeRolePolicyDocument to name that service");
+        }
     }
 
     private Map<String, String> request(Principal caller, Permission permission) {

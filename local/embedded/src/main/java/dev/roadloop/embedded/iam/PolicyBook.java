@@ -22,6 +22,7 @@ final class PolicyBook {
     PolicyBook(CloudAssembly assembly) {
         for (CloudResource role : assembly.resources("AWS::IAM::Role")) {
             List<Statement> statements = statementsOf(role.arn());
+            hang(role.arn(), role.property("AssumeRolePolicyDocument"));
             role.list("Policies")
                     .forEach(policy ->
                             statements.addAll(Statement.of(policy.path("PolicyDocument"))));

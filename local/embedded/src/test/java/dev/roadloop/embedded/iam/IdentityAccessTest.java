@@ -51,6 +51,14 @@ class IdentityAccessTest {
                 {"Effect": "Deny", "Action": "s3:Get*", "Resource": {"Fn::Sub": "${Data.Arn}/secret/?.txt"}},
                 {"Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": {"Fn::GetAtt": ["Table", "Arn"]}},
                 {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": {"Fn::Sub": "${Table.Arn}/index/*"}}]}}},
+              "Caller": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": [
+                {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}}]}},
+              "Named": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": [
+                {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": {"Fn::GetAtt": ["Reader", "Arn"]}}}]}}},
+              "Shared": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": [
+                {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}}},
+              "Working": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": [
+                {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ["lambda.amazonaws.com", "states.amazonaws.com"]}}]}}},
               "Table": {"Type": "AWS::DynamoDB::Table"},
               "Queue": {"Type": "AWS::SQS::Queue"},
               "QueuePolicy": {"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": [{"Ref": "Queue"}], "PolicyDocument": {"Statement": [
@@ -217,5 +225,40 @@ class IdentityAccessTest {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private void assume(String caller, String role) {
+        String prefix = "arn:aws:iam::123456789012:role/";
+        iam.check(
+                new Principal(prefix + caller),
+                List.of(Permission.of("sts:AssumeRole", prefix + role)));
+    }
+
+    @Test
+    void aRoleIsAssumedByWhomItsTrustPolicyNamesAndOfTheAccountByWhoMayBesides() {
+        assertThatCode(() -> assume("Reader", "Named")).doesNotThrowAnyException();
+        assertThatCode(() -> assume("Caller", "Shared")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> assume("Caller", "Named"))
+                .hasMessageContaining("role/Caller")
+                .hasMessageContaining("role/Named")
+                .hasMessageContaining("the role's trust policy does not allow");
+        assertThatThrownBy(() -> assume("Reader", "Shared"))
+                .hasMessageContaining("no identity-based policy allows the sts:AssumeRole action");
+        assertThatThrownBy(() -> assume("Caller", "Working"))
+                .hasMessageContaining("the role's trust policy does not allow");
+    }
+
+    @Test
+    void aServiceWorksOnlyWithARoleThatTrustsIt() {
+        String role = "arn:aws:iam::123456789012:role/Working";
+
+        assertThatCode(() -> iam.requireTrust(role, "states.amazonaws.com", "Machine"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> iam.requireTrust(role, "ecs-tasks.amazonaws.com", "Job"))
+                .hasMessage(
+                        "Job: the role "
+                                + role
+                                + " cannot be assumed by ecs-tasks.amazonaws.com; expected its"
+                                + " AssumeRolePolicyDocument to name that service");
     }
 }
