@@ -1,10 +1,7 @@
 package dev.roadloop.sensorlog.message;
 
 import dev.roadloop.sensorlog.message.ProtobufType.ProtobufField;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Messages in protobuf. The fields of a message may lie in any order, so each message is first
 /// indexed, and its values are then handed over in the order of the schema. Fields that the schema
@@ -14,11 +11,11 @@ final class ProtobufFormat implements MessageFormat {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final List<MessageNode> nodes;
-    private final Plan root;
+    private final ProtobufPlan root;
 
     ProtobufFormat(ProtobufSchema schema, String name) {
         this.nodes = MessageNodes.of(schema.struct(name));
-        this.root = new Plan(schema, schema.type(name), nodes.getFirst());
+        this.root = new ProtobufPlan(schema, schema.type(name), nodes.getFirst());
     }
 
     @Override
@@ -32,73 +29,11 @@ final class ProtobufFormat implements MessageFormat {
         new Run(offset, sink).fields(root, data, offset, offset + length);
     }
 
-    /// A message type at its place in the schema.
-    private static final class Plan {
-        final List<ProtobufField> fields;
-        final List<MessageNode> nodes;
-
-        /// Plans of message fields, by index of the field; null for others.
-        final Map<Integer, Plan> children = new HashMap<>();
-
-        final Map<Integer, Integer> indexOfNumber = new HashMap<>();
-
-        Plan(ProtobufSchema schema, ProtobufType type, MessageNode node) {
-            fields = type.fields();
-            nodes = node.children();
-            for (int i = 0; i < fields.size(); i++) {
-                ProtobufField field = fields.get(i);
-                indexOfNumber.put(field.number(), i);
-                MessageNode child = nodes.get(i);
-                MessageNode value = field.repeated() && !child.isBlob() ? child.element() : child;
-                if (value.type() instanceof StructType) {
-                    children.put(i, new Plan(schema, schema.type(field.typeName()), value));
-                }
-            }
-        }
-    }
-
-    /// Where the values of one message lie: per field a chain of positions.
-    private static final class Index {
-        final int[] first;
-        final int[] last;
-        final int[] values;
-        int[] next = new int[16];
-        int[] at = new int[16];
-        int[] wire = new int[16];
-        int size;
-
-        Index(int fields) {
-            first = new int[fields];
-            last = new int[fields];
-            values = new int[fields];
-            Arrays.fill(first, -1);
-        }
-
-        void add(int field, int position, int wireType, int count) {
-            if (size == at.length) {
-                next = Arrays.copyOf(next, size * 2);
-                at = Arrays.copyOf(at, size * 2);
-                wire = Arrays.copyOf(wire, size * 2);
-            }
-            at[size] = position;
-            wire[size] = wireType;
-            next[size] = -1;
-            if (first[field] < 0) {
-                first[field] = size;
-            } else {
-                next[last[field]] = size;
-            }
-            last[field] = size;
-            values[field] += count;
-            size++;
-        }
-    }
-
     /// The decoding of one message. Depth is bounded by that of the schema.
     private record Run(int start, MessageSink sink) {
 
-        void fields(Plan plan, byte[] data, int from, int limit) throws MalformedMessage {
-            Index index = index(plan, data, from, limit);
+        void fields(ProtobufPlan plan, byte[] data, int from, int limit) throws MalformedMessage {
+            ProtobufIndex index = ProtobufIndex.of(plan, data, start, from, limit);
             for (int i = 0; i < plan.fields.size(); i++) {
                 ProtobufField field = plan.fields.get(i);
                 MessageNode node = plan.nodes.get(i);
@@ -114,64 +49,7 @@ final class ProtobufFormat implements MessageFormat {
             }
         }
 
-        private Index index(Plan plan, byte[] data, int from, int limit) throws MalformedMessage {
-            ProtobufCursor in = new ProtobufCursor(data, start, from, limit);
-            Index index = new Index(plan.fields.size());
-            while (!in.atEnd()) {
-                long tag = in.varint();
-                int number = (int) (tag >>> 3);
-                int wireType = (int) (tag & 7);
-                if (number <= 0 || tag >>> 32 != 0) {
-                    throw in.malformed("field number %d is out of range".formatted(tag >>> 3));
-                }
-                Integer i = plan.indexOfNumber.get(number);
-                if (i == null) {
-                    in.skipValue(wireType, number);
-                    continue;
-                }
-                ProtobufField field = plan.fields.get(i);
-                in.node = plan.nodes.get(i).id();
-                int position = in.position;
-                int count = 1;
-                if (wireType == ProtobufCursor.LENGTH && field.packable()) {
-                    count = packedCount(in, field);
-                } else if (wireType == field.wireType()
-                        || wireType == ProtobufCursor.START_GROUP && field.isMessage()) {
-                    in.skipValue(wireType, number);
-                } else {
-                    throw in.malformed(
-                            "expected wire type %d, found %d"
-                                    .formatted(field.wireType(), wireType));
-                }
-                index.add(i, position, wireType, count);
-            }
-            return index;
-        }
-
-        private static int packedCount(ProtobufCursor in, ProtobufField field)
-                throws MalformedMessage {
-            int length = in.length();
-            int at = in.skip(length);
-            int width = field.wireType() == ProtobufCursor.FIXED64 ? 8 : 4;
-            if (field.wireType() != ProtobufCursor.VARINT) {
-                if (length % width != 0) {
-                    throw in.malformed(
-                            "%d bytes are no whole number of %d-byte values"
-                                    .formatted(length, width));
-                }
-                return length / width;
-            }
-            int count = 0;
-            for (int i = at; i < at + length; i++) {
-                count += in.data[i] >= 0 ? 1 : 0;
-            }
-            if (length > 0 && in.data[at + length - 1] < 0) {
-                throw in.malformed("packed numbers end inside a number");
-            }
-            return count;
-        }
-
-        private void repeated(Plan plan, int i, Index index, byte[] data, int limit)
+        private void repeated(ProtobufPlan plan, int i, ProtobufIndex index, byte[] data, int limit)
                 throws MalformedMessage {
             ProtobufField field = plan.fields.get(i);
             MessageNode node = plan.nodes.get(i);
@@ -192,7 +70,7 @@ final class ProtobufFormat implements MessageFormat {
             sink.endList(node.id());
         }
 
-        private void single(Plan plan, int i, Index index, byte[] data, int limit)
+        private void single(ProtobufPlan plan, int i, ProtobufIndex index, byte[] data, int limit)
                 throws MalformedMessage {
             MessageNode node = plan.nodes.get(i);
             boolean merge = plan.fields.get(i).isMessage() && index.first[i] != index.last[i];
@@ -207,7 +85,7 @@ final class ProtobufFormat implements MessageFormat {
         }
 
         /// Occurrences of one message field merge, which is what concatenating their bytes does.
-        private byte[] merged(Plan plan, int i, Index index, byte[] data, int limit)
+        private byte[] merged(ProtobufPlan plan, int i, ProtobufIndex index, byte[] data, int limit)
                 throws MalformedMessage {
             java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
             for (int entry = index.first[i]; entry >= 0; entry = index.next[entry]) {
@@ -235,7 +113,8 @@ final class ProtobufFormat implements MessageFormat {
             return end - tagSize;
         }
 
-        private void value(Plan plan, int i, MessageNode node, int wireType, ProtobufCursor in)
+        private void value(
+                ProtobufPlan plan, int i, MessageNode node, int wireType, ProtobufCursor in)
                 throws MalformedMessage {
             ProtobufField field = plan.fields.get(i);
             if (field.isMessage()) {
@@ -252,9 +131,10 @@ final class ProtobufFormat implements MessageFormat {
             }
         }
 
-        private void message(Plan plan, int i, MessageNode node, byte[] data, int from, int limit)
+        private void message(
+                ProtobufPlan plan, int i, MessageNode node, byte[] data, int from, int limit)
                 throws MalformedMessage {
-            Plan child = plan.children.get(i);
+            ProtobufPlan child = plan.children.get(i);
             if (node.isBlob()) {
                 sink.blob(node.id(), data, from, limit - from, -1);
             } else if (child == null) {
