@@ -5,6 +5,7 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
@@ -215,6 +216,20 @@ public final class Bucket {
                         s3.putObject(
                                 request -> request.bucket(name).key(key).contentType(contentType),
                                 RequestBody.fromBytes(content)));
+    }
+
+    /// Writes a file that any writer would write alike, in parts where it is large.
+    ///
+    /// @throws IOException if the file cannot be read
+    public void put(String key, Path file) throws IOException {
+        FileUpload.put(this, key, file);
+    }
+
+    /// Removes an object, if it is there.
+    public void delete(String key) {
+        S3Calls.translated(
+                "removing " + at(key),
+                () -> s3.deleteObject(request -> request.bucket(name).key(key)));
     }
 
     /// An object as people write it: `s3://bucket/key`.

@@ -1,6 +1,7 @@
 package dev.roadloop.contracts;
 
 import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
@@ -15,6 +16,12 @@ public final class DriveKeys {
     /// Below which raw drives lie, in the bronze bucket.
     public static final String RAW = "raw/";
 
+    /// Below which redacted drives lie, in the bronze bucket.
+    public static final String CLEAN = "clean/";
+
+    /// Below which the parts of redactions lie that are under way, in the bronze bucket.
+    public static final String REDACTION_PARTS = "parts/";
+
     /// The name of an upload's manifest.
     public static final String MANIFEST = "manifest.json";
 
@@ -22,6 +29,7 @@ public final class DriveKeys {
     public static final String RECORDS = "records/";
 
     private static final String JSON = ".json";
+    private static final String REDACTION_ENVELOPE = "redaction.dsse.json";
 
     private DriveKeys() {}
 
@@ -40,6 +48,53 @@ public final class DriveKeys {
     /// @param name the file's name within its drive
     public static String rawFile(DriveId drive, String name) {
         return raw(drive) + name;
+    }
+
+    /// Bronze: the folder of a drive's redacted recordings, ending in `/`.
+    public static String clean(DriveId drive) {
+        return CLEAN + drive + "/";
+    }
+
+    /// Bronze: the [RedactionPlan].
+    public static String redactionPlan(DriveId drive) {
+        return clean(drive) + "plan.json";
+    }
+
+    /// Bronze: the list of all boxes that a [RedactionReport] covers.
+    public static String redactionBoxes(DriveId drive) {
+        return clean(drive) + "boxes.jsonl";
+    }
+
+    /// Bronze: the folder of what one worker redacted, ending in `/`, until it is merged.
+    ///
+    /// @param plan the digest of the plan; parts of another plan are of no use
+    public static String redactionParts(DriveId drive, Sha256 plan) {
+        return REDACTION_PARTS + drive + "/" + plan.prefix(16) + "/";
+    }
+
+    /// Gold: the [RedactionReport].
+    public static String redaction(DriveId drive) {
+        return reports(drive) + "redaction.json";
+    }
+
+    /// Gold: the [DsseEnvelope] around the redaction report. A copy lies with the clean recordings.
+    public static String redactionEnvelope(DriveId drive) {
+        return reports(drive) + REDACTION_ENVELOPE;
+    }
+
+    /// Bronze: the copy of the signed redaction report, so that clean recordings travel with it.
+    public static String cleanEnvelope(DriveId drive) {
+        return clean(drive) + REDACTION_ENVELOPE;
+    }
+
+    /// Gold: the [RedactionOutcome].
+    public static String redactionOutcome(DriveId drive) {
+        return reports(drive) + "redaction.outcome.json";
+    }
+
+    /// Gold: the [RedactionPolicy] of a vehicle.
+    public static String redactionPolicy(VehicleId vehicle) {
+        return "policies/redaction/" + vehicle + ".json";
     }
 
     /// Gold: the [DriveRecord].

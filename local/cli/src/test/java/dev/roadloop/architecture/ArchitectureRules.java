@@ -29,7 +29,7 @@ final class ArchitectureRules {
     private static final List<String> CONTEXTS = List.of("ingest", "drivejob", "evaluate");
 
     /// Jobs on a drive, which share how they start and read.
-    private static final List<String> DRIVE_JOBS = List.of("inspect", "convert");
+    private static final List<String> DRIVE_JOBS = List.of("inspect", "redact", "convert");
 
     private ArchitectureRules() {}
 

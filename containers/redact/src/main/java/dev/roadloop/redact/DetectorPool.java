@@ -1,0 +1,64 @@
+package dev.roadloop.redact;
+
+import dev.roadloop.vision.DetectorIdentity;
+import dev.roadloop.vision.PrivacyDetector;
+import dev.roadloop.vision.PrivacyDetectors;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Detectors for any number of threads: each call has one to itself. As many are made as are needed
+/// at the same time.
+final class DetectorPool implements Closeable {
+
+    private final PrivacyDetectors detectors;
+    private final Queue<PrivacyDetector> idle = new ConcurrentLinkedQueue<>();
+    private final List<PrivacyDetector> all = new ArrayList<>();
+
+    DetectorPool(PrivacyDetectors detectors) {
+        this.detectors = detectors;
+    }
+
+    /// Something done with a detector.
+    interface Look<T, E extends Exception> {
+        /// @throws E what the caller is to hear of
+        T with(PrivacyDetector detector) throws E;
+    }
+
+    /// Looks.
+    ///
+    /// @throws E what the look throws
+    <T, E extends Exception> T look(Look<T, E> look) throws E {
+        @Nullable PrivacyDetector found = idle.poll();
+        PrivacyDetector detector = found == null ? make() : found;
+        try {
+            return look.with(detector);
+        } finally {
+            idle.add(detector);
+        }
+    }
+
+    /// Which detector looks.
+    DetectorIdentity identity() {
+        return look(PrivacyDetector::identity);
+    }
+
+    private PrivacyDetector make() {
+        PrivacyDetector made = detectors.create();
+        synchronized (all) {
+            all.add(made);
+        }
+        return made;
+    }
+
+    /// To be called when nobody looks any more.
+    @Override
+    public void close() {
+        synchronized (all) {
+            all.forEach(PrivacyDetector::close);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.roadloop.redact;
+
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.RedactionPolicy;
+import dev.roadloop.contracts.RedactionPolicy.Model;
+import dev.roadloop.contracts.RedactionReport.LookedWith;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.TransientException;
+import dev.roadloop.vision.DetectorIdentity;
+import dev.roadloop.vision.DetectorSettings;
+import dev.roadloop.vision.OnnxModel;
+import dev.roadloop.vision.PrivacyDetectors;
+import dev.roadloop.vision.PrivateKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Makes the detectors that a policy names. Models are fetched to the scratch disk and must have
+/// the digest that the policy gives.
+final class Detectors {
+
+    private static final int MAX_MODEL_BYTES = 512 << 20;
+
+    private Detectors() {}
+
+    /// The detectors.
+    ///
+    /// @param gold where models lie
+    /// @param scratch an existing directory of this run alone
+    /// @throws CallerException when a model is missing or another one
+    static DetectorPool of(RedactionPolicy policy, Bucket gold, Path scratch) {
+        List<OnnxModel> models = new ArrayList<>();
+        for (Model model : policy.detector().models()) {
+            models.add(fetch(model, gold, scratch.resolve("model-" + models.size() + ".onnx")));
+        }
+        return new DetectorPool(
+                new PrivacyDetectors(new DetectorSettings(policy.detector().builtIn(), models)));
+    }
+
+    /// A detector as reports name it.
+    static LookedWith named(DetectorIdentity identity) {
+        return new LookedWith(
+                identity.name(), new Sha256(identity.digest()), identity.thresholds());
+    }
+
+    private static OnnxModel fetch(Model model, Bucket gold, Path file) {
+        byte[] content =
+                gold.get(model.key(), MAX_MODEL_BYTES)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        "the redaction policy names the model "
+                                                + gold.at(model.key())
+                                                + ", which is not there; put it there or correct"
+                                                + " the policy"));
+        Sha256 digest = Sha256.of(content);
+        if (!digest.equals(model.sha256())) {
+            throw new CallerException(
+                    gold.at(model.key())
+                            + " has the SHA-256 "
+                            + digest
+                            + "; the redaction policy expects "
+                            + model.sha256()
+                            + ": correct the one or the other");
+        }
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new TransientException("the scratch disk failed for the model " + model.key(), e);
+        }
+        return new OnnxModel(file, layout(model), kinds(model), model.threshold());
+    }
+
+    private static OnnxModel.Layout layout(Model model) {
+        try {
+            return OnnxModel.Layout.valueOf(model.output().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new CallerException(
+                    "the redaction policy says that "
+                            + model.key()
+                            + " has the output "
+                            + model.output()
+                            + "; expected one of "
+                            + List.of(OnnxModel.Layout.values()),
+                    e);
+        }
+    }
+
+    private static List<PrivateKind> kinds(Model model) {
+        List<PrivateKind> kinds = new ArrayList<>();
+        for (String kind : model.kinds()) {
+            try {
+                kinds.add(PrivateKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new CallerException(
+                        "the redaction policy says that "
+                                + model.key()
+                                + " finds the kind "
+                                + kind
+                                + "; expected face or plate",
+                        e);
+            }
+        }
+        return kinds;
+    }
+}
