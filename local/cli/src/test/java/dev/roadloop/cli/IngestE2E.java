@@ -1,11 +1,17 @@
 package dev.roadloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadloop.aws.AwsClients;
 import dev.roadloop.cli.platform.Catalog;
+import dev.roadloop.cli.platform.Executions;
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.progress.DriveProgress;
+import dev.roadloop.cli.progress.ProgressReader;
+import dev.roadloop.cli.report.DriveReport;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
@@ -23,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,11 +215,52 @@ class IngestE2E {
         assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages);
     }
 
+    @Test
+    void theSameCommandsWorkOnStacksThatCloudFormationDescribes() throws IOException {
+        Path file = folder.resolve("deployed.mcap");
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 2, 41)
+                        .withCamera(CameraModel.front(160, 90)),
+                file,
+                done -> {});
+        try (Platform deployed =
+                Platform.deployed(
+                        AwsClients.from(
+                                Map.of(
+                                        "AWS_ENDPOINT_URL", platform.endpoint().toString(),
+                                        "AWS_REGION", "us-east-1",
+                                        "AWS_ACCESS_KEY_ID", "test",
+                                        "AWS_SECRET_ACCESS_KEY", "test")))) {
+            assertThat(deployed.ingestMachine()).isEqualTo(platform.ingestMachine());
+            String id = ingest(deployed, "deployed", 0, file).path("driveId").asText();
+
+            Catalog.Entry drive = DriveNames.find(new Catalog(deployed), id.substring(20));
+            DriveProgress progress =
+                    new ProgressReader(deployed)
+                            .read(id, new Executions(deployed).arnOf(drive))
+                            .orElseThrow();
+            assertThat(progress.running()).isFalse();
+            assertThat(progress.steps()).isNotEmpty().allMatch(step -> step.fraction() == 1);
+            assertThat(progress.fraction()).isEqualTo(1);
+            assertThat(progress.ledger().orElseThrow().messages())
+                    .isEqualTo(Long.parseLong(drive.get("messages")));
+            Path page = folder.resolve("deployed.html");
+            new DriveReport(deployed).write(drive, page);
+            assertThat(page).content().contains(id, "Where it went", "data:image/jpeg;base64,");
+            assertThatThrownBy(deployed::silverFolder).hasMessageContaining("deployed platform");
+        }
+    }
+
     private static JsonNode ingest(String vehicle, int expectedExit, Path file) throws IOException {
+        return ingest(platform, vehicle, expectedExit, file);
+    }
+
+    private static JsonNode ingest(Platform where, String vehicle, int expectedExit, Path file)
+            throws IOException {
         StringWriter out = new StringWriter();
         int exit =
                 Ingest.ingest(
-                        platform,
+                        where,
                         new VehicleId(vehicle),
                         List.of(file),
                         new PrintWriter(out),
