@@ -20,21 +20,36 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 record CascadePass(
         Cascade cascade, double across, double down, double step, boolean mirrored, int most) {
 
+    /// Pixels that are searched at most: a frame of 3840 x 2160, or a magnified one of 2560 x 1440.
+    static final double MOST_PIXELS = 8_400_000;
+
+    /// No cascade fits into less.
+    private static final double LEAST_SIDE = 16;
+
     /// A pass over the picture as it is.
     static CascadePass of(Cascade cascade, double step) {
         return new CascadePass(cascade, 1, 1, step, false, 0);
     }
 
-    /// Every window that the cascade accepts, ungrouped, in pixels of the picture.
+    /// Every window that the cascade accepts, ungrouped, in pixels of the picture. A picture so
+    /// large that more than [#MOST_PIXELS] would be searched is searched at a smaller scale: memory
+    /// and time stay bounded, and the smallest finds are lost.
     void collect(CascadeClassifier classifier, Mat grey, List<Frame> into) {
+        double fit =
+                Math.min(1, Math.sqrt(MOST_PIXELS / (across * down * grey.cols() * grey.rows())));
+        double wide = across * fit;
+        double high = down * fit;
+        if (grey.cols() * wide < LEAST_SIDE || grey.rows() * high < LEAST_SIDE) {
+            return;
+        }
         try (Mat scaled = new Mat();
                 Size none = new Size();
                 Size limit = new Size(most, most);
                 RectVector boxes = new RectVector()) {
             Mat looked = grey;
-            if (across != 1 || down != 1) {
-                opencv_imgproc.resize(
-                        grey, scaled, none, across, down, opencv_imgproc.INTER_LINEAR);
+            if (wide != 1 || high != 1) {
+                int how = fit < 1 ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
+                opencv_imgproc.resize(grey, scaled, none, wide, high, how);
                 looked = scaled;
             }
             if (mirrored) {
@@ -45,12 +60,7 @@ record CascadePass(
             for (long i = 0; i < boxes.size(); i++) {
                 Rect r = boxes.get(i);
                 int left = mirrored ? looked.cols() - r.x() - r.width() : r.x();
-                into.add(
-                        new Frame(
-                                left / across,
-                                r.y() / down,
-                                r.width() / across,
-                                r.height() / down));
+                into.add(new Frame(left / wide, r.y() / high, r.width() / wide, r.height() / high));
             }
         }
     }

@@ -7,6 +7,16 @@ import org.bytedeco.opencv.global.opencv_core;
 final class NativeVision {
 
     static {
+        // JavaCPP refuses to allocate once the whole process is larger than four heaps. Jobs run
+        // with
+        // small heaps on purpose, and what is made here is closed here, so the limit does only
+        // harm.
+        for (String limit : new String[] {"maxBytes", "maxPhysicalBytes"}) {
+            String name = "org.bytedeco.javacpp." + limit;
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, "0");
+            }
+        }
         opencv_core.setNumThreads(1);
     }
 

@@ -50,6 +50,22 @@ class PictureTest {
         }
     }
 
+    @Test
+    void picturesOfAnyShapeCanBeLookedAt() {
+        int[][] shapes = {{1, 1}, {1, 900}, {900, 1}, {5000, 3}, {17, 17}};
+        try (PrivacyDetector detector =
+                new PrivacyDetectors(DetectorSettings.thorough()).create()) {
+            for (int[] shape : shapes) {
+                try (Picture picture =
+                        Picture.ofBgr(shape[0], shape[1], noise(shape[0], shape[1]))) {
+                    for (PrivateRegion region : detector.detect(picture)) {
+                        assertThat(region.box().fits(shape[0], shape[1])).isTrue();
+                    }
+                }
+            }
+        }
+    }
+
     private static byte[] noise(int width, int height) {
         byte[] pixels = new byte[width * height * 3];
         new Random(7).nextBytes(pixels);
