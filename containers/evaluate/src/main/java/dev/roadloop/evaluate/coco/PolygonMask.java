@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// the pixels, and where it steps from one pixel column to the next, the fill changes there. Equal
 /// to the toolbox to the pixel, as areas and overlaps depend on it.
 final class PolygonMask {
-    private static final double FINER = 5;
+    private static final int FINER = 5;
 
     private final int height;
     private final int width;
@@ -70,14 +70,16 @@ final class PolygonMask {
 
     private void place(int x, int y) {
         if (started && x != lastX) {
-            double column = ((x < lastX ? x : x - 1) + 0.5) / FINER - 0.5;
-            if (Math.floor(column) == column && column >= 0 && column <= width - 1) {
+            // The middle of a pixel's column lies two fine steps behind its start.
+            int fromMiddle = (x < lastX ? x : x - 1) - 2;
+            int column = fromMiddle / FINER;
+            if (fromMiddle >= 0 && fromMiddle % FINER == 0 && column < width) {
                 double row = (Math.min(y, lastY) + 0.5) / FINER - 0.5;
                 row = Math.ceil(Math.clamp(row, 0, height));
                 if (count == changes.length) {
                     changes = Arrays.copyOf(changes, 2 * count);
                 }
-                changes[count++] = (int) column * height + (int) row;
+                changes[count++] = column * height + (int) row;
             }
         }
         started = true;
