@@ -13,12 +13,12 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One map run. Children have names made from their position, so that a restart neither loses nor
@@ -269,55 +269,17 @@ final class MapRun {
     }
 
     ObjectNode listed() {
-        ObjectNode json =
-                Input.object()
-                        .put("executionArn", file.executionArn())
-                        .put("mapRunArn", file.arn())
-                        .put("stateMachineArn", file.machineArn())
-                        .put(
-                                "startDate",
-                                Input.seconds(
-                                        Instant.parse(file.head().get("started").textValue())));
-        Instant stopped = file.stopped();
-        return stopped == null ? json : json.put("stopDate", Input.seconds(stopped));
+        return MapRunView.listed(file);
     }
 
     synchronized ObjectNode describe() {
-        ObjectNode json = listed();
-        json.remove("stateMachineArn");
-        json.put("status", file.status())
-                .put("maxConcurrency", concurrency)
-                .put("toleratedFailureCount", toleratedCount)
-                .put("toleratedFailurePercentage", toleratedPercentage)
-                .put("redriveCount", file.redrives());
-        int[] counts = new int[5];
-        for (int i = 0; i < file.size(); i++) {
-            String status =
-                    runs.executions()
-                            .store()
-                            .find(childArn(i))
-                            .map(ExecutionRecord::status)
-                            .orElse("PENDING");
-            counts[
-                    switch (status) {
-                        case "PENDING" -> 0;
-                        case "RUNNING" -> 1;
-                        case "SUCCEEDED" -> 2;
-                        case "ABORTED" -> 4;
-                        default -> 3;
-                    }]++;
-        }
-        for (String of : new String[] {"itemCounts", "executionCounts"}) {
-            json.putObject(of)
-                    .put("pending", counts[0])
-                    .put("running", counts[1])
-                    .put("succeeded", counts[2])
-                    .put("failed", counts[3])
-                    .put("timedOut", 0)
-                    .put("aborted", counts[4])
-                    .put("total", file.size())
-                    .put("resultsWritten", 0);
-        }
-        return json;
+        return MapRunView.described(
+                file,
+                concurrency,
+                toleratedCount,
+                toleratedPercentage,
+                IntStream.range(0, file.size())
+                        .mapToObj(i -> findChild(i).map(ExecutionRecord::status).orElse("PENDING"))
+                        .toList());
     }
 }
