@@ -26,6 +26,11 @@ final class BinaryFormat implements MessageFormat {
         this.steps = new BinaryPlan(cdr).compile(nodes.getFirst());
     }
 
+    /// Whether messages are CDR, else ROS 1.
+    boolean isCdr() {
+        return cdr;
+    }
+
     @Override
     public List<MessageNode> nodes() {
         return nodes;

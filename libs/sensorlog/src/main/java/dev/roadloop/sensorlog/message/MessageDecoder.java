@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Decodes the messages of one channel. Compiled once from the schema that the recording carries;
@@ -163,6 +164,15 @@ public final class MessageDecoder {
         TreeSink sink = new TreeSink(format.nodes());
         decode(data, offset, length, sink);
         return sink.value();
+    }
+
+    /// An encoder of messages of this type, which takes what this decoder hands over; empty for
+    /// encodings other than ROS 1 and CDR, and for types with wide texts.
+    public Optional<MessageEncoder> encoder() {
+        boolean wide = nodes().stream().anyMatch(node -> node.type() == ScalarType.WSTRING);
+        return format instanceof BinaryFormat binary && !wide
+                ? Optional.of(new MessageEncoder(nodes(), binary.isCdr()))
+                : Optional.empty();
     }
 
     /// Whether the type has a `header.stamp`.
