@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -343,5 +344,26 @@ final class ClipProductTest {
                     assertThat(finding.code()).isEqualTo("CALIBRATION_MISSING");
                     assertThat(finding.message()).startsWith("1 cameras have images");
                 });
+    }
+
+    @Test
+    @Tag("slow")
+    void sixCamerasAreCutInAHeapOf48Megabytes() throws Exception {
+        int seconds = Integer.getInteger("roadloop.seconds", 60);
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx48m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ManyFrames.class.getName(),
+                                Integer.toString(seconds),
+                                scratch.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).startsWith(seconds / 10 + " clips, " + seconds * 2 * 6 + " images");
     }
 }
