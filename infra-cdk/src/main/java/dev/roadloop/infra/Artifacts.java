@@ -10,14 +10,17 @@ import java.util.stream.Stream;
 /// definitions.
 ///
 /// @param ingestJar all functions of the ingest context with everything they need
+/// @param trainingJar all functions of the training context with everything they need
 /// @param inspectImage folder with the Dockerfile and the jar of the inspect job
 /// @param convertImage the same for the convert job
 /// @param ingestDrive state machine definition in Amazon States Language with `${Placeholders}`
-record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path ingestDrive) {
+record Artifacts(
+        Path ingestJar, Path trainingJar, Path inspectImage, Path convertImage, Path ingestDrive) {
 
     Artifacts {
         List.of(
                         ingestJar,
+                        trainingJar,
                         inspectImage.resolve("Dockerfile"),
                         convertImage.resolve("Dockerfile"),
                         ingestDrive)
@@ -29,6 +32,7 @@ record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path inge
     static Artifacts under(Path root) {
         return new Artifacts(
                 shadedJar(root.resolve("functions/ingest")),
+                shadedJar(root.resolve("functions/training")),
                 root.resolve("containers/inspect"),
                 root.resolve("containers/convert"),
                 root.resolve("statemachines/ingest-drive.asl.json"));
@@ -58,6 +62,7 @@ record Artifacts(Path ingestJar, Path inspectImage, Path convertImage, Path inge
     List<Path> files() {
         return List.of(
                 ingestJar,
+                trainingJar,
                 inspectImage.resolve("Dockerfile"),
                 shadedJar(inspectImage),
                 convertImage.resolve("Dockerfile"),

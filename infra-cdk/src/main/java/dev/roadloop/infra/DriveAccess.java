@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.s3.IBucket;
 final class DriveAccess {
 
     private static final String BY_PREFIX =
-            "Keys start with a drive's id, which is not known before it lands; the prefix is the"
-                    + " finest grain.";
+            "Keys start with a drive's or an experiment's id, which is not known before there is"
+                    + " one; the prefix is the finest grain.";
 
     private final DriveKeys keys;
     private final DriveBuckets buckets;
@@ -94,6 +94,17 @@ final class DriveAccess {
 
     List<Permission> readLog() {
         return gold("logs/ingest/");
+    }
+
+    /// Files that runs log: read, written and removed, in parts too.
+    List<Permission> keepArtifacts() {
+        return Stream.of(
+                        gold("tracking/"),
+                        writing(buckets.gold(), keys.derived(), "tracking/"),
+                        List.of(objects(buckets.gold(), "tracking/", "s3:DeleteObject")))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     List<Permission> listSignals() {

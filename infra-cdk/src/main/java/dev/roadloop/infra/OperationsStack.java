@@ -8,10 +8,15 @@ import software.constructs.Construct;
 final class OperationsStack extends Stack {
 
     OperationsStack(
-            Construct scope, StackProps props, FoundationStack foundation, IngestStack ingest) {
+            Construct scope,
+            StackProps props,
+            FoundationStack foundation,
+            IngestStack ingest,
+            TrainingStack training) {
         super(scope, "RoadloopOperations", props);
         AlarmTopic topic = new AlarmTopic(this, "AlarmTopic");
         IngestAlarms alarms = new IngestAlarms(this, "Alarms", ingest, topic);
+        new TrainingAlarms(this, "TrainingAlarms", training, topic);
         new IngestDashboard(this, "Dashboard", foundation, ingest, alarms);
     }
 }

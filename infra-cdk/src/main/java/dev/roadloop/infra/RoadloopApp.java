@@ -72,7 +72,13 @@ public final class RoadloopApp {
                         props("From a recording in the landing bucket to a catalogued drive."),
                         foundation,
                         artifacts);
-        new OperationsStack(app, props("Alarms and the dashboard."), foundation, ingest);
+        TrainingStack training =
+                new TrainingStack(
+                        app,
+                        props("Experiment tracking: MLflow's API on a table and a bucket."),
+                        foundation,
+                        artifacts);
+        new OperationsStack(app, props("Alarms and the dashboard."), foundation, ingest, training);
         Tags.of(app)
                 .add(
                         "system",

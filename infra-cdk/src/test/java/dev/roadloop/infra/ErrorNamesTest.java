@@ -46,7 +46,9 @@ class ErrorNamesTest {
                     "States.ResultWriterFailed");
 
     /// What the called service can answer: the exceptions of its action in the API reference, under
-    /// the integration's prefix, and those of the SDK that Step Functions calls it with.
+    /// the integration's prefix, and those of the SDK that Step Functions calls it with. The first
+    /// were compared with the service models of botocore 1.44 (`operation_model(..).error_shapes`),
+    /// the others with "Handle Lambda service exceptions" of the Step Functions guide.
     private static final Map<String, Set<String>> OF_SERVICES =
             Map.of(
                     "arn:aws:states:::lambda:invoke",

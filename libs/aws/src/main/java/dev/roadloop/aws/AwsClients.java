@@ -3,6 +3,7 @@ package dev.roadloop.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /// The SDK's clients, made from an environment. Endpoint, region and credentials come from the map
@@ -54,6 +57,24 @@ public final class AwsClients {
         return configured(S3Client.builder()).build();
     }
 
+    /// A new signer of URLs by which others may read and write objects for a while.
+    public S3Presigner s3Presigner() {
+        S3Presigner.Builder builder =
+                S3Presigner.builder()
+                        .serviceConfiguration(
+                                S3Configuration.builder()
+                                        .pathStyleAccessEnabled(
+                                                !env.getOrDefault("AWS_ENDPOINT_URL", "").isEmpty())
+                                        .build());
+        endpoint().ifPresent(builder::endpointOverride);
+        region().ifPresent(builder::region);
+        AwsCredentialsProvider credentials = credentials();
+        if (credentials != null) {
+            builder.credentialsProvider(credentials);
+        }
+        return builder.build();
+    }
+
     /// A new DynamoDB client.
     public DynamoDbClient dynamoDb() {
         return configured(DynamoDbClient.builder()).build();
@@ -85,19 +106,25 @@ public final class AwsClients {
             settings.defaultProfileName(profile);
         }
         builder.overrideConfiguration(settings.build());
-        String endpoint = env.get("AWS_ENDPOINT_URL");
-        if (endpoint != null && !endpoint.isEmpty()) {
-            builder.endpointOverride(URI.create(endpoint));
-        }
-        String region = env.getOrDefault("AWS_REGION", env.get("AWS_DEFAULT_REGION"));
-        if (region != null && !region.isEmpty()) {
-            builder.region(Region.of(region));
-        }
+        endpoint().ifPresent(builder::endpointOverride);
+        region().ifPresent(builder::region);
         AwsCredentialsProvider credentials = credentials();
         if (credentials != null) {
             builder.credentialsProvider(credentials);
         }
         return builder;
+    }
+
+    private Optional<URI> endpoint() {
+        return Optional.ofNullable(env.get("AWS_ENDPOINT_URL"))
+                .filter(text -> !text.isEmpty())
+                .map(URI::create);
+    }
+
+    private Optional<Region> region() {
+        return Optional.ofNullable(env.getOrDefault("AWS_REGION", env.get("AWS_DEFAULT_REGION")))
+                .filter(text -> !text.isEmpty())
+                .map(Region::of);
     }
 
     private @Nullable AwsCredentialsProvider credentials() {

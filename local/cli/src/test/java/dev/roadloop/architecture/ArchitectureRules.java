@@ -26,7 +26,8 @@ final class ArchitectureRules {
     };
 
     /// Contexts and jobs: they meet through events and workflows only.
-    private static final List<String> CONTEXTS = List.of("ingest", "drivejob", "evaluate");
+    private static final List<String> CONTEXTS =
+            List.of("ingest", "training", "drivejob", "evaluate");
 
     /// Jobs on a drive, which share how they start and read.
     private static final List<String> DRIVE_JOBS = List.of("inspect", "redact", "convert");
@@ -112,7 +113,7 @@ final class ArchitectureRules {
                         .accessField(System.class, "err"));
         rules.add(
                 noClasses()
-                        .that(in("domain", "contracts", "aws", "sensorlog", "ingest"))
+                        .that(in("domain", "contracts", "aws", "sensorlog", "ingest", "training"))
                         .should()
                         .callMethod(Instant.class, "now")
                         .orShould()

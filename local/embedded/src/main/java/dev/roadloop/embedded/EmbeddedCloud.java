@@ -9,6 +9,7 @@ import dev.roadloop.embedded.dynamodb.DynamoDbTables;
 import dev.roadloop.embedded.events.EventBridgeApi;
 import dev.roadloop.embedded.events.SchedulerApi;
 import dev.roadloop.embedded.gateway.Gateway;
+import dev.roadloop.embedded.httpapi.HttpApis;
 import dev.roadloop.embedded.iam.Credentials;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import dev.roadloop.embedded.iam.RequiredPermissions;
@@ -38,9 +39,9 @@ import java.util.concurrent.CompletionException;
 
 /// A synthesised template as live services on one port.
 ///
-/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions and
-/// CloudWatch Logs; a call to any other service is answered with `UnknownService`. State lies under
-/// one directory and survives the process; a second process on it is refused.
+/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions,
+/// CloudWatch Logs and HTTP APIs; a call to any other service is answered with `UnknownService`.
+/// State lies under one directory and survives the process; a second process on it is refused.
 public final class EmbeddedCloud implements AutoCloseable {
 
     private final Gateway gateway;
@@ -196,6 +197,13 @@ public final class EmbeddedCloud implements AutoCloseable {
             new MachineResources(assembly).deploy(states, owner);
             ObjectStore store = opened(opened, started(objects));
             gateway.proxyS3(store.endpoint());
+            gateway.serveApis(
+                    new HttpApis(
+                            new HttpApiResources(assembly).apis(),
+                            assembly.settings(),
+                            iam,
+                            gateway,
+                            options.clock()));
             List.of(
                             events,
                             scheduler,

@@ -168,7 +168,12 @@ class DriveOutputsE2E {
                 .forEach((sk, item) -> {
                     Map<String, String> attributes = new TreeMap<>();
                     item.forEach((name, value) -> attributes.put(name, text(value, vehicle)));
-                    List.of("registeredAt", "cataloguedAt", "correlationId", "silverBytes", "sha256")
+                    List.of(
+                                    "registeredAt",
+                                    "cataloguedAt",
+                                    "correlationId",
+                                    "silverBytes",
+                                    "sha256")
                             .forEach(attributes::remove);
                     items.put(sk, attributes);
                 });

@@ -9,6 +9,7 @@ import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.AwsApi;
 import dev.roadloop.embedded.api.Experiment;
 import dev.roadloop.embedded.api.Principal;
+import dev.roadloop.embedded.httpapi.HttpApis;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import dev.roadloop.embedded.iam.RequiredPermissions;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class Gateway implements ApiCaller, AutoCloseable {
     private volatile @Nullable Security security;
     private volatile Experiment.Faults faults = Experiment.NONE.faults();
     private volatile @Nullable URI s3;
+    private volatile @Nullable HttpApis apis;
 
     private record Security(IdentityAccess iam, RequiredPermissions permissions) {}
 
@@ -101,6 +103,11 @@ public final class Gateway implements ApiCaller, AutoCloseable {
     /// Streams HTTP requests for S3 to a server that speaks S3.
     public void proxyS3(URI store) {
         s3 = store;
+    }
+
+    /// Lets HTTP APIs answer what their path begins with.
+    public void serveApis(HttpApis served) {
+        apis = served;
     }
 
     /// Starts to answer requests.
@@ -185,6 +192,11 @@ public final class Gateway implements ApiCaller, AutoCloseable {
         HttpRequest request = new HttpRequest(exchange);
         try {
             Optional<Signature> signature = Signature.of(request);
+            HttpApis served = apis;
+            if (served != null && request.rawPath().startsWith(HttpApis.PREFIX)) {
+                new HttpApiHandler(served, security().iam()).handle(request, signature);
+                return;
+            }
             Destination destination = Destination.of(request, signature);
             protocol = destination.protocol();
             Principal caller = new Authenticator(security().iam()).authenticate(request, signature);

@@ -95,24 +95,23 @@ final class PolicyBook {
                 .addAll(Statement.of(document));
     }
 
+    /// On the function, or on the one alias or version that the permission names.
     private void hang(CloudAssembly assembly, CloudResource permission) {
-        assembly.find("AWS::Lambda::Function", permission.requireText("FunctionName"))
-                .ifPresent(function -> {
-                    ObjectNode json = JsonNodeFactory.instance.objectNode();
-                    json.put("Effect", "Allow")
-                            .put("Action", permission.requireText("Action"))
-                            .put("Resource", function.arn());
-                    json.putObject("Principal").put("Service", permission.requireText("Principal"));
-                    permission
-                            .text("SourceArn")
-                            .ifPresent(source ->
-                                    json.putObject("Condition")
-                                            .putObject("ArnLike")
-                                            .put("aws:SourceArn", source));
-                    byResource
-                            .computeIfAbsent(function.arn(), ignored -> new ArrayList<>())
-                            .add(new Statement(json));
-                });
+        String named = permission.requireText("FunctionName");
+        String arn =
+                assembly.find("AWS::Lambda::Function", named).map(CloudResource::arn).orElse(named);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("Effect", "Allow")
+                .put("Action", permission.requireText("Action"))
+                .put("Resource", arn);
+        json.putObject("Principal").put("Service", permission.requireText("Principal"));
+        permission
+                .text("SourceArn")
+                .ifPresent(source ->
+                        json.putObject("Condition")
+                                .putObject("ArnLike")
+                                .put("aws:SourceArn", source));
+        byResource.computeIfAbsent(arn, ignored -> new ArrayList<>()).add(new Statement(json));
     }
 
     private List<Statement> statementsOf(String roleArn) {

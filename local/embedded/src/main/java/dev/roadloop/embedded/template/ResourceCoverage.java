@@ -42,7 +42,11 @@ public enum ResourceCoverage {
                     "AWS::Batch::JobDefinition",
                     "AWS::Batch::JobQueue",
                     "AWS::Batch::ComputeEnvironment",
-                    "AWS::Logs::LogGroup");
+                    "AWS::Logs::LogGroup",
+                    "AWS::ApiGatewayV2::Api",
+                    "AWS::ApiGatewayV2::Integration",
+                    "AWS::ApiGatewayV2::Route",
+                    "AWS::ApiGatewayV2::Stage");
 
     private static final Set<String> DECLARED_TYPES =
             Set.of(

@@ -43,7 +43,8 @@ record ReturnValues(String ref, String arn, Map<String, String> attributes) {
                     Map.entry("AWS::SSM::Parameter", "Name"),
                     Map.entry("AWS::Glue::Database", "DatabaseInput.Name"),
                     Map.entry("AWS::Glue::Table", "TableInput.Name"),
-                    Map.entry("AWS::ECR::Repository", "RepositoryName"));
+                    Map.entry("AWS::ECR::Repository", "RepositoryName"),
+                    Map.entry("AWS::ApiGatewayV2::Api", "Name"));
 
     /// The property in which a type states its physical name; a dotted path.
     static Optional<String> nameProperty(String type) {
@@ -184,6 +185,11 @@ record ReturnValues(String ref, String arn, Map<String, String> attributes) {
                                             + aws.region()
                                             + ".amazonaws.com/"
                                             + name));
+            case "AWS::ApiGatewayV2::Api" ->
+                    new ReturnValues(
+                            name,
+                            aws.arn("apigateway", "/apis/" + name),
+                            Map.of("ApiId", name, "ApiEndpoint", aws.endpoint() + "/_api/" + name));
             case "AWS::EC2::VPC" -> ec2(aws, "vpc", id, "VpcId");
             case "AWS::EC2::Subnet" -> ec2(aws, "subnet", id, "SubnetId");
             case "AWS::EC2::SecurityGroup" -> ec2(aws, "security-group", id, "GroupId");

@@ -1,0 +1,151 @@
+"""Asks a real MLflow server, and keeps what it answers as the expectation of TrackingConversationTest.
+
+    pip install mlflow==3.17.2
+    mlflow server --backend-store-uri sqlite:///tracking.db --artifacts-destination ./artifacts --port 5055
+    python bench/mlflow/record.py http://127.0.0.1:5055 > functions/training/src/test/resources/mlflow-conversation.json
+
+Ids that the server makes up are kept as ${name}. Times of the server's clock are left out of the comparison, and so are the
+text, the class and the SQL state of errors.
+"""
+
+import json
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+BASE = sys.argv[1] + "/api/2.0/mlflow/"
+VOLATILE = {"creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp", "user_id", "message", "error_class", "sqlstate", "artifact_uri", "artifact_location"}
+saved = {}
+steps = []
+
+
+def ask(name, method, path, fields=None, save=None):
+    """save: placeholder -> path of keys into the answer."""
+    sent = json.loads(fill(json.dumps(fields or {})))
+    url = BASE + path
+    body = None
+    if method == "GET":
+        url += "?" + urllib.parse.urlencode(sent, doseq=True)
+    else:
+        body = json.dumps(sent).encode()
+    request = urllib.request.Request(url, body, {"content-type": "application/json"}, method=method)
+    try:
+        with urllib.request.urlopen(request) as response:
+            status, answer = response.status, json.load(response)
+    except urllib.error.HTTPError as e:
+        status, answer = e.code, json.load(e)
+    for key, route in (save or {}).items():
+        value = answer
+        for part in route.split("/"):
+            value = value[int(part) if part.isdigit() else part]
+        saved[key] = value
+    steps.append({"name": name, "method": method, "path": path, "fields": fields or {}, "save": save or {}, "status": status, "answer": mask(answer)})
+
+
+def fill(text):
+    for key, value in saved.items():
+        text = text.replace("${" + key + "}", value)
+    return text
+
+
+def mask(node):
+    if isinstance(node, dict):
+        return {k: mask(v) for k, v in node.items() if k not in VOLATILE}
+    if isinstance(node, list):
+        return [mask(v) for v in node]
+    if isinstance(node, str):
+        for key, value in saved.items():
+            node = node.replace(value, "${" + key + "}")
+    return node
+
+
+ask("an experiment is made", "POST", "experiments/create", {"name": "straße", "tags": [{"key": "team", "value": "perception"}]}, {"exp": "experiment_id"})
+ask("a name is taken", "POST", "experiments/create", {"name": "straße"})
+ask("a name is missing", "POST", "experiments/create", {})
+ask("it is found by id", "GET", "experiments/get", {"experiment_id": "${exp}"})
+ask("it is found by name", "GET", "experiments/get-by-name", {"experiment_name": "straße"})
+ask("another is not", "GET", "experiments/get-by-name", {"experiment_name": "no such"})
+ask("an id is unknown", "GET", "experiments/get", {"experiment_id": "4711"})
+ask("it is tagged", "POST", "experiments/set-experiment-tag", {"experiment_id": "${exp}", "key": "ü", "value": "1"})
+ask("it is searched", "POST", "experiments/search", {"filter": "name LIKE 'straß%' AND tags.team = 'perception'", "max_results": 5})
+ask("a filter is wrong", "POST", "experiments/search", {"filter": "loss < 1", "max_results": 5})
+ask("a page is too large", "POST", "experiments/search", {"max_results": 500000})
+
+for i in range(4):
+    ask(f"run {i}", "POST", "runs/create", {"experiment_id": "${exp}", "start_time": 1000 + i, "run_name": f"run {i}", "tags": [{"key": "kind", "value": str(i % 2)}]}, {f"run{i}": "run/info/run_id"})
+    ask(f"run {i} logs", "POST", "runs/log-batch", {
+        "run_id": "${run%d}" % i,
+        "metrics": [{"key": "loss", "value": 1.0 / (1 + i), "timestamp": 10, "step": s} for s in range(3)] + [{"key": f"only {i % 2}", "value": i, "timestamp": 1}],
+        "params": [{"key": "net", "value": f"fpn-{i}"}, {"key": "lr", "value": "0.1"}],
+        "tags": [{"key": "é", "value": "ß"}]})
+ask("a run is shown", "GET", "runs/get", {"run_id": "${run1}"})
+ask("a run is unknown", "GET", "runs/get", {"run_id": "0" * 32})
+ask("names of a run contradict", "POST", "runs/create", {"experiment_id": "${exp}", "run_name": "a", "tags": [{"key": "mlflow.runName", "value": "b"}]})
+ask("an experiment of a run is unknown", "POST", "runs/create", {"experiment_id": "4711"})
+
+for value, time, step in ((5.0, 100, 5), (4.0, 200, 4), (4.5, 100, 5), (9.0, 100, 5), (9.0, 100, 5), (1.0, 99, 5)):
+    ask(f"metric {value} at {time}, step {step}", "POST", "runs/log-metric", {"run_id": "${run0}", "key": "m", "value": value, "timestamp": time, "step": step})
+ask("a metric is no number", "POST", "runs/log-metric", {"run_id": "${run0}", "key": "nan", "value": "NaN", "timestamp": 1, "step": 0})
+ask("the latest is of the last step", "POST", "runs/search", {"experiment_ids": ["${exp}"], "filter": "metrics.m = 9"})
+ask("a history", "GET", "metrics/get-history", {"run_id": "${run0}", "metric_key": "m"})
+ask("an empty history", "GET", "metrics/get-history", {"run_id": "${run0}", "metric_key": "none"})
+ask("a parameter is set again", "POST", "runs/log-parameter", {"run_id": "${run1}", "key": "net", "value": "fpn-1"})
+ask("a parameter is changed", "POST", "runs/log-parameter", {"run_id": "${run1}", "key": "net", "value": "other"})
+ask("a batch changes one", "POST", "runs/log-batch", {"run_id": "${run1}", "params": [{"key": "net", "value": "other"}, {"key": "new", "value": "1"}], "metrics": [], "tags": []})
+ask("a parameter comes twice", "POST", "runs/log-batch", {"run_id": "${run1}", "params": [{"key": "d", "value": "1"}, {"key": "d", "value": "2"}], "metrics": [], "tags": []})
+ask("a key is bad", "POST", "runs/log-parameter", {"run_id": "${run1}", "key": "a,b", "value": "1"})
+ask("a key leads elsewhere", "POST", "runs/log-metric", {"run_id": "${run1}", "key": "../m", "value": 1, "timestamp": 1})
+ask("101 parameters", "POST", "runs/log-batch", {"run_id": "${run1}", "params": [{"key": f"p{i}", "value": "1"} for i in range(101)], "metrics": [], "tags": []})
+ask("a value is missing", "POST", "runs/log-metric", {"run_id": "${run1}", "key": "m", "timestamp": 1})
+ask("a tag goes", "POST", "runs/delete-tag", {"run_id": "${run1}", "key": "é"})
+ask("a tag is gone", "POST", "runs/delete-tag", {"run_id": "${run1}", "key": "é"})
+ask("a run ends", "POST", "runs/update", {"run_id": "${run1}", "status": "FINISHED", "end_time": 5000, "run_name": "renamed"})
+ask("a run has ended", "GET", "runs/get", {"run_id": "${run1}"})
+
+for text in ("", "metrics.loss < 0.4", "metrics.loss >= 0.25 and params.net = 'fpn-3'", "params.net LIKE 'fpn%'", "params.net ILIKE 'FPN-2'", "tags.kind = '1'",
+             "tags.kind != '1'", "tag.é = 'ß'", "metrics.`only 1` != 1", 'metric."only 0" = 2', "attributes.status = 'FINISHED'", "status != 'FINISHED'",
+             "run_name = 'run 2'", "attributes.start_time > 1002", "end_time > 5", "attribute.run_id IN ('${run3}', 'x')", "run_id NOT IN ('${run3}')",
+             "params.lr = 0.1", "metrics.loss < 'a'", "foo.bar = 1", "metrics.loss", "status = 'RUNNING' or status = 'FAILED'", "params.net > 'a'",
+             "metrics.loss < 5e-1", "metrics.loss > -5 AND metrics.loss < .3", "params.net = 'fpn-1", "= 3", "attributes.bogus = 'x'"):
+    ask("search: " + text, "POST", "runs/search", {"experiment_ids": ["${exp}"], "filter": text})
+for order in (["metrics.loss ASC"], ["metrics.loss DESC"], ["metrics.`only 1` DESC"], ["metrics.nan"], ["params.net DESC"], ["tags.kind", "start_time ASC"],
+              ["run_name DESC"], ["status", "start_time"], ["bogus.x"], ["metrics.loss sideways"]):
+    ask("order: " + str(order), "POST", "runs/search", {"experiment_ids": ["${exp}"], "order_by": order})
+
+ask("a run is deleted", "POST", "runs/delete", {"run_id": "${run2}"})
+ask("a deleted run logs", "POST", "runs/log-parameter", {"run_id": "${run2}", "key": "x", "value": "1"})
+for view in ("ACTIVE_ONLY", "DELETED_ONLY", "ALL"):
+    ask("view: " + view, "POST", "runs/search", {"experiment_ids": ["${exp}"], "run_view_type": view})
+ask("a run is restored", "POST", "runs/restore", {"run_id": "${run2}"})
+
+ask("a model", "POST", "registered-models/create", {"name": "detector", "description": "d", "tags": [{"key": "t", "value": "1"}]})
+ask("a model again", "POST", "registered-models/create", {"name": "detector"})
+ask("a version", "POST", "model-versions/create", {"name": "detector", "source": "s3://bucket/1", "run_id": "${run1}"})
+ask("another", "POST", "model-versions/create", {"name": "detector", "source": "s3://bucket/2"})
+ask("an alias", "POST", "registered-models/alias", {"name": "detector", "alias": "production", "version": "2"})
+ask("an alias is reserved", "POST", "registered-models/alias", {"name": "detector", "alias": "latest", "version": "2"})
+ask("an alias of nothing", "POST", "registered-models/alias", {"name": "detector", "alias": "a", "version": "9"})
+ask("by alias", "GET", "registered-models/alias", {"name": "detector", "alias": "production"})
+ask("by no alias", "GET", "registered-models/alias", {"name": "detector", "alias": "canary"})
+ask("the model", "GET", "registered-models/get", {"name": "detector"})
+ask("versions of a run", "GET", "model-versions/search", {"filter": "run_id = '${run1}'"})
+ask("a stage", "POST", "model-versions/transition-stage", {"name": "detector", "version": "1", "stage": "production", "archive_existing_versions": False})
+ask("a stage is taken over", "POST", "model-versions/transition-stage", {"name": "detector", "version": "2", "stage": "Production", "archive_existing_versions": True})
+ask("the one before", "GET", "model-versions/get", {"name": "detector", "version": "1"})
+ask("no such stage", "POST", "model-versions/transition-stage", {"name": "detector", "version": "1", "stage": "Moon", "archive_existing_versions": False})
+ask("a new name", "POST", "registered-models/rename", {"name": "detector", "new_name": "finder"})
+ask("its version", "GET", "model-versions/get", {"name": "finder", "version": "2"})
+ask("a version goes", "DELETE", "model-versions/delete", {"name": "finder", "version": "2"})
+ask("and its alias", "GET", "registered-models/get", {"name": "finder"})
+ask("a number is not used again", "POST", "model-versions/create", {"name": "finder", "source": "s3://bucket/3"})
+ask("the model goes", "DELETE", "registered-models/delete", {"name": "finder"})
+ask("it is gone", "GET", "registered-models/get", {"name": "finder"})
+
+ask("an experiment is deleted", "POST", "experiments/delete", {"experiment_id": "${exp}"})
+ask("no run for it", "POST", "runs/create", {"experiment_id": "${exp}"})
+ask("it is deleted again", "POST", "experiments/delete", {"experiment_id": "${exp}"})
+ask("none of its runs is active", "POST", "runs/search", {"experiment_ids": ["${exp}"]})
+ask("it comes back", "POST", "experiments/restore", {"experiment_id": "${exp}"})
+
+print("[\n" + ",\n".join(json.dumps(step, ensure_ascii=False) for step in steps) + "\n]")

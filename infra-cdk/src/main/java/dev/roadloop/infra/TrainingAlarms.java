@@ -1,0 +1,20 @@
+package dev.roadloop.infra;
+
+import software.constructs.Construct;
+
+/// The alarms of the training context.
+final class TrainingAlarms extends Construct {
+
+    TrainingAlarms(Construct scope, String id, TrainingStack training, AlarmTopic topic) {
+        super(scope, id);
+        AlarmSet alarms = new AlarmSet(this, topic);
+        alarms.errors(training.tracking());
+        alarms.limits(training.tracking());
+        alarms.above(
+                "TrackingUndelivered",
+                "Asynchronous calls of the tracking function failed; nothing makes such calls by"
+                        + " itself.",
+                training.undelivered().metricApproximateNumberOfMessagesVisible(AlarmSet.MAXIMUM),
+                0);
+    }
+}
