@@ -12,20 +12,28 @@ import java.util.stream.Stream;
 /// @param ingestJar all functions of the ingest context with everything they need
 /// @param trainingJar all functions of the training context with everything they need
 /// @param inspectImage folder with the Dockerfile and the jar of the inspect job
+/// @param redactImage the same for the redact and merge jobs
 /// @param convertImage the same for the convert job
 /// @param ingestDrive state machine definition in Amazon States Language with `${Placeholders}`
 record Artifacts(
-        Path ingestJar, Path trainingJar, Path inspectImage, Path convertImage, Path ingestDrive) {
+        Path ingestJar,
+        Path trainingJar,
+        Path inspectImage,
+        Path redactImage,
+        Path convertImage,
+        Path ingestDrive) {
 
     Artifacts {
         List.of(
                         ingestJar,
                         trainingJar,
                         inspectImage.resolve("Dockerfile"),
+                        redactImage.resolve("Dockerfile"),
                         convertImage.resolve("Dockerfile"),
                         ingestDrive)
                 .forEach(Artifacts::requireFile);
         shadedJar(inspectImage);
+        shadedJar(redactImage);
         shadedJar(convertImage);
     }
 
@@ -34,6 +42,7 @@ record Artifacts(
                 shadedJar(root.resolve("functions/ingest")),
                 shadedJar(root.resolve("functions/training")),
                 root.resolve("containers/inspect"),
+                root.resolve("containers/redact"),
                 root.resolve("containers/convert"),
                 root.resolve("statemachines/ingest-drive.asl.json"));
     }
@@ -65,6 +74,8 @@ record Artifacts(
                 trainingJar,
                 inspectImage.resolve("Dockerfile"),
                 shadedJar(inspectImage),
+                redactImage.resolve("Dockerfile"),
+                shadedJar(redactImage),
                 convertImage.resolve("Dockerfile"),
                 shadedJar(convertImage),
                 ingestDrive);

@@ -46,6 +46,35 @@ final class DriveAccess {
         return writing(buckets.bronze(), keys.raw(), "raw/");
     }
 
+    /// Redacted recordings and the plans of redactions.
+    List<Permission> readClean() {
+        return List.of(
+                objects(buckets.bronze(), "clean/", "s3:GetObject"),
+                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+    }
+
+    List<Permission> writeClean() {
+        return writing(buckets.bronze(), keys.raw(), "clean/");
+    }
+
+    /// What workers leave of a redaction that is under way.
+    List<Permission> readParts() {
+        return List.of(
+                objects(buckets.bronze(), "parts/", "s3:GetObject"),
+                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
+                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+    }
+
+    List<Permission> writeParts() {
+        return writing(buckets.bronze(), keys.raw(), "parts/");
+    }
+
+    /// Nothing else in any zone may be removed but by its lifecycle.
+    List<Permission> removeParts() {
+        return List.of(objects(buckets.bronze(), "parts/", "s3:DeleteObject"));
+    }
+
     /// What was registered; kept for as long as the reports.
     List<Permission> readRecords() {
         return gold("records/");

@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awscdk.Duration;
@@ -46,6 +47,24 @@ final class DriveBuckets extends Construct {
                         keys.raw(),
                         false,
                         LifecycleRule.builder()
+                                .id("expire-parts")
+                                .prefix("parts/")
+                                .expiration(Duration.days(7))
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("tier-clean")
+                                .prefix("clean/")
+                                .transitions(
+                                        List.of(
+                                                Transition.builder()
+                                                        .storageClass(
+                                                                StorageClass
+                                                                        .GLACIER_INSTANT_RETRIEVAL)
+                                                        .transitionAfter(Duration.days(90))
+                                                        .build()))
+                                .expiration(Duration.days(1095))
+                                .build(),
+                        LifecycleRule.builder()
                                 .id("expire-raw")
                                 .prefix("raw/")
                                 .transitions(
@@ -89,7 +108,8 @@ final class DriveBuckets extends Construct {
         return landing;
     }
 
-    /// `raw/<drive>/`: checked, unredacted.
+    /// `raw/<drive>/`: checked, unredacted; `clean/<drive>/`: redacted; `parts/`: redactions that
+    /// are under way.
     IBucket bronze() {
         return bronze;
     }
@@ -104,7 +124,9 @@ final class DriveBuckets extends Construct {
         return gold;
     }
 
-    private Bucket zone(String id, IKey key, boolean versioned, LifecycleRule rule) {
+    private Bucket zone(String id, IKey key, boolean versioned, LifecycleRule... rules) {
+        List<LifecycleRule> all = new ArrayList<>(List.of(rules));
+        all.add(abortUploads());
         return Bucket.Builder.create(this, id)
                 .encryption(BucketEncryption.KMS)
                 .encryptionKey(key)
@@ -116,7 +138,7 @@ final class DriveBuckets extends Construct {
                 .versioned(versioned)
                 .serverAccessLogsBucket(accessLogs)
                 .serverAccessLogsPrefix(id.toLowerCase(Locale.ROOT) + "/")
-                .lifecycleRules(List.of(rule, abortUploads()))
+                .lifecycleRules(all)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
     }

@@ -11,17 +11,19 @@ import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.constructs.Construct;
 
-/// The jobs of the ingest context and where they run: Fargate on arm64, which suits minutes of CPU
-/// work without idle machines.
+/// The jobs of the ingest context and where they run: Fargate, which suits minutes of CPU work
+/// without idle machines; on arm64, but for those that look at pictures by native code.
 final class DriveJobs extends Construct {
 
-    private static final int MOST_VCPUS = 64;
+    private static final int MOST_VCPUS = 128;
 
     /// Three attempts fit into the four hours that the state machine waits for a job.
     private static final Duration ATTEMPT = Duration.minutes(75);
 
     private final JobQueue queue;
     private final JavaJob inspect;
+    private final JavaJob redact;
+    private final JavaJob merge;
     private final JavaJob convert;
 
     DriveJobs(Construct scope, String id, FoundationStack foundation, Artifacts artifacts) {
@@ -55,6 +57,7 @@ final class DriveJobs extends Construct {
                         this,
                         new JavaJob.Spec(
                                 "InspectJob",
+                                JavaJob.Machine.ARM64,
                                 artifacts.inspectImage(),
                                 2,
                                 8,
@@ -73,11 +76,62 @@ final class DriveJobs extends Construct {
                                         access.readPolicies(),
                                         access.writeReports(),
                                         access.signReports())));
+        Map<String, String> bronzeAndGold = Map.of("BRONZE_BUCKET", bronze, "GOLD_BUCKET", gold);
+        this.redact =
+                new JavaJob(
+                        this,
+                        new JavaJob.Spec(
+                                "RedactJob",
+                                JavaJob.Machine.X86_64,
+                                artifacts.redactImage(),
+                                8,
+                                16,
+                                100,
+                                ATTEMPT,
+                                bronzeAndGold,
+                                join(
+                                        access.readRecords(),
+                                        access.readRaw(),
+                                        access.readPolicies(),
+                                        access.readClean(),
+                                        access.readParts(),
+                                        access.writeParts())));
+        this.merge =
+                new JavaJob(
+                        this,
+                        new JavaJob.Spec(
+                                "MergeJob",
+                                JavaJob.Machine.X86_64,
+                                artifacts.redactImage(),
+                                4,
+                                16,
+                                200,
+                                ATTEMPT,
+                                Map.of(
+                                        "BRONZE_BUCKET",
+                                        bronze,
+                                        "GOLD_BUCKET",
+                                        gold,
+                                        "REPORT_KEY_ID",
+                                        foundation.keys().reportSigning().getKeyArn()),
+                                join(
+                                        access.readRecords(),
+                                        access.readRaw(),
+                                        access.readPolicies(),
+                                        access.readReports(),
+                                        access.writeReports(),
+                                        access.signReports(),
+                                        access.readClean(),
+                                        access.writeClean(),
+                                        access.readParts(),
+                                        access.writeParts(),
+                                        access.removeParts())));
         this.convert =
                 new JavaJob(
                         this,
                         new JavaJob.Spec(
                                 "ConvertJob",
+                                JavaJob.Machine.ARM64,
                                 artifacts.convertImage(),
                                 4,
                                 16,
@@ -91,8 +145,7 @@ final class DriveJobs extends Construct {
                                         "GOLD_BUCKET",
                                         gold),
                                 join(
-                                        access.readRecords(),
-                                        access.readRaw(),
+                                        access.readClean(),
                                         access.writeSignals(),
                                         access.writeFrames(),
                                         access.writeProducts(),
@@ -108,6 +161,14 @@ final class DriveJobs extends Construct {
 
     JavaJob inspect() {
         return inspect;
+    }
+
+    JavaJob redact() {
+        return redact;
+    }
+
+    JavaJob merge() {
+        return merge;
     }
 
     JavaJob convert() {

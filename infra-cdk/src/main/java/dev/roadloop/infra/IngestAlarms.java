@@ -1,7 +1,10 @@
 package dev.roadloop.infra;
 
 import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
@@ -35,6 +38,17 @@ final class IngestAlarms extends Construct {
                 "ExecutionsAborted",
                 "An ingestion was aborted.",
                 ingest.machine().machine().metricAborted(AlarmSet.SUM),
+                0);
+        alarms.above(
+                "DrivesHeld",
+                "A drive is held for review: its redaction may have missed too much.",
+                Metric.Builder.create()
+                        .namespace("Roadloop")
+                        .metricName("DrivesHeld")
+                        .dimensionsMap(Map.of("Service", "ingest"))
+                        .statistic("Sum")
+                        .period(Duration.minutes(5))
+                        .build(),
                 0);
         notEmpty(
                 "LandingObjectsFailed",

@@ -24,6 +24,8 @@ final class IngestFunctions extends Construct {
     private final Map<String, String> stores;
     private final DriveAccess access;
     private final JavaFunction verifyFile;
+    private final JavaFunction planRedaction;
+    private final JavaFunction holdDrive;
     private final JavaFunction catalogDrive;
     private final JavaFunction quarantineDrive;
     private final JavaFunction recordFailure;
@@ -56,6 +58,34 @@ final class IngestFunctions extends Construct {
                                 access.readRaw(),
                                 access.writeRaw(),
                                 access.keepLog()));
+        this.planRedaction =
+                add(
+                        "PlanRedaction",
+                        "redaction.PlanRedactionHandler",
+                        "Splits the redaction of an inspected drive into ranges of log time.",
+                        Duration.minutes(1),
+                        1769,
+                        environment("BRONZE_BUCKET", "GOLD_BUCKET"),
+                        join(
+                                access.readRecords(),
+                                access.readReports(),
+                                access.readPolicies(),
+                                access.writeClean()));
+        this.holdDrive =
+                add(
+                        "HoldDrive",
+                        "redaction.HoldDriveHandler",
+                        "Marks a drive as held for review, with the reason, and announces it.",
+                        Duration.minutes(1),
+                        1769,
+                        environment("GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
+                        join(
+                                access.readRecords(),
+                                access.readReports(),
+                                access.readQuarantine(),
+                                access.keepLog(),
+                                access.writeCatalog(),
+                                access.announce()));
         this.catalogDrive =
                 add(
                         "CatalogDrive",
@@ -157,6 +187,14 @@ final class IngestFunctions extends Construct {
 
     JavaFunction verifyFile() {
         return verifyFile;
+    }
+
+    JavaFunction planRedaction() {
+        return planRedaction;
+    }
+
+    JavaFunction holdDrive() {
+        return holdDrive;
     }
 
     JavaFunction catalogDrive() {

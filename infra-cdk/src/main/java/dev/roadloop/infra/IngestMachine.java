@@ -34,12 +34,18 @@ final class IngestMachine extends Construct {
             Path definition) {
         super(scope, id);
         String verifyFile = functions.verifyFile().alias().getFunctionArn();
+        String planRedaction = functions.planRedaction().alias().getFunctionArn();
+        String holdDrive = functions.holdDrive().alias().getFunctionArn();
         String catalogDrive = functions.catalogDrive().alias().getFunctionArn();
         String quarantineDrive = functions.quarantineDrive().alias().getFunctionArn();
         String recordFailure = functions.recordFailure().alias().getFunctionArn();
         String inspect = jobs.inspect().definition().getJobDefinitionArn();
+        String redact = jobs.redact().definition().getJobDefinitionArn();
+        String merge = jobs.merge().definition().getJobDefinitionArn();
         String convert = jobs.convert().definition().getJobDefinitionArn();
         String queue = jobs.queue().getJobQueueArn();
+        // Given, not made up: the role names the machine, which names the role.
+        String name = Stack.of(this).getStackName() + "-IngestDrive";
         DriveAccess access = new DriveAccess(foundation);
         LogGroup logs =
                 LogGroup.Builder.create(this, "Logs")
@@ -51,9 +57,27 @@ final class IngestMachine extends Construct {
         permissions.addAll(
                 List.of(
                         Permission.on(
-                                List.of(verifyFile, catalogDrive, quarantineDrive, recordFailure),
+                                List.of(
+                                        verifyFile,
+                                        planRedaction,
+                                        holdDrive,
+                                        catalogDrive,
+                                        quarantineDrive,
+                                        recordFailure),
                                 "lambda:InvokeFunction"),
-                        Permission.on(List.of(inspect, convert, queue), "batch:SubmitJob"),
+                        Permission.on(
+                                List.of(inspect, redact, merge, convert, queue), "batch:SubmitJob"),
+                        // A distributed Map runs each of its items as an execution of the same
+                        // machine.
+                        Permission.on(
+                                arn(
+                                        "states",
+                                        "stateMachine",
+                                        name,
+                                        ArnFormat.COLON_RESOURCE_NAME),
+                                "states:StartExecution"),
+                        ofExecutions(name + ":*", ":*"),
+                        ofExecutions(name + "/*", "/*"),
                         Permission.on(
                                 arn(
                                         "events",
@@ -88,14 +112,19 @@ final class IngestMachine extends Construct {
                                 "logs:DescribeLogGroups")));
         this.machine =
                 StateMachine.Builder.create(this, "IngestDrive")
+                        .stateMachineName(name)
                         .definitionBody(DefinitionBody.fromString(read(definition)))
                         .definitionSubstitutions(
                                 Map.ofEntries(
                                         Map.entry("VerifyFile", verifyFile),
+                                        Map.entry("PlanRedaction", planRedaction),
+                                        Map.entry("HoldDrive", holdDrive),
                                         Map.entry("CatalogDrive", catalogDrive),
                                         Map.entry("QuarantineDrive", quarantineDrive),
                                         Map.entry("RecordFailure", recordFailure),
                                         Map.entry("InspectJob", inspect),
+                                        Map.entry("RedactJob", redact),
+                                        Map.entry("MergeJob", merge),
                                         Map.entry("ConvertJob", convert),
                                         Map.entry("JobQueue", queue),
                                         Map.entry(
@@ -121,6 +150,15 @@ final class IngestMachine extends Construct {
 
     StateMachine machine() {
         return machine;
+    }
+
+    /// Those of a Map's items have the machine's name with the Map's after it.
+    private Permission ofExecutions(String pattern, String ending) {
+        return new Permission.Wide(
+                List.of("states:DescribeExecution", "states:StopExecution"),
+                arn("states", "execution", pattern, ArnFormat.COLON_RESOURCE_NAME),
+                ending,
+                "Step Functions makes up the names of a Map's executions.");
     }
 
     private String arn(String service, String resource, String name, ArnFormat format) {

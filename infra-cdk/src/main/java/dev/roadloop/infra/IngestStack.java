@@ -43,6 +43,8 @@ final class IngestStack extends Stack {
                 List.of(
                         registerDrive,
                         made.verifyFile(),
+                        made.planRedaction(),
+                        made.holdDrive(),
                         made.catalogDrive(),
                         made.quarantineDrive(),
                         made.recordFailure(),

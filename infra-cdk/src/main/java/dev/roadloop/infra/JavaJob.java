@@ -33,6 +33,7 @@ final class JavaJob extends Construct {
     private final LogGroup logs;
 
     /// @param name logical name, as in the state machine's placeholder
+    /// @param machine what the image is for: arm64, or x86-64 where it holds native code for that
     /// @param image folder with a Dockerfile and, under `target/`, the shaded jar that it copies
     /// @param cores vCPUs, a size that [Fargate
     ///   offers](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html)
@@ -41,6 +42,7 @@ final class JavaJob extends Construct {
     /// @param timeout of one attempt
     record Spec(
             String name,
+            Machine machine,
             Path image,
             int cores,
             int memoryGiB,
@@ -54,6 +56,22 @@ final class JavaJob extends Construct {
         }
     }
 
+    /// Processors that Fargate offers.
+    enum Machine {
+        /// The cheaper one.
+        ARM64(Platform.LINUX_ARM64, CpuArchitecture.ARM64),
+        /// For native code that there is for no other.
+        X86_64(Platform.LINUX_AMD64, CpuArchitecture.X86_64);
+
+        private final Platform platform;
+        private final CpuArchitecture architecture;
+
+        Machine(Platform platform, CpuArchitecture architecture) {
+            this.platform = platform;
+            this.architecture = architecture;
+        }
+    }
+
     JavaJob(Construct scope, Spec spec) {
         super(scope, spec.name());
         this.logs =
@@ -64,7 +82,7 @@ final class JavaJob extends Construct {
         DockerImageAsset image =
                 DockerImageAsset.Builder.create(this, "Image")
                         .directory(spec.image().toString())
-                        .platform(Platform.LINUX_ARM64)
+                        .platform(spec.machine().platform)
                         .ignoreMode(IgnoreMode.DOCKER)
                         .exclude(List.of("**", "!Dockerfile", "!target/*-all.jar"))
                         .build();
@@ -97,7 +115,7 @@ final class JavaJob extends Construct {
                                         .cpu(spec.cores())
                                         .memory(Size.gibibytes(spec.memoryGiB()))
                                         .ephemeralStorageSize(Size.gibibytes(spec.storageGiB()))
-                                        .fargateCpuArchitecture(CpuArchitecture.ARM64)
+                                        .fargateCpuArchitecture(spec.machine().architecture)
                                         .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
                                         .assignPublicIp(false)
                                         .environment(spec.environment())

@@ -30,7 +30,9 @@ class WildcardRulesTest {
         /// beforehand.
         KEY(".+/[a-z]+/([a-z]+/)?\\*"),
         /// One job, whose id Batch makes up when it is submitted.
-        JOB("arn:.+:batch:.+:job/\\*");
+        JOB("arn:.+:batch:.+:job/\\*"),
+        /// One execution of one machine, whose name Step Functions makes up for a Map's items.
+        EXECUTION("arn:.+:states:.+:execution:[A-Za-z-]+[:/]\\*");
 
         private final String pattern;
 
@@ -47,6 +49,8 @@ class WildcardRulesTest {
                             Map.entry("s3:DeleteObject", Grain.KEY),
                             Map.entry("s3:AbortMultipartUpload", Grain.KEY),
                             Map.entry("s3:ListMultipartUploadParts", Grain.KEY),
+                            Map.entry("states:DescribeExecution", Grain.EXECUTION),
+                            Map.entry("states:StopExecution", Grain.EXECUTION),
                             Map.entry("batch:TerminateJob", Grain.JOB),
                             Map.entry("batch:DescribeJobs", Grain.NONE),
                             Map.entry("ecr:GetAuthorizationToken", Grain.NONE),

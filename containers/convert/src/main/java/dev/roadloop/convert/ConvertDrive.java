@@ -1,14 +1,10 @@
 package dev.roadloop.convert;
 
 import dev.roadloop.aws.Bucket;
-import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.ConversionOutcome;
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import dev.roadloop.contracts.DriveKeys;
-import dev.roadloop.contracts.DriveRecord;
-import dev.roadloop.contracts.DriveRecord.LandedFile;
-import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.convert.can.CanDatabase;
@@ -19,33 +15,24 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.domain.VehicleId;
-import dev.roadloop.sensorlog.ByteSource;
-import dev.roadloop.sensorlog.Recording;
+import dev.roadloop.drivejob.CleanDrive;
 import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Converts a registered drive: tables and keyframes into the silver bucket, the report and the
+/// Converts a redacted drive: tables and keyframes into the silver bucket, the report and the
 /// outcome into the gold bucket. Repeating it writes the same keys and bytes.
 final class ConvertDrive {
 
     private static final String JSON = "application/json";
     private static final int MAX_POLICY_BYTES = 1 << 20;
     private static final int MAX_DBC_BYTES = 8 << 20;
-    private static final int MAX_DOCUMENT_BYTES = 256 << 20;
-    private static final List<String> RECORDINGS = List.of(".mcap", ".bag", ".db3");
 
     private final Bucket bronze;
     private final Bucket gold;
@@ -60,39 +47,17 @@ final class ConvertDrive {
         this.scratch = scratch;
     }
 
-    /// @throws CallerException when the drive was never registered or has no recording
-    /// @throws InternalException when what was written does not account for what the inspection
-    ///   found
+    /// @throws CallerException when the drive was not redacted, is held, or its policy is wrong
+    /// @throws InternalException when what was written does not account for what the redaction left
     ConversionOutcome convert(DriveId drive) {
-        DriveRecord record =
-                document(DriveKeys.record(drive), gold, DriveRecord.class)
-                        .orElseThrow(() ->
-                                new CallerException(
-                                        "drive "
-                                                + drive
-                                                + " is not registered: expected "
-                                                + gold.at(DriveKeys.record(drive))
-                                                + ", found nothing; upload the drive to the landing"
-                                                + " bucket"));
+        CleanDrive clean = CleanDrive.find(drive, gold, bronze);
         List<DriveFile> files =
-                record.files().stream()
-                        .filter(file -> isRecording(file.name()))
-                        .sorted(Comparator.comparing(LandedFile::name))
-                        .map(file ->
+                clean.recordings().stream()
+                        .map(recording ->
                                 new DriveFile(
-                                        file.name(),
-                                        () -> open(DriveKeys.rawFile(drive, file.name()))))
+                                        recording.name(),
+                                        () -> Recordings.open(recording.source().open())))
                         .toList();
-        if (files.isEmpty()) {
-            throw new CallerException(
-                    "drive "
-                            + drive
-                            + ": expected a file that ends in one of "
-                            + RECORDINGS
-                            + ", found "
-                            + record.files().size()
-                            + " others");
-        }
         ConversionPolicy policy = policy(drive.vehicle());
         ConversionReport report;
         try {
@@ -110,8 +75,7 @@ final class ConvertDrive {
             throw new TransientException(
                     "converting drive " + drive + " broke off: " + e.getMessage(), e);
         }
-        document(DriveKeys.inspection(drive), gold, InspectionReport.class)
-                .ifPresent(inspection -> reconcile(drive, inspection.topics(), report));
+        reconcile(drive, clean.report().topics(), report);
         gold.put(DriveKeys.conversion(drive), Json.bytes(report), JSON);
         ConversionOutcome outcome = outcome(report);
         gold.put(DriveKeys.conversionOutcome(drive), Json.bytes(outcome), JSON);
@@ -156,16 +120,10 @@ final class ConvertDrive {
         return databases;
     }
 
-    private <T> Optional<T> document(String key, Bucket bucket, Class<T> type) {
-        return bucket.get(key, MAX_DOCUMENT_BYTES)
-                .map(json -> Json.read(json, type, bucket.at(key)));
-    }
-
-    /// What the inspection counted and hashed, by another reading of the same files, must be what
-    /// was converted.
-    static void reconcile(DriveId drive, List<TopicLedger> inspected, ConversionReport report) {
+    /// What the redaction wrote, counted and hashed, must be what was converted.
+    static void reconcile(DriveId drive, List<TopicLedger> clean, ConversionReport report) {
         Map<String, String> expected = new TreeMap<>();
-        inspected.forEach(ledger -> expected.put(ledger.topic(), shown(ledger)));
+        clean.forEach(ledger -> expected.put(ledger.topic(), shown(ledger)));
         Map<String, String> found = new TreeMap<>();
         report.topics().forEach(topic -> found.put(topic.ledger().topic(), shown(topic.ledger())));
         TreeSet<String> topics = new TreeSet<>(expected.keySet());
@@ -175,12 +133,12 @@ final class ConvertDrive {
             String wanted = expected.getOrDefault(topic, "no messages");
             String is = found.getOrDefault(topic, "no messages");
             if (!wanted.equals(is)) {
-                differences.add("%s: inspected %s, converted %s".formatted(topic, wanted, is));
+                differences.add("%s: redaction wrote %s, converted %s".formatted(topic, wanted, is));
             }
         }
         if (!differences.isEmpty()) {
             throw new InternalException(
-                    "Conversion of %s does not account for its inspection in %d topics: %s"
+                    "Conversion of %s does not account for its redaction in %d topics: %s"
                             .formatted(
                                     drive,
                                     differences.size(),
@@ -199,39 +157,5 @@ final class ConvertDrive {
                         + ledger.bytes()
                         + " bytes, hash "
                         + ledger.hash();
-    }
-
-    /// SQLite opens only files, so a database is fetched to the scratch disk; other formats are
-    /// read by ranges.
-    private Recording open(String key) throws IOException {
-        StoredObject object =
-                bronze.find(key)
-                        .orElseThrow(() ->
-                                new CallerException(
-                                        bronze.at(key) + " is gone; register the drive again"));
-        if (!key.toLowerCase(Locale.ROOT).endsWith(".db3")) {
-            return Recordings.open(
-                    ByteSource.ranged(
-                            bronze.at(key),
-                            object.size(),
-                            (position, length) ->
-                                    bronze.range(key, position, length, object.etag())));
-        }
-        Path file = scratch.resolve(Integer.toHexString(key.hashCode()) + ".db3");
-        if (!Files.exists(file)) {
-            try (InputStream in =
-                    bronze.stream(key, object.etag())
-                            .orElseThrow(() ->
-                                    new TransientException(
-                                            bronze.at(key) + " changed while it was read"))) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        return Recordings.open(file);
-    }
-
-    private static boolean isRecording(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return RECORDINGS.stream().anyMatch(lower::endsWith);
     }
 }

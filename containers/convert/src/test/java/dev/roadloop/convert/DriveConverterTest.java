@@ -279,6 +279,6 @@ final class DriveConverterTest {
         assertThatThrownBy(() -> ConvertDrive.reconcile(DRIVE, List.of(other), report))
                 .isInstanceOf(InternalException.class)
                 .hasMessageContaining(DRIVE.toString())
-                .hasMessageContaining("/a: inspected 2 messages, " + is.bytes() + " bytes");
+                .hasMessageContaining("/a: redaction wrote 2 messages, " + is.bytes() + " bytes");
     }
 }

@@ -28,7 +28,8 @@ class EventsTest {
             Map.of(
                     DriveRegistered.NAME, DriveRegistered.class,
                     DriveQuarantined.NAME, DriveQuarantined.class,
-                    DriveCatalogued.NAME, DriveCatalogued.class);
+                    DriveCatalogued.NAME, DriveCatalogued.class,
+                    DriveHeld.NAME, DriveHeld.class);
 
     @TestFactory
     Stream<DynamicTest> everyEventHasSchemaSampleAndRecordThatAgree() {

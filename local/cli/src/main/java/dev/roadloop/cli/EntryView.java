@@ -64,6 +64,18 @@ final class EntryView {
                                 + " rows in "
                                 + drive.get("tables")
                                 + " tables");
+        line(
+                out,
+                "pictures",
+                drive.get("pictures").isEmpty()
+                        ? ""
+                        : drive.get("picturesRedacted")
+                                + " of "
+                                + drive.get("pictures")
+                                + " redacted, "
+                                + drive.get("picturesWithheld")
+                                + " withheld, policy "
+                                + drive.get("redactionPolicy"));
         line(out, "reason", drive.get("reason"));
         line(out, "message", drive.get("message"));
         for (Entry topic : topics) {
@@ -105,11 +117,11 @@ final class EntryView {
             return;
         }
         out.printf(
-                "%-44s %-12s %-9s %9s %9s %s%n",
+                "%-44s %-15s %-9s %9s %9s %s%n",
                 "drive", "status", "verdict", "length", "messages", "place");
         for (Entry drive : drives) {
             out.printf(
-                    "%-44s %-12s %-9s %9s %9s %s%n",
+                    "%-44s %-15s %-9s %9s %9s %s%n",
                     drive.get("driveId"),
                     drive.get("status"),
                     drive.get("verdict"),

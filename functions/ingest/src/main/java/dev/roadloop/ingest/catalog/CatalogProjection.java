@@ -7,6 +7,8 @@ import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.DriveRecord.LandedFile;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.QuarantineRecord;
+import dev.roadloop.contracts.RedactionReport;
+import dev.roadloop.contracts.RedactionReport.CameraTopic;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.UploadId;
@@ -68,6 +70,13 @@ public final class CatalogProjection {
         }
         if (facts.inspection() != null && facts.status() != DriveStatus.REGISTERED) {
             inspected(item, facts.inspection());
+        }
+        if (facts.redaction() != null && facts.status() != DriveStatus.REGISTERED) {
+            redacted(item, facts.redaction());
+        }
+        if (facts.held() != null && facts.status() == DriveStatus.HELD_FOR_REVIEW) {
+            item.text("message", facts.held().details().get("message"))
+                    .text("heldAt", facts.held().at());
         }
         if (facts.catalogued() != null && facts.conversion() != null) {
             converted(item, facts.conversion());
@@ -200,6 +209,17 @@ public final class CatalogProjection {
                     .number("north", inspection.bounds().north())
                     .number("east", inspection.bounds().east());
         }
+    }
+
+    private static void redacted(Item item, RedactionReport redaction) {
+        List<CameraTopic> cameras = redaction.cameras();
+        item.text("redactionPolicy", redaction.policy())
+                .number("pictures", cameras.stream().mapToLong(CameraTopic::frames).sum())
+                .number("picturesRedacted", cameras.stream().mapToLong(CameraTopic::redacted).sum())
+                .number(
+                        "picturesWithheld",
+                        cameras.stream().mapToLong(CameraTopic::withheld).sum())
+                .number("redactionFindings", redaction.findings().size());
     }
 
     private static void converted(Item item, ConversionReport conversion) {

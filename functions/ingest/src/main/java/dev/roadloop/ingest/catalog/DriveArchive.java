@@ -9,6 +9,7 @@ import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.contracts.QuarantineRecord;
+import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
@@ -99,6 +100,16 @@ public final class DriveArchive {
                 .filter(quarantine -> quarantine.attempt() == record.attempt());
     }
 
+    /// What the inspection of a drive found, if it ran.
+    public Optional<InspectionReport> findInspection(DriveId drive) {
+        return read(gold, DriveKeys.inspection(drive), InspectionReport.class, MAX_REPORT);
+    }
+
+    /// What the redaction of a drive did, if it ran.
+    public Optional<RedactionReport> findRedaction(DriveId drive) {
+        return read(gold, DriveKeys.redaction(drive), RedactionReport.class, MAX_REPORT);
+    }
+
     /// All facts about a drive.
     ///
     /// @throws CallerException when there is no such drive
@@ -110,7 +121,9 @@ public final class DriveArchive {
                 orNull(log.find(drive, "registered-" + attempt)),
                 uploads(drive),
                 orNull(findQuarantine(record)),
-                orNull(read(gold, DriveKeys.inspection(drive), InspectionReport.class, MAX_REPORT)),
+                orNull(findInspection(drive)),
+                orNull(findRedaction(drive)),
+                orNull(log.find(drive, "held-" + attempt)),
                 orNull(read(gold, DriveKeys.conversion(drive), ConversionReport.class, MAX_REPORT)),
                 orNull(log.find(drive, "catalogued-" + attempt)));
     }

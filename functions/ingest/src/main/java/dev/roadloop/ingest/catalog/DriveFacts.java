@@ -4,6 +4,7 @@ import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.QuarantineRecord;
+import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.ingest.log.LogEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param uploads the uploads that brought this content
 /// @param quarantine why its current attempt is in quarantine, if it is
 /// @param inspection what the inspection found, if it ran
+/// @param redaction what the redaction did, if it ran
+/// @param held when its current attempt was held for review, if it was
 /// @param conversion what the conversion wrote, if it ran
 /// @param catalogued when its current attempt was catalogued, if it was
 public record DriveFacts(
@@ -23,6 +26,8 @@ public record DriveFacts(
         List<LogEntry> uploads,
         @Nullable QuarantineRecord quarantine,
         @Nullable InspectionReport inspection,
+        @Nullable RedactionReport redaction,
+        @Nullable LogEntry held,
         @Nullable ConversionReport conversion,
         @Nullable LogEntry catalogued) {
     /// Copies the uploads.
@@ -35,6 +40,9 @@ public record DriveFacts(
         if (quarantine != null) {
             return DriveStatus.QUARANTINED;
         }
-        return catalogued != null ? DriveStatus.CATALOGUED : DriveStatus.REGISTERED;
+        if (catalogued != null) {
+            return DriveStatus.CATALOGUED;
+        }
+        return held != null ? DriveStatus.HELD_FOR_REVIEW : DriveStatus.REGISTERED;
     }
 }

@@ -6,6 +6,9 @@ public enum DriveStatus {
     REGISTERED,
     /// Unfit; its landing objects stay. Terminal until they are mended.
     QUARANTINED,
-    /// Converted and searchable. Terminal.
+    /// Redacted, but too much may have been missed: somebody must look before it is converted.
+    /// Terminal until it is redacted again, by a better detector or another policy.
+    HELD_FOR_REVIEW,
+    /// Redacted, converted and searchable. Terminal.
     CATALOGUED
 }

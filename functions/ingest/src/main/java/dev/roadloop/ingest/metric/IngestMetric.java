@@ -12,6 +12,8 @@ public enum IngestMetric {
     DRIVES_REGISTERED("DrivesRegistered", MetricUnit.COUNT),
     /// Drives and uploads put in quarantine.
     DRIVES_QUARANTINED("DrivesQuarantined", MetricUnit.COUNT),
+    /// Drives held for review, because their redaction may have missed too much.
+    DRIVES_HELD("DrivesHeld", MetricUnit.COUNT),
     /// Drives catalogued.
     DRIVES_CATALOGUED("DrivesCatalogued", MetricUnit.COUNT),
     /// From a drive's registration to its catalog entry.

@@ -12,10 +12,17 @@ import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.InspectionOutcome;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RedactionOutcome;
+import dev.roadloop.contracts.RedactionReport;
+import dev.roadloop.contracts.RedactionReport.BoxList;
+import dev.roadloop.contracts.RedactionReport.PixelCheck;
+import dev.roadloop.contracts.RedactionVerdict;
+import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.contracts.QuarantineReason;
 import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +43,19 @@ class IngestDriveWorkflowE2E {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final JsonNode MACHINE =
             machine(WorkflowCloud.ROOT.resolve("statemachines/ingest-drive.asl.json"));
+
+    /// Longer than one range, so that the Map has more than one item.
+    private static final TopicLedger CAMERA =
+            new TopicLedger(
+                    "/camera",
+                    "sensor_msgs/CompressedImage",
+                    700,
+                    700,
+                    new SensorTime(1),
+                    new SensorTime(70_000_000_000L),
+                    69_999_999_999L,
+                    "ab");
+
     private static final String TRANSIENT = "dev.roadloop.domain.TransientException";
     private static final String TIMED_OUT = "Sandbox.Timedout";
 
@@ -44,12 +64,23 @@ class IngestDriveWorkflowE2E {
         ALL_IS_WELL("", ""),
         FILE_IS_NOT_WHAT_WAS_DECLARED("", ""),
         INSPECTION_REFUSES_THE_DRIVE("", ""),
+        TOO_MUCH_MAY_HAVE_BEEN_MISSED("", ""),
         LANDING_CANNOT_BE_READ("VerifyFiles", TRANSIENT),
         VERIFY_FILE_RUNS_OUT_OF_TIME("VerifyFiles", TIMED_OUT),
         INSPECT_JOB_IS_NOT_TAKEN("Inspect", "Batch.ServerException"),
         INSPECT_JOB_FAILS("Inspect", "States.TaskFailed"),
         VERDICT_IS_MISSING("ReadVerdict", "S3.NoSuchKeyException"),
         VERDICT_CANNOT_BE_READ("ReadVerdict", "S3.ServerException"),
+        PLAN_CANNOT_BE_WRITTEN("PlanRedaction", TRANSIENT),
+        PLAN_REDACTION_RUNS_OUT_OF_TIME("PlanRedaction", TIMED_OUT),
+        REDACT_JOB_IS_NOT_TAKEN("RedactRanges", "States.ExceedToleratedFailureThreshold"),
+        REDACT_JOB_FAILS("RedactRanges", "States.ExceedToleratedFailureThreshold"),
+        MERGE_JOB_IS_NOT_TAKEN("MergeRanges", "Batch.ServerException"),
+        MERGE_JOB_FAILS("MergeRanges", "States.TaskFailed"),
+        REDACTION_IS_MISSING("ReadRedaction", "S3.NoSuchKeyException"),
+        REDACTION_CANNOT_BE_READ("ReadRedaction", "S3.ServerException"),
+        HOLD_CANNOT_BE_WRITTEN("Hold", TRANSIENT),
+        HOLD_DRIVE_RUNS_OUT_OF_TIME("Hold", TIMED_OUT),
         CONVERT_JOB_IS_NOT_TAKEN("Convert", "Batch.ServerException"),
         CONVERT_JOB_FAILS("Convert", "States.TaskFailed"),
         CONVERSION_IS_MISSING("ReadConversion", "S3.NoSuchKeyException"),
@@ -96,6 +127,10 @@ class IngestDriveWorkflowE2E {
                     || state.equals("Quarantine");
         }
 
+        boolean held() {
+            return this == TOO_MUCH_MAY_HAVE_BEEN_MISSED || state.equals("Hold");
+        }
+
         boolean fails() {
             return !state.isEmpty();
         }
@@ -126,9 +161,11 @@ class IngestDriveWorkflowE2E {
                 ends(cloud, way, 1);
                 paths.follow(cloud.history(way.drive()));
                 more.follow(cloud.history(way.drive()));
+                cloud.children(way.drive()).forEach(paths::follow);
+                cloud.children(way.drive()).forEach(more::follow);
             }
         }
-        assertThat(paths.all()).hasSizeGreaterThan(45);
+        assertThat(paths.all()).hasSizeGreaterThan(70);
         assertThat(paths.missed()).as("paths that no execution took").isEmpty();
         assertThat(more.missed())
                 .as("missed of a machine with one more retrier")
@@ -148,13 +185,18 @@ class IngestDriveWorkflowE2E {
     private static void prepare(WorkflowCloud cloud, Way way) throws IOException {
         String drive = way.drive().toString();
         cloud.jobs.exit(drive, "inspect", way.state.equals("Inspect") ? 30 : 0);
+        cloud.jobs.exit(drive, "redact", way == Way.REDACT_JOB_FAILS ? 30 : 0);
+        cloud.jobs.exit(drive, "merge", way == Way.MERGE_JOB_FAILS ? 30 : 0);
         cloud.jobs.exit(drive, "convert", way == Way.CONVERT_JOB_FAILS ? 10 : 0);
         reports(cloud, way);
         switch (way) {
             case ALL_IS_WELL,
                     FILE_IS_NOT_WHAT_WAS_DECLARED,
                     INSPECTION_REFUSES_THE_DRIVE,
+                    TOO_MUCH_MAY_HAVE_BEEN_MISSED,
                     INSPECT_JOB_FAILS,
+                    REDACT_JOB_FAILS,
+                    MERGE_JOB_FAILS,
                     CONVERT_JOB_FAILS -> {}
             case LANDING_CANNOT_BE_READ -> fails(cloud, way, "VerifyFile", "s3", "a.mcap");
             case VERIFY_FILE_RUNS_OUT_OF_TIME -> outOfTime(cloud, way, "VerifyFile");
@@ -162,6 +204,15 @@ class IngestDriveWorkflowE2E {
             case VERDICT_IS_MISSING -> delete(cloud, DriveKeys.inspectionOutcome(way.drive()));
             case VERDICT_CANNOT_BE_READ ->
                     fails(cloud, way, "Machine", "s3", "inspection.outcome.json");
+            case PLAN_CANNOT_BE_WRITTEN -> fails(cloud, way, "PlanRedaction", "s3", "plan.json");
+            case PLAN_REDACTION_RUNS_OUT_OF_TIME -> outOfTime(cloud, way, "PlanRedaction");
+            case REDACT_JOB_IS_NOT_TAKEN -> fails(cloud, way, "Machine", "batch", "redact-");
+            case MERGE_JOB_IS_NOT_TAKEN -> fails(cloud, way, "Machine", "batch", "merge-");
+            case REDACTION_IS_MISSING -> delete(cloud, DriveKeys.redactionOutcome(way.drive()));
+            case REDACTION_CANNOT_BE_READ ->
+                    fails(cloud, way, "Machine", "s3", "redaction.outcome.json");
+            case HOLD_CANNOT_BE_WRITTEN -> fails(cloud, way, "HoldDrive", "s3", "/logs/ingest/");
+            case HOLD_DRIVE_RUNS_OUT_OF_TIME -> outOfTime(cloud, way, "HoldDrive");
             case CONVERT_JOB_IS_NOT_TAKEN -> fails(cloud, way, "Machine", "batch", "convert-");
             case CONVERSION_IS_MISSING -> delete(cloud, DriveKeys.conversionOutcome(way.drive()));
             case CONVERSION_CANNOT_BE_READ ->
@@ -212,7 +263,7 @@ class IngestDriveWorkflowE2E {
                         new SensorTime(1),
                         new SensorTime(9),
                         List.of(),
-                        List.of(),
+                        List.of(CAMERA),
                         List.of(),
                         List.of(),
                         null,
@@ -229,6 +280,7 @@ class IngestDriveWorkflowE2E {
                                 inspection.message(),
                                 0,
                                 DriveKeys.inspection(drive))));
+        redaction(cloud, way);
         cloud.put(
                 gold,
                 DriveKeys.conversion(drive),
@@ -239,8 +291,47 @@ class IngestDriveWorkflowE2E {
                 Json.bytes(new ConversionOutcome(drive, 0, 0, 0, 0, DriveKeys.conversion(drive))));
     }
 
+    private static void redaction(WorkflowCloud cloud, Way way) {
+        DriveId drive = way.drive();
+        String gold = cloud.output("GoldBucket");
+        Sha256 digest = Sha256.of(way.recording());
+        RedactionReport report =
+                new RedactionReport(
+                        drive,
+                        "default@1",
+                        digest,
+                        way.held() ? RedactionVerdict.HELD : RedactionVerdict.CLEAN,
+                        way.held() ? "2 of 60 plates were found" : null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new BoxList(DriveKeys.redactionBoxes(drive), digest, 0),
+                        new PixelCheck(0, 0, 0),
+                        List.of(),
+                        List.of());
+        cloud.put(gold, DriveKeys.redaction(drive), Json.bytes(report));
+        cloud.put(
+                gold,
+                DriveKeys.redactionOutcome(drive),
+                Json.bytes(
+                        new RedactionOutcome(
+                                drive,
+                                digest,
+                                report.verdict(),
+                                report.message(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                DriveKeys.redaction(drive))));
+    }
+
     private static void mend(WorkflowCloud cloud, Way way) throws IOException {
         cloud.jobs.exit(way.drive().toString(), "inspect", 0);
+        cloud.jobs.exit(way.drive().toString(), "redact", 0);
+        cloud.jobs.exit(way.drive().toString(), "merge", 0);
         cloud.jobs.exit(way.drive().toString(), "convert", 0);
         reports(cloud, way);
     }
@@ -263,7 +354,10 @@ class IngestDriveWorkflowE2E {
             }
         } else {
             assertThat(end.statusAsString()).as("%s: %s", way, end.cause()).isEqualTo("SUCCEEDED");
-            String outcome = way.quarantined() ? "QUARANTINED" : "CATALOGUED";
+            String outcome =
+                    way.quarantined()
+                            ? "QUARANTINED"
+                            : way.held() ? "HELD_FOR_REVIEW" : "CATALOGUED";
             assertThat(end.output()).as("%s", way).contains(outcome);
             assertThat(cloud.catalog(way.drive()).get("META").get("status").s())
                     .as("%s", way)

@@ -79,6 +79,8 @@ final class MachinePaths {
                 errors.add(event.taskFailedEventDetails().error());
             } else if (event.taskTimedOutEventDetails() != null) {
                 errors.add(event.taskTimedOutEventDetails().error());
+            } else if (event.mapRunFailedEventDetails() != null) {
+                errors.add(event.mapRunFailedEventDetails().error());
             } else if (event.taskSucceededEventDetails() != null) {
                 errors.clear();
             } else if (event.executionFailedEventDetails() != null) {

@@ -16,7 +16,12 @@ record ScriptedJobs(Path cdkOut, Path codes) {
     private static final String SCRIPT =
             """
             for word; do drive=$word; done
-            case "$*" in *roadloop-inspect-*) job=inspect;; *) job=convert;; esac
+            case "$*" in
+              *" redact "*) job=redact;;
+              *" merge "*) job=merge;;
+              *roadloop-inspect-*) job=inspect;;
+              *) job=convert;;
+            esac
             code="%s/$drive.$job"
             [ -f "$code" ] && exit "$(cat "$code")"
             exec "$@"
@@ -69,7 +74,7 @@ record ScriptedJobs(Path cdkOut, Path codes) {
 
     /// Lets a drive's job end at once with this exit code, until [#run].
     ///
-    /// @param job `inspect` or `convert`
+    /// @param job `inspect`, `redact`, `merge` or `convert`
     void exit(String drive, String job, int code) throws IOException {
         Files.writeString(codes.resolve(drive + "." + job), Integer.toString(code));
     }

@@ -151,6 +151,28 @@ final class WorkflowCloud implements AutoCloseable {
                 .toList();
     }
 
+    /// The histories of the executions that an execution's distributed Maps started.
+    List<List<HistoryEvent>> children(DriveId drive) {
+        return states
+                .listMapRunsPaginator(request -> request.executionArn(arn(drive)))
+                .mapRuns()
+                .stream()
+                .flatMap(run ->
+                        states
+                                .listExecutionsPaginator(
+                                        request -> request.mapRunArn(run.mapRunArn()))
+                                .executions()
+                                .stream())
+                .map(child ->
+                        states
+                                .getExecutionHistoryPaginator(
+                                        request -> request.executionArn(child.executionArn()))
+                                .events()
+                                .stream()
+                                .toList())
+                .toList();
+    }
+
     /// The catalog's items of a drive and of its upload, by sort key.
     Map<String, Map<String, AttributeValue>> catalog(DriveId drive) {
         Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
