@@ -70,11 +70,7 @@ final class IngestMachine extends Construct {
                         // A distributed Map runs each of its items as an execution of the same
                         // machine.
                         Permission.on(
-                                arn(
-                                        "states",
-                                        "stateMachine",
-                                        name,
-                                        ArnFormat.COLON_RESOURCE_NAME),
+                                arn("states", "stateMachine", name, ArnFormat.COLON_RESOURCE_NAME),
                                 "states:StartExecution"),
                         ofExecutions(name + ":*", ":*"),
                         ofExecutions(name + "/*", "/*"),

@@ -133,7 +133,8 @@ final class ConvertDrive {
             String wanted = expected.getOrDefault(topic, "no messages");
             String is = found.getOrDefault(topic, "no messages");
             if (!wanted.equals(is)) {
-                differences.add("%s: redaction wrote %s, converted %s".formatted(topic, wanted, is));
+                differences.add(
+                        "%s: redaction wrote %s, converted %s".formatted(topic, wanted, is));
             }
         }
         if (!differences.isEmpty()) {

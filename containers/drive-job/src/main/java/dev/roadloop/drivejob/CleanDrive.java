@@ -61,12 +61,11 @@ public final class CleanDrive {
         return report;
     }
 
-    /// The clean recordings, in the order in which they are read, each under the name of the raw one
-    /// that it was made of.
+    /// The clean recordings, in the order in which they are read, each under the name of the raw
+    /// one that it was made of.
     public List<RawRecording> recordings() {
         return report.recordings().stream()
-                .map(recording ->
-                        new RawRecording(recording.raw(), () -> open(bronze, recording)))
+                .map(recording -> new RawRecording(recording.raw(), () -> open(bronze, recording)))
                 .toList();
     }
 

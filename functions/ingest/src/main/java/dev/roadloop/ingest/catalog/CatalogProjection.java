@@ -216,9 +216,7 @@ public final class CatalogProjection {
         item.text("redactionPolicy", redaction.policy())
                 .number("pictures", cameras.stream().mapToLong(CameraTopic::frames).sum())
                 .number("picturesRedacted", cameras.stream().mapToLong(CameraTopic::redacted).sum())
-                .number(
-                        "picturesWithheld",
-                        cameras.stream().mapToLong(CameraTopic::withheld).sum())
+                .number("picturesWithheld", cameras.stream().mapToLong(CameraTopic::withheld).sum())
                 .number("redactionFindings", redaction.findings().size());
     }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that happened to a drive.
 ///
-/// @param step what: `registered`, `verified`, `held`, `catalogued`, `quarantined`,
-///   `failed`
+/// @param step what: `registered`, `verified`, `held`, `catalogued`, `quarantined`, `failed`
 /// @param driveId the drive
 /// @param at when
 /// @param correlationId the landing event that set it off

@@ -33,8 +33,8 @@ public final class PlanRedaction {
     private static final int MAX_POLICY_BYTES = 1 << 20;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /// More would outgrow the list of items that a state may carry; a drive of 7 days has as many at
-    /// 60 s. Beyond it ranges are longer than the policy says.
+    /// More would outgrow the list of items that a state may carry; a drive of 7 days has as many
+    /// at 60 s. Beyond it ranges are longer than the policy says.
     static final int MAX_RANGES = 10_000;
 
     /// Fewer are not worth a job. So one message with an absurd time makes no thousands of ranges.
@@ -134,9 +134,9 @@ public final class PlanRedaction {
                                 Math.clamp(frames / LEAST_FRAMES, 1, MAX_RANGES)));
     }
 
-    private static List<TimeRange> split(
-            long first, long last, double rangeSeconds, int most) {
-        // The last nanosecond of the clock's era is not reached by any range, which end exclusively.
+    private static List<TimeRange> split(long first, long last, double rangeSeconds, int most) {
+        // The last nanosecond of the clock's era is not reached by any range, which end
+        // exclusively.
         long end = last == Long.MAX_VALUE ? last : last + 1;
         double span = (double) end - (double) first;
         long length = (long) Math.ceil(Math.max(rangeSeconds * NANOS_PER_SECOND, span / most));
