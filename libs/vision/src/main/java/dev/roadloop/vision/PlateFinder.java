@@ -22,12 +22,19 @@ final class PlateFinder implements AutoCloseable {
                     new CascadePass(Cascade.PLATE, 1.5, 1.5, 1.1, false, 120));
 
     private final CascadeClassifier classifier = Cascade.PLATE.load();
+
+    /// Drives are looked at quickly: a plate that fills more than this share of the width of a
+    /// dashcam's picture is none, and destroying it would take the road with it.
+    private static final double WIDEST_QUICK = 0.5;
+
     private final List<CascadePass> passes;
+    private final double widest;
     private final double least;
 
     /// @param least least evidence that counts, see [PlateEvidence]
     PlateFinder(Effort effort, double least) {
         this.passes = passes(effort);
+        this.widest = widest(effort);
         this.least = least;
     }
 
@@ -42,6 +49,7 @@ final class PlateFinder implements AutoCloseable {
             double evidence = PlateEvidence.of(grey, plate, group.finds());
             if (evidence >= least) {
                 plate.inside(grey)
+                        .filter(box -> box.w() <= widest * grey.cols())
                         .ifPresent(box ->
                                 found.add(new PrivateRegion(PrivateKind.PLATE, box, evidence)));
             }
@@ -50,7 +58,22 @@ final class PlateFinder implements AutoCloseable {
 
     /// The settings in words.
     static String describe(Effort effort, double least) {
-        return "plates: " + passes(effort) + ", groups at " + OVERLAP + ", evidence from " + least;
+        return "plates: "
+                + passes(effort)
+                + ", groups at "
+                + OVERLAP
+                + ", evidence from "
+                + least
+                + ", at most "
+                + widest(effort)
+                + " of the width";
+    }
+
+    private static double widest(Effort effort) {
+        return switch (effort) {
+            case QUICK -> WIDEST_QUICK;
+            case THOROUGH -> 1;
+        };
     }
 
     private static List<CascadePass> passes(Effort effort) {
