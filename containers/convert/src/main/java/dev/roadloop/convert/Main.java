@@ -78,7 +78,7 @@ public final class Main {
     private static ConversionOutcome convert(DriveId drive, Config config, AwsClients clients) {
         try (S3Client s3 = clients.s3()) {
             Path scratch = Files.createTempDirectory("roadloop-convert-");
-            try (BucketStore silver = new BucketStore(s3, config.silverBucket())) {
+            try (BucketStore silver = new BucketStore(new Bucket(s3, config.silverBucket()))) {
                 return new ConvertDrive(
                                 new Bucket(s3, config.bronzeBucket()),
                                 new Bucket(s3, config.goldBucket()),
