@@ -163,7 +163,7 @@ public final class RunApi {
     /// none, since what may refuse it is looked at before.
     private Answer log(String id, LogBatch batch, List<Fields> metrics) {
         if (!batch.metrics().isEmpty()) {
-            runs.update(id, draft -> batch.parameters().forEach(draft::putParameter));
+            runs.check(id, batch::addTo);
             history.add(id, batch.metrics());
         }
         runs.update(id, batch::addTo);

@@ -70,20 +70,26 @@ public final class RunStore {
         return get(id).info().artifactUri();
     }
 
+    /// Refuses what [#update] would refuse, and writes nothing.
+    void check(String id, Consumer<RunDraft> change) {
+        active(change).accept(new RunDraft(get(id)));
+    }
+
     /// Changes an active run.
     Run update(String id, Consumer<RunDraft> change) {
-        return updateAny(
-                id,
-                draft -> {
-                    if (!draft.info().active()) {
-                        throw TrackingException.invalid(
-                                "The run "
-                                        + id
-                                        + " must be in the 'active' state. Current state is"
-                                        + " deleted.");
-                    }
-                    change.accept(draft);
-                });
+        return updateAny(id, active(change));
+    }
+
+    private static Consumer<RunDraft> active(Consumer<RunDraft> change) {
+        return draft -> {
+            if (!draft.info().active()) {
+                throw TrackingException.invalid(
+                        "The run "
+                                + draft.info().id()
+                                + " must be in the 'active' state. Current state is deleted.");
+            }
+            change.accept(draft);
+        };
     }
 
     /// Changes a run, deleted or not. Where the change comes to nothing, nothing is written.
