@@ -8,7 +8,9 @@ import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,14 @@ class JsonTest {
                 .isEqualTo(
                         "{\"topic\":\"/gps\",\"schema\":\"NavSatFix\",\"messages\":1,\"bytes\":2,"
                             + "\"first\":\"1533226488123456789\",\"maxGapNanos\":0,\"hash\":\"00\"}");
+    }
+
+    @Test
+    void entriesOfMapsAreWrittenInTheOrderOfTheirKeysWhateverTheMap() {
+        Map<String, Long> backwards = new LinkedHashMap<>();
+        List.of("plate", "hand", "face").forEach(kind -> backwards.put(kind, 1L));
+
+        assertThat(Json.text(backwards)).isEqualTo("{\"face\":1,\"hand\":1,\"plate\":1}");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.roadloop.sensorlog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +15,7 @@ import java.util.Objects;
 /// @param messageEncoding as in MCAP's registry: `ros1`, `cdr`, `json`, `protobuf`, or empty
 /// @param schema what the messages follow, [Schema#NONE] if nothing is known
 /// @param metadata whatever else the recording says, e.g. `callerid` and `latching` of ROS 1, QoS
-///   profiles of ROS 2
+///   profiles of ROS 2; in the recording's order, so that what is written again is the same bytes
 public record Topic(
         int id, String name, String messageEncoding, Schema schema, Map<String, String> metadata) {
 
@@ -25,6 +27,6 @@ public record Topic(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(messageEncoding, "messageEncoding");
         Objects.requireNonNull(schema, "schema");
-        metadata = Map.copyOf(metadata);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 }
