@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.roadloop.domain.CorrelationId;
+import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sequencer;
@@ -32,6 +33,7 @@ final class DomainModule {
         text(module, DriveId.class, DriveId::parse, DriveId::toString);
         text(module, VehicleId.class, VehicleId::new, VehicleId::value);
         text(module, UploadId.class, UploadId::new, UploadId::value);
+        text(module, DatasetName.class, DatasetName::new, DatasetName::value);
         text(module, CorrelationId.class, CorrelationId::new, CorrelationId::value);
         text(module, Sha256.class, Sha256::new, Sha256::hex);
         text(module, TopicKey.class, TopicKey::new, TopicKey::value);
