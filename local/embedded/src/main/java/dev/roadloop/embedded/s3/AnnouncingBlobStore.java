@@ -29,8 +29,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 /// each key.
 ///
 /// An event is accepted by its sink before the client gets its answer. If the sink fails, the
-/// change stands, and the event is sent again until it is accepted, after a restart too. Source:
-/// Amazon S3 user guide, "EventBridge event message structure".
+/// change stands, and the event is sent again until it is accepted, after a restart too. Buckets
+/// that announce nothing have their changes noted all the same, so that what a kill left half
+/// written is found. Source: Amazon S3 user guide, "EventBridge event message structure".
 final class AnnouncingBlobStore extends ForwardingBlobStore {
 
     private static final System.Logger LOG = System.getLogger(AnnouncingBlobStore.class.getName());
@@ -118,8 +119,7 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
         for (EventOutbox.Intent intent : outbox.unfinished()) {
             try (KeyLocks.Held held = locks.lock(intent.bucket(), intent.key())) {
                 torn.remove(intent.bucket(), intent.key());
-                String now = state(intent.bucket(), intent.key());
-                if (!now.equals(intent.before()) && (intent.isDelete() == now.isEmpty())) {
+                if (announces(intent.bucket()) && isMade(intent)) {
                     publish(intent);
                     sent++;
                 }
@@ -129,10 +129,34 @@ final class AnnouncingBlobStore extends ForwardingBlobStore {
         return sent;
     }
 
+    private boolean announces(String bucket) {
+        return announcedBuckets.contains(bucket);
+    }
+
+    private boolean isMade(EventOutbox.Intent intent) {
+        String now = state(intent.bucket(), intent.key());
+        return !now.equals(intent.before()) && intent.isDelete() == now.isEmpty();
+    }
+
     private <T> T changing(String bucket, String key, String reason, Supplier<T> change) {
-        if (!announcedBuckets.contains(bucket) || key.startsWith(UPLOAD_STUB)) {
+        if (key.startsWith(UPLOAD_STUB)) {
             return change.get();
         }
+        return announces(bucket)
+                ? announcing(bucket, key, reason, change)
+                : noting(bucket, key, reason, change);
+    }
+
+    private <T> T noting(String bucket, String key, String reason, Supplier<T> change) {
+        EventOutbox.Intent intent = outbox.begin(bucket, key, reason, "");
+        try {
+            return change.get();
+        } finally {
+            outbox.end(intent);
+        }
+    }
+
+    private <T> T announcing(String bucket, String key, String reason, Supplier<T> change) {
         try (KeyLocks.Held held = locks.lock(bucket, key)) {
             String before = state(bucket, key);
             EventOutbox.Intent intent = outbox.begin(bucket, key, reason, before);

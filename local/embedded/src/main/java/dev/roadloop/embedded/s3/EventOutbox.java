@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// Remembers changes that are under way, so that a kill between a change and its event does not
-/// lose the event.
+/// lose the event, and one in the middle of a change leaves no torn file.
 ///
 /// A change is noted before it is made and struck out when its event is accepted. What is still
 /// noted at the next start is looked up in the store: a change that was made gets its event then,
