@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the list of all boxes: a line of JSON for each frame that was changed or is withheld.
-final class BoxLines implements Closeable {
+final class BoxLines implements FrameLog, Closeable {
 
     private final OutputStream out;
     private long lines;
@@ -37,7 +37,8 @@ final class BoxLines implements Closeable {
             @Nullable String withheld) {}
 
     /// Lists a frame, unless it keeps its bytes.
-    void add(String recording, String topic, RedactedFrame frame) throws IOException {
+    @Override
+    public void add(String recording, String topic, RedactedFrame frame) throws IOException {
         RedactedFrame.Change change = frame.change();
         if (change == null && frame.withheld() == null) {
             return;

@@ -5,7 +5,6 @@ import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.PictureKind;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.drivejob.Decoders;
-import dev.roadloop.drivejob.RawRecording;
 import dev.roadloop.sensorlog.Extras;
 import dev.roadloop.sensorlog.Ledger;
 import dev.roadloop.sensorlog.LedgerRecorder;
@@ -14,7 +13,6 @@ import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
-import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Summary;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.WriteOptions;
@@ -38,7 +36,7 @@ final class CleanWriter {
 
     private final PartIndex parts;
     private final CameraTally tally;
-    private final BoxLines lines;
+    private final FrameLog log;
     private final CanarySample sample;
     private final Decoders decoders = new Decoders();
     private final LedgerRecorder raw = new LedgerRecorder();
@@ -46,11 +44,12 @@ final class CleanWriter {
     private final Map<String, String> types = new TreeMap<>();
     private Extras extras = Extras.NONE;
 
+    /// @param log told what became of each frame, in the order of the recordings
     /// @param sample is shown the pictures that it wants
-    CleanWriter(PartIndex parts, CameraTally tally, BoxLines lines, CanarySample sample) {
+    CleanWriter(PartIndex parts, CameraTally tally, FrameLog log, CanarySample sample) {
         this.parts = parts;
         this.tally = tally;
-        this.lines = lines;
+        this.log = log;
         this.sample = sample;
     }
 
@@ -59,8 +58,8 @@ final class CleanWriter {
     /// @param index its place among the drive's recordings
     /// @return how many messages it has
     /// @throws InternalException when it has a picture that no worker has looked at
-    long write(int index, RawRecording recording, Path target) throws IOException {
-        try (Recording source = Recordings.open(recording.source().open());
+    long write(int index, RawLog recording, Path target) throws IOException {
+        try (Recording source = recording.open();
                 MessageCursor cursor = source.read(ReadOptions.all().withDataSectionCheck());
                 RecordingWriter writer =
                         Mcap.create(
@@ -181,7 +180,7 @@ final class CleanWriter {
             FrameKey key = FrameKey.of(recording, message);
             RedactedFrame frame = parts.get(key);
             tally.add(message.topic().name(), frame);
-            lines.add(name, message.topic().name(), frame);
+            log.add(name, message.topic().name(), frame);
             sample.offer(key, target.pictures(), message.data());
             RedactedFrame.Change change = frame.change();
             if (change != null) {

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class DetectorPool implements Closeable {
 
     private final PrivacyDetectors detectors;
+    private final Runnable looked;
     private final Queue<PrivacyDetector> idle = new ConcurrentLinkedQueue<>();
     private final List<PrivacyDetector> all = new ArrayList<>();
 
     DetectorPool(PrivacyDetectors detectors) {
+        this(detectors, () -> {});
+    }
+
+    /// @param looked called after each look, by any thread
+    DetectorPool(PrivacyDetectors detectors, Runnable looked) {
         this.detectors = detectors;
+        this.looked = looked;
     }
 
     /// Something done with a detector.
@@ -32,18 +39,25 @@ final class DetectorPool implements Closeable {
     ///
     /// @throws E what the look throws
     <T, E extends Exception> T look(Look<T, E> look) throws E {
-        @Nullable PrivacyDetector found = idle.poll();
-        PrivacyDetector detector = found == null ? make() : found;
+        PrivacyDetector detector = take();
         try {
             return look.with(detector);
         } finally {
             idle.add(detector);
+            looked.run();
         }
     }
 
     /// Which detector looks.
     DetectorIdentity identity() {
-        return look(PrivacyDetector::identity);
+        PrivacyDetector detector = take();
+        idle.add(detector);
+        return detector.identity();
+    }
+
+    private PrivacyDetector take() {
+        @Nullable PrivacyDetector found = idle.poll();
+        return found == null ? make() : found;
     }
 
     private PrivacyDetector make() {

@@ -9,6 +9,7 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.vision.DetectorIdentity;
 import dev.roadloop.vision.DetectorSettings;
+import dev.roadloop.vision.Effort;
 import dev.roadloop.vision.OnnxModel;
 import dev.roadloop.vision.PrivacyDetectors;
 import dev.roadloop.vision.PrivateKind;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Makes the detectors that a policy names. Models are fetched to the scratch disk and must have
 /// the digest that the policy gives.
@@ -33,12 +37,59 @@ final class Detectors {
     /// @param scratch an existing directory of this run alone
     /// @throws CallerException when a model is missing or another one
     static DetectorPool of(RedactionPolicy policy, Bucket gold, Path scratch) {
+        return new DetectorPool(
+                of(policy, key -> gold.get(key, MAX_MODEL_BYTES), gold::at, scratch));
+    }
+
+    /// Detectors for a local run.
+    ///
+    /// @param folder where models lie, by the last part of their keys
+    /// @param scratch an existing directory of this run alone
+    /// @param looked called after each look, by any thread
+    /// @throws CallerException when a model is missing or another one
+    static DetectorPool of(RedactionPolicy policy, Path folder, Path scratch, Runnable looked) {
+        return new DetectorPool(
+                of(
+                        policy,
+                        key -> read(local(folder, key)),
+                        key -> local(folder, key).toString(),
+                        scratch),
+                looked);
+    }
+
+    private static Path local(Path folder, String key) {
+        return folder.resolve(key.substring(key.lastIndexOf('/') + 1));
+    }
+
+    private static Optional<byte[]> read(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= MAX_MODEL_BYTES
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new TransientException("the model " + file + " cannot be read", e);
+        }
+    }
+
+    private static PrivacyDetectors of(
+            RedactionPolicy policy,
+            Function<String, Optional<byte[]>> content,
+            UnaryOperator<String> place,
+            Path scratch) {
         List<OnnxModel> models = new ArrayList<>();
         for (Model model : policy.detector().models()) {
-            models.add(fetch(model, gold, scratch.resolve("model-" + models.size() + ".onnx")));
+            models.add(
+                    fetch(
+                            model,
+                            content.apply(model.key()),
+                            place.apply(model.key()),
+                            scratch.resolve("model-" + models.size() + ".onnx")));
         }
-        return new DetectorPool(
-                new PrivacyDetectors(new DetectorSettings(policy.detector().builtIn(), models)));
+        return new PrivacyDetectors(
+                new DetectorSettings(
+                        policy.detector().builtIn(),
+                        Effort.valueOf(policy.detector().effort().toUpperCase(Locale.ROOT)),
+                        models));
     }
 
     /// A detector as reports name it.
@@ -47,19 +98,19 @@ final class Detectors {
                 identity.name(), new Sha256(identity.digest()), identity.thresholds());
     }
 
-    private static OnnxModel fetch(Model model, Bucket gold, Path file) {
+    private static OnnxModel fetch(Model model, Optional<byte[]> found, String place, Path file) {
         byte[] content =
-                gold.get(model.key(), MAX_MODEL_BYTES)
-                        .orElseThrow(() ->
-                                new CallerException(
-                                        "the redaction policy names the model "
-                                                + gold.at(model.key())
-                                                + ", which is not there; put it there or correct"
-                                                + " the policy"));
+                found.orElseThrow(() ->
+                        new CallerException(
+                                "the redaction policy names the model "
+                                        + place
+                                        + ", which is not there or larger than "
+                                        + (MAX_MODEL_BYTES >> 20)
+                                        + " MiB; put it there or correct the policy"));
         Sha256 digest = Sha256.of(content);
         if (!digest.equals(model.sha256())) {
             throw new CallerException(
-                    gold.at(model.key())
+                    place
                             + " has the SHA-256 "
                             + digest
                             + "; the redaction policy expects "

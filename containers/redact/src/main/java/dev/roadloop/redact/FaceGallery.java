@@ -45,7 +45,8 @@ final class FaceGallery {
         return faces;
     }
 
-    private static List<Canary> ofDrive(CanarySample sample) {
+    /// The faces of the drive itself.
+    static List<Canary> ofDrive(CanarySample sample) {
         List<Canary> faces = new ArrayList<>();
         for (Face face : sample.faces()) {
             CanarySample.Taken taken = sample.get(face.frame());

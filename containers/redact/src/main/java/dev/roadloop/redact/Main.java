@@ -70,7 +70,10 @@ public final class Main {
                                         drive,
                                         store,
                                         RawDrive.find(drive, gold, bronze, scratch.path())
-                                                .recordings(),
+                                                .recordings()
+                                                .stream()
+                                                .map(RawLog::of)
+                                                .toList(),
                                         detectors,
                                         scratch.path(),
                                         PROCESSORS)

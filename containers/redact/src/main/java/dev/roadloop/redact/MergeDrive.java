@@ -4,7 +4,6 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DsseEnvelope;
-import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionOutcome;
@@ -13,20 +12,13 @@ import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.RedactionReport.BoxList;
 import dev.roadloop.contracts.RedactionReport.CameraTopic;
 import dev.roadloop.contracts.RedactionReport.CleanRecording;
-import dev.roadloop.contracts.RedactionReport.LookedWith;
-import dev.roadloop.contracts.RedactionReport.RecallEstimate;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
-import dev.roadloop.domain.Sha256;
 import dev.roadloop.drivejob.RawDrive;
-import dev.roadloop.drivejob.RawRecording;
-import dev.roadloop.vision.Redactor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +38,6 @@ final class MergeDrive {
     private static final String JSON = "application/json";
     private static final int MAX_DOCUMENT_BYTES = 256 << 20;
     private static final int MAX_MESSAGE_CHARS = 1000;
-    private static final int BUFFER = 1 << 20;
 
     private final Bucket bronze;
     private final Bucket gold;
@@ -86,80 +77,44 @@ final class MergeDrive {
 
     private RedactionOutcome write(DriveId drive, RedactionStore store) throws IOException {
         RedactionPlan plan = store.plan();
-        List<RawRecording> raw = RawDrive.find(drive, gold, bronze, scratch).recordings();
+        List<RawLog> raw =
+                RawDrive.find(drive, gold, bronze, scratch).recordings().stream()
+                        .map(RawLog::of)
+                        .toList();
         if (plan.ranges().size() == 1) {
             redactOnly(drive, store, raw);
         }
-        CanarySample sample = new CanarySample(plan.policy().canaries().frames());
-        for (int i = 0; i < plan.ranges().size(); i++) {
-            sample.consider(store.get(i));
-        }
-        CameraTally tally = new CameraTally();
+        RangeMerge merge = new RangeMerge(store, raw);
         Path boxFile = scratch.resolve("boxes.jsonl");
         List<Path> files = new ArrayList<>();
-        List<Long> messages = new ArrayList<>();
-        CleanWriter writer;
-        long lines;
-        LookedWith detector;
-        try (PartIndex parts = new PartIndex(store);
-                BoxLines boxes = new BoxLines(boxFile)) {
-            writer = new CleanWriter(parts, tally, boxes, sample);
-            for (RawRecording recording : raw) {
-                Path file = scratch.resolve("clean-" + files.size() + ".mcap");
-                messages.add(writer.write(files.size(), recording, file));
-                files.add(file);
-            }
-            lines = boxes.lines();
-            detector = parts.detector();
+        for (int i = 0; i < raw.size(); i++) {
+            files.add(scratch.resolve("clean-" + i + ".mcap"));
         }
-        Accounts accounts = new Accounts(drive);
-        accounts.checkRead(inspection(drive).topics(), writer.rawLedger());
-        accounts.checkWritten(writer.rawLedger(), writer.cleanLedger(), tally);
-        accounts.checkFiles(files, writer.cleanLedger());
-        List<CleanRecording> recordings = upload(drive, raw, files, messages);
+        long lines;
+        try (BoxLines boxes = new BoxLines(boxFile)) {
+            merge.write(inspection(drive).topics(), files, boxes);
+            lines = boxes.lines();
+        }
+        List<CleanRecording> recordings = upload(drive, raw, files, merge.messages());
         bronze.put(DriveKeys.redactionBoxes(drive), boxFile);
-        BoxList boxes = new BoxList(DriveKeys.redactionBoxes(drive), digest(boxFile), lines);
-        return report(
-                drive,
-                store,
-                writer,
-                tally,
-                recordings,
-                boxes,
-                detector,
-                recall(plan, sample, detector));
+        BoxList boxes = new BoxList(DriveKeys.redactionBoxes(drive), FileDigest.of(boxFile), lines);
+        return report(store, merge.report(recordings, boxes, recall(plan, merge)));
     }
 
     /// Short drives have one range, for which another job would take longer to start than to work.
-    private void redactOnly(DriveId drive, RedactionStore store, List<RawRecording> raw)
+    private void redactOnly(DriveId drive, RedactionStore store, List<RawLog> raw)
             throws IOException {
         try (DetectorPool detectors = Detectors.of(store.plan().policy(), gold, scratch)) {
             new RedactRange(drive, store, raw, detectors, scratch, threads).redact(0);
         }
     }
 
-    private List<RecallEstimate> recall(
-            RedactionPlan plan, CanarySample sample, @Nullable LookedWith detector)
-            throws IOException {
-        if (sample.backgrounds().isEmpty()) {
-            return List.of();
+    private RecallTrial.Outcome recall(RedactionPlan plan, RangeMerge merge) throws IOException {
+        if (merge.sample().backgrounds().isEmpty()) {
+            return RecallTrial.Outcome.NONE;
         }
         try (DetectorPool detectors = Detectors.of(plan.policy(), gold, scratch)) {
-            LookedWith here = Detectors.named(detectors.identity());
-            if (!here.equals(detector)) {
-                throw new InternalException(
-                        "the recall of "
-                                + plan.driveId()
-                                + " cannot be estimated: its ranges were looked at by "
-                                + detector
-                                + ", here is "
-                                + here
-                                + "; redrive its execution from RedactRanges");
-            }
-            PictureRedaction redaction =
-                    new PictureRedaction(Redactor.standard(), plan.policy().jpegQuality());
-            return new RecallTrial(plan.policy(), detectors, redaction, threads)
-                    .run(sample, FaceGallery.of(gold, sample));
+            return merge.recall(detectors, FaceGallery.of(gold, merge.sample()), threads);
         }
     }
 
@@ -177,7 +132,7 @@ final class MergeDrive {
     }
 
     private List<CleanRecording> upload(
-            DriveId drive, List<RawRecording> raw, List<Path> files, List<Long> messages)
+            DriveId drive, List<RawLog> raw, List<Path> files, List<Long> messages)
             throws IOException {
         Map<String, Integer> stems = new HashMap<>();
         raw.forEach(recording -> stems.merge(stem(recording.name()), 1, Integer::sum));
@@ -189,7 +144,8 @@ final class MergeDrive {
             Path file = files.get(i);
             bronze.put(key, file);
             recordings.add(
-                    new CleanRecording(name, key, Files.size(file), digest(file), messages.get(i)));
+                    new CleanRecording(
+                            name, key, Files.size(file), FileDigest.of(file), messages.get(i)));
         }
         return recordings;
     }
@@ -199,68 +155,28 @@ final class MergeDrive {
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
-    private static Sha256 digest(Path file) throws IOException {
-        MessageDigest digest = Sha256.newDigest();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return Sha256.ofDigest(digest.digest());
-    }
-
-    private RedactionOutcome report(
-            DriveId drive,
-            RedactionStore store,
-            CleanWriter writer,
-            CameraTally tally,
-            List<CleanRecording> recordings,
-            BoxList boxes,
-            @Nullable LookedWith detector,
-            List<RecallEstimate> recall) {
-        List<CameraTopic> cameras = tally.cameras();
-        long frames = cameras.stream().mapToLong(CameraTopic::frames).sum();
-        long withheld = cameras.stream().mapToLong(CameraTopic::withheld).sum();
-        Judgement judgement =
-                Judgement.of(store.plan().policy(), frames - withheld, tally.pixels(), recall);
-        List<Finding> findings = new ArrayList<>(judgement.findings());
-        findings.addAll(tally.findings());
-        findings.addAll(Judgement.onExtras(writer.extras()));
-        RedactionReport report =
-                new RedactionReport(
-                        drive,
-                        store.plan().policy().label(),
-                        store.digest(),
-                        judgement.verdict(),
-                        judgement.message(),
-                        detector,
-                        recordings,
-                        writer.topics(),
-                        cameras,
-                        boxes,
-                        tally.pixels(),
-                        recall,
-                        findings);
+    private RedactionOutcome report(RedactionStore store, RedactionReport report) {
+        DriveId drive = report.driveId();
         byte[] json = Json.bytes(report);
         DsseEnvelope envelope = signer.sign(PAYLOAD_TYPE, json);
         gold.put(DriveKeys.redaction(drive), json, JSON);
         gold.put(DriveKeys.redactionEnvelope(drive), Json.bytes(envelope), JSON);
         bronze.put(DriveKeys.cleanEnvelope(drive), Json.bytes(envelope), JSON);
+        List<CameraTopic> cameras = report.cameras();
         RedactionOutcome outcome =
                 new RedactionOutcome(
                         drive,
                         store.digest(),
-                        judgement.verdict(),
-                        shortened(judgement.message()),
-                        frames,
+                        report.verdict(),
+                        shortened(report.message()),
+                        cameras.stream().mapToLong(CameraTopic::frames).sum(),
                         cameras.stream().mapToLong(CameraTopic::redacted).sum(),
-                        withheld,
+                        cameras.stream().mapToLong(CameraTopic::withheld).sum(),
                         cameras.stream()
                                 .flatMap(camera -> camera.boxes().values().stream())
                                 .mapToLong(Long::longValue)
                                 .sum(),
-                        findings.size(),
+                        report.findings().size(),
                         DriveKeys.redaction(drive));
         gold.put(DriveKeys.redactionOutcome(drive), Json.bytes(outcome), JSON);
         return outcome;

@@ -18,17 +18,17 @@ final class PartIndex implements Closeable {
 
     private static final int KEPT = 4;
 
-    private final RedactionStore store;
+    private final PartStore store;
     private final List<TimeRange> ranges;
     private final Map<Integer, Loaded> loaded = new LinkedHashMap<>(KEPT + 1, 1, true);
     private @Nullable LookedWith detector;
 
-    PartIndex(RedactionStore store) {
+    PartIndex(PartStore store) {
         this.store = store;
         this.ranges = store.plan().ranges();
     }
 
-    private record Loaded(Map<FrameKey, RedactedFrame> frames, RedactionStore.Messages messages) {}
+    private record Loaded(Map<FrameKey, RedactedFrame> frames, ChangedMessages messages) {}
 
     /// What became of a frame.
     ///

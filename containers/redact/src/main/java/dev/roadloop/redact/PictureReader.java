@@ -2,12 +2,10 @@ package dev.roadloop.redact;
 
 import dev.roadloop.domain.PictureKind;
 import dev.roadloop.drivejob.Decoders;
-import dev.roadloop.drivejob.RawRecording;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
-import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
 import java.util.IdentityHashMap;
@@ -20,10 +18,10 @@ import java.util.Optional;
 /// lack.
 final class PictureReader {
 
-    private final List<RawRecording> recordings;
+    private final List<RawLog> recordings;
     private final Decoders decoders = new Decoders();
 
-    PictureReader(List<RawRecording> recordings) {
+    PictureReader(List<RawLog> recordings) {
         this.recordings = List.copyOf(recordings);
     }
 
@@ -45,7 +43,7 @@ final class PictureReader {
     /// @param to log time to stop before
     void read(long from, long to, Choice choice, Taker taker) throws IOException {
         for (int i = 0; i < recordings.size(); i++) {
-            try (Recording recording = Recordings.open(recordings.get(i).source().open());
+            try (Recording recording = recordings.get(i).open();
                     MessageCursor cursor = recording.read(ReadOptions.all().withTime(from, to))) {
                 read(i, cursor, choice, taker);
             }

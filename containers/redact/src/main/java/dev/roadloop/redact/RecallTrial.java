@@ -50,6 +50,19 @@ final class RecallTrial {
         this.threads = threads;
     }
 
+    /// What came of it.
+    ///
+    /// @param estimates by kind, source and height, then those that a floor counts
+    record Outcome(List<RecallEstimate> estimates) {
+
+        /// Nothing was tried.
+        static final Outcome NONE = new Outcome(List.of());
+
+        Outcome {
+            estimates = List.copyOf(estimates);
+        }
+    }
+
     /// A canary in a frame.
     private record Placed(Canary canary, int height, PixelBox box) {}
 
@@ -74,7 +87,7 @@ final class RecallTrial {
     /// Tries.
     ///
     /// @param gallery faces to put into frames; plates are rendered
-    List<RecallEstimate> run(CanarySample sample, List<Canary> gallery) throws IOException {
+    Outcome run(CanarySample sample, List<Canary> gallery) throws IOException {
         Map<Score, Trials> scores = new TreeMap<>();
         try (OrderedWork<Map<Placed, Boolean>> work =
                 new OrderedWork<>(
@@ -94,7 +107,7 @@ final class RecallTrial {
             }
             work.drain();
         }
-        return estimates(scores);
+        return new Outcome(estimates(scores));
     }
 
     private Map<Placed, Boolean> tryFrame(

@@ -5,7 +5,6 @@ import dev.roadloop.contracts.RedactionPolicy;
 import dev.roadloop.contracts.RedactionReport.LookedWith;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
-import dev.roadloop.drivejob.RawRecording;
 import dev.roadloop.vision.PrivateRegion;
 import dev.roadloop.vision.Redactor;
 import java.io.IOException;
@@ -27,8 +26,8 @@ import java.util.TreeMap;
 final class RedactRange {
 
     private final DriveId drive;
-    private final RedactionStore store;
-    private final List<RawRecording> recordings;
+    private final PartStore store;
+    private final List<RawLog> recordings;
     private final DetectorPool detectors;
     private final Path scratch;
     private final int threads;
@@ -37,8 +36,8 @@ final class RedactRange {
     /// @param threads how many pictures are worked on at the same time
     RedactRange(
             DriveId drive,
-            RedactionStore store,
-            List<RawRecording> recordings,
+            PartStore store,
+            List<RawLog> recordings,
             DetectorPool detectors,
             Path scratch,
             int threads) {

@@ -2,8 +2,11 @@ package dev.roadloop.redact;
 
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.vision.PixelBox;
+import dev.roadloop.vision.PrivateKind;
 import dev.roadloop.vision.PrivateRegion;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker says of one frame. A frame with neither a change nor a reason keeps its bytes.
@@ -57,6 +60,14 @@ record RedactedFrame(
                     region.box().h(),
                     region.score(),
                     filled);
+        }
+
+        /// What was destroyed.
+        PrivateRegion region() {
+            return new PrivateRegion(
+                    PrivateKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                    new PixelBox(x, y, w, h),
+                    score);
         }
     }
 

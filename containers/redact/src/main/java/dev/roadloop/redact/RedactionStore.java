@@ -11,13 +11,12 @@ import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.sensorlog.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// The plan of a drive's redaction and the parts of it, as they lie in the bronze bucket.
-final class RedactionStore {
+final class RedactionStore implements PartStore {
 
     private static final int MAX_PLAN_BYTES = 16 << 20;
 
@@ -59,26 +58,26 @@ final class RedactionStore {
                 drive, bronze, Json.read(json, RedactionPlan.class, bronze.at(key)));
     }
 
-    RedactionPlan plan() {
+    @Override
+    public RedactionPlan plan() {
         return plan;
     }
 
-    Sha256 digest() {
+    @Override
+    public Sha256 digest() {
         return digest;
     }
 
-    /// The part of a range, if a worker has left it.
-    Optional<RangePart> find(int range) {
+    @Override
+    public Optional<RangePart> find(int range) {
         String key = document(range);
         return bronze.get(key, MAX_PART_BYTES)
                 .map(json -> Json.read(json, RangePart.class, bronze.at(key)))
                 .filter(part -> part.plan().equals(digest));
     }
 
-    /// The part of a range.
-    ///
-    /// @throws InternalException when no worker has left it
-    RangePart get(int range) {
+    @Override
+    public RangePart get(int range) {
         return find(range)
                 .orElseThrow(() ->
                         new InternalException(
@@ -93,16 +92,15 @@ final class RedactionStore {
                                         + "; redrive its execution from RedactRanges"));
     }
 
-    /// Keeps a part: its messages first, so that a document never speaks of what is not there.
-    ///
-    /// @param messages the bytes of all changed messages
-    void put(RangePart part, Path messages) throws IOException {
+    /// Its messages go first, so that a document never speaks of what is not there.
+    @Override
+    public void put(RangePart part, Path messages) throws IOException {
         bronze.put(messages(part.range()), messages);
         bronze.put(document(part.range()), Json.bytes(part), JSON);
     }
 
-    /// The changed messages of a range, read as they are wanted.
-    Messages messagesOf(int range) {
+    @Override
+    public ChangedMessages messagesOf(int range) {
         String key = messages(range);
         StoredObject object =
                 bronze.find(key)
@@ -112,7 +110,7 @@ final class RedactionStore {
                                                 + " is gone; redrive the execution of drive "
                                                 + drive
                                                 + " from RedactRanges"));
-        return new Messages(
+        return new ChangedMessages(
                 ByteSource.ranged(
                         bronze.at(key),
                         object.size(),
@@ -131,32 +129,5 @@ final class RedactionStore {
 
     private String messages(int range) {
         return folder + "%06d.messages".formatted(range);
-    }
-
-    /// The changed messages of one range.
-    record Messages(ByteSource source) implements AutoCloseable {
-
-        /// The bytes of one.
-        ///
-        /// @throws InternalException when they are not those that the worker wrote
-        byte[] get(RedactedFrame.Change change) throws IOException {
-            byte[] bytes = new byte[change.length()];
-            int read = source.read(change.offset(), ByteBuffer.wrap(bytes));
-            if (read < bytes.length || !Sha256.of(bytes).equals(change.sha256())) {
-                throw new InternalException(
-                        "%s: expected %d bytes from %d with SHA-256 %s, found others; remove it and redrive the execution from RedactRanges"
-                                .formatted(
-                                        source.name(),
-                                        change.length(),
-                                        change.offset(),
-                                        change.sha256()));
-            }
-            return bytes;
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-        }
     }
 }

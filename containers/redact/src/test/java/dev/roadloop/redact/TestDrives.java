@@ -154,7 +154,9 @@ final class TestDrives {
             return new RedactRange(
                             DRIVE,
                             store,
-                            RawDrive.find(DRIVE, gold(), bronze(), folder).recordings(),
+                            RawDrive.find(DRIVE, gold(), bronze(), folder).recordings().stream()
+                                    .map(RawLog::of)
+                                    .toList(),
                             detectors,
                             folder,
                             threads)

@@ -1,8 +1,10 @@
 package dev.roadloop.contracts;
 
 import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.PictureKind;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `plan.json`: how the redaction of a drive is split. The same drive and policy give the same
@@ -15,6 +17,16 @@ import java.util.List;
 ///   drive without pictures
 public record RedactionPlan(
         DriveId driveId, RedactionPolicy policy, long frames, List<TimeRange> ranges) {
+
+    /// More would outgrow the list of items that a state may carry; a drive of 7 days has as many
+    /// at 60 s. Beyond it ranges are longer than the policy says.
+    public static final int MAX_RANGES = 10_000;
+
+    /// Fewer are not worth a job. So one message with an absurd time makes no thousands of ranges.
+    public static final int LEAST_FRAMES = 100;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
     /// @throws IllegalArgumentException when a field is missing or the ranges have a gap
     public RedactionPlan {
         Required.present(driveId, "driveId");
@@ -35,6 +47,53 @@ public record RedactionPlan(
                                 + ranges.get(i - 1).to());
             }
         }
+    }
+
+    /// Splits a drive.
+    ///
+    /// @param topics what its recordings hold
+    public static RedactionPlan of(
+            DriveId drive, RedactionPolicy policy, List<TopicLedger> topics) {
+        long frames = 0;
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (TopicLedger topic : topics) {
+            SensorTime from = topic.first();
+            SensorTime to = topic.last();
+            if (PictureKind.of(topic.schema()).hasPictures() && from != null && to != null) {
+                frames += topic.messages();
+                first = Math.min(first, from.nanos());
+                last = Math.max(last, to.nanos());
+            }
+        }
+        return new RedactionPlan(
+                drive,
+                policy,
+                frames,
+                frames == 0
+                        ? List.of()
+                        : split(
+                                first,
+                                last,
+                                policy.rangeSeconds(),
+                                Math.clamp(frames / LEAST_FRAMES, 1, MAX_RANGES)));
+    }
+
+    private static List<TimeRange> split(long first, long last, double rangeSeconds, int most) {
+        // The last nanosecond of the clock's era is not reached by any range, which end
+        // exclusively.
+        long end = last == Long.MAX_VALUE ? last : last + 1;
+        double span = (double) end - (double) first;
+        long length = (long) Math.ceil(Math.max(rangeSeconds * NANOS_PER_SECOND, span / most));
+        List<TimeRange> ranges = new ArrayList<>();
+        for (long from = first; from < end; ) {
+            long next = from + length;
+            boolean isLast = next < from || next >= end || ranges.size() == most - 1;
+            long to = isLast ? end : next;
+            ranges.add(new TimeRange(new SensorTime(from), new SensorTime(to)));
+            from = to;
+        }
+        return ranges;
     }
 
     /// What one worker redacts.

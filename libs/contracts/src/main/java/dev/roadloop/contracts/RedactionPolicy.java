@@ -69,11 +69,22 @@ public record RedactionPolicy(
     ///
     /// @param builtIn whether the detectors that need no model look
     /// @param models the user's own models, which look as well
-    public record Detector(boolean builtIn, List<Model> models) {
-        /// @throws IllegalArgumentException when nothing would look
+    /// @param effort how long the built-in detectors look: `quick`, which it is where it is absent,
+    ///   or `thorough`
+    public record Detector(boolean builtIn, List<Model> models, String effort) {
+
+        private static final List<String> EFFORTS = List.of("quick", "thorough");
+
+        /// @throws IllegalArgumentException when nothing would look, or the effort is unknown
+        @SuppressWarnings("ConstantValue") // absent in documents
         public Detector {
             Required.present(models, "models");
             models = List.copyOf(models);
+            effort = effort == null ? EFFORTS.getFirst() : effort;
+            if (!EFFORTS.contains(effort)) {
+                throw new IllegalArgumentException(
+                        "redaction policy: expected the effort quick or thorough, found " + effort);
+            }
             if (!builtIn && models.isEmpty()) {
                 throw new IllegalArgumentException(
                         "redaction policy: expected the built-in detectors or a model, found"
@@ -175,6 +186,22 @@ public record RedactionPolicy(
     /// How reports name it: `default@1+` and the start of the digest of its canonical form.
     public String label() {
         return id + "@" + version + "+" + Sha256.of(Json.bytes(this)).prefix(12);
+    }
+
+    /// The same policy with another effort of the built-in detectors.
+    ///
+    /// @throws IllegalArgumentException when the effort is unknown
+    public RedactionPolicy withEffort(String effort) {
+        return new RedactionPolicy(
+                id,
+                version,
+                rangeSeconds,
+                gapFrames,
+                gapSeconds,
+                jpegQuality,
+                new Detector(detector.builtIn(), detector.models(), effort),
+                canaries,
+                floors);
     }
 
     /// The longest time between two frames that a box may join, in nanoseconds.

@@ -1,16 +1,12 @@
 package dev.roadloop.vision;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,14 +19,14 @@ import java.util.function.IntConsumer;
 
 /// Redacts the images of a folder and its sub-folders into another folder.
 ///
-/// Images without finds are copied byte by byte. What cannot be decoded is named in the result and
-/// never copied. Files that are no images by name are left out. Memory: one decoded image per
-/// thread.
+/// Images without finds are copied byte by byte, with whatever else their files hold: metadata such
+/// as places, and embedded previews. Images with finds are encoded again, upright, without any of
+/// it. What cannot be read or decoded is named in the result and never copied. Memory: for each
+/// thread one encoded and one decoded image, and what the detector takes.
 public final class FolderRedaction {
 
-    private static final Set<String> READ = Set.of("jpg", "jpeg", "png");
-    private static final Set<String> IMAGES =
-            Set.of("bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif", "ppm", "pgm");
+    /// No image that is decoded needs more: 100 megapixels of 16-bit PNG stay below.
+    static final long MAX_BYTES = 640L << 20;
 
     private final FrameRedaction frames;
     private final PrivacyDetectors detectors;
@@ -63,39 +59,12 @@ public final class FolderRedaction {
         this.threads = threads;
     }
 
-    /// The images below a folder, in order of name; a folder inside it can be left out.
-    public static List<Path> images(Path folder, Path leftOut) throws IOException {
-        Path skipped = leftOut.toAbsolutePath().normalize();
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
-                        return dir.toAbsolutePath().normalize().equals(skipped)
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-                        String end = ending(file);
-                        if (READ.contains(end) || IMAGES.contains(end)) {
-                            found.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        found.sort(null);
-        return found;
-    }
-
     /// Redacts images.
     ///
     /// @param images files below the folder
     /// @param progress told how many are done, from any thread
     /// @return what happened, by path relative to the folder with `/` between names, in order
-    /// @throws IOException if a file cannot be read or written
+    /// @throws IOException if a file cannot be written
     public Map<String, Outcome> redact(
             Path folder, List<Path> images, Path into, IntConsumer progress)
             throws IOException, InterruptedException {
@@ -135,8 +104,10 @@ public final class FolderRedaction {
     private Outcome one(PrivacyDetector detector, Path image, Path target) throws IOException {
         FrameRedaction.Result result;
         try {
-            result = frames.redact(Files.readAllBytes(image), detector);
+            result = frames.redact(read(image), detector);
         } catch (PictureException e) {
+            // What an earlier run has left there under this name would pass for its result.
+            Files.deleteIfExists(target);
             return new Refused(String.valueOf(e.getMessage()));
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
@@ -144,12 +115,23 @@ public final class FolderRedaction {
         return new Redacted(result.destroyed());
     }
 
-    private static String name(Path folder, Path image) {
-        return folder.relativize(image).toString().replace('\\', '/');
+    private static byte[] read(Path image) throws PictureException {
+        try {
+            long size = Files.size(image);
+            if (size > MAX_BYTES) {
+                throw new PictureException(
+                        "expected an image of at most %d MiB, found one of %d"
+                                .formatted(MAX_BYTES >> 20, size >> 20));
+            }
+            return Files.readAllBytes(image);
+        } catch (NoSuchFileException e) {
+            throw new PictureException("expected a file, found a link to nothing");
+        } catch (IOException e) {
+            throw new PictureException("the file cannot be read: " + e.getMessage());
+        }
     }
 
-    private static String ending(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    private static String name(Path folder, Path image) {
+        return folder.relativize(image).toString().replace('\\', '/');
     }
 }

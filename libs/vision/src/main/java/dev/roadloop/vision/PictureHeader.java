@@ -25,19 +25,16 @@ public record PictureHeader(PictureFormat format, int width, int height) {
     /// @throws PictureException if it is neither JPEG nor PNG, says no size, or more than
     ///   [#MAX_PIXELS]
     public static PictureHeader read(byte[] encoded) throws PictureException {
-        if (isPng(encoded)) {
-            return png(encoded);
-        }
-        if (encoded.length > 3 && u8(encoded, 0) == 0xff && u8(encoded, 1) == 0xd8) {
-            return jpeg(encoded);
+        PictureFormat format = PictureFormat.of(encoded).orElse(null);
+        if (format != null) {
+            return switch (format) {
+                case JPEG -> jpeg(encoded);
+                case PNG -> png(encoded);
+            };
         }
         throw new PictureException(
                 "expected a JPEG or PNG image, found %d bytes that start with %s"
                         .formatted(encoded.length, start(encoded)));
-    }
-
-    private static boolean isPng(byte[] b) {
-        return b.length >= 8 && u32(b, 0) == 0x89504e47L && u32(b, 4) == 0x0d0a1a0aL;
     }
 
     private static PictureHeader png(byte[] b) throws PictureException {

@@ -55,12 +55,47 @@ class FolderRedactionTest {
         Files.write(inside.resolve("old.jpg"), street());
         Files.write(in.resolve("new.jpg"), street());
 
-        assertThat(FolderRedaction.images(in, inside)).containsExactly(in.resolve("new.jpg"));
+        assertThat(ImageFolder.of(in, inside).images()).containsExactly(in.resolve("new.jpg"));
+    }
+
+    @Test
+    void anImageIsToldByItsBytesWhereItsNameSaysNothing() throws IOException, InterruptedException {
+        Files.write(in.resolve("00017"), street());
+        Files.write(in.resolve("a.png"), street());
+        Files.writeString(in.resolve("notes.txt"), "no image", StandardCharsets.UTF_8);
+
+        assertThat(redact()).containsOnlyKeys("00017", "a.png");
+        assertThat(ImageFolder.of(in, out).others()).containsExactly(in.resolve("notes.txt"));
+        assertThat(out.resolve("a.png")).hasBinaryContent(street());
+        assertThat(out.resolve("notes.txt")).doesNotExist();
+    }
+
+    @Test
+    void aLinkToNothingIsAProblemAndTheRestIsDone() throws IOException, InterruptedException {
+        Files.write(in.resolve("good.jpg"), street());
+        Files.createSymbolicLink(in.resolve("gone.jpg"), in.resolve("nowhere.jpg"));
+
+        Map<String, Outcome> outcomes = redact();
+
+        assertThat(outcomes.get("gone.jpg"))
+                .isEqualTo(new Refused("expected a file, found a link to nothing"));
+        assertThat(outcomes.get("good.jpg")).isInstanceOf(Redacted.class);
+    }
+
+    @Test
+    void anOlderResultOfAnImageThatIsRefusedNowIsRemoved()
+            throws IOException, InterruptedException {
+        Files.writeString(in.resolve("a.jpg"), "no image", StandardCharsets.UTF_8);
+        Files.write(out.resolve("a.jpg"), street());
+
+        redact();
+
+        assertThat(out.resolve("a.jpg")).doesNotExist();
     }
 
     private Map<String, Outcome> redact() throws IOException, InterruptedException {
         AtomicInteger done = new AtomicInteger();
-        List<Path> images = FolderRedaction.images(in, out);
+        List<Path> images = ImageFolder.of(in, out).images();
         Map<String, Outcome> outcomes =
                 new FolderRedaction(
                                 new PrivacyDetectors(DetectorSettings.defaults()),

@@ -1,27 +1,32 @@
 package dev.roadloop.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.ProgressBar;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RedactionPolicy;
+import dev.roadloop.contracts.RedactionReport;
+import dev.roadloop.contracts.RedactionVerdict;
+import dev.roadloop.redact.LocalRedaction;
+import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.vision.DetectorSettings;
 import dev.roadloop.vision.FolderRedaction;
 import dev.roadloop.vision.FolderRedaction.Outcome;
 import dev.roadloop.vision.FolderRedaction.Redacted;
 import dev.roadloop.vision.FolderRedaction.Refused;
 import dev.roadloop.vision.FrameRedaction;
-import dev.roadloop.vision.PixelBox;
+import dev.roadloop.vision.ImageFolder;
 import dev.roadloop.vision.PrivacyDetectors;
-import dev.roadloop.vision.PrivateRegion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,27 +38,33 @@ import picocli.CommandLine.Spec;
         name = "redact",
         mixinStandardHelpOptions = true,
         description = {
-            "Finds faces and license plates in the JPEG and PNG images of a folder and its"
-                    + " sub-folders, and writes the images with these destroyed. Images without"
-                    + " finds are copied byte by byte; what cannot be decoded is named and not"
-                    + " copied.",
-            "Exits with 0 if all is done, 1 if images could not be decoded, 10 if there is none."
+            "Finds faces and license plates and destroys them: in the JPEG and PNG images of a"
+                    + " folder and its sub-folders, or in the pictures of a recording (MCAP, ROS 1"
+                    + " bag, rosbag2), of which a clean MCAP and a report are written as a drive's"
+                    + " jobs would. Images without finds keep their bytes; what cannot be decoded"
+                    + " is named and left out.",
+            "Exits with 0 if all is done, 1 if something was left out, damaged or is to be held for"
+                    + " review, 10 if there is nothing to redact."
         },
         footer = {
             "",
             "Examples:",
             "  roadloop redact photos --out clean",
-            "  roadloop redact photos --out clean --json | jq '.images[].boxes'"
+            "  roadloop redact photos --out clean --json | jq '.images[].boxes'",
+            "  roadloop redact drive.mcap --out clean --effort thorough --json"
         })
 final class Redact implements Callable<Integer> {
 
-    private static final int BAR = 30;
+    private static final int BAR = 24;
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "The folder.")
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "A folder of images, an image, a recording, or a directory of rosbag2.")
     @SuppressWarnings("NullAway.Init")
     private Path source;
 
@@ -65,6 +76,22 @@ final class Redact implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Option(
+            names = "--effort",
+            paramLabel = "EFFORT",
+            description =
+                    "How long the built-in detectors look: quick or thorough. Thorough for images,"
+                            + " as the policy says for recordings.")
+    private @Nullable String effort;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "How to redact a recording, as JSON, its models in the same folder; the bundled"
+                            + " policy if absent.")
+    private @Nullable Path policy;
+
     @Option(names = "--json", description = "Print JSON: every image and its boxes in pixels.")
     private boolean json;
 
@@ -73,115 +100,178 @@ final class Redact implements Callable<Integer> {
         if (!Files.exists(source)) {
             throw new NoSuchFileException(source.toString());
         }
-        if (!Files.isDirectory(source)) {
-            throw new IllegalArgumentException(
-                    source + ": expected a folder of images, found a file");
-        }
-        if (Files.exists(out) && Files.isSameFile(source, out)) {
+        Path folder = folder();
+        if (Files.exists(out) && Files.isSameFile(folder, out)) {
             throw new IllegalArgumentException(
                     "--out "
                             + out
                             + ": expected another folder than the source's own; the"
                             + " originals would be lost");
         }
-        List<Path> images = FolderRedaction.images(source, out);
-        if (images.isEmpty()) {
+        Screen screen = new Screen(spec.commandLine().getErr(), Screen.isTerminal());
+        return isImages() ? images(folder, screen) : recording(screen);
+    }
+
+    private Path folder() {
+        Path parent = source.toAbsolutePath().getParent();
+        return Files.isDirectory(source) || parent == null ? source : parent;
+    }
+
+    /// A directory of rosbag2 has a description of itself, or databases.
+    private boolean isImages() throws IOException {
+        if (!Files.isDirectory(source)) {
+            return ImageFolder.isImage(source);
+        }
+        if (Files.exists(source.resolve("metadata.yaml"))) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(source)) {
+            return files.noneMatch(file -> file.getFileName().toString().endsWith(".db3"));
+        }
+    }
+
+    private int images(Path folder, Screen screen) throws IOException, InterruptedException {
+        if (policy != null) {
             throw new IllegalArgumentException(
-                    source + ": expected images (.jpg, .jpeg, .png) in it, found none");
+                    "--policy is for recordings, and " + source + " is none");
+        }
+        ImageFolder found =
+                Files.isDirectory(source)
+                        ? ImageFolder.of(source, out)
+                        : new ImageFolder(List.of(source.toAbsolutePath()), List.of());
+        if (found.images().isEmpty()) {
+            throw new IllegalArgumentException(
+                    source
+                            + ": expected images (JPEG or PNG) in it, found none among "
+                            + found.others().size()
+                            + " files");
         }
         Files.createDirectories(out);
+        int all = found.images().size();
         Map<String, Outcome> outcomes =
                 new FolderRedaction(
-                                new PrivacyDetectors(DetectorSettings.thorough()),
+                                new PrivacyDetectors(settings()),
                                 FrameRedaction.standard(),
-                                Runtime.getRuntime().availableProcessors())
-                        .redact(source, images, out, progress(images.size()));
-        return print(outcomes);
-    }
-
-    private int print(Map<String, Outcome> outcomes) {
-        PrintWriter err = spec.commandLine().getErr();
-        ObjectNode node = Json.jackson().createObjectNode();
-        ArrayNode images = node.putArray("images");
-        int faces = 0;
-        int plates = 0;
-        int refused = 0;
-        for (Map.Entry<String, Outcome> entry : outcomes.entrySet()) {
-            switch (entry.getValue()) {
-                case Redacted redacted -> {
-                    ObjectNode image = images.addObject().put("file", entry.getKey());
-                    ArrayNode boxes = image.putArray("boxes");
-                    for (PrivateRegion region : ordered(redacted.destroyed())) {
-                        add(boxes, region);
-                        switch (region.kind()) {
-                            case FACE -> faces++;
-                            case PLATE -> plates++;
-                        }
-                    }
-                }
-                case Refused problem -> {
-                    refused++;
-                    err.println("roadloop: " + entry.getKey() + ": " + problem.reason());
-                    node.withArray("problems")
-                            .addObject()
-                            .put("file", entry.getKey())
-                            .put("reason", problem.reason());
-                }
+                                THREADS)
+                        .redact(
+                                folder,
+                                found.images(),
+                                out,
+                                done -> draw(screen, done, all, "images"));
+        screen.clear();
+        RedactedPictures listed = new RedactedPictures();
+        outcomes.forEach((name, outcome) -> {
+            switch (outcome) {
+                case Redacted redacted -> listed.add(name, redacted.destroyed(), null);
+                case Refused refused -> listed.add(name, List.of(), refused.reason());
             }
-        }
-        PrintWriter to = spec.commandLine().getOut();
+        });
+        tell(listed);
         if (json) {
-            to.println(node.toPrettyString());
+            printed().println(listed.toJson().toPrettyString());
         } else {
-            to.printf(
-                    "%s: %d images, %d faces and %d plates destroyed; %d could not be decoded and"
-                            + " were left out%n",
-                    out, images.size(), faces, plates, refused);
+            printed()
+                    .printf(
+                            "%s: %s; %d files that are no images were left out%n",
+                            out, listed.summary(), found.others().size());
         }
-        if (images.isEmpty()) {
+        if (listed.pictures() == 0) {
             return ExitCode.BAD_INPUT;
         }
-        return refused == 0 ? ExitCode.OK : ExitCode.FINDINGS;
+        return listed.problems() == 0 ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private static List<PrivateRegion> ordered(List<PrivateRegion> regions) {
-        return regions.stream()
-                .sorted(
-                        Comparator.comparing(PrivateRegion::kind)
-                                .thenComparing(r -> r.box().y())
-                                .thenComparing(r -> r.box().x())
-                                .thenComparing(r -> r.box().w())
-                                .thenComparing(r -> r.box().h()))
-                .toList();
-    }
-
-    private static void add(ArrayNode boxes, PrivateRegion region) {
-        PixelBox box = region.box();
-        boxes.addObject()
-                .put("kind", region.kind().label())
-                .put("x", box.x())
-                .put("y", box.y())
-                .put("w", box.w())
-                .put("h", box.h());
-    }
-
-    private IntConsumer progress(int all) {
-        PrintWriter err = spec.commandLine().getErr();
-        boolean live = System.console() != null && System.console().isTerminal();
-        return done -> {
-            if (live) {
-                int filled = BAR * done / all;
-                synchronized (err) {
-                    err.printf(
-                            "\r  [%s%s] %d of %d%s",
-                            "#".repeat(filled),
-                            " ".repeat(BAR - filled),
-                            done,
-                            all,
-                            done == all ? "\r\u001b[K" : "");
-                    err.flush();
-                }
-            }
+    private DetectorSettings settings() {
+        String given = effort == null ? "thorough" : effort;
+        return switch (given) {
+            case "quick" -> DetectorSettings.defaults();
+            case "thorough" -> DetectorSettings.thorough();
+            default ->
+                    throw new IllegalArgumentException(
+                            "--effort: expected quick or thorough, found '" + given + "'");
         };
+    }
+
+    private int recording(Screen screen) throws IOException {
+        RedactionPolicy used = policy();
+        Path beside = policy == null ? null : policy.toAbsolutePath().getParent();
+        Files.createDirectories(out);
+        RedactedPictures listed = new RedactedPictures();
+        LocalRedaction.Result result;
+        try {
+            result =
+                    new LocalRedaction(used, beside == null ? out : beside, THREADS)
+                            .redact(
+                                    source,
+                                    out,
+                                    listed::add,
+                                    (looked, all) -> draw(screen, looked, all, "pictures"));
+        } catch (RecordingException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + "; expected a recording, an image or a folder of images", e);
+        } finally {
+            screen.clear();
+        }
+        tell(listed);
+        PrintWriter err = spec.commandLine().getErr();
+        result.losses().forEach(loss -> err.println("roadloop: " + source + ": " + loss));
+        RedactionReport report = result.report();
+        if (json) {
+            printed()
+                    .println(
+                            listed.toJson()
+                                    .put("recording", result.clean().toString())
+                                    .put("report", result.document().toString())
+                                    .put("verdict", report.verdict().name())
+                                    .put("losses", result.losses().size())
+                                    .toPrettyString());
+        } else {
+            printed()
+                    .printf(
+                            "%s: %s; the report is %s%n",
+                            result.clean(), listed.summary(), result.document());
+            if (report.verdict() == RedactionVerdict.HELD) {
+                printed().println("to be held for review: " + report.message());
+            }
+        }
+        boolean fine =
+                listed.problems() == 0
+                        && result.losses().isEmpty()
+                        && report.verdict() == RedactionVerdict.CLEAN;
+        return fine ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private RedactionPolicy policy() throws IOException {
+        RedactionPolicy given =
+                policy == null
+                        ? RedactionPolicy.bundled()
+                        : Json.read(
+                                Files.readAllBytes(policy),
+                                RedactionPolicy.class,
+                                policy.toString());
+        return effort == null ? given : given.withEffort(effort.toLowerCase(Locale.ROOT));
+    }
+
+    private void tell(RedactedPictures listed) {
+        PrintWriter err = spec.commandLine().getErr();
+        listed.reasons()
+                .forEach((file, reason) -> err.println("roadloop: " + file + ": " + reason));
+    }
+
+    private PrintWriter printed() {
+        return spec.commandLine().getOut();
+    }
+
+    private static void draw(Screen screen, long done, long all, String what) {
+        synchronized (screen) {
+            screen.draw(
+                    List.of(
+                            "  %s %d of %d %s"
+                                    .formatted(
+                                            ProgressBar.of((double) done / all, BAR),
+                                            done,
+                                            all,
+                                            what)));
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.roadloop.vision.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,87 @@ class RedactTest {
     void aFolderWithoutImagesIsBadInput() {
         assertThat(redact()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(errors.toString()).contains("found none");
+    }
+
+    @Test
+    void aFolderWithoutAnImageSaysHowManyOtherFilesItHas() throws IOException {
+        Files.writeString(in.resolve("labels.json"), "{}", StandardCharsets.UTF_8);
+        assertThat(redact()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(errors.toString()).contains("found none among 1 files");
+    }
+
+    @Test
+    void imagesOfOtherFormatsAndOfTooManyPixelsAreProblems() throws IOException {
+        Files.write(in.resolve("road.png"), road());
+        Files.writeString(in.resolve("old.bmp"), "BM", StandardCharsets.UTF_8);
+        byte[] huge = road();
+        ByteBuffer.wrap(huge).putInt(16, 20_000).putInt(20, 20_000);
+        Files.write(in.resolve("huge.png"), huge);
+        Files.createSymbolicLink(in.resolve("gone.jpg"), in.resolve("nowhere"));
+
+        assertThat(redact()).isEqualTo(ExitCode.FINDINGS);
+
+        JsonNode json = Json.jackson().readTree(printed.toString());
+        assertThat(json.path("images")).hasSize(1);
+        assertThat(json.path("problems").findValuesAsText("file"))
+                .containsExactly("gone.jpg", "huge.png", "old.bmp");
+        assertThat(errors.toString())
+                .contains("huge.png: expected at most 100 megapixels, found a PNG of 20000x20000")
+                .contains("gone.jpg: expected a file, found a link to nothing");
+    }
+
+    @Test
+    void oneImageIsRedactedWhateverItsEnding() throws IOException {
+        in = Files.write(in.resolve("frame"), road());
+        assertThat(redact()).isEqualTo(ExitCode.OK);
+        assertThat(out.resolve("frame")).hasBinaryContent(road());
+    }
+
+    @Test
+    void aFileThatIsNeitherImageNorRecordingIsBadInput() throws IOException {
+        in = Files.writeString(in.resolve("drive.mcap"), "none", StandardCharsets.UTF_8);
+        assertThat(redact()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(errors.toString()).contains("expected a recording, an image or a folder");
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void aRecordingBecomesACleanOneAndItsPicturesAreListed() throws IOException {
+        Path folder = in;
+        CommandLine roadloop = Roadloop.commandLine();
+        roadloop.setOut(new PrintWriter(new StringWriter()));
+        in = folder.resolve("drive.mcap");
+        assertThat(
+                        roadloop.execute(
+                                "generate-drive",
+                                "--seconds",
+                                "1",
+                                "--size",
+                                "320x180",
+                                in.toString()))
+                .isZero();
+
+        assertThat(redact()).isLessThanOrEqualTo(ExitCode.FINDINGS);
+
+        JsonNode json = Json.jackson().readTree(printed.toString());
+        assertThat(json.path("images")).hasSize(10);
+        assertThat(json.at("/images/0/file").asText()).matches("camera[a-z_]*/\\d{19}\\.jpg");
+        assertThat(json.at("/images/0/boxes").isArray()).isTrue();
+        assertThat(json.path("recording").asText()).isEqualTo(out.resolve("drive.mcap").toString());
+        assertThat(out.resolve("drive.mcap")).isNotEmptyFile();
+        assertThat(out.resolve("drive.redaction.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void anEffortThatDoesNotExistIsNamed() throws IOException {
+        Files.write(in.resolve("road.png"), road());
+        CommandLine roadloop = Roadloop.commandLine();
+        roadloop.setErr(new PrintWriter(errors, true));
+        assertThat(
+                        roadloop.execute(
+                                "redact", in.toString(), "--out", out.toString(), "--effort", "x"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(errors.toString()).contains("expected quick or thorough, found 'x'");
     }
 
     @Test
