@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -93,6 +94,12 @@ public final class AwsClients {
     /// A new KMS client.
     public KmsClient kms() {
         return configured(KmsClient.builder()).build();
+    }
+
+    /// The credentials that the clients have, for requests that none of them makes.
+    public AwsCredentialsProvider credentialsProvider() {
+        AwsCredentialsProvider known = credentials();
+        return known == null ? DefaultCredentialsProvider.builder().build() : known;
     }
 
     /// Sets endpoint, region, credentials, HTTP client and timeouts on the builder of any other

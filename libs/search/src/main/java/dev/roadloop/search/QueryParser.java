@@ -24,12 +24,14 @@ import java.util.stream.Collectors;
 public final class QueryParser {
 
     private static final int LONGEST = 2_000;
+
+    /// Each may become two clauses, and engines refuse more than 1,024.
+    private static final int MOST_PARTS = 400;
+
     private static final Pattern PART =
             Pattern.compile(
                     "\\s*(?<not>-)?(?:(?<field>[A-Za-z]+):)?(?:\"(?<quoted>[^\"]*)\"|(?<plain>[^\\s\"]+))(?=\\s|$)");
     private static final Pattern PLACE = Pattern.compile("(-?[0-9.]+),(-?[0-9.]+),([0-9.]+)(m|km)");
-    private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
     private static final double METRES_PER_KILOMETRE = 1000;
 
     private QueryParser() {}
@@ -48,6 +50,7 @@ public final class QueryParser {
         }
         List<SearchQuery> all = new ArrayList<>();
         boolean or = false;
+        int parts = 0;
         int at = 0;
         Matcher part = PART.matcher(text);
         while (at < text.length() && !text.substring(at).isBlank()) {
@@ -58,6 +61,10 @@ public final class QueryParser {
                                 + "' on; a quote may be missing");
             }
             at = part.end();
+            if (++parts > MOST_PARTS) {
+                throw new IllegalArgumentException(
+                        "the query has more than " + MOST_PARTS + " parts; expected fewer");
+            }
             if (part.group().strip().equals("OR")) {
                 if (or || all.isEmpty()) {
                     throw new IllegalArgumentException("OR stands between two parts of a query");
@@ -114,8 +121,8 @@ public final class QueryParser {
 
     private static SearchQuery field(String name, String value, boolean open) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "after" -> new SearchQuery.Starts(time(value), NEVER);
-            case "before" -> new SearchQuery.Starts(EVER, time(value));
+            case "after" -> new SearchQuery.Starts(time(value), SearchQuery.Starts.NEVER);
+            case "before" -> new SearchQuery.Starts(SearchQuery.Starts.EVER, time(value));
             case "on" -> new SearchQuery.Starts(time(value), time(value).plusSeconds(86_400));
             case "near" -> near(value);
             default ->

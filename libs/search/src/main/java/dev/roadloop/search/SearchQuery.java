@@ -50,12 +50,38 @@ public sealed interface SearchQuery {
 
     /// A document that starts at this time or later, and before another.
     ///
-    /// @param from inclusive
-    /// @param to exclusive
-    record Starts(Instant from, Instant to) implements SearchQuery {}
+    /// @param from inclusive, 1900 at the earliest
+    /// @param to exclusive, 2200 at the latest
+    record Starts(Instant from, Instant to) implements SearchQuery {
+        /// The earliest time that can be asked for.
+        public static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
+
+        /// The latest time that can be asked for.
+        public static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
+
+        /// @throws IllegalArgumentException for times that no drive has
+        public Starts {
+            if (from.isBefore(EVER) || to.isAfter(NEVER)) {
+                throw new IllegalArgumentException(
+                        "expected times from 1900 to 2200, found " + from + " to " + to);
+            }
+        }
+    }
 
     /// A document whose place is near another.
     ///
-    /// @param metres along the ground
-    record Near(GeoPoint place, double metres) implements SearchQuery {}
+    /// @param metres along the ground, more than 0 and at most 20,000 km
+    record Near(GeoPoint place, double metres) implements SearchQuery {
+        private static final double MOST = 20_000_000;
+
+        /// @throws IllegalArgumentException for distances that are none
+        public Near {
+            if (!(metres > 0 && metres <= MOST)) {
+                throw new IllegalArgumentException(
+                        "expected a distance of more than 0 and at most 20,000 km, found "
+                                + metres
+                                + " m");
+            }
+        }
+    }
 }

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Splits text into words, in one way for all engines: runs of letters and digits, in lower case.
+/// Splits text into words, in one way for all engines: runs of letters and digits, in lower case. A
+/// run of more than 120 is cut there, for engines cut at 255 UTF-16 units at the latest.
 final class Words {
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{1,120}");
 
     private Words() {}
 

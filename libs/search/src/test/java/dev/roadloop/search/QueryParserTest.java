@@ -22,6 +22,10 @@ class QueryParserTest {
                     after:yesterday       | 'yesterday' is no time; expected a day such as 2026-05-04
                     near:49,8             | near:49,8 is not understood; expected latitude, longitude and distance
                     near:99,8,1km         | 99
+                    near:49,8,0m          | more than 0 and at most 20,000 km, found 0.0 m
+                    near:49,8,30000km     | more than 0 and at most 20,000 km
+                    after:1066-10-14      | expected times from 1900 to 2200, found 1066
+                    before:+999999999-12-31T00:00:00Z | expected times from 1900 to 2200
                     "open                 | not understood from '"open' on; a quote may be missing
                     OR rain               | OR stands between two parts
                     rain OR               | OR stands between two parts
@@ -38,6 +42,12 @@ class QueryParserTest {
     void refusesQueriesThatAreTooLong() {
         assertThatThrownBy(() -> QueryParser.parse("a ".repeat(1_500)))
                 .hasMessageContaining("3000 characters; expected 2000 at most");
+    }
+
+    @Test
+    void refusesMorePartsThanEnginesTake() {
+        assertThatThrownBy(() -> QueryParser.parse("-a ".repeat(401)))
+                .hasMessageContaining("more than 400 parts");
     }
 
     @Test

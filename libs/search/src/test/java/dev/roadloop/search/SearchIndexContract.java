@@ -8,13 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What every [SearchIndex] does alike, whatever engine keeps it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SearchIndexContract {
 
     private static final List<SearchDocument> DRIVES =
@@ -65,15 +67,20 @@ public abstract class SearchIndexContract {
     /// A new, empty index.
     protected abstract SearchIndex open();
 
-    @BeforeEach
+    @BeforeAll
     void fill() {
-        index = open();
-        index.rebuild(DRIVES, "v1");
+        index = filled();
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         index.close();
+    }
+
+    private SearchIndex filled() {
+        SearchIndex filled = open();
+        filled.rebuild(DRIVES, "v1");
+        return filled;
     }
 
     @ParameterizedTest
@@ -144,19 +151,50 @@ public abstract class SearchIndexContract {
                 .containsExactly("bus-2-d");
         assertThatThrownBy(() -> index.search(new SearchQuery.All(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 to 1000");
+                .hasMessageContaining("1 to 100000");
+    }
+
+    @Test
+    void findsWordsThatAreLongerThanEnginesKeepThem() {
+        String word = "x".repeat(700) + "𝒳".repeat(150);
+        Instant start = DRIVES.getFirst().start();
+        try (SearchIndex own = open()) {
+            own.rebuild(
+                    List.of(
+                            new SearchDocument("long", start, null, Map.of(), word),
+                            new SearchDocument("other", start, null, Map.of(), word + "y")),
+                    "v1");
+
+            assertThat(own.search(QueryParser.parse(word + "y"), 10))
+                    .extracting(SearchHit::id)
+                    .containsExactly("other");
+        }
+    }
+
+    @Test
+    void takesAsManyPartsAsAQueryMayHave() {
+        assertThat(index.search(QueryParser.parse("-nothing ".repeat(200)), 10)).hasSize(4);
+        assertThat(index.search(QueryParser.parse("rain " + "OR -a ".repeat(199)), 10)).hasSize(4);
+    }
+
+    @Test
+    void findsNothingWhereNoEarlierTimeIsLater() {
+        assertThat(index.search(QueryParser.parse("after:2026-05-06 before:2026-05-04"), 10))
+                .isEmpty();
     }
 
     @Test
     void aRebuildReplacesEverything() {
-        assertThat(index.version()).contains("v1");
+        try (SearchIndex own = filled()) {
+            assertThat(own.version()).contains("v1");
 
-        index.rebuild(List.of(DRIVES.getLast()), "v2");
+            own.rebuild(List.of(DRIVES.getLast()), "v2");
 
-        assertThat(index.version()).contains("v2");
-        assertThat(index.search(new SearchQuery.All(), 10))
-                .extracting(SearchHit::id)
-                .containsExactly("bus-2-d");
+            assertThat(own.version()).contains("v2");
+            assertThat(own.search(new SearchQuery.All(), 10))
+                    .extracting(SearchHit::id)
+                    .containsExactly("bus-2-d");
+        }
     }
 
     @Test

@@ -142,6 +142,8 @@ final class EntryView {
                         node.put(name, value);
                     }
                 });
+        new TreeMap<>(entry.lists())
+                .forEach((name, values) -> values.forEach(node.putArray(name)::add));
         return node;
     }
 

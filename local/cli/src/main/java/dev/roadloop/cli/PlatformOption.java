@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Says what a command works on.
 final class PlatformOption {
@@ -38,14 +39,8 @@ final class PlatformOption {
         if (profile.equals(LOCAL)) {
             return Platform.open(Project.root());
         }
-        if (profile.equals(AWS)) {
+        if (profile.equals(AWS) || isNamed()) {
             return Platform.deployed(AwsClients.from(environment()));
-        }
-        if (profile.startsWith(AWS + ":") && profile.length() > AWS.length() + 1) {
-            Map<String, String> env = environment();
-            KEYS.forEach(env::remove);
-            env.put("AWS_PROFILE", profile.substring(AWS.length() + 1));
-            return Platform.deployed(AwsClients.from(env));
         }
         throw new IllegalArgumentException(
                 "--profile "
@@ -54,10 +49,24 @@ final class PlatformOption {
                         + Nearest.question(profile, List.of(LOCAL, AWS)));
     }
 
+    /// The AWS credentials of the platform; of the embedded mode, which has none, those of the
+    /// SDK's default chain.
+    AwsCredentialsProvider credentials() {
+        return AwsClients.from(environment()).credentialsProvider();
+    }
+
+    private boolean isNamed() {
+        return profile.startsWith(AWS + ":") && profile.length() > AWS.length() + 1;
+    }
+
     /// What the SDK reads by itself, service by service, is left to it.
-    private static Map<String, String> environment() {
+    private Map<String, String> environment() {
         Map<String, String> env = new HashMap<>(System.getenv());
         env.remove("AWS_ENDPOINT_URL");
+        if (isNamed()) {
+            KEYS.forEach(env::remove);
+            env.put("AWS_PROFILE", profile.substring(AWS.length() + 1));
+        }
         return env;
     }
 }

@@ -1,18 +1,17 @@
 package dev.roadloop.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.progress.LedgerReader;
 import dev.roadloop.cli.search.CatalogDocuments;
 import dev.roadloop.cli.search.CatalogSearch;
+import dev.roadloop.opensearch.OpenSearchEndpoint;
+import dev.roadloop.opensearch.OpenSearchIndex;
 import dev.roadloop.search.QueryParser;
 import dev.roadloop.search.SearchIndex;
 import dev.roadloop.search.SearchQuery;
 import dev.roadloop.search.lucene.LuceneIndex;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +37,13 @@ import picocli.CommandLine.Spec;
             "  after:2026-05-04  before:2026-05-04T12:00:00Z  on:2026-05-04    start, in UTC",
             "  near:49.0094,8.4044,2km  place:u0ty*    where it begins; a geohash",
             "",
+            "A clip's topics are those that speak in it; finding:sensor_missing is one without a"
+                    + " sensor of its drive.",
+            "",
+            "With --index: domains of Amazon OpenSearch Service are asked with the AWS credentials"
+                    + " of --profile,",
+            "others with $ROADLOOP_INDEX_USER and $ROADLOOP_INDEX_PASSWORD where they are set.",
+            "",
             "Put one query in quotes, and -- before one that begins with -.",
             "",
             "Examples:",
@@ -45,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  roadloop search 'vehicle:car-7 -verdict:pass after:2026-05-01'",
             "  roadloop search --json 'topic:/gps/fix OR topic:/gps/ublox/fix' | jq -r"
                     + " '.[].driveId'",
+            "  roadloop search 'kind:clip topic:/camera/* on:2026-05-04 -finding:sensor_missing'",
             "  roadloop search -- -status:catalogued"
         })
 final class Search implements Callable<Integer> {
@@ -64,10 +71,22 @@ final class Search implements Callable<Integer> {
     @Option(
             names = "--limit",
             defaultValue = "20",
-            description = "At most so many hits, 1 to 1000; ${DEFAULT-VALUE} by default.")
+            description = "At most so many hits, 1 to 100000; ${DEFAULT-VALUE} by default.")
     private int limit;
 
-    @Option(names = "--json", description = "Print the hits' catalog entries as JSON.")
+    @Option(
+            names = "--index",
+            defaultValue = "${env:ROADLOOP_INDEX:-}",
+            paramLabel = "URL",
+            description =
+                    "An OpenSearch that keeps the index for many machines, at most with the index's"
+                            + " name behind it: https://search.example.org/drives. Default:"
+                            + " $ROADLOOP_INDEX, else a folder of this machine.")
+    private String address = "";
+
+    @Option(
+            names = "--json",
+            description = "Print the hits' catalog entries, scores and what fits as JSON.")
     private boolean json;
 
     @Override
@@ -81,40 +100,27 @@ final class Search implements Callable<Integer> {
                             catalog,
                             new CatalogDocuments(catalog, new LedgerReader(platform)),
                             index);
-            print(search.search(wanted, limit));
+            CatalogSearch.Answer answer = search.search(wanted, limit);
+            if (json) {
+                SearchView.json(spec.commandLine().getOut(), answer);
+            } else {
+                SearchView.print(spec.commandLine().getOut(), answer);
+            }
             return ExitCode.OK;
         }
     }
 
     /// One for each table, whatever account or embedded mode it is in.
-    private static SearchIndex index(Platform platform) {
+    private SearchIndex index(Platform platform) {
+        if (!address.isBlank()) {
+            return new OpenSearchIndex(
+                    OpenSearchEndpoint.parse(
+                            address,
+                            OpenSearchEndpoint.indexOf(platform.drivesTable()),
+                            System.getenv(),
+                            where::credentials));
+        }
         Path folder = Platform.stateOf(Project.root()).resolve("search");
         return new LuceneIndex(folder.resolve(platform.drivesTable()));
-    }
-
-    private void print(CatalogSearch.Answer answer) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ArrayNode array = new ObjectMapper().createArrayNode();
-            answer.hits()
-                    .forEach(hit ->
-                            array.add(EntryView.json(hit.entry()).put("score", hit.score())));
-            out.println(array.toPrettyString());
-            return;
-        }
-        for (CatalogSearch.Found hit : answer.hits()) {
-            Catalog.Entry entry = hit.entry();
-            boolean clip = !entry.get("clip").isEmpty();
-            out.printf(
-                    "%-52s %-12s %-9s %-24s %s%n",
-                    entry.get("driveId") + (clip ? " clip " + entry.get("clip") : ""),
-                    clip ? "clip" : entry.get("status"),
-                    entry.get("verdict"),
-                    entry.get("startTime"),
-                    entry.get("geohash"));
-        }
-        out.printf(
-                "%d found in %d drives%s%n",
-                answer.hits().size(), answer.drives(), answer.rebuilt() ? " (index rebuilt)" : "");
     }
 }

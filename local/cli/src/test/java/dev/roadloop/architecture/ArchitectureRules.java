@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final String[] LIBRARIES = {
-        "domain", "contracts", "aws", "sensorlog", "vision", "search"
+        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch"
     };
 
     /// Contexts and jobs: they meet through events and workflows only.

@@ -56,7 +56,6 @@ public final class LuceneIndex implements SearchIndex {
     }
 
     private static final String VERSION = "version";
-    private static final int MOST = 1000;
 
     private final Directory directory;
 
@@ -129,10 +128,7 @@ public final class LuceneIndex implements SearchIndex {
 
     @Override
     public List<SearchHit> search(SearchQuery query, int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException(
-                    "expected a limit of 1 to " + MOST + " hits, found " + limit);
-        }
+        SearchIndex.checkLimit(limit);
         Sort order =
                 new Sort(
                         SortField.FIELD_SCORE,

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LuceneIndexTest extends SearchIndexContract {
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
     private int indexes;
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -24,11 +25,23 @@ public final class Catalog {
 
     /// An entry: attributes by name, as text.
     ///
-    /// @param values without the table's own keys
-    public record Entry(Map<String, String> values) {
+    /// @param values those with one value, without the table's own keys
+    /// @param lists those with several
+    public record Entry(Map<String, String> values, Map<String, List<String>> lists) {
         /// Copies the values.
         public Entry {
             values = Map.copyOf(values);
+            lists = Map.copyOf(lists);
+        }
+
+        /// An entry without lists.
+        public Entry(Map<String, String> values) {
+            this(values, Map.of());
+        }
+
+        /// All values of a list, or none.
+        public List<String> list(String name) {
+            return lists.getOrDefault(name, List.of());
         }
 
         /// The attribute, or nothing.
@@ -124,14 +137,22 @@ public final class Catalog {
 
     private static Entry entry(Map<String, AttributeValue> item) {
         Map<String, String> values = new TreeMap<>();
+        Map<String, List<String>> lists = new TreeMap<>();
         new HashMap<>(item)
                 .forEach((name, value) -> {
                     if (value.s() != null) {
                         values.put(name, value.s());
                     } else if (value.n() != null) {
                         values.put(name, value.n());
+                    } else if (value.hasL()) {
+                        lists.put(
+                                name,
+                                value.l().stream()
+                                        .map(AttributeValue::s)
+                                        .filter(Objects::nonNull)
+                                        .toList());
                     }
                 });
-        return new Entry(values);
+        return new Entry(values, lists);
     }
 }

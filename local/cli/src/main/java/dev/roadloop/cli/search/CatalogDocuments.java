@@ -12,6 +12,7 @@ import dev.roadloop.search.SearchDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogDocuments {
 
     private static final String CLIP = "#";
+
+    /// What is found in a clip without a sensor that its drive has.
+    private static final String SENSOR_MISSING = "sensor_missing";
+
     private static final long NANOS = 1_000_000_000L;
 
     private final Catalog catalog;
@@ -48,9 +53,8 @@ public final class CatalogDocuments {
         name(names, Field.STATUS, drive.get("status"));
         name(names, Field.VERDICT, drive.get("verdict"));
         name(names, Field.PLACE, drive.get("geohash"));
-        names.put(
-                Field.TOPIC,
-                catalog.topics(id).stream().map(topic -> lower(topic.get("topic"))).toList());
+        List<Entry> topics = catalog.topics(id);
+        names.put(Field.TOPIC, topics.stream().map(topic -> lower(topic.get("topic"))).toList());
         names.put(
                 Field.FINDING,
                 Stream.concat(
@@ -66,18 +70,36 @@ public final class CatalogDocuments {
         all.add(
                 new SearchDocument(
                         id, start(drive), place(drive), Map.copyOf(names), text.toString()));
-        catalog.clips(id).forEach(clip -> all.add(clip(clip, names)));
+        Map<String, String> topicOfKey = new HashMap<>();
+        topics.forEach(topic -> topicOfKey.put(topic.get("topicKey"), topic.get("topic")));
+        catalog.clips(id).forEach(clip -> all.add(clip(clip, names, topicOfKey)));
         return all;
     }
 
-    private static SearchDocument clip(Entry clip, Map<Field, List<String>> drive) {
+    /// A clip is found by the topics that speak in it, not by all of its drive; and by those that
+    /// do not, though they should.
+    private static SearchDocument clip(
+            Entry clip, Map<Field, List<String>> drive, Map<String, String> topicOfKey) {
         Map<Field, List<String>> names = new EnumMap<>(drive);
         names.put(Field.KIND, List.of("clip"));
-        names.remove(Field.FINDING);
-        names.remove(Field.TOPIC);
+        names.put(
+                Field.TOPIC,
+                clip.list("sensorKeys").stream()
+                        .map(key -> lower(topicOfKey.getOrDefault(key, key)))
+                        .toList());
+        List<String> missing =
+                clip.list("missingKeys").stream()
+                        .map(key -> topicOfKey.getOrDefault(key, key))
+                        .toList();
+        names.put(Field.FINDING, missing.isEmpty() ? List.of() : List.of(SENSOR_MISSING));
+        names.remove(Field.PLACE);
         name(names, Field.PLACE, clip.get("geohash"));
         return new SearchDocument(
-                clipId(clip), start(clip), place(clip), Map.copyOf(names), "clip");
+                clipId(clip),
+                start(clip),
+                place(clip),
+                Map.copyOf(names),
+                missing.isEmpty() ? "clip" : "clip missing " + String.join(" ", missing));
     }
 
     /// The id of a clip's document.
@@ -96,7 +118,8 @@ public final class CatalogDocuments {
         }
     }
 
-    private static Instant start(Entry entry) {
+    /// When a drive or a clip begins.
+    public static Instant start(Entry entry) {
         String text = entry.get("startTime");
         return text.matches("-?[0-9]{1,19}")
                 ? Instant.ofEpochSecond(0, 0)

@@ -3,6 +3,7 @@ package dev.roadloop.cli.search;
 import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Catalog.Entry;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.search.Matches;
 import dev.roadloop.search.SearchDocument;
 import dev.roadloop.search.SearchHit;
 import dev.roadloop.search.SearchIndex;
@@ -22,7 +23,9 @@ import java.util.TreeMap;
 public final class CatalogSearch {
 
     /// Changes with what documents are made of, so that indexes of older versions are rebuilt.
-    private static final String DOCUMENTS = "1";
+    private static final String DOCUMENTS = "2";
+
+    private static final int MATCHES = 4;
 
     private final Catalog catalog;
     private final CatalogDocuments documents;
@@ -39,7 +42,19 @@ public final class CatalogSearch {
     ///
     /// @param entry its entry in the catalog
     /// @param score how well it fits
-    public record Found(Entry entry, double score) {}
+    /// @param matches what of it was asked for
+    /// @param clips how many clips the drive has
+    public record Found(Entry entry, double score, List<String> matches, int clips) {
+        /// Copies the matches.
+        public Found {
+            matches = List.copyOf(matches);
+        }
+
+        /// Whether it is a clip.
+        public boolean isClip() {
+            return !entry.get("clip").isEmpty();
+        }
+    }
 
     /// What was found.
     ///
@@ -67,24 +82,43 @@ public final class CatalogSearch {
         }
         Map<String, Entry> byId = new HashMap<>();
         drives.forEach(drive -> byId.put(drive.get("driveId"), drive));
+        Map<String, Contents> contents = new HashMap<>();
         List<Found> found = new ArrayList<>();
         for (SearchHit hit : index.search(query, limit)) {
             Entry drive = byId.get(CatalogDocuments.driveOf(hit.id()));
             if (drive != null) {
-                found.add(new Found(entry(hit.id(), drive), hit.score()));
+                found.add(
+                        contents.computeIfAbsent(drive.get("driveId"), id -> contents(drive))
+                                .found(hit, query));
             }
         }
         return new Answer(found, drives.size(), stale);
     }
 
-    private Entry entry(String id, Entry drive) {
-        String driveId = drive.get("driveId");
-        return id.equals(driveId)
-                ? drive
-                : catalog.clips(driveId).stream()
-                        .filter(clip -> CatalogDocuments.clipId(clip).equals(id))
-                        .findFirst()
-                        .orElse(drive);
+    private Contents contents(Entry drive) {
+        Map<String, Entry> entries = new HashMap<>();
+        List<Entry> clips = catalog.clips(drive.get("driveId"));
+        clips.forEach(clip -> entries.put(CatalogDocuments.clipId(clip), clip));
+        Map<String, SearchDocument> byId = new HashMap<>();
+        documents.of(drive).forEach(document -> byId.put(document.id(), document));
+        return new Contents(drive, entries, byId, clips.size());
+    }
+
+    /// A drive that hits were found in.
+    private record Contents(
+            Entry drive,
+            Map<String, Entry> clips,
+            Map<String, SearchDocument> documents,
+            int count) {
+
+        Found found(SearchHit hit, SearchQuery query) {
+            SearchDocument document = documents.get(hit.id());
+            return new Found(
+                    clips.getOrDefault(hit.id(), drive),
+                    hit.score(),
+                    document == null ? List.of() : Matches.of(document, query, MATCHES),
+                    count);
+        }
     }
 
     /// A digest of all entries: whatever changes in the catalog changes it.
