@@ -19,7 +19,8 @@ import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
 import software.constructs.Construct;
 
-/// The four zones of the data, and the bucket of their access logs.
+/// The four zones of the data, and the bucket of their access logs. S3 tells EventBridge of every
+/// object in a zone.
 ///
 /// Only gold is versioned: it holds signed evidence. In the other zones a deleted object must be
 /// gone (raw recordings have a retention limit) or can be made again (silver).
@@ -35,12 +36,6 @@ final class DriveBuckets extends Construct {
         super(scope, id);
         this.accessLogs = accessLogs();
         this.landing = zone("Landing", keys.raw(), false, expire("expire-uploads", 90));
-        // S3 tells of uploads through EventBridge. Set on the resource: CDK's own switch adds a
-        // function to do it.
-        ((CfnBucket) landing.getNode().getDefaultChild())
-                .addPropertyOverride(
-                        "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
-                        true);
         this.bronze =
                 zone(
                         "Bronze",
@@ -103,7 +98,7 @@ final class DriveBuckets extends Construct {
                                 .build());
     }
 
-    /// As uploaded; announces every object.
+    /// As uploaded.
     IBucket landing() {
         return landing;
     }
@@ -127,20 +122,27 @@ final class DriveBuckets extends Construct {
     private Bucket zone(String id, IKey key, boolean versioned, LifecycleRule... rules) {
         List<LifecycleRule> all = new ArrayList<>(List.of(rules));
         all.add(abortUploads());
-        return Bucket.Builder.create(this, id)
-                .encryption(BucketEncryption.KMS)
-                .encryptionKey(key)
-                .bucketKeyEnabled(true)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-                .enforceSsl(true)
-                .minimumTlsVersion(1.2)
-                .versioned(versioned)
-                .serverAccessLogsBucket(accessLogs)
-                .serverAccessLogsPrefix(id.toLowerCase(Locale.ROOT) + "/")
-                .lifecycleRules(all)
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
+        Bucket bucket =
+                Bucket.Builder.create(this, id)
+                        .encryption(BucketEncryption.KMS)
+                        .encryptionKey(key)
+                        .bucketKeyEnabled(true)
+                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                        .enforceSsl(true)
+                        .minimumTlsVersion(1.2)
+                        .versioned(versioned)
+                        .serverAccessLogsBucket(accessLogs)
+                        .serverAccessLogsPrefix(id.toLowerCase(Locale.ROOT) + "/")
+                        .lifecycleRules(all)
+                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .build();
+        // Set on the resource: CDK's own switch adds a function to do it.
+        ((CfnBucket) bucket.getNode().getDefaultChild())
+                .addPropertyOverride(
+                        "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
+                        true);
+        return bucket;
     }
 
     private Bucket accessLogs() {

@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.batch.FargateComputeEnvironment;
@@ -49,9 +50,14 @@ final class DriveJobs extends Construct {
                                                 .build()))
                         .build();
         DriveAccess access = new DriveAccess(foundation);
-        String bronze = foundation.buckets().bronze().getBucketName();
-        String silver = foundation.buckets().silver().getBucketName();
-        String gold = foundation.buckets().gold().getBucketName();
+        Map<String, String> bronzeAndGold =
+                Map.of(
+                        "BRONZE_BUCKET", foundation.buckets().bronze().getBucketName(),
+                        "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
+        Map<String, String> signing =
+                Map.of("REPORT_KEY_ID", foundation.keys().reportSigning().getKeyArn());
+        Map<String, String> silver =
+                Map.of("SILVER_BUCKET", foundation.buckets().silver().getBucketName());
         this.inspect =
                 new JavaJob(
                         this,
@@ -63,20 +69,13 @@ final class DriveJobs extends Construct {
                                 8,
                                 50,
                                 ATTEMPT,
-                                Map.of(
-                                        "BRONZE_BUCKET",
-                                        bronze,
-                                        "GOLD_BUCKET",
-                                        gold,
-                                        "REPORT_KEY_ID",
-                                        foundation.keys().reportSigning().getKeyArn()),
+                                both(bronzeAndGold, signing),
                                 join(
                                         access.readRecords(),
                                         access.readRaw(),
                                         access.readPolicies(),
                                         access.writeReports(),
                                         access.signReports())));
-        Map<String, String> bronzeAndGold = Map.of("BRONZE_BUCKET", bronze, "GOLD_BUCKET", gold);
         this.redact =
                 new JavaJob(
                         this,
@@ -107,13 +106,7 @@ final class DriveJobs extends Construct {
                                 16,
                                 200,
                                 ATTEMPT,
-                                Map.of(
-                                        "BRONZE_BUCKET",
-                                        bronze,
-                                        "GOLD_BUCKET",
-                                        gold,
-                                        "REPORT_KEY_ID",
-                                        foundation.keys().reportSigning().getKeyArn()),
+                                both(bronzeAndGold, signing),
                                 join(
                                         access.readRecords(),
                                         access.readRaw(),
@@ -137,13 +130,7 @@ final class DriveJobs extends Construct {
                                 16,
                                 200,
                                 ATTEMPT,
-                                Map.of(
-                                        "BRONZE_BUCKET",
-                                        bronze,
-                                        "SILVER_BUCKET",
-                                        silver,
-                                        "GOLD_BUCKET",
-                                        gold),
+                                both(bronzeAndGold, silver),
                                 join(
                                         access.readClean(),
                                         access.writeSignals(),
@@ -173,6 +160,12 @@ final class DriveJobs extends Construct {
 
     JavaJob convert() {
         return convert;
+    }
+
+    private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     @SafeVarargs

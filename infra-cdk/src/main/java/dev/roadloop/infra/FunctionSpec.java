@@ -1,7 +1,9 @@
 package dev.roadloop.infra;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 
 /// What one function is: the part that differs from function to function, see [JavaFunction] for
@@ -29,7 +31,7 @@ record FunctionSpec(
                     "%s: a function may run 900 s at most, asked for %s s"
                             .formatted(name, timeout.toSeconds()));
         }
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         permissions = List.copyOf(permissions);
     }
 }

@@ -1,8 +1,10 @@
 package dev.roadloop.infra;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.IgnoreMode;
 import software.amazon.awscdk.RemovalPolicy;
@@ -51,7 +53,7 @@ final class JavaJob extends Construct {
             Map<String, String> environment,
             List<Permission> permissions) {
         Spec {
-            environment = Map.copyOf(environment);
+            environment = Collections.unmodifiableMap(new TreeMap<>(environment));
             permissions = List.copyOf(permissions);
         }
     }
