@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,13 @@ final class ArchiveStore implements AutoCloseable {
         }
     }
 
-    /// Hands the events that happened from `start` up to `end` to `replay`, in the order they came.
-    void read(EventArchive archive, Instant start, Instant end, Consumer<ObjectNode> replay) {
+    /// Hands the events that happened from `start` up to `end` to `replay`, each with the day that
+    /// it came on, in the order they came.
+    void read(
+            EventArchive archive,
+            Instant start,
+            Instant end,
+            BiConsumer<String, ObjectNode> replay) {
         for (Path file : days(archive)) {
             LocalDate day = LocalDate.parse(file.getFileName().toString().replace(".journal", ""));
             if (day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(end)
@@ -137,7 +143,14 @@ final class ArchiveStore implements AutoCloseable {
                             .isBefore(start.minus(Duration.ofDays(1)))) {
                 continue;
             }
-            Journal.read(file, entry -> accept(entry, start, end, replay));
+            Journal.read(
+                    file,
+                    entry ->
+                            accept(
+                                    entry,
+                                    start,
+                                    end,
+                                    event -> replay.accept(day.toString(), event)));
         }
     }
 

@@ -91,14 +91,16 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
                         account,
                         this.archives,
                         (bus, event, only) -> deliver(bus, event, only),
-                        clock);
+                        clock,
+                        stateDirectory.resolve("replays.journal"));
         this.timetable = new Timetable("rule-schedules", clock);
     }
 
-    /// Takes up undelivered events of an earlier process and begins the schedules. The other
-    /// services must be up.
+    /// Takes up undelivered events and replays of an earlier process and begins the schedules. The
+    /// other services must be up.
     public void start() {
         deliveries.start();
+        replays.start();
         for (String bus : rules.buses()) {
             for (EventRule rule : rules.rules(bus)) {
                 rule.schedule()

@@ -5,24 +5,35 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.journal.Journal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 
-/// Archives and their replays. A replay's events carry its name as `replay-name`; a replay that the
-/// process does not survive is not taken up again, as its state says: it is gone.
+/// Archives and their replays. A replay's events carry its name as `replay-name`. A replay that is
+/// under way when the process dies goes on at the next start; the last events before that, at most
+/// [#STRIDE], may be sent again, as EventBridge delivers at least once.
 final class Replays implements AutoCloseable {
+
+    /// A replay's place is noted after so many events.
+    static final int STRIDE = 100;
+
+    /// Days for which AWS remembers a replay.
+    private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final EventBridgeApi.Account account;
     private final ArchiveStore archives;
     private final Sink sink;
     private final Clock clock;
-    private final Map<String, ObjectNode> replays = new LinkedHashMap<>();
+    private final Map<String, ReplayRun> replays = new LinkedHashMap<>();
+    private final Journal journal;
     private volatile boolean closed;
 
     /// Takes replayed events.
@@ -32,11 +43,36 @@ final class Replays implements AutoCloseable {
         void deliver(String bus, ObjectNode event, List<String> onlyRules);
     }
 
-    Replays(EventBridgeApi.Account account, ArchiveStore archives, Sink sink, Clock clock) {
+    /// @param file where replays are noted
+    Replays(
+            EventBridgeApi.Account account,
+            ArchiveStore archives,
+            Sink sink,
+            Clock clock,
+            Path file) {
         this.account = account;
         this.archives = archives;
         this.sink = sink;
         this.clock = clock;
+        this.journal = Journal.open(file, this::remember);
+        double forgotten = seconds(clock.instant().minus(REMEMBERED));
+        replays.values()
+                .removeIf(run -> run.description().path("ReplayStartTime").asDouble() < forgotten);
+        journal.compact(replays.values().stream().map(ReplayRun::toJson).toList());
+    }
+
+    private void remember(JsonNode entry) {
+        ReplayRun run = ReplayRun.parse(entry);
+        replays.put(run.name(), run);
+    }
+
+    /// Goes on with the replays that were under way when the process ended.
+    synchronized void start() {
+        replays.values().stream().filter(ReplayRun::isRunning).forEach(this::launch);
+    }
+
+    private void launch(ReplayRun run) {
+        Thread.ofVirtual().name("replay-" + run.name()).start(() -> run(run));
     }
 
     JsonNode call(String action, JsonNode input) {
@@ -61,18 +97,18 @@ final class Replays implements AutoCloseable {
     }
 
     private synchronized JsonNode describeReplay(String name) {
-        ObjectNode replay = replays.get(name);
+        ReplayRun replay = replays.get(name);
         if (replay == null) {
             throw new ApiException(
                     "ResourceNotFoundException", 400, "Replay " + name + " does not exist.");
         }
-        return replay.deepCopy();
+        return replay.description().deepCopy();
     }
 
     private synchronized JsonNode listReplays() {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("Replays");
-        replays.values().forEach(replay -> list.add(replay.deepCopy()));
+        replays.values().forEach(replay -> list.add(replay.description().deepCopy()));
         return answer;
     }
 
@@ -121,8 +157,10 @@ final class Replays implements AutoCloseable {
                         .put("EventStartTime", seconds(from))
                         .put("EventEndTime", seconds(to))
                         .put("ReplayStartTime", seconds(clock.instant()));
-        replays.put(name, replay);
-        Thread.ofVirtual().name("replay-" + name).start(() -> run(archive, name, from, to, only));
+        ReplayRun run = new ReplayRun(replay, from, to, only, "", 0);
+        journal.append(run.toJson());
+        replays.put(name, run);
+        launch(run);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("ReplayArn", account.arn("replay/" + name))
@@ -130,31 +168,67 @@ final class Replays implements AutoCloseable {
                 .put("ReplayStartTime", seconds(clock.instant()));
     }
 
-    private void run(
-            EventArchive archive, String name, Instant from, Instant to, List<String> only) {
-        String state = "COMPLETED";
-        String reason = "";
+    private void run(ReplayRun run) {
+        Feed feed = new Feed(run);
         try {
+            EventArchive archive =
+                    archive(
+                            candidate -> candidate.arn().equals(run.archiveArn()),
+                            run.archiveArn());
+            feed.from(archive);
+            note(feed.place.ended("COMPLETED", "", seconds(clock.instant())));
+        } catch (CancellationException e) {
+            note(feed.place);
+        } catch (RuntimeException e) {
+            note(
+                    feed.place.ended(
+                            "FAILED", String.valueOf(e.getMessage()), seconds(clock.instant())));
+        }
+    }
+
+    private synchronized void note(ReplayRun run) {
+        replays.put(run.name(), run);
+        if (!closed) {
+            journal.note(run.toJson());
+        }
+    }
+
+    /// Hands on the events that a replay has not handed on yet.
+    private final class Feed {
+
+        private ReplayRun place;
+        private String day = "";
+        private long ofDay;
+
+        Feed(ReplayRun place) {
+            this.place = place;
+        }
+
+        void from(EventArchive archive) {
+            ReplayRun began = place;
             archives.read(
                     archive,
-                    from,
-                    to,
-                    event -> {
-                        if (!closed) {
-                            sink.deliver(
-                                    archive.bus(), event.deepCopy().put("replay-name", name), only);
+                    began.from(),
+                    began.to(),
+                    (date, event) -> {
+                        ofDay = date.equals(day) ? ofDay + 1 : 1;
+                        day = date;
+                        int later = date.compareTo(began.day());
+                        if (later < 0 || later == 0 && ofDay <= began.done()) {
+                            return;
+                        }
+                        if (closed) {
+                            throw new CancellationException("the embedded mode is closing");
+                        }
+                        sink.deliver(
+                                archive.bus(),
+                                event.deepCopy().put("replay-name", began.name()),
+                                began.onlyRules());
+                        place = began.at(day, ofDay);
+                        if (ofDay % STRIDE == 0) {
+                            note(place);
                         }
                     });
-        } catch (RuntimeException e) {
-            state = "FAILED";
-            reason = String.valueOf(e.getMessage());
-        }
-        synchronized (this) {
-            Optional.ofNullable(replays.get(name))
-                    .orElseThrow()
-                    .put("State", state)
-                    .put("StateReason", reason)
-                    .put("ReplayEndTime", seconds(clock.instant()));
         }
     }
 
@@ -202,7 +276,9 @@ final class Replays implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
+        journal.compact(replays.values().stream().map(ReplayRun::toJson).toList());
+        journal.close();
     }
 }

@@ -158,6 +158,46 @@ class ArchiveReplayTest {
         }
     }
 
+    /// The journal of a process that was killed: the replay began, 100 of 250 events are noted.
+    @Test
+    void aReplayGoesOnWhereAKilledProcessLeftItOff() throws Exception {
+        try (EventBridgeApi events = open(0)) {
+            for (int n = 0; n < 250; n++) {
+                put(events, "Kept", n);
+            }
+            awaitMessages(500);
+        }
+        Path journal = directory.resolve("events/replays.journal");
+        List<String> lines;
+        try (EventBridgeApi events = open(0)) {
+            replay(events, "long", "2026-05-01T09:00:00Z", "2026-05-02T00:00:00Z", "");
+            awaitMessages(1000);
+            lines = Files.readAllLines(journal);
+        }
+        assertThat(lines).hasSize(4);
+        Files.writeString(journal, lines.get(0) + "\n" + lines.get(1) + "\n" + "torn");
+        try (EventBridgeApi events = open(0)) {
+            awaitMessages(1300);
+            assertThat(sentTo("first")).filteredOn("120 long"::equals).hasSize(2);
+            assertThat(sentTo("first")).filteredOn("99 long"::equals).hasSize(1);
+            assertThat(state(events, "long")).isEqualTo("COMPLETED");
+        }
+        try (EventBridgeApi events = open(0)) {
+            awaitMessages(1300);
+            assertThat(state(events, "long")).isEqualTo("COMPLETED");
+        }
+        clock.advance(Duration.ofDays(91));
+        try (EventBridgeApi events = open(0)) {
+            assertThatThrownBy(() -> state(events, "long")).hasMessageContaining("does not exist");
+        }
+    }
+
+    private static String state(EventBridgeApi events, String name) {
+        return events.call(OWNER, "DescribeReplay", json("{'ReplayName':'" + name + "'}"))
+                .path("State")
+                .asText();
+    }
+
     @Test
     void refusesAReplayOfTheSameNameAnotherBusOrNoTime() {
         try (EventBridgeApi events = open(0)) {
