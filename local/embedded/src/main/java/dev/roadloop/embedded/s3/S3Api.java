@@ -120,8 +120,7 @@ final class S3Api implements AwsApi {
             }
             GetObjectResponse response = stream.response();
             ObjectNode result = JsonNodeFactory.instance.objectNode();
-            result.put("Body", new String(body, StandardCharsets.UTF_8))
-                    .put("ContentLength", body.length);
+            result.put("Body", body).put("ContentLength", body.length);
             result.put("ETag", response.eTag());
             if (response.contentType() != null) {
                 result.put("ContentType", response.contentType());

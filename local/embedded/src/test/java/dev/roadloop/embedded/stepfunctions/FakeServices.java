@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The services that tests call: functions and API actions as Java functions, and an S3 with one
 /// text per key.
@@ -38,17 +40,10 @@ final class FakeServices implements ApiCaller {
                     objects.put(input.get("Key").textValue(), input.get("Body").textValue());
                     return JsonNodeFactory.instance.objectNode();
                 });
-        on(
-                "s3",
-                "GetObject",
-                input -> {
-                    String body = objects.get(input.get("Key").textValue());
-                    if (body == null) {
-                        throw new ApiException(
-                                "NoSuchKey", 404, "The specified key does not exist.");
-                    }
-                    return JsonNodeFactory.instance.objectNode().put("Body", body);
-                });
+        objects(input -> {
+            String text = objects.get(input.get("Key").textValue());
+            return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        });
         on(
                 "s3",
                 "ListObjectsV2",
@@ -65,6 +60,32 @@ final class FakeServices implements ApiCaller {
                             ? page.put("NextContinuationToken", shown.getLast())
                             : page;
                 });
+    }
+
+    /// Gets objects from `bucket`, whose answer is null where there is none.
+    void objects(Function<JsonNode, byte @Nullable []> bucket) {
+        on("s3", "HeadObject", input -> answer(bucket.apply(input), input));
+        on("s3", "GetObject", input -> answer(bucket.apply(input), input));
+    }
+
+    private static ObjectNode answer(byte @Nullable [] body, JsonNode input) {
+        if (body == null) {
+            throw new ApiException(
+                    "NoSuchKey", 404, "The specified key does not exist: " + input.get("Key"));
+        }
+        String[] range =
+                input.path("Range")
+                        .asText("bytes=0-" + (body.length - 1))
+                        .substring(6)
+                        .split("-", 2);
+        byte[] part =
+                Arrays.copyOfRange(
+                        body, Integer.parseInt(range[0]), Integer.parseInt(range[1]) + 1);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ContentLength", body.length)
+                .put("ETag", "\"" + Arrays.hashCode(body) + "\"")
+                .put("Body", part);
     }
 
     void function(String name, Function<JsonNode, JsonNode> body) {

@@ -219,6 +219,7 @@ final class StateRules {
         if (state.has("ItemReader")
                 && fields.require(state.get("ItemReader"), "Resource", location + "/ItemReader")) {
             new ResourceRules(problems).reader(state.get("ItemReader"), location + "/ItemReader");
+            new ReaderRules(problems).check(state.get("ItemReader"), location + "/ItemReader");
             if (state.get("ItemReader").has("ReaderConfig")) {
                 fields.check(
                         state.get("ItemReader").get("ReaderConfig"),

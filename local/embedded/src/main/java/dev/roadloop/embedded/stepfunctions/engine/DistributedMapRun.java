@@ -175,12 +175,12 @@ final class DistributedMapRun extends RecoverableRun {
     private final class Ear implements MapRuns.Listener {
 
         @Override
-        public JsonNode select(int index, JsonNode item) {
+        public JsonNode select(int index, JsonNode item, String source) {
             if (map.itemSelector() == null) {
                 return item;
             }
             ObjectNode context = JsonNodeFactory.instance.objectNode();
-            context.putObject("Item").put("Index", index).set("Value", item);
+            context.putObject("Item").put("Index", index).put("Source", source).set("Value", item);
             return Evaluation.ofItem(DistributedMapRun.this, context).value(map.itemSelector());
         }
 

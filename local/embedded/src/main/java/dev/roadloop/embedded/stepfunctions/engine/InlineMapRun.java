@@ -140,7 +140,10 @@ final class InlineMapRun extends ContainerRun {
     @Override
     JsonNode contextOf(int index) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.putObject("Item").put("Index", index).set("Value", items.get(index));
+        context.putObject("Item")
+                .put("Index", index)
+                .put("Source", "STATE_DATA")
+                .set("Value", items.get(index));
         return context;
     }
 

@@ -37,8 +37,9 @@ public interface MapRuns {
     interface Listener {
         /// Turns an item into a child's input.
         ///
+        /// @param source `$states.context.Map.Item.Source`
         /// @throws RuntimeException if the selector fails
-        JsonNode select(int index, JsonNode item);
+        JsonNode select(int index, JsonNode item, String source);
 
         /// All children are done.
         void succeeded(JsonNode output);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
 import dev.roadloop.embedded.stepfunctions.asl.Resource;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -18,7 +21,7 @@ final class ServiceOutput {
         if (!(renamed instanceof ObjectNode)) {
             return JsonNodeFactory.instance.objectNode();
         }
-        ObjectNode result = text((ObjectNode) renamed.deepCopy());
+        ObjectNode result = text((ObjectNode) renamed.deepCopy(), resource);
         if (!resource.sdk()) {
             if (service.equals("events") && result.path("FailedEntryCount").asInt() > 0) {
                 throw new TaskException(
@@ -30,17 +33,27 @@ final class ServiceOutput {
         return result;
     }
 
-    /// Bodies, such as that of `GetObject`, become text.
-    private static ObjectNode text(ObjectNode result) {
+    /// Bodies, such as that of `GetObject`, become text. State data is JSON, so what is not text
+    /// has no form that would not damage it.
+    private static ObjectNode text(ObjectNode result, Resource resource) {
         for (Map.Entry<String, JsonNode> field : result.properties()) {
             if (field.getValue() instanceof BinaryNode binary) {
-                field.setValue(JsonNodeFactory.instance.textNode(utf8(binary)));
+                try {
+                    field.setValue(
+                            JsonNodeFactory.instance.textNode(
+                                    StandardCharsets.UTF_8
+                                            .newDecoder()
+                                            .decode(ByteBuffer.wrap(binary.binaryValue()))
+                                            .toString()));
+                } catch (CharacterCodingException e) {
+                    throw new TaskException(
+                            new TaskError(
+                                    ErrorNames.RUNTIME,
+                                    "%s of the answer of %s is not UTF-8 text, which state data must be: read it in a function or a job"
+                                            .formatted(field.getKey(), resource.arn())));
+                }
             }
         }
         return result;
-    }
-
-    private static String utf8(BinaryNode binary) {
-        return new String(binary.binaryValue(), StandardCharsets.UTF_8);
     }
 }
