@@ -4,7 +4,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /// An image in native memory: 8 bits each of blue, green and red, row by row from the top. Whoever
 /// made it closes it. Not for several threads.
@@ -94,6 +96,21 @@ public final class Picture implements AutoCloseable {
     /// Another picture with the same pixels.
     public Picture copy() {
         return new Picture(mat.clone());
+    }
+
+    /// Another picture of the same scene in another size; each pixel is the mean of those it
+    /// covers.
+    public Picture scaled(int width, int height) {
+        if (width < 1 || height < 1 || (long) width * height > PictureHeader.MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "expected a size of 1 to %d pixels, found %dx%d"
+                            .formatted(PictureHeader.MAX_PIXELS, width, height));
+        }
+        Mat target = new Mat();
+        try (Size size = new Size(width, height)) {
+            opencv_imgproc.resize(mat, target, size, 0, 0, opencv_imgproc.INTER_AREA);
+        }
+        return new Picture(target);
     }
 
     /// The pixels: three bytes each, rows without gaps.

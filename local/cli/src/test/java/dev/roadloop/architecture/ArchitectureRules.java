@@ -22,7 +22,14 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final String[] LIBRARIES = {
-        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch"
+        "domain",
+        "contracts",
+        "aws",
+        "sensorlog",
+        "vision",
+        "search",
+        "opensearch",
+        "learning"
     };
 
     /// Contexts and jobs: they meet through events and workflows only.
@@ -67,6 +74,18 @@ final class ArchitectureRules {
                         .dependOnClassesThat(
                                 resideInAnyPackage("software.amazon..", "com.amazonaws..")
                                         .or(ownPartsBut("vision"))));
+        rules.add(
+                noClasses()
+                        .that(in("learning"))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("software.amazon..", "com.amazonaws..")
+                                        .or(
+                                                ownPartsBut(
+                                                        "learning",
+                                                        "vision",
+                                                        "contracts",
+                                                        "domain"))));
         rules.add(
                 noClasses()
                         .that(in(LIBRARIES))

@@ -1,0 +1,62 @@
+package dev.roadloop.learning.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.roadloop.learning.detection.DetectionTarget;
+import dev.roadloop.learning.detection.Targets;
+import dev.roadloop.learning.network.NetworkShape;
+import java.nio.ByteBuffer;
+
+/// Images and targets of one step, gathered in Java memory. Its slots may be filled side by side.
+public final class Batch {
+
+    private final NetworkShape shape;
+    private final int images;
+    private final byte[] pixels;
+    private final float[] oneHot;
+    private final float[] distances;
+    private final float[] centreness;
+
+    Batch(NetworkShape shape, int images) {
+        this.shape = shape;
+        this.images = images;
+        int locations = shape.grid().locations();
+        pixels = new byte[images * 3 * shape.grid().width() * shape.grid().height()];
+        oneHot = new float[images * locations * shape.classes()];
+        distances = new float[images * locations * 4];
+        centreness = new float[images * locations];
+    }
+
+    void put(int slot, Canvas canvas, Targets targets) {
+        canvas.copyTo(pixels, slot * 3 * canvas.pixels());
+        targets.copyTo(slot, oneHot, shape.classes(), distances, centreness);
+    }
+
+    /// Number of images.
+    public int images() {
+        return images;
+    }
+
+    /// The images: (images, 3, rows, columns), float32, red, green, blue, 0 to 1.
+    ///
+    /// @param manager of the step, which closes the array
+    public NDArray images(NDManager manager) {
+        Shape size = new Shape(images, 3, shape.grid().height(), shape.grid().width());
+        return manager.create(ByteBuffer.wrap(pixels), size, DataType.UINT8)
+                .toType(DataType.FLOAT32, false)
+                .divi(255);
+    }
+
+    /// What a network should answer.
+    ///
+    /// @param manager of the step, which closes the arrays
+    public DetectionTarget target(NDManager manager) {
+        int locations = shape.grid().locations();
+        return new DetectionTarget(
+                manager.create(oneHot, new Shape(images, locations, shape.classes())),
+                manager.create(distances, new Shape(images, locations, 4)),
+                manager.create(centreness, new Shape(images, locations)));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roadloop.learning.data;
+
+import dev.roadloop.learning.data.Augmentation.Made;
+import dev.roadloop.learning.detection.TargetAssignment;
+import dev.roadloop.learning.network.NetworkShape;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Makes slots of batches. What is in a slot depends on the samples, the seed and the slot's place
+/// in the training alone. For any number of threads.
+public final class BatchMaker {
+
+    private static final long PURPOSE = 2;
+
+    private final NetworkShape shape;
+    private final ImageStore images;
+    private final Augmentation augmentation;
+    private final TargetAssignment assignment;
+
+    /// Makes batches for a network of this size.
+    ///
+    /// @param memory bytes of decoded pixels that may be kept
+    public BatchMaker(NetworkShape shape, long memory) {
+        this.shape = shape;
+        this.images = new ImageStore(shape.grid().width(), shape.grid().height(), memory);
+        this.augmentation = new Augmentation(shape.grid().width(), shape.grid().height());
+        this.assignment = new TargetAssignment(shape.grid());
+    }
+
+    /// The samples as they are, in their order.
+    public Batch plain(List<Sample> samples) {
+        Batch batch = new Batch(shape, samples.size());
+        for (int slot = 0; slot < samples.size(); slot++) {
+            Made made = augmentation.plain(images.load(samples.get(slot)));
+            batch.put(slot, made.canvas(), assignment.assign(made.boxes()));
+        }
+        return batch;
+    }
+
+    /// How much an image of a sample is scaled when it is shown plain.
+    public double scale(Sample sample) {
+        return images.scale(sample);
+    }
+
+    Batch empty(int size) {
+        return new Batch(shape, size);
+    }
+
+    /// @param place of the slot in the training
+    /// @param mosaic share of slots that show four images
+    void fill(
+            Batch batch,
+            int slot,
+            List<Sample> samples,
+            int sample,
+            long seed,
+            long place,
+            double mosaic) {
+        RandomGenerator random = Chance.at(seed, PURPOSE, place);
+        Made made;
+        if (random.nextDouble() < mosaic) {
+            made =
+                    augmentation.mosaic(
+                            quarter ->
+                                    images.load(
+                                            samples.get(
+                                                    quarter == 0
+                                                            ? sample
+                                                            : random.nextInt(samples.size()))),
+                            random);
+        } else {
+            made = augmentation.single(images.load(samples.get(sample)), random);
+        }
+        batch.put(slot, made.canvas(), assignment.assign(made.boxes()));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.roadloop.learning.data;
+
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.detection.LabelledBox;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A labelled image that lies in a file.
+///
+/// @param id unique in its set
+/// @param image the file
+/// @param digest of the file's bytes
+/// @param width columns, as the labels know them
+/// @param height rows
+/// @param boxes in pixels of the image
+public record Sample(
+        String id, Path image, Sha256 digest, int width, int height, List<LabelledBox> boxes) {
+
+    /// Copies the boxes.
+    public Sample {
+        boxes = List.copyOf(boxes);
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "sample %s: expected at least one pixel, found %dx%d"
+                            .formatted(id, width, height));
+        }
+    }
+}

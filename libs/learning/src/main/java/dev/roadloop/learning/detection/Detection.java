@@ -1,0 +1,7 @@
+package dev.roadloop.learning.detection;
+
+/// What a network has found.
+///
+/// @param box where and what
+/// @param score how sure it is, 0 to 1
+public record Detection(LabelledBox box, float score) {}

@@ -1,0 +1,10 @@
+package dev.roadloop.learning.detection;
+
+import ai.djl.ndarray.NDArray;
+
+/// What a network should say of a batch. The arrays belong to the manager of the step.
+///
+/// @param oneHot (images, locations, classes), 0 or 1
+/// @param distances (images, locations, 4) in pixels
+/// @param centreness (images, locations), 0 where no box is
+public record DetectionTarget(NDArray oneHot, NDArray distances, NDArray centreness) {}

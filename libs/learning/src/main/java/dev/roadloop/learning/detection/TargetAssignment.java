@@ -1,0 +1,97 @@
+package dev.roadloop.learning.detection;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// Says for every location of a [FeatureGrid] which box it should answer with: the smallest of
+/// those whose middle is near, on the level made for its size.
+///
+/// Source: Tian et al., FCOS: Fully Convolutional One-Stage Object Detection, 2019, with centre
+/// sampling. A box so small that no location is near its middle gets the nearest one inside it.
+public final class TargetAssignment {
+
+    /// How far from the box's middle a location may lie, in strides.
+    private static final float RADIUS = 1.5f;
+
+    /// A level answers for boxes whose farthest side is at most this many strides away.
+    private static final float REACH = 8;
+
+    private final FeatureGrid grid;
+
+    /// Assigns on this grid.
+    public TargetAssignment(FeatureGrid grid) {
+        this.grid = grid;
+    }
+
+    /// The targets of one image.
+    ///
+    /// @param boxes in pixels of the network's input
+    public Targets assign(List<LabelledBox> boxes) {
+        Targets targets = new Targets(grid.locations());
+        List<LabelledBox> largestFirst =
+                boxes.stream().sorted(Comparator.comparing(LabelledBox::area).reversed()).toList();
+        for (LabelledBox box : largestFirst) {
+            boolean answered = false;
+            for (int level = 0; level < FeatureGrid.LEVELS; level++) {
+                answered |= assign(box, level, targets);
+            }
+            if (!answered) {
+                assignNearest(box, targets);
+            }
+        }
+        return targets;
+    }
+
+    private boolean assign(LabelledBox box, int level, Targets targets) {
+        int stride = FeatureGrid.stride(level);
+        float near = RADIUS * stride;
+        float middleX = (box.left() + box.right()) / 2;
+        float middleY = (box.top() + box.bottom()) / 2;
+        int firstColumn = clamp((int) Math.floor((middleX - near) / stride), grid.columns(level));
+        int lastColumn = clamp((int) Math.ceil((middleX + near) / stride), grid.columns(level));
+        int firstRow = clamp((int) Math.floor((middleY - near) / stride), grid.rows(level));
+        int lastRow = clamp((int) Math.ceil((middleY + near) / stride), grid.rows(level));
+        float least = level == 0 ? 0 : REACH * FeatureGrid.stride(level - 1);
+        float most = level == FeatureGrid.LEVELS - 1 ? Float.POSITIVE_INFINITY : REACH * stride;
+        boolean answered = false;
+        for (int row = firstRow; row <= lastRow; row++) {
+            for (int column = firstColumn; column <= lastColumn; column++) {
+                float x = (column + 0.5f) * stride;
+                float y = (row + 0.5f) * stride;
+                float farthest =
+                        Math.max(
+                                Math.max(x - box.left(), box.right() - x),
+                                Math.max(y - box.top(), box.bottom() - y));
+                if (Math.abs(x - middleX) < near
+                        && Math.abs(y - middleY) < near
+                        && inside(box, x, y)
+                        && farthest > least
+                        && farthest <= most) {
+                    int location = grid.offset(level) + row * grid.columns(level) + column;
+                    targets.set(location, box, x, y);
+                    answered = true;
+                }
+            }
+        }
+        return answered;
+    }
+
+    private void assignNearest(LabelledBox box, Targets targets) {
+        int stride = FeatureGrid.stride(0);
+        int column = clamp((int) ((box.left() + box.right()) / 2 / stride), grid.columns(0));
+        int row = clamp((int) ((box.top() + box.bottom()) / 2 / stride), grid.rows(0));
+        float x = (column + 0.5f) * stride;
+        float y = (row + 0.5f) * stride;
+        if (inside(box, x, y)) {
+            targets.set(row * grid.columns(0) + column, box, x, y);
+        }
+    }
+
+    private static boolean inside(LabelledBox box, float x, float y) {
+        return x > box.left() && x < box.right() && y > box.top() && y < box.bottom();
+    }
+
+    private static int clamp(int cell, int cells) {
+        return Math.clamp(cell, 0, cells - 1);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roadloop.learning.detection;
+
+import java.util.Arrays;
+
+/// What a network should answer for one image, location by location. Filled by [TargetAssignment].
+public final class Targets {
+
+    /// The label of locations at which nothing is.
+    public static final int BACKGROUND = -1;
+
+    private final int[] labels;
+    private final float[] distances;
+    private final float[] centreness;
+
+    Targets(int locations) {
+        labels = new int[locations];
+        distances = new float[4 * locations];
+        centreness = new float[locations];
+        Arrays.fill(labels, BACKGROUND);
+        // Something with an area, so that the loss of a location without a box is finite.
+        Arrays.fill(distances, 1);
+    }
+
+    void set(int location, LabelledBox box, float x, float y) {
+        float left = x - box.left();
+        float top = y - box.top();
+        float right = box.right() - x;
+        float bottom = box.bottom() - y;
+        labels[location] = box.label();
+        distances[4 * location] = left;
+        distances[4 * location + 1] = top;
+        distances[4 * location + 2] = right;
+        distances[4 * location + 3] = bottom;
+        centreness[location] =
+                (float)
+                        Math.sqrt(
+                                Math.min(left, right)
+                                        / Math.max(left, right)
+                                        * Math.min(top, bottom)
+                                        / Math.max(top, bottom));
+    }
+
+    /// The class a location should answer, or [#BACKGROUND].
+    public int label(int location) {
+        return labels[location];
+    }
+
+    /// Distance in pixels from a location to a side of its box.
+    ///
+    /// @param side 0 left, 1 top, 2 right, 3 bottom
+    public float distance(int location, int side) {
+        return distances[4 * location + side];
+    }
+
+    /// How near a location is to its box's middle: 1 there, 0 at its sides and without a box.
+    public float centreness(int location) {
+        return centreness[location];
+    }
+
+    /// Number of locations.
+    public int locations() {
+        return labels.length;
+    }
+
+    /// Number of locations with a box.
+    public int positives() {
+        return (int) Arrays.stream(labels).filter(label -> label != BACKGROUND).count();
+    }
+
+    /// Copies to where a batch gathers its targets.
+    ///
+    /// @param image position in the batch
+    /// @param oneHot image by location by class, zero before
+    /// @param classes number of classes
+    /// @param allDistances image by location by side
+    /// @param allCentreness image by location
+    public void copyTo(
+            int image, float[] oneHot, int classes, float[] allDistances, float[] allCentreness) {
+        int n = labels.length;
+        for (int location = 0; location < n; location++) {
+            if (labels[location] != BACKGROUND) {
+                oneHot[(image * n + location) * classes + labels[location]] = 1;
+            }
+        }
+        System.arraycopy(distances, 0, allDistances, image * 4 * n, 4 * n);
+        System.arraycopy(centreness, 0, allCentreness, image * n, n);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.roadloop.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import dev.roadloop.learning.detection.DetectionAnswer;
+import dev.roadloop.learning.detection.FeatureGrid;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A backbone, a feature pyramid and a head that finds boxes. Weights live in the manager it was
+/// made with; whoever made that closes it. Not for several threads.
+public final class PerceptionNetwork extends AbstractBlock {
+
+    private final NetworkShape shape;
+    private final Backbone backbone;
+    private final FeaturePyramid pyramid;
+    private final DetectionHead detection;
+    private final ParameterStore store;
+
+    private PerceptionNetwork(NDManager manager, NetworkShape shape) {
+        this.shape = shape;
+        backbone = addChildBlock("backbone", new Backbone(shape));
+        pyramid = addChildBlock("pyramid", new FeaturePyramid(shape, FeatureGrid.LEVELS));
+        detection = addChildBlock("detection", new DetectionHead(shape));
+        store = new ParameterStore(manager, false);
+    }
+
+    /// A network with weights that depend on the seed alone.
+    public static PerceptionNetwork create(NDManager manager, NetworkShape shape, long seed) {
+        PerceptionNetwork network = new PerceptionNetwork(manager, shape);
+        network.initialize(manager, DataType.FLOAT32, network.inputShape(1));
+        new InitialWeights(seed).fill(network.weights());
+        return network;
+    }
+
+    /// Its size.
+    public NetworkShape shape() {
+        return shape;
+    }
+
+    /// What it answers for images.
+    ///
+    /// @param images (images, 3, rows, columns): red, green, blue, each 0 to 1
+    /// @param training whether normalisation goes by the batch, and its statistics are updated
+    public DetectionAnswer answer(NDArray images, boolean training) {
+        return DetectionAnswer.of(forward(store, new NDList(images), training));
+    }
+
+    /// All arrays that make up the network by name, in a fixed order: those that are trained, and
+    /// the statistics of its normalisations.
+    public Map<String, NDArray> weights() {
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        for (Pair<String, Parameter> entry : getParameters()) {
+            weights.put(entry.getKey(), entry.getValue().getArray());
+        }
+        return weights;
+    }
+
+    /// Those of [#weights] that gradients change.
+    public Map<String, NDArray> trained() {
+        Map<String, NDArray> trained = new LinkedHashMap<>();
+        for (Pair<String, Parameter> entry : getParameters()) {
+            if (entry.getValue().requiresGradient()) {
+                trained.put(entry.getKey(), entry.getValue().getArray());
+            }
+        }
+        return trained;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameters,
+            NDList inputs,
+            boolean training,
+            @Nullable PairList<String, Object> options) {
+        // About zero mean and unit variance for road scenes, whatever the set.
+        NDList normal = new NDList(inputs.singletonOrThrow().sub(0.45f).mul(4f));
+        NDList levels = backbone.forward(parameters, normal, training);
+        return detection.forward(
+                parameters, pyramid.forward(parameters, levels, training), training);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return detection.getOutputShapes(pyramid.getOutputShapes(backbone.getOutputShapes(inputs)));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        backbone.initialize(manager, type, inputs);
+        Shape[] levels = backbone.getOutputShapes(inputs);
+        pyramid.initialize(manager, type, levels);
+        detection.initialize(manager, type, pyramid.getOutputShapes(levels));
+    }
+
+    private Shape inputShape(int images) {
+        return new Shape(images, 3, shape.grid().height(), shape.grid().width());
+    }
+}

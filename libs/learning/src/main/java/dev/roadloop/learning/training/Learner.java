@@ -1,0 +1,167 @@
+package dev.roadloop.learning.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import dev.roadloop.learning.checkpoint.Tensor;
+import dev.roadloop.learning.data.Batch;
+import dev.roadloop.learning.detection.DetectionLoss;
+import dev.roadloop.learning.detection.LossTerms;
+import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.network.PerceptionNetwork;
+import dev.roadloop.learning.network.Weights;
+import dev.roadloop.learning.optimise.AdamW;
+import dev.roadloop.learning.optimise.GradientNorm;
+import dev.roadloop.learning.optimise.WeightAverage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A network, its average and its optimiser, which learn from batches. Native memory: four times
+/// the weights, and that of one pass. Only one may collect gradients at a time in a process.
+public final class Learner implements AutoCloseable {
+
+    private final NDManager manager;
+    private final PerceptionNetwork network;
+    private final PerceptionNetwork average;
+    private final AdamW optimiser;
+    private final WeightAverage averaging;
+    private final double clip;
+
+    /// What one pass over a batch said.
+    ///
+    /// @param classes part of the loss: what is there
+    /// @param boxes part of the loss: where its sides are
+    /// @param centreness part of the loss: where its middle is
+    public record Loss(double classes, double boxes, double centreness) {
+
+        /// All parts.
+        public double total() {
+            return classes + boxes + centreness;
+        }
+
+        Loss plus(Loss other) {
+            return new Loss(
+                    classes + other.classes, boxes + other.boxes, centreness + other.centreness);
+        }
+
+        Loss over(int count) {
+            return new Loss(classes / count, boxes / count, centreness / count);
+        }
+    }
+
+    /// A learner that knows nothing.
+    public Learner(NetworkShape shape, TrainingPlan plan) {
+        manager = NDManager.newBaseManager();
+        JniUtils.setGradMode(false);
+        network = PerceptionNetwork.create(manager, shape, plan.seed());
+        average = PerceptionNetwork.create(manager, shape, plan.seed());
+        network.trained().values().forEach(weight -> weight.setRequiresGradient(true));
+        average.trained().values().forEach(weight -> weight.setRequiresGradient(false));
+        optimiser = new AdamW(manager, network.trained(), plan.decay());
+        averaging = new WeightAverage(plan.average());
+        clip = plan.clip();
+    }
+
+    /// Adds the gradients of a batch to those that are there.
+    ///
+    /// @param share what the gradients are multiplied by
+    public Loss accumulate(Batch batch, float share) {
+        try (NDManager step = manager.newSubManager()) {
+            NDArray images = batch.images(step);
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                LossTerms terms =
+                        DetectionLoss.of(network.answer(images, true), batch.target(step));
+                collector.backward(share == 1 ? terms.total() : terms.total().mul(share));
+                return read(terms);
+            }
+        }
+    }
+
+    /// Changes the weights by the gradients that were added, and forgets them.
+    ///
+    /// @return length of the gradient before clipping; if it is no number, nothing was changed
+    public double step(double rate) {
+        Map<String, NDArray> weights = network.trained();
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        try (NDManager step = manager.newSubManager()) {
+            weights.forEach((name, weight) -> {
+                NDArray gradient = weight.getGradient();
+                gradient.attach(step);
+                gradients.put(name, gradient);
+            });
+            double norm = GradientNorm.clip(gradients, clip);
+            if (Double.isFinite(norm)) {
+                optimiser.step(weights, gradients, rate);
+                averaging.follow(average.weights(), network.weights(), optimiser.steps());
+            }
+            forgetGradients();
+            return norm;
+        }
+    }
+
+    /// Forgets gradients that were added.
+    public void forgetGradients() {
+        network.trained().values().forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+    }
+
+    /// The loss of the averaged weights, which nothing learns from.
+    public Loss judge(Batch batch) {
+        try (NDManager step = manager.newSubManager()) {
+            return read(
+                    DetectionLoss.of(
+                            average.answer(batch.images(step), false), batch.target(step)));
+        }
+    }
+
+    /// The network with averaged weights: what a training makes.
+    public PerceptionNetwork average() {
+        return average;
+    }
+
+    /// Number of changes so far.
+    public long steps() {
+        return optimiser.steps();
+    }
+
+    /// Copies of all that changes: weights, averages and the optimiser's state.
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays().forEach((name, array) -> tensors.put(name, Weights.copy(array)));
+        return tensors;
+    }
+
+    /// Copies of the averaged weights.
+    public Map<String, Tensor> model() {
+        return Weights.copy(average.weights());
+    }
+
+    /// Goes on with what [#tensors] gave after so many steps.
+    public void restore(Map<String, Tensor> tensors, long steps) {
+        Weights.load(arrays(), tensors);
+        optimiser.resumeAt(steps);
+        forgetGradients();
+    }
+
+    private Map<String, NDArray> arrays() {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        network.weights().forEach((name, array) -> arrays.put("weights/" + name, array));
+        average.weights().forEach((name, array) -> arrays.put("average/" + name, array));
+        optimiser.state().forEach((name, array) -> arrays.put("optimiser/" + name, array));
+        return arrays;
+    }
+
+    private static Loss read(LossTerms terms) {
+        return new Loss(
+                terms.classes().getFloat(),
+                terms.boxes().getFloat(),
+                terms.centreness().getFloat());
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

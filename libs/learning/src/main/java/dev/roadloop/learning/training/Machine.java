@@ -1,0 +1,14 @@
+package dev.roadloop.learning.training;
+
+/// What of the machine a training may use.
+///
+/// @param loaderThreads threads that make batches
+/// @param imageMemory bytes of decoded pixels that may be kept
+public record Machine(int loaderThreads, long imageMemory) {
+
+    /// All but one core for batches, half of the Java heap for pixels.
+    public static Machine here() {
+        Runtime runtime = Runtime.getRuntime();
+        return new Machine(Math.max(1, runtime.availableProcessors() - 1), runtime.maxMemory() / 2);
+    }
+}
