@@ -42,7 +42,8 @@ final class Facade {
         double top = shop ? 2.75 : 2.35 + (look >> 2 & 3) * 0.06;
         double edge =
                 Math.min(Math.min(inU - left, right - inU), Math.min(inV - bottom, top - inV));
-        float inside = (float) Math.clamp(edge / Math.max(footprint, 0.01) + 0.5, 0, 1);
+        double covered = edge / Math.max(footprint, 0.01) + 0.5;
+        float inside = covered <= 0 ? 0 : covered >= 1 ? 1 : (float) covered;
         if (footprint > 0.35) {
             inside *= (float) Math.max(0.35, 1 - (footprint - 0.35));
         }

@@ -7,7 +7,10 @@ import dev.roadloop.simdrive.world.Road;
 /// pavements, lawns; shade from the mask; on a wet road the mirror image of what stands above.
 final class GroundPainter {
 
-    private static final double SHARPEST = 0.004;
+    private static final int WEAR_STEPS = 100;
+
+    /// Tone of the asphalt for each centimetre from the centre line.
+    private static final float[] WEAR = wear();
 
     private final Road road;
     private final Atmosphere air;
@@ -30,85 +33,114 @@ final class GroundPainter {
         int first = (int) Math.clamp(Math.floor(view.horizon()), 0, picture.height);
         int[] foot = new int[picture.width];
         java.util.Arrays.fill(foot, first);
+        GroundRow row = new GroundRow(picture.width, road, air.night());
+        float[] day = day(light);
         for (int y = 0; y < picture.height; y++) {
             double depth = view.groundDepth(y + 0.5);
-            boolean sees = depth < 2500;
-            double yv = (y + 0.5 - camera.cy()) / camera.focal();
-            double lateral = depth / camera.focal();
-            double along = Math.max(lateral, depth * lateral / view.z);
-            float fog = air.fog(depth);
-            int level = Noise.level(Math.sqrt(lateral * along) * 60);
-            for (int x = 0; x < picture.width; x++) {
-                int at = y * picture.width + x;
-                if (picture.inverseDepth[at] > 0) {
-                    foot[x] = y;
-                    continue;
-                }
-                if (!sees) {
-                    if (y >= first) {
-                        picture.rgb[at] =
-                                Picture.pack(
-                                        air.haze().red(), air.haze().green(), air.haze().blue());
-                    }
-                    continue;
-                }
-                double right = (x + 0.5 - camera.cx()) * lateral;
-                double worldX = view.x + depth * (view.fx - view.ux * yv) + right * view.rx;
-                double worldY = view.y + depth * (view.fy - view.uy * yv) + right * view.ry;
-                double s = road.sAt(worldX, worldY);
-                double d = road.dAt(worldX, worldY);
-                surface(s, d, worldX, worldY, lateral, along, level);
-                light.ground(s, d, right, depth, picture.shade[at]);
-                float r = red * light.red;
-                float g = green * light.green;
-                float b = blue * light.blue;
-                if (air.wet() && Math.abs(d) < Road.PAVEMENT_END) {
-                    int mirror = picture.rgb[Math.max(0, 2 * foot[x] - y) * picture.width + x];
-                    float shine =
-                            (float) Math.clamp(0.16 + 0.5 * Math.exp(-view.z / depth * 9), 0, 0.62)
-                                    * (1 - 0.5f * paint);
-                    r = r * 0.75f * (1 - shine) + shine * (mirror >> 16 & 255) / 255f;
-                    g = g * 0.75f * (1 - shine) + shine * (mirror >> 8 & 255) / 255f;
-                    b = b * 0.75f * (1 - shine) + shine * (mirror & 255) / 255f;
-                }
-                picture.rgb[at] =
-                        Picture.pack(
-                                r + (air.haze().red() - r) * fog,
-                                g + (air.haze().green() - g) * fog,
-                                b + (air.haze().blue() - b) * fog);
+            if (depth < 2500) {
+                row.look(view, y, depth);
+                row(picture, y, view, row, day, foot);
+            } else {
+                beyond(picture, y, y >= first, foot);
             }
         }
     }
 
-    private void surface(
-            double s, double d, double x, double y, double lateral, double along, int level) {
-        double ad = Math.abs(d);
-        double toCrossing = Math.abs(s - road.crossing());
-        float fine = grain.at(x * 60, y * 60, level);
-        float broad = patches.at(x * 5, y * 5, 0);
+    /// Red, green and blue of the day's light for each value of the shade mask.
+    private static float[] day(Lighting light) {
+        float[] day = new float[9];
+        for (byte shade = Picture.LIT; shade <= Picture.UNDER; shade++) {
+            light.ground(shade);
+            day[3 * shade] = light.red;
+            day[3 * shade + 1] = light.green;
+            day[3 * shade + 2] = light.blue;
+        }
+        return day;
+    }
+
+    /// A row that sees no ground: haze below the horizon.
+    private void beyond(Picture picture, int y, boolean haze, int[] foot) {
+        int colour = Picture.pack(air.haze().red(), air.haze().green(), air.haze().blue());
+        for (int x = 0, at = y * picture.width; x < picture.width; x++, at++) {
+            if (picture.inverseDepth[at] > 0) {
+                foot[x] = y;
+            } else if (haze) {
+                picture.rgb[at] = colour;
+            }
+        }
+    }
+
+    private void row(Picture picture, int y, View view, GroundRow row, float[] day, int[] foot) {
+        double depth = row.depth;
+        float fog = air.fog(depth);
+        float clear = 1 - fog;
+        float hazeRed = air.haze().red() * fog;
+        float hazeGreen = air.haze().green() * fog;
+        float hazeBlue = air.haze().blue() * fog;
+        boolean wet = air.wet();
+        float mirrored = (float) Math.clamp(0.16 + 0.5 * Math.exp(-view.z / depth * 9), 0, 0.62);
+        for (int x = 0, at = y * picture.width; x < picture.width; x++, at++) {
+            if (picture.inverseDepth[at] > 0) {
+                foot[x] = y;
+                continue;
+            }
+            row.at(x);
+            surface(row);
+            byte shade = picture.shade[at];
+            float head = row.head * Lighting.open(shade);
+            float lamp = row.lamp * Lighting.open(shade);
+            float r = red * (day[3 * shade] + head + 0.95f * lamp);
+            float g = green * (day[3 * shade + 1] + 0.96f * head + 0.76f * lamp);
+            float b = blue * (day[3 * shade + 2] + 0.84f * head + 0.5f * lamp);
+            if (wet && Math.abs(row.d) < Road.PAVEMENT_END) {
+                int mirror = picture.rgb[Math.max(0, 2 * foot[x] - y) * picture.width + x];
+                float shine = mirrored * (1 - 0.5f * paint);
+                r = r * 0.75f * (1 - shine) + shine * (mirror >> 16 & 255) / 255f;
+                g = g * 0.75f * (1 - shine) + shine * (mirror >> 8 & 255) / 255f;
+                b = b * 0.75f * (1 - shine) + shine * (mirror & 255) / 255f;
+            }
+            picture.rgb[at] =
+                    Picture.pack(r * clear + hazeRed, g * clear + hazeGreen, b * clear + hazeBlue);
+        }
+    }
+
+    private void surface(GroundRow row) {
+        double ad = Math.abs(row.d);
+        double toCrossing = Math.abs(row.s - road.crossing());
+        float fine = grain.at(row.x * 60, row.y * 60, row.level);
+        float broad = patches.at(row.x * 5, row.y * 5, 0);
         paint = 0;
         if (ad < Road.KERB || toCrossing < Road.SIDE_STREET) {
-            asphalt(d, ad, fine, broad);
-            markings(
-                    s,
-                    d,
-                    ad,
-                    toCrossing,
-                    Math.max(lateral, SHARPEST),
-                    Math.max(along, SHARPEST),
-                    broad);
+            float tone = 0.30f * (fine - 0.5f) + 0.07f * (broad - 0.5f) + worn(ad);
+            tone(tone, 1, 1, 1.02f);
+            markings(row.s, row.d, ad, toCrossing, row.across, row.along, broad);
         } else if (ad < Road.KERB + 0.2) {
             float step = ad < Road.KERB + 0.06 ? 0.42f : 0.66f;
             tone(step + 0.2f * (fine - 0.5f), 1, 0.99f, 0.96f);
         } else if (ad < Road.PAVEMENT_END) {
-            pavement(s, ad, fine, broad, Math.max(lateral, SHARPEST), Math.max(along, SHARPEST));
+            pavement(row.s, ad, fine, broad, row.across, row.along);
         } else {
             tone(0.42f + 0.5f * (fine - 0.5f) + 0.3f * (broad - 0.5f), 0.8f, 1, 0.5f);
         }
     }
 
-    private void asphalt(double d, double ad, float fine, float broad) {
-        float tone = 0.41f + 0.30f * (fine - 0.5f) + 0.07f * (broad - 0.5f);
+    /// Tone of the asphalt at a distance from the centre line, by the table of [#asphalt].
+    private static float worn(double ad) {
+        float index = (float) Math.min(ad * WEAR_STEPS, WEAR.length - 1.5);
+        int i = (int) index;
+        return WEAR[i] + (index - i) * (WEAR[i + 1] - WEAR[i]);
+    }
+
+    private static float[] wear() {
+        float[] table = new float[(int) (Road.KERB * WEAR_STEPS) + 2];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = asphalt((i + 0.0) / WEAR_STEPS);
+        }
+        return table;
+    }
+
+    private static float asphalt(double ad) {
+        float tone = 0.41f;
         double inLane = ad > 7 ? 1.75 : Math.abs(ad - (ad < 3.5 ? 1.75 : 5.25));
         if (ad < 7) {
             double track = Math.abs(inLane - 0.8);
@@ -121,7 +153,7 @@ final class GroundPainter {
         if (ad > Road.KERB - 0.4 && ad < Road.KERB) {
             tone -= 0.07f;
         }
-        tone(tone, 1, 1, 1.02f);
+        return tone;
     }
 
     private void pavement(

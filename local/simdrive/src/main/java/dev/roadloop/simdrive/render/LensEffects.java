@@ -54,21 +54,26 @@ final class LensEffects {
             streaks(picture, random);
         }
         int amount = night ? 9 : 5;
+        int[] grains = new int[31];
+        for (int i = 0; i < grains.length; i++) {
+            grains[i] = (i - 15) * amount / 12;
+        }
         int state = (int) seed | 1;
-        for (int y = 0; y < picture.height; y++) {
+        int[] rgb = picture.rgb;
+        for (int y = 0, at = 0; y < picture.height; y++) {
             double off = (y - picture.height / 2.0) / (picture.height / 2.0);
             float row = (float) (off * off);
-            for (int x = 0, at = y * picture.width; x < picture.width; x++, at++) {
+            for (int x = 0; x < corners.length; x++, at++) {
                 state ^= state << 13;
                 state ^= state >>> 17;
                 state ^= state << 5;
-                int grain = ((state & 15) + (state >>> 8 & 15) - 15) * amount / 12;
+                int grain = grains[(state & 15) + (state >>> 8 & 15)];
                 int dark = 256 - (int) ((corners[x] * 0.7f + row * 0.5f) * 26);
-                int c = picture.rgb[at];
-                int r = clamp(((c >> 16 & 255) * dark >> 8) + grain);
-                int g = clamp(((c >> 8 & 255) * dark >> 8) + grain);
-                int b = clamp(((c & 255) * dark >> 8) + grain);
-                picture.rgb[at] = r << 16 | g << 8 | b;
+                int c = rgb[at];
+                int r = Picture.clamp(((c >> 16 & 255) * dark >> 8) + grain);
+                int g = Picture.clamp(((c >> 8 & 255) * dark >> 8) + grain);
+                int b = Picture.clamp(((c & 255) * dark >> 8) + grain);
+                rgb[at] = r << 16 | g << 8 | b;
             }
         }
     }
@@ -89,15 +94,11 @@ final class LensEffects {
                     int at = py * picture.width + px;
                     int c = picture.rgb[at];
                     picture.rgb[at] =
-                            clamp((c >> 16 & 255) + strength) << 16
-                                    | clamp((c >> 8 & 255) + strength) << 8
-                                    | clamp((c & 255) + strength + 3);
+                            Picture.clamp((c >> 16 & 255) + strength) << 16
+                                    | Picture.clamp((c >> 8 & 255) + strength) << 8
+                                    | Picture.clamp((c & 255) + strength + 3);
                 }
             }
         }
-    }
-
-    private static int clamp(int value) {
-        return value < 0 ? 0 : Math.min(value, 255);
     }
 }

@@ -46,9 +46,9 @@ final class Lighting {
         }
     }
 
-    /// Light on the ground at road coordinates, seen at `depth` and `right` of the axis.
-    void ground(double s, double d, double right, double depth, byte shade) {
-        float open = shade == Picture.UNDER ? 0.35f : 1;
+    /// Daylight on the ground where `shade` lies on it.
+    void ground(byte shade) {
+        float open = open(shade);
         float sun =
                 shade == Picture.LIT
                         ? (float) air.sunZ()
@@ -59,18 +59,22 @@ final class Lighting {
         red = air.ambient().red() * open + air.sun().red() * sun;
         green = air.ambient().green() * open + air.sun().green() * sun;
         blue = air.ambient().blue() * open + air.sun().blue() * sun;
-        if (air.night()) {
-            add(headlamps(right, depth) * open, lamps(s, d) * open);
-        }
     }
 
-    private void add(double head, double lamp) {
+    /// Share of light from all sides that reaches the ground.
+    static float open(byte shade) {
+        return shade == Picture.UNDER ? 0.35f : 1;
+    }
+
+    /// Adds light of headlamps and street lamps to the result of the last call.
+    void add(double head, double lamp) {
         red += (float) (1.0 * head + 0.95 * lamp);
         green += (float) (0.96 * head + 0.76 * lamp);
         blue += (float) (0.84 * head + 0.5 * lamp);
     }
 
-    private static double headlamps(double right, double depth) {
+    /// Light of the ego vehicle's headlamps.
+    static double headlamps(double right, double depth) {
         if (depth < 1) {
             return 0;
         }
@@ -80,7 +84,8 @@ final class Lighting {
         return 0.95 * Math.exp(-side * side) / (1 + reach * reach * reach);
     }
 
-    private static double lamps(double s, double d) {
+    /// Light of the street lamps at road coordinates.
+    static double lamps(double s, double d) {
         return pool(s - 15, d + LAMP_D) + pool(s - 30, d - LAMP_D);
     }
 

@@ -8,6 +8,9 @@ final class Noise {
     private static final int SIZE = 256;
     private static final int LEVELS = 7;
 
+    /// What the finest level still resolves, in texels.
+    private static final double FINEST = 1.5;
+
     private final float[][] levels = new float[LEVELS][];
 
     Noise(long seed, int octaves, double roughness) {
@@ -54,13 +57,16 @@ final class Noise {
         return top * (1 - fy) + low * fy;
     }
 
+    /// The first level of which a texel is not smaller than two thirds of `footprint`, in texels of
+    /// the finest.
     static int level(double footprint) {
-        int level = 0;
-        while (footprint > 1.5 && level < LEVELS - 1) {
-            footprint /= 2;
-            level++;
+        double over = footprint / FINEST;
+        if (over <= 1) {
+            return 0;
         }
-        return level;
+        int power = Math.getExponent(over);
+        boolean exact = over == Math.scalb(1.0, power);
+        return Math.min(exact ? power : power + 1, LEVELS - 1);
     }
 
     private static void addOctave(float[] tile, float[] grid, int cells, float weight) {

@@ -8,6 +8,9 @@ final class Rasterizer {
     /// one corner.
     static final int CORNER = 9;
 
+    /// The first of the texture coordinates, which only textured triangles use.
+    private static final int TEXTURE = 7;
+
     private final Picture picture;
     private final Facade facade;
     private final Noise leaves;
@@ -47,7 +50,8 @@ final class Rasterizer {
         }
         int y0 = Math.max(0, ceil(c[top + 1]));
         int y1 = Math.min(picture.height, ceil(c[low + 1]));
-        if (y0 >= y1 || !slopes(c, top, mid, low)) {
+        boolean textured = material == Material.FACADE || material == Material.FOLIAGE;
+        if (y0 >= y1 || !slopes(c, top, mid, low, textured ? CORNER : TEXTURE)) {
             return;
         }
         float longSlope = (c[low] - c[top]) / (c[low + 1] - c[top + 1]);
@@ -67,12 +71,16 @@ final class Rasterizer {
             int from = Math.max(0, ceil(Math.min(x0, x1)));
             int to = Math.min(picture.width, ceil(Math.max(x0, x1)));
             if (from < to) {
-                span(c, top, y, from, to, material, look, owner);
+                switch (material) {
+                    case FACADE -> wall(c, top, y, from, to, look, owner);
+                    case FOLIAGE -> leaves(c, top, y, from, to, owner);
+                    default -> plain(c, top, y, from, to, owner);
+                }
             }
         }
     }
 
-    private boolean slopes(float[] c, int top, int mid, int low) {
+    private boolean slopes(float[] c, int top, int mid, int low, int parts) {
         float dx1 = c[mid] - c[top];
         float dy1 = c[mid + 1] - c[top + 1];
         float dx2 = c[low] - c[top];
@@ -82,7 +90,7 @@ final class Rasterizer {
             return false;
         }
         float inverse = 1 / area;
-        for (int i = 2; i < CORNER; i++) {
+        for (int i = 2; i < parts; i++) {
             float d1 = c[mid + i] - c[top + i];
             float d2 = c[low + i] - c[top + i];
             slopeX[i] = (d1 * dy2 - d2 * dy1) * inverse;
@@ -91,59 +99,101 @@ final class Rasterizer {
         return true;
     }
 
-    private void span(
-            float[] c, int base, int y, int from, int to, Material material, int look, int owner) {
-        float dx = from + 0.5f - c[base];
-        float dy = y + 0.5f - c[base + 1];
-        float z = c[base + 2] + dx * slopeX[2] + dy * slopeY[2];
-        float r = c[base + 3] + dx * slopeX[3] + dy * slopeY[3];
-        float g = c[base + 4] + dx * slopeX[4] + dy * slopeY[4];
-        float b = c[base + 5] + dx * slopeX[5] + dy * slopeY[5];
-        float fog = c[base + 6] + dx * slopeX[6] + dy * slopeY[6];
-        float u = c[base + 7] + dx * slopeX[7] + dy * slopeY[7];
-        float v = c[base + 8] + dx * slopeX[8] + dy * slopeY[8];
-        boolean textured = material == Material.FACADE || material == Material.FOLIAGE;
-        int at = y * picture.width + from;
-        for (int x = from; x < to; x++, at++) {
+    /// The value of part `i` of a triangle at a pixel's centre.
+    private float value(float[] c, int base, int i, int x, int y) {
+        return c[base + i]
+                + (x + 0.5f - c[base]) * slopeX[i]
+                + (y + 0.5f - c[base + 1]) * slopeY[i];
+    }
+
+    private void plain(float[] c, int base, int y, int from, int to, int owner) {
+        float[] depths = picture.inverseDepth;
+        float z = value(c, base, 2, from, y);
+        float air = value(c, base, 6, from, y);
+        float r = value(c, base, 3, from, y) + haze.red() * air;
+        float g = value(c, base, 4, from, y) + haze.green() * air;
+        float b = value(c, base, 5, from, y) + haze.blue() * air;
+        float dz = slopeX[2];
+        float dr = slopeX[3] + haze.red() * slopeX[6];
+        float dg = slopeX[4] + haze.green() * slopeX[6];
+        float db = slopeX[5] + haze.blue() * slopeX[6];
+        int row = y * picture.width;
+        for (int at = row + from, end = row + to; at < end; at++) {
+            if (z > depths[at]) {
+                depths[at] = z;
+                picture.owner[at] = owner;
+                picture.rgb[at] = Picture.pack(r, g, b);
+            }
+            z += dz;
+            r += dr;
+            g += dg;
+            b += db;
+        }
+    }
+
+    private void wall(float[] c, int base, int y, int from, int to, int look, int owner) {
+        float z = value(c, base, 2, from, y);
+        float r = value(c, base, 3, from, y);
+        float g = value(c, base, 4, from, y);
+        float b = value(c, base, 5, from, y);
+        float air = value(c, base, 6, from, y);
+        float u = value(c, base, 7, from, y);
+        float v = value(c, base, 8, from, y);
+        int row = y * picture.width;
+        for (int at = row + from, end = row + to; at < end; at++) {
             if (z > picture.inverseDepth[at]) {
-                float air = fog;
-                if (!textured) {
+                float clear = Math.max(0.001f, 1 - air);
+                float whole = 1 / clear;
+                float depth = 1 / z;
+                facade.shade(u * depth, v * depth, depth, look, r * whole, g * whole, b * whole);
+                put(
+                        at,
+                        z,
+                        owner,
+                        facade.red * clear + haze.red() * air,
+                        facade.green * clear + haze.green() * air,
+                        facade.blue * clear + haze.blue() * air);
+            }
+            z += slopeX[2];
+            r += slopeX[3];
+            g += slopeX[4];
+            b += slopeX[5];
+            air += slopeX[6];
+            u += slopeX[7];
+            v += slopeX[8];
+        }
+    }
+
+    private void leaves(float[] c, int base, int y, int from, int to, int owner) {
+        float z = value(c, base, 2, from, y);
+        float r = value(c, base, 3, from, y);
+        float g = value(c, base, 4, from, y);
+        float b = value(c, base, 5, from, y);
+        float air = value(c, base, 6, from, y);
+        float u = value(c, base, 7, from, y);
+        float v = value(c, base, 8, from, y);
+        int level = Noise.level(0.05 / (z + (to - from) / 2 * slopeX[2]));
+        int row = y * picture.width;
+        for (int at = row + from, end = row + to; at < end; at++) {
+            if (z > picture.inverseDepth[at]) {
+                float scale = 46 / z;
+                float leaf = leaves.at(u * scale, v * scale, level);
+                if (leaf > 0.44f) {
+                    float tone = 0.35f + 1.25f * leaf;
                     put(
                             at,
                             z,
                             owner,
-                            r + haze.red() * air,
-                            g + haze.green() * air,
-                            b + haze.blue() * air);
-                } else if (material == Material.FACADE) {
-                    float clear = Math.max(0.001f, 1 - air);
-                    facade.shade(u / z, v / z, 1 / z, look, r / clear, g / clear, b / clear);
-                    put(
-                            at,
-                            z,
-                            owner,
-                            facade.red * clear + haze.red() * air,
-                            facade.green * clear + haze.green() * air,
-                            facade.blue * clear + haze.blue() * air);
-                } else {
-                    float leaf = leaves.at(u / z * 46, v / z * 46, Noise.level(0.05 / z));
-                    if (leaf > 0.44f) {
-                        float tone = 0.35f + 1.25f * leaf;
-                        put(
-                                at,
-                                z,
-                                owner,
-                                r * tone + haze.red() * air,
-                                g * tone + haze.green() * air,
-                                b * tone + haze.blue() * air);
-                    }
+                            r * tone + haze.red() * air,
+                            g * tone + haze.green() * air,
+                            b * tone + haze.blue() * air);
                 }
             }
             z += slopeX[2];
             r += slopeX[3];
             g += slopeX[4];
             b += slopeX[5];
-            fog += slopeX[6];
+            air += slopeX[6];
             u += slopeX[7];
             v += slopeX[8];
         }

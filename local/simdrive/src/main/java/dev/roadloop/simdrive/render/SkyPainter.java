@@ -23,10 +23,16 @@ final class SkyPainter {
             azimuth[x] = yaw - Math.atan((x + 0.5 - camera.cx()) / camera.focal());
         }
         double sunAzimuth = Math.atan2(air.sunY(), air.sunX());
+        float[] towardsSun = new float[picture.width];
+        for (int x = 0; air.shadow() > 0 && x < picture.width; x++) {
+            double cos = Math.cos(azimuth[x] - sunAzimuth);
+            towardsSun[x] = cos > 0 ? (float) (0.28 * Math.pow(cos, 10)) : 0;
+        }
         for (int y = 0; y < rows; y++) {
             double elevation = Math.max(0, (view.horizon() - y - 0.5) / camera.focal());
             Paint base = air.haze().mix(air.zenith(), Math.min(1, 1 - Math.exp(-3.2 * elevation)));
             boolean open = air.extinction() < 0.02;
+            float haze = (float) Math.exp(-2 * elevation);
             for (int x = 0; x < picture.width; x++) {
                 int at = y * picture.width + x;
                 if (picture.inverseDepth[at] > 0) {
@@ -54,17 +60,10 @@ final class SkyPainter {
                     r += (white - r) * cover;
                     g += (white - g) * cover;
                     b += (white * 1.01f - b) * cover;
-                    if (air.shadow() > 0) {
-                        double dx = Math.cos(azimuth[x] - sunAzimuth);
-                        float glow =
-                                dx > 0
-                                        ? (float)
-                                                (0.28 * Math.pow(dx, 10) * Math.exp(-2 * elevation))
-                                        : 0;
-                        r += glow;
-                        g += glow * 0.85f;
-                        b += glow * 0.6f;
-                    }
+                    float glow = towardsSun[x] * haze;
+                    r += glow;
+                    g += glow * 0.85f;
+                    b += glow * 0.6f;
                 }
                 picture.rgb[at] = Picture.pack(r, g, b);
             }

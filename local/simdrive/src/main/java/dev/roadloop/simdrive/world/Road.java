@@ -117,6 +117,23 @@ public final class Road {
         return (y - lookUp(yOfX, x)) * Math.cos(lookUp(headingOfX, x));
     }
 
+    /// Road coordinates of points in a row, at equal distances from each other: the same as [#sAt]
+    /// and [#dAt] of each.
+    ///
+    /// @param x of the first point
+    /// @param dx to the next one
+    /// @param s filled with arc lengths
+    /// @param d filled with distances to the left
+    public void locate(double x, double y, double dx, double dy, double[] s, double[] d) {
+        for (int i = 0; i < s.length; i++) {
+            double wx = x + i * dx;
+            double off = y + i * dy - lookUp(yOfX, wx);
+            double heading = lookUp(headingOfX, wx);
+            s[i] = lookUp(sOfX, wx) + off * Math.sin(heading);
+            d[i] = off * Math.cos(heading);
+        }
+    }
+
     private static double at(double[] table, double s) {
         double index = Math.clamp(s / STEP, 0, table.length - 1.001);
         int i = (int) index;
@@ -125,7 +142,9 @@ public final class Road {
     }
 
     private static double lookUp(float[] table, double x) {
-        double index = Math.clamp(x / STEP, 0, table.length - 1.001);
+        double place = x / STEP;
+        double last = table.length - 1.001;
+        double index = place < 0 ? 0 : place > last ? last : place;
         int i = (int) index;
         return table[i] + (index - i) * (table[i + 1] - table[i]);
     }
