@@ -63,8 +63,12 @@ public final class Matches {
         }
     }
 
+    /// Without what every hit says of itself anyway.
     private static Map<Field, List<String>> sorted(SearchDocument document) {
-        return new TreeMap<>(document.names());
+        Map<Field, List<String>> sorted = new TreeMap<>(document.names());
+        sorted.remove(Field.KIND);
+        sorted.remove(Field.DRIVE);
+        return sorted;
     }
 
     private static boolean fits(String value, SearchQuery.Name name) {

@@ -69,7 +69,8 @@ final class SearchView {
         } else {
             parts.add(entry.get("topics"), "%.0f topics");
             parts.add(entry.get("messages"), "%.0f messages");
-            parts.add(hit.clips() == 0 ? "" : hit.clips() + " clips");
+            parts.add(
+                    hit.clips() == 0 ? "" : hit.clips() + (hit.clips() == 1 ? " clip" : " clips"));
             parts.add(entry.get("reason").toLowerCase(Locale.ROOT));
         }
         return parts.toString();

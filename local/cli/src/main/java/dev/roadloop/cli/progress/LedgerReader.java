@@ -6,6 +6,7 @@ import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.domain.DriveId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,11 @@ public final class LedgerReader {
     /// What was inspected; empty before the inspection.
     public Optional<InspectionReport> inspection(DriveId drive) {
         return report(DriveKeys.inspection(drive), InspectionReport.class);
+    }
+
+    /// What was redacted; empty before the redaction.
+    public Optional<RedactionReport> redaction(DriveId drive) {
+        return report(DriveKeys.redaction(drive), RedactionReport.class);
     }
 
     /// What was converted; empty before the conversion.

@@ -23,11 +23,13 @@ public final class DriveReport {
 
     private final LedgerReader reports;
     private final Bucket silver;
+    private final Bucket gold;
 
     /// The reports of a platform's drives.
     public DriveReport(Platform platform) {
         this.reports = new LedgerReader(platform);
         this.silver = new Bucket(platform.clients().s3(), platform.silverBucket());
+        this.gold = new Bucket(platform.clients().s3(), platform.goldBucket());
     }
 
     /// Writes the report of a drive as one file, over one that was there.
@@ -47,7 +49,13 @@ public final class DriveReport {
             }
             frames = Keyframes.choose(silver, conversion.get(), data.start());
         }
-        String page = new ReportPage(entry, inspection, data, frames).html();
+        Reports all =
+                new Reports(
+                        inspection,
+                        reports.redaction(drive),
+                        RedactionSection.sheet(gold, drive),
+                        conversion.map(ConversionReport::clips).orElse(List.of()));
+        String page = new ReportPage(entry, all, data, frames).html();
         Path target = file.toAbsolutePath();
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Path part = target.resolveSibling(target.getFileName() + ".part");

@@ -7,7 +7,6 @@ import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.RecordedLoss;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The page of a drive. A content security policy keeps it from running scripts and from asking
@@ -15,18 +14,14 @@ import java.util.stream.Collectors;
 final class ReportPage {
 
     private final Catalog.Entry entry;
-    private final Optional<InspectionReport> inspection;
+    private final Reports reports;
     private final DriveData data;
     private final List<Keyframe> frames;
     private final Markup page = new Markup();
 
-    ReportPage(
-            Catalog.Entry entry,
-            Optional<InspectionReport> inspection,
-            DriveData data,
-            List<Keyframe> frames) {
+    ReportPage(Catalog.Entry entry, Reports reports, DriveData data, List<Keyframe> frames) {
         this.entry = entry;
-        this.inspection = inspection;
+        this.reports = reports;
         this.data = data;
         this.frames = List.copyOf(frames);
     }
@@ -41,10 +36,13 @@ final class ReportPage {
         head();
         findings();
         keyframes();
+        reports.redaction()
+                .ifPresent(report -> RedactionSection.draw(page, report, reports.sheet()));
         track();
         timeline();
+        clips();
         plots();
-        page.raw("<footer>Made by roadloop from the drive's signed inspection report, its")
+        page.raw("<footer>Made by roadloop from the drive's signed reports, its")
                 .raw(" conversion report and its tables. Times are seconds since ")
                 .text(entry.get("startTime"))
                 .raw(".</footer></main></body></html>\n");
@@ -71,7 +69,7 @@ final class ReportPage {
         page.raw("<dl class=\"cards\">");
         card("vehicle", entry.get("vehicle"));
         card("upload", entry.get("upload"));
-        card("start", entry.get("startTime"));
+        card("start, UTC", entry.get("startTime").replace('T', ' ').replace("Z", ""));
         card("length", number(entry.get("durationSeconds"), "%.1f s"));
         card(
                 "distance",
@@ -94,24 +92,28 @@ final class ReportPage {
     }
 
     private void findings() {
-        List<Finding> findings = inspection.map(InspectionReport::findings).orElse(List.of());
-        List<RecordedLoss> losses = inspection.map(InspectionReport::losses).orElse(List.of());
+        List<Finding> findings =
+                reports.inspection().map(InspectionReport::findings).orElse(List.of());
+        List<RecordedLoss> losses =
+                reports.inspection().map(InspectionReport::losses).orElse(List.of());
         page.raw("<section><h2>Findings</h2>");
-        if (inspection.isEmpty()) {
+        if (reports.inspection().isEmpty()) {
             page.element("p", "dim", "The drive was not inspected.");
         } else if (findings.isEmpty() && losses.isEmpty()) {
             page.element(
                     "p", "dim", "None: every sensor of the policy is there, and nothing is lost.");
         }
         if (!findings.isEmpty()) {
-            page.raw("<table><tr><th>severity<th>finding<th>topic<th>numbers</tr>");
+            page.raw("<div class=\"scroll\"><table><tr><th>severity<th>finding<th>topic")
+                    .raw("<th>numbers</tr>");
             findings.forEach(this::finding);
-            page.raw("</table>");
+            page.raw("</table></div>");
         }
         if (!losses.isEmpty()) {
-            page.raw("<h3>Lost</h3><table><tr><th>file<th>bytes<th>messages<th>cause</tr>");
+            page.raw("<h3>Lost</h3><div class=\"scroll\"><table><tr><th>file<th>bytes")
+                    .raw("<th>messages<th>cause</tr>");
             losses.stream().limit(200).forEach(this::loss);
-            page.raw("</table>");
+            page.raw("</table></div>");
             if (losses.size() > 200) {
                 page.element("p", "dim", losses.size() - 200 + " more are in inspection.json");
             }
@@ -154,7 +156,7 @@ final class ReportPage {
 
     private void track() {
         if (data.track().size() >= 2) {
-            page.raw("<section><h2>Where it went</h2>");
+            page.raw("<section class=\"map\"><h2>Where it went</h2>");
             TrackMap.draw(page, data.track());
             page.raw("<p class=\"dim\">")
                     .format(
@@ -167,11 +169,19 @@ final class ReportPage {
     private void timeline() {
         if (!data.rows().isEmpty()) {
             page.raw("<section class=\"wide\"><h2>When each sensor spoke</h2>");
+            page.raw("<div class=\"scroll timeline\">");
             SensorTimeline.draw(page, data.rows(), data.seconds());
+            page.raw("</div>");
             page.raw(
                             "<p class=\"dim\">A gap is a silence of more than five usual intervals,"
                                     + " and of")
                     .raw(" half a second at least.</p></section>");
+        }
+    }
+
+    private void clips() {
+        if (!reports.clips().isEmpty()) {
+            ClipTable.draw(page, reports.clips(), data.start());
         }
     }
 

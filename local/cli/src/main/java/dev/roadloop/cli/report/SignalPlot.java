@@ -23,10 +23,13 @@ final class SignalPlot {
         double high = bound(plot, false);
         Axis time = Axis.over(0, seconds, LEFT, WIDTH - RIGHT);
         Axis value = Axis.over(low, high, HEIGHT - BOTTOM, TOP);
-        page.raw("<figure><figcaption>")
-                .element("b", plot.name())
-                .raw(" ")
-                .element("span", "dim", plot.topic());
+        page.raw("<figure><figcaption>");
+        // What std_msgs call their only field says nothing.
+        if (plot.name().equals("data")) {
+            page.element("b", plot.topic());
+        } else {
+            page.element("b", plot.name()).raw(" ").element("span", "dim", plot.topic());
+        }
         legend(page, plot.lines());
         page.raw("</figcaption>")
                 .format("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH, HEIGHT)

@@ -100,7 +100,7 @@ final class TrackMap {
     }
 
     private static void legend(Markup page, double fastest) {
-        int x = WIDTH - 190;
+        int x = WIDTH - 220;
         for (int i = 0; i < 12; i++) {
             page.format(
                     "<rect x=\"%d\" y=\"%d\" width=\"10\" height=\"7\" fill=\"%s\"/>",
@@ -114,8 +114,11 @@ final class TrackMap {
             Markup page, String name, Place place, double metre, double left, double top) {
         double x = left + place.east() * metre;
         double y = top - place.north() * metre;
+        boolean right = x > WIDTH - 2 * EDGE;
         page.format("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>", name, x, y)
-                .format("<text x=\"%.1f\" y=\"%.1f\">%s</text>", x + 9, y - 7, name);
+                .format(
+                        "<text x=\"%.1f\" y=\"%.1f\"%s>%s</text>",
+                        right ? x - 9 : x + 9, y - 7, right ? " class=\"end\"" : "", name);
     }
 
     /// Metres per second on the way to each place, over a second at least: from one fix to the next

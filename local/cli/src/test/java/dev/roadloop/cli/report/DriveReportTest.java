@@ -6,11 +6,16 @@ import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.report.DriveData.Position;
 import dev.roadloop.cli.report.DriveData.Span;
 import dev.roadloop.cli.report.DriveData.TopicRow;
+import dev.roadloop.contracts.DriveClip;
 import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.RecordedLoss;
+import dev.roadloop.contracts.RedactionReport;
+import dev.roadloop.contracts.RedactionVerdict;
 import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +85,7 @@ class DriveReportTest {
         String page =
                 new ReportPage(
                                 new Catalog.Entry(values),
-                                Optional.of(inspection()),
+                                Reports.of(inspection()),
                                 data,
                                 List.of(new Keyframes.Keyframe(HOSTILE, 1, "AAAA")))
                         .html();
@@ -99,7 +104,7 @@ class DriveReportTest {
         String page =
                 new ReportPage(
                                 new Catalog.Entry(Map.of("driveId", DRIVE)),
-                                Optional.of(inspection()),
+                                Reports.of(inspection()),
                                 new DriveData(0, 0, List.of(), List.of(), List.of(), List.of()),
                                 List.of())
                         .html();
@@ -110,6 +115,73 @@ class DriveReportTest {
                 .contains("100 – 250")
                 .doesNotContain("Where it went")
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void showsWhatWasDestroyedTheContactSheetAndTheClips() {
+        DriveId drive = DriveId.parse(DRIVE);
+        Sha256 digest = Sha256.of(new byte[0]);
+        RedactionReport redaction =
+                new RedactionReport(
+                        drive,
+                        "default@1",
+                        digest,
+                        RedactionVerdict.HELD,
+                        HOSTILE,
+                        new RedactionReport.LookedWith(HOSTILE, digest, "t"),
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new RedactionReport.CameraTopic(
+                                        HOSTILE, 80, 12, 1, Map.of("face", 3L, "plate", 14L), 5)),
+                        new RedactionReport.BoxList("k", digest, 13),
+                        new RedactionReport.PixelCheck(12, 0, 3),
+                        List.of(
+                                new RedactionReport.RecallEstimate(
+                                        "plate", "rendered", 32, 24, 18, 0.55, 0.88)),
+                        List.of());
+        SensorTime start = new SensorTime(5_000_000_000L);
+        DriveClip clip =
+                new DriveClip(
+                        7,
+                        start,
+                        new SensorTime(15_000_000_000L),
+                        "clips/x.tar",
+                        2_500_000,
+                        digest,
+                        100,
+                        List.of("gps_fix"),
+                        List.of(HOSTILE),
+                        0.5,
+                        20,
+                        20,
+                        1.0,
+                        null);
+        Reports reports =
+                new Reports(
+                        Optional.empty(),
+                        Optional.of(redaction),
+                        Optional.of(new RedactionSection.Sheet("reports/d/<sheet>.png", "AAAA")),
+                        List.of(clip));
+
+        String page =
+                new ReportPage(
+                                new Catalog.Entry(Map.of("driveId", DRIVE)),
+                                reports,
+                                new DriveData(0, 0, List.of(), List.of(), List.of(), List.of()),
+                                List.of())
+                        .html();
+
+        assertThat(page)
+                .contains("3 face, 14 plate, 5 filled between frames")
+                .contains("18 of 24")
+                .contains("0.55 to 0.88")
+                .contains("left:55.0%;width:33.0%")
+                .contains("data:image/png;base64,AAAA")
+                .contains("reports/d/&lt;sheet&gt;.png")
+                .contains("<td>000007<td>5.0 s<td>15.0 s<td>1<td>")
+                .doesNotContain("<script")
+                .doesNotContain("<img src=x");
     }
 
     @Test
