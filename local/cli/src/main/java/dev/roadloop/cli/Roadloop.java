@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
             GenerateDrive.class,
             Redact.class,
             RecordingCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            LabelCommand.class,
+            DatasetCommand.class
         },
         footer = {
             "",

@@ -22,19 +22,12 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final String[] LIBRARIES = {
-        "domain",
-        "contracts",
-        "aws",
-        "sensorlog",
-        "vision",
-        "search",
-        "opensearch",
-        "learning"
+        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch", "learning"
     };
 
     /// Contexts and jobs: they meet through events and workflows only.
     private static final List<String> CONTEXTS =
-            List.of("ingest", "training", "drivejob", "evaluate");
+            List.of("ingest", "training", "drivejob", "evaluate", "freeze");
 
     /// Jobs on a drive, which share how they start and read.
     private static final List<String> DRIVE_JOBS = List.of("inspect", "redact", "convert");
@@ -112,6 +105,11 @@ final class ArchitectureRules {
                         .that(not(in("learning", "train")))
                         .should()
                         .dependOnClassesThat(resideInAPackage("ai.djl..")));
+        rules.add(
+                noClasses()
+                        .that(not(in("freeze")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("org.eclipse.jgit..")));
         rules.add(
                 noClasses()
                         .that(not(in("search")))

@@ -8,6 +8,7 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TopicKey;
+import dev.roadloop.sensorlog.shard.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class ClipShard {
         long bytes = Files.size(file);
         context.store().put(clip.key(), file);
         Files.delete(file);
-        return clip.stored(bytes, shard.sha256());
+        return clip.stored(bytes, new Sha256(shard.sha256()));
     }
 
     private boolean keyframe(
@@ -94,11 +95,11 @@ final class ClipShard {
             ClipFrame frame = camera.getValue()[number];
             if (frame != null) {
                 String extension = shape.cameras().get(camera.getKey()) + "." + frame.extension();
-                Sha256 sha256 = shard.add(key + "." + extension, spool.get(frame));
+                String sha256 = shard.add(key + "." + extension, spool.get(frame));
                 Map<String, Object> image = new LinkedHashMap<>();
                 image.put("topic", camera.getKey());
                 image.put("time", Long.toString(frame.time()));
-                image.put("sha256", sha256.hex());
+                image.put("sha256", sha256);
                 images.put(extension, image);
             }
         }

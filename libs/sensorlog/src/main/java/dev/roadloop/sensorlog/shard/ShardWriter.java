@@ -1,6 +1,5 @@
-package dev.roadloop.convert.clip;
+package dev.roadloop.sensorlog.shard;
 
-import dev.roadloop.domain.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /// Writes one tar file whose bytes depend on its members alone: no times, users or rights of the
 /// machine. Members of the same sample follow each other, as the WebDataset library wants them; a
 /// sample's key is what stands before the first dot of its members' names.
-final class ShardWriter implements Closeable {
+public final class ShardWriter implements Closeable {
 
-    private final MessageDigest digest = Sha256.newDigest();
+    private final MessageDigest digest = newDigest();
     private final TarArchiveOutputStream tar;
     private final List<Map<String, Object>> members = new ArrayList<>();
 
-    ShardWriter(Path file) throws IOException {
+    /// Begins a shard; a file that is there is replaced.
+    public ShardWriter(Path file) throws IOException {
         OutputStream out =
                 new DigestOutputStream(
                         new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), digest);
@@ -37,8 +39,8 @@ final class ShardWriter implements Closeable {
 
     /// Adds a member.
     ///
-    /// @return its digest
-    Sha256 add(String name, byte[] content) throws IOException {
+    /// @return its SHA-256, 64 hexadecimal digits
+    public String add(String name, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(content.length);
         entry.setModTime(0L);
@@ -48,27 +50,35 @@ final class ShardWriter implements Closeable {
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();
-        Sha256 sha256 = Sha256.of(content);
+        String sha256 = HexFormat.of().formatHex(newDigest().digest(content));
         Map<String, Object> member = new LinkedHashMap<>();
         member.put("name", name);
         member.put("bytes", content.length);
-        member.put("sha256", sha256.hex());
+        member.put("sha256", sha256);
         members.add(member);
         return sha256;
     }
 
     /// The members so far: `name`, `bytes`, `sha256`.
-    List<Map<String, Object>> members() {
+    public List<Map<String, Object>> members() {
         return List.copyOf(members);
     }
 
-    /// The digest of the file. Only after [#close].
-    Sha256 sha256() {
-        return Sha256.ofDigest(digest.digest());
+    /// The SHA-256 of the file, 64 hexadecimal digits. Only once, after [#close].
+    public String sha256() {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override
     public void close() throws IOException {
         tar.close();
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 }

@@ -1,0 +1,123 @@
+package dev.roadloop.freeze;
+
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.freeze.split.LeakCheck;
+import dev.roadloop.freeze.split.LeakReport;
+import dev.roadloop.freeze.split.LeakRules;
+import dev.roadloop.freeze.split.SplitPlan;
+import dev.roadloop.freeze.split.SplitSamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Builds a version of a dataset: reads labels and pictures, checks them, splits them, looks for
+/// leaks, and freezes what is left in a [DatasetFolder]. The same sources and plan give the same
+/// version; what did not change since the version before is not read again, and keeps its split.
+public final class BuildDataset {
+    private final Path out;
+    private final Clock clock;
+    private final int threads;
+    private final BuildProgress progress;
+
+    /// @param out the dataset's folder; made if absent
+    /// @param clock says when versions are made
+    /// @param threads how many pictures to read at the same time
+    /// @param progress told what is done, from any thread
+    public BuildDataset(Path out, Clock clock, int threads, BuildProgress progress) {
+        this.out = out;
+        this.clock = clock;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /// Builds a version.
+    ///
+    /// @throws CallerException when the sources or the folder are of no use at all
+    /// @throws IOException when a file cannot be read or written
+    public BuildOutcome build(BuildRequest request) throws IOException {
+        try (DatasetFolder folder = DatasetFolder.open(out, request.name())) {
+            Path scratch = folder.scratch();
+            clear(scratch);
+            try {
+                return build(request, folder, scratch);
+            } finally {
+                clear(scratch);
+            }
+        }
+    }
+
+    private BuildOutcome build(BuildRequest request, DatasetFolder folder, Path scratch)
+            throws IOException {
+        LabelledSamples read =
+                LabelledSamples.read(
+                        request.sources(),
+                        request.ontology(),
+                        scratch,
+                        folder.index(),
+                        threads,
+                        progress);
+        if (!read.faults().isEmpty()) {
+            return new BuildOutcome.Refused(read.faults());
+        }
+        List<DatasetSample> samples = read.samples();
+        List<DatasetSample> before =
+                folder.newest().map(DatasetManifest::samples).orElse(List.of());
+        SplitSamples.Split split =
+                new SplitSamples(request.golden() ? allTest(samples) : request.plan())
+                        .split(samples, request.golden() ? List.of() : before);
+        Map<String, List<DatasetSample>> golden = new HashMap<>();
+        request.goldenSets().forEach(set -> golden.put(set.name().value(), set.samples()));
+        LeakReport leaks =
+                LeakCheck.find(
+                        split.samples(),
+                        golden,
+                        LeakRules.of(request.plan()).withAlikeBits(request.alikeBits()));
+        if (!leaks.isClean()) {
+            return new BuildOutcome.Leaking(leaks);
+        }
+        DatasetManifest manifest =
+                DatasetManifest.of(
+                        request.name(), request.golden(), read.classes(), split.samples());
+        DatasetFolder.Written written =
+                folder.write(
+                        manifest,
+                        read.files(),
+                        request.remote(),
+                        clock.instant(),
+                        threads,
+                        progress);
+        return new BuildOutcome.Frozen(
+                manifest,
+                DatasetFolder.tag(manifest),
+                written.fresh(),
+                read.read(),
+                written.stored(),
+                split.leftOut());
+    }
+
+    private static SplitPlan allTest(List<DatasetSample> samples) {
+        Map<String, DatasetSplit> test = new HashMap<>();
+        samples.forEach(sample -> test.put(sample.drive(), DatasetSplit.TEST));
+        return SplitPlan.DEFAULT.withAssigned(test);
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.roadloop.freeze;
+
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.freeze.labels.Faults;
+import dev.roadloop.freeze.split.LeakReport;
+
+/// What came of building a dataset version.
+public sealed interface BuildOutcome {
+    /// It is frozen.
+    ///
+    /// @param manifest what it is
+    /// @param tag its tag in Git
+    /// @param fresh false if this very version was there before
+    /// @param read pictures that were read; the others had not changed since they last were
+    /// @param stored contents that were not in the cache before
+    /// @param leftOut pictures too near to a border between splits
+    record Frozen(
+            DatasetManifest manifest, String tag, boolean fresh, int read, int stored, int leftOut)
+            implements BuildOutcome {}
+
+    /// The labels have faults; nothing was written.
+    record Refused(Faults faults) implements BuildOutcome {}
+
+    /// Samples on different sides show the same; nothing was written.
+    record Leaking(LeakReport leaks) implements BuildOutcome {}
+}

@@ -1,0 +1,47 @@
+package dev.roadloop.freeze;
+
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.domain.DatasetName;
+import dev.roadloop.freeze.dvc.DvcRemote;
+import dev.roadloop.freeze.labels.Ontology;
+import dev.roadloop.freeze.split.SplitPlan;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What to build a dataset version of.
+///
+/// @param name the dataset
+/// @param golden whether it becomes a golden set
+/// @param sources labels with their pictures; see [dev.roadloop.freeze.labels.LabelSources]
+/// @param ontology its classes; null for those of the sources
+/// @param plan how to split; without meaning for a golden set
+/// @param alikeBits how many bits of two pictures' dHash may differ for them to look alike, -1 for
+///   not to compare looks
+/// @param goldenSets golden sets that it must share nothing with
+/// @param remote where clients fetch contents from, if not from the folder itself
+public record BuildRequest(
+        DatasetName name,
+        boolean golden,
+        List<Path> sources,
+        @Nullable Ontology ontology,
+        SplitPlan plan,
+        int alikeBits,
+        List<DatasetManifest> goldenSets,
+        @Nullable DvcRemote remote) {
+    /// @throws IllegalArgumentException when there is no source, or a golden set is none
+    public BuildRequest {
+        sources = List.copyOf(sources);
+        goldenSets = List.copyOf(goldenSets);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "dataset " + name + ": expected at least one source of labels, found none");
+        }
+        for (DatasetManifest set : goldenSets) {
+            if (!set.golden()) {
+                throw new IllegalArgumentException(
+                        "expected a golden set, found the dataset " + set.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.roadloop.freeze;
+
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.freeze.labels.Assembly;
+import dev.roadloop.freeze.labels.Faults;
+import dev.roadloop.freeze.labels.LabelSource;
+import dev.roadloop.freeze.labels.LabelSources;
+import dev.roadloop.freeze.labels.LabelledPicture;
+import dev.roadloop.freeze.labels.Ontology;
+import dev.roadloop.freeze.picture.PictureIndex;
+import dev.roadloop.freeze.picture.PictureScan;
+import dev.roadloop.freeze.picture.PictureScan.Outcome;
+import dev.roadloop.freeze.picture.PictureScan.Usable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Labels and pictures of some sources, read and checked.
+///
+/// @param faults what is wrong; where there is anything, samples are missing
+/// @param classes the classes that boxes refer to
+/// @param samples sorted by path, all to train on for now
+/// @param files where the pictures lie, by the samples' paths
+/// @param read pictures whose bytes were read; the others had not changed since they last were
+record LabelledSamples(
+        Faults faults,
+        List<String> classes,
+        List<DatasetSample> samples,
+        Map<String, Path> files,
+        int read) {
+    LabelledSamples {
+        classes = List.copyOf(classes);
+        samples = List.copyOf(samples);
+        files = Map.copyOf(files);
+    }
+
+    /// Reads sources.
+    ///
+    /// @param given the classes; null for those of the sources
+    /// @param scratch a folder for frames of recordings
+    /// @param indexFile where it is remembered what pictures said
+    /// @throws CallerException when the sources are of no use at all
+    static LabelledSamples read(
+            List<Path> from,
+            @Nullable Ontology given,
+            Path scratch,
+            Path indexFile,
+            int threads,
+            BuildProgress progress)
+            throws IOException {
+        Faults faults = new Faults();
+        Files.createDirectories(scratch);
+        LabelSources reader = new LabelSources(scratch);
+        List<LabelSource> sources = new ArrayList<>();
+        for (Path source : from) {
+            sources.addAll(reader.read(source, faults));
+        }
+        List<Path> pictures =
+                sources.stream()
+                        .flatMap(source -> source.pictures().stream())
+                        .map(LabelledPicture::file)
+                        .toList();
+        PictureIndex index = PictureIndex.open(indexFile);
+        List<Outcome> scanned =
+                new PictureScan(index, threads)
+                        .scan(
+                                pictures,
+                                done ->
+                                        progress.at(
+                                                BuildProgress.Step.READ, done, pictures.size()));
+        index.save();
+        boolean classless = sources.stream().allMatch(source -> source.classes().isEmpty());
+        if (given == null && classless && !faults.isEmpty()) {
+            return new LabelledSamples(faults, List.of(), List.of(), Map.of(), 0);
+        }
+        if (pictures.isEmpty() && faults.isEmpty()) {
+            throw new CallerException(from + ": expected labelled pictures, found none");
+        }
+        Ontology ontology = given == null ? Ontology.of(sources) : given;
+        List<DatasetSample> samples = new Assembly(ontology, faults).samples(sources, scanned);
+        int read =
+                (int)
+                        scanned.stream()
+                                .filter(one -> one instanceof Usable usable && usable.read())
+                                .count();
+        return new LabelledSamples(faults, ontology.names(), samples, files(sources), read);
+    }
+
+    private static Map<String, Path> files(List<LabelSource> sources) {
+        Map<String, Path> files = new HashMap<>();
+        for (LabelSource source : sources) {
+            source.pictures()
+                    .forEach(picture ->
+                            files.put(
+                                    "images/" + source.name() + "/" + picture.name(),
+                                    picture.file()));
+        }
+        return files;
+    }
+}

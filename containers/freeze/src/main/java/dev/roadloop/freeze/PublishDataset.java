@@ -1,0 +1,154 @@
+package dev.roadloop.freeze;
+
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
+import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.TransientException;
+import dev.roadloop.freeze.dvc.DvcFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// Puts a version into a bucket: its contents into the DVC remote, its manifest and the Git
+/// repository, as a bundle, to where [DatasetKeys] says. Contents that are there already are not
+/// sent again. The manifest comes after all contents, the bundle last: who sees a version can fetch
+/// it.
+public final class PublishDataset {
+    private static final String JSON = "application/json";
+
+    /// Uploads at the same time: they wait for the network, not for a core.
+    private static final int UPLOADS = 16;
+
+    private final Bucket bucket;
+    private final String prefix;
+    private final BuildProgress progress;
+
+    /// What publishing did.
+    ///
+    /// @param sent contents that were not there before
+    /// @param present contents that were
+    public record Published(int sent, int present) {}
+
+    /// @param bucket where to
+    /// @param prefix of the DVC remote in it: empty, or a path that ends in `/`
+    /// @param progress told how many contents are there
+    public PublishDataset(Bucket bucket, String prefix, BuildProgress progress) {
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.progress = progress;
+    }
+
+    /// Publishes a version.
+    ///
+    /// @throws CallerException when the bucket has versions of the dataset that this folder does
+    ///   not know
+    /// @throws IOException when a file cannot be read
+    public Published publish(DatasetFolder folder, DatasetManifest manifest) throws IOException {
+        String bundleKey = DatasetKeys.repository(manifest.name());
+        Path bundle = Files.createTempFile("roadloop", ".bundle");
+        try {
+            Optional<StoredObject> before = bucket.find(bundleKey);
+            if (before.isPresent()) {
+                refuseUnknown(folder, bundleKey, bundle);
+            }
+            byte[] json = Json.bytes(manifest);
+            DvcFolder contents = DatasetFolder.contents(manifest, json);
+            Set<String> addresses = new LinkedHashSet<>();
+            contents.entries().forEach(entry -> addresses.add(entry.md5()));
+            addresses.add(contents.address());
+            Published published = send(folder, addresses);
+            bucket.put(DatasetKeys.manifest(manifest.name(), manifest.version()), json, JSON);
+            folder.repository().bundle(bundle);
+            replace(bundleKey, Files.readAllBytes(bundle), before);
+            return published;
+        } finally {
+            Files.deleteIfExists(bundle);
+        }
+    }
+
+    private void refuseUnknown(DatasetFolder folder, String key, Path bundle) throws IOException {
+        byte[] content =
+                bucket.get(key, Integer.MAX_VALUE - 8)
+                        .orElseThrow(() -> new TransientException(bucket.at(key) + " vanished"));
+        Files.write(bundle, content);
+        Set<String> unknown = new HashSet<>(folder.repository().tagsOf(bundle));
+        folder.repository().tags().forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new CallerException(
+                    "%s: expected only versions that this folder knows, found %s; somebody else published: clone the bundle and build there"
+                            .formatted(
+                                    bucket.at(key),
+                                    unknown.stream()
+                                            .sorted()
+                                            .limit(10)
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private Published send(DatasetFolder folder, Set<String> addresses) throws IOException {
+        String contents = prefix + "files/md5/";
+        Set<String> present =
+                bucket.list(contents).map(StoredObject::key).collect(Collectors.toSet());
+        List<String> missing =
+                addresses.stream()
+                        .filter(md5 -> !present.contains(prefix + DatasetKeys.remotePath(md5)))
+                        .toList();
+        int there = addresses.size() - missing.size();
+        AtomicInteger done = new AtomicInteger(there);
+        try (ExecutorService workers = Executors.newFixedThreadPool(UPLOADS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (String md5 : missing) {
+                running.add(
+                        workers.submit(() -> {
+                            bucket.put(
+                                    prefix + DatasetKeys.remotePath(md5), folder.cache().path(md5));
+                            progress.at(
+                                    BuildProgress.Step.SEND,
+                                    done.incrementAndGet(),
+                                    addresses.size());
+                            return null;
+                        }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IOException("a content could not be sent", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("sending contents was interrupted", e);
+        }
+        return new Published(missing.size(), there);
+    }
+
+    private void replace(String key, byte[] content, Optional<StoredObject> before) {
+        String type = "application/x-git-bundle";
+        boolean written =
+                before.isPresent()
+                        ? bucket.replace(key, content, type, before.get().etag())
+                        : bucket.putIfAbsent(key, content, type);
+        if (!written) {
+            throw new TransientException(
+                    bucket.at(key)
+                            + " was replaced while this version was published; publish it again");
+        }
+    }
+}

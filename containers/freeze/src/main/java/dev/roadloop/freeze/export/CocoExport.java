@@ -1,0 +1,129 @@
+package dev.roadloop.freeze.export;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.freeze.export.ExportDataset.Exported;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// COCO's instances format, a file per split. Ids count from 1, category ids too; `file_name` is
+/// the path below `images`. What [dev.roadloop.freeze.labels.LabelSources] reads beside it is there
+/// too: `drive`, `date_captured`, `latitude`, `longitude`, `tags`.
+public final class CocoExport {
+    private static final String IMAGES = "images/";
+
+    private CocoExport() {}
+
+    static Exported write(DatasetManifest manifest, PictureSource pictures, Path out)
+            throws IOException {
+        Path annotations = Files.createDirectories(out.resolve("annotations"));
+        long boxes = 0;
+        for (DatasetSplit split : manifest.counts().keySet()) {
+            List<DatasetSample> samples =
+                    manifest.samples().stream().filter(s -> s.split() == split).toList();
+            boxes +=
+                    document(
+                            manifest,
+                            samples,
+                            annotations.resolve("instances_" + split.label() + ".json"));
+        }
+        for (DatasetSample sample : manifest.samples()) {
+            pictures.put(sample, out.resolve(sample.path()));
+        }
+        return new Exported(manifest.samples().size(), boxes, 0);
+    }
+
+    /// Writes a batch of labels that [dev.roadloop.freeze.labels.LabelSources] reads again:
+    /// `labels.json` and `images/…`, without splits.
+    ///
+    /// @throws IOException when a file cannot be written
+    public static void batch(DatasetManifest manifest, PictureSource pictures, Path out)
+            throws IOException {
+        Files.createDirectories(out);
+        document(manifest, manifest.samples(), out.resolve("labels.json"));
+        for (DatasetSample sample : manifest.samples()) {
+            pictures.put(sample, out.resolve(sample.path()));
+        }
+    }
+
+    private static long document(DatasetManifest manifest, List<DatasetSample> samples, Path file)
+            throws IOException {
+        try (JsonGenerator json =
+                Json.jackson().getFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("info");
+            json.writeStringField("description", manifest.name().value());
+            json.writeStringField("version", manifest.version().hex());
+            json.writeEndObject();
+            json.writeArrayFieldStart("categories");
+            for (int i = 0; i < manifest.classes().size(); i++) {
+                json.writeStartObject();
+                json.writeNumberField("id", i + 1);
+                json.writeStringField("name", manifest.classes().get(i));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("images");
+            for (int i = 0; i < samples.size(); i++) {
+                image(json, samples.get(i), i + 1);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("annotations");
+            long id = 0;
+            for (int i = 0; i < samples.size(); i++) {
+                for (LabelledBox box : samples.get(i).boxes()) {
+                    annotation(json, box, ++id, i + 1);
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            return id;
+        }
+    }
+
+    private static void image(JsonGenerator json, DatasetSample sample, int id) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeStringField("file_name", sample.path().substring(IMAGES.length()));
+        json.writeNumberField("width", sample.width());
+        json.writeNumberField("height", sample.height());
+        json.writeStringField("drive", sample.drive());
+        if (sample.time() != null) {
+            json.writeStringField("date_captured", sample.time().toString());
+        }
+        if (sample.place() != null) {
+            json.writeNumberField("latitude", sample.place().latitude());
+            json.writeNumberField("longitude", sample.place().longitude());
+        }
+        json.writeArrayFieldStart("tags");
+        for (String slice : sample.slices()) {
+            json.writeString(slice);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void annotation(JsonGenerator json, LabelledBox box, long id, int image)
+            throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeNumberField("image_id", image);
+        json.writeNumberField("category_id", box.classIndex() + 1);
+        json.writeArrayFieldStart("bbox");
+        json.writeNumber(box.x());
+        json.writeNumber(box.y());
+        json.writeNumber(box.w());
+        json.writeNumber(box.h());
+        json.writeEndArray();
+        json.writeNumberField("area", box.area());
+        json.writeNumberField("iscrowd", box.crowd() ? 1 : 0);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.roadloop.freeze.labels;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One entry of a COCO file: the few fields that count, the others passed over without being kept.
+final class CocoEntry {
+    private static final int MAX_SIDE = 1 << 17;
+    private static final int MAX_TAGS = 32;
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "id",
+                    "name",
+                    "file_name",
+                    "width",
+                    "height",
+                    "drive",
+                    "date_captured",
+                    "latitude",
+                    "longitude",
+                    "image_id",
+                    "category_id",
+                    "iscrowd");
+
+    private final String where;
+    private final Faults faults;
+    private final Map<String, Object> values = new HashMap<>();
+    private double @Nullable [] box;
+    private boolean boxed;
+    private List<String> tags = List.of();
+
+    private CocoEntry(String where, Faults faults) {
+        this.where = where;
+        this.faults = faults;
+    }
+
+    /// Reads from behind an entry's opening brace to its closing one.
+    static CocoEntry read(JsonParser json, String where, Faults faults) throws IOException {
+        CocoEntry entry = new CocoEntry(where, faults);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals("bbox")) {
+                entry.boxed = true;
+                entry.box = numbers(json);
+            } else if (name.equals("tags") && json.isExpectedStartArrayToken()) {
+                entry.tags = strings(json);
+            } else if (FIELDS.contains(name)) {
+                entry.keep(name, json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        return entry;
+    }
+
+    private void keep(String name, JsonParser json) throws IOException {
+        switch (json.currentToken()) {
+            case VALUE_STRING -> values.put(name, json.getText());
+            case VALUE_NUMBER_INT -> {
+                try {
+                    values.put(name, json.getLongValue());
+                } catch (StreamReadException e) {
+                    values.put(name, "a number of more than 64 bits");
+                }
+            }
+            case VALUE_NUMBER_FLOAT -> values.put(name, json.getDoubleValue());
+            case VALUE_TRUE -> values.put(name, 1L);
+            case VALUE_FALSE -> values.put(name, 0L);
+            case VALUE_NULL -> {}
+            default -> {
+                values.put(name, "something else");
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static double @Nullable [] numbers(JsonParser json) throws IOException {
+        if (!json.isExpectedStartArrayToken()) {
+            json.skipChildren();
+            return null;
+        }
+        double[] numbers = new double[4];
+        int count = 0;
+        boolean usable = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken().isNumeric() && count < numbers.length) {
+                numbers[count] = json.getDoubleValue();
+                usable &= Double.isFinite(numbers[count]);
+            } else {
+                usable = false;
+                json.skipChildren();
+            }
+            count++;
+        }
+        return usable && count == numbers.length ? numbers : null;
+    }
+
+    private static List<String> strings(JsonParser json) throws IOException {
+        List<String> strings = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.VALUE_STRING && strings.size() < MAX_TAGS) {
+                strings.add(json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return strings;
+    }
+
+    String where() {
+        return where;
+    }
+
+    void fault(FaultCode code, String message) {
+        faults.add(code, where, message);
+    }
+
+    @Nullable Long whole(String field) {
+        if (values.get(field) instanceof Long number) {
+            return number;
+        }
+        return refused(field, "a whole number");
+    }
+
+    @Nullable String text(String field) {
+        if (values.get(field) instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        return refused(field, "a text");
+    }
+
+    @Nullable String optionalText(String field) {
+        return !values.containsKey(field) ? null : text(field);
+    }
+
+    @Nullable Double optionalNumber(String field) {
+        return switch (values.get(field)) {
+            case null -> null;
+            case Double number -> number;
+            case Long number -> number.doubleValue();
+            default -> refused(field, "a number");
+        };
+    }
+
+    /// A width or height, 0 where there is none.
+    int side(String field) {
+        Object value = values.get(field);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof Long pixels && pixels >= 0 && pixels <= MAX_SIDE) {
+            return pixels.intValue();
+        }
+        refused(field, "0 to " + MAX_SIDE + " pixels");
+        return 0;
+    }
+
+    boolean flag(String field) {
+        Object value = values.get(field);
+        if (value instanceof Long number && (number == 0 || number == 1)) {
+            return number == 1;
+        }
+        if (value != null) {
+            refused(field, "0 or 1");
+        }
+        return false;
+    }
+
+    List<String> tags() {
+        return tags;
+    }
+
+    /// x, y, width and height; null if that is not what there is.
+    double @Nullable [] box() {
+        if (box == null) {
+            fault(
+                    FaultCode.FIELD_INVALID,
+                    "bbox: expected four finite numbers [x, y, width, height], found "
+                            + (boxed ? "something else" : "none"));
+        }
+        return box;
+    }
+
+    private <T> @Nullable T refused(String field, String expected) {
+        Object found = values.get(field);
+        fault(
+                FaultCode.FIELD_INVALID,
+                field
+                        + ": expected "
+                        + expected
+                        + ", found "
+                        + (found == null ? "none" : Faults.quoted(found.toString())));
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.roadloop.freeze.labels;
+
+import java.util.List;
+
+/// All that one source says.
+///
+/// @param name what it is called in paths, unique among the sources of a dataset
+/// @param format how it was written
+/// @param classes its classes in its own order, those without boxes included
+/// @param pictures its pictures, sorted by the code points of their names
+public record LabelSource(
+        String name, LabelFormat format, List<String> classes, List<LabelledPicture> pictures) {
+    /// Copies the lists.
+    public LabelSource {
+        classes = List.copyOf(classes);
+        pictures = List.copyOf(pictures);
+    }
+}

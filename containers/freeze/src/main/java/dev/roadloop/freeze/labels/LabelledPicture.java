@@ -1,0 +1,35 @@
+package dev.roadloop.freeze.labels;
+
+import dev.roadloop.domain.GeoPoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A picture and what its source says of it.
+///
+/// @param name within its source, with `/` between names
+/// @param file where it lies
+/// @param width as the source says, 0 where it does not
+/// @param height as the source says, 0 where it does not
+/// @param drive the drive it is of
+/// @param time when it was taken, if the source says so
+/// @param place where, if the source says so
+/// @param tags what else the source says: `night`, `rain`
+/// @param labels its boxes, in the order of the source
+public record LabelledPicture(
+        String name,
+        Path file,
+        int width,
+        int height,
+        String drive,
+        @Nullable Instant time,
+        @Nullable GeoPoint place,
+        List<String> tags,
+        List<SourceLabel> labels) {
+    /// Copies the lists.
+    public LabelledPicture {
+        tags = List.copyOf(tags);
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.roadloop.freeze.labels;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.roadloop.contracts.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the ground truth of a generated drive, `<drive>.truth.json`, and the frames of its camera
+/// out of the recording beside it, the same number of both in the same order. Boxes are those
+/// around the visible pixels; what shows fewer than [#MIN_PIXELS] pixels, or less than
+/// [#MIN_VISIBILITY] of itself, becomes a region that is not to be judged. The scenario's name is a
+/// tag.
+final class SimdriveLabels {
+    static final int MIN_PIXELS = 20;
+    static final double MIN_VISIBILITY = 0.2;
+
+    private static final int MAX_FRAMES = 1_000_000;
+    private static final int MAX_OBJECTS = 10_000;
+    private static final int NANOS = 1_000_000_000;
+
+    private final Path truth;
+    private final String source;
+    private final Path frames;
+    private final Faults faults;
+
+    /// A frame of the truth.
+    private record Frame(long stamp, List<SourceLabel> labels) {}
+
+    /// An object of a frame.
+    private record Seen(
+            @Nullable String label, double[] edges, boolean usable, long pixels, double visible) {}
+
+    /// @param frames a folder to unpack frames to; made if absent
+    SimdriveLabels(Path truth, String source, Path frames, Faults faults) {
+        this.truth = truth;
+        this.source = source;
+        this.frames = frames;
+        this.faults = faults;
+    }
+
+    LabelSource read() throws IOException {
+        List<Frame> described = new ArrayList<>();
+        List<String> tags = new ArrayList<>();
+        try (JsonParser json =
+                Json.jackson().getFactory().createParser(Files.newInputStream(truth))) {
+            document(json, described, tags);
+        } catch (JsonProcessingException e) {
+            malformed("expected JSON: " + e.getOriginalMessage());
+        }
+        List<Path> pictures =
+                CameraFrames.unpack(CameraFrames.recordingBeside(truth, source), frames);
+        if (pictures.size() != described.size()) {
+            malformed(
+                    "expected as many frames as the recording has, %d, found %d"
+                            .formatted(pictures.size(), described.size()));
+            return new LabelSource(source, LabelFormat.SIMDRIVE, List.of(), List.of());
+        }
+        TreeSet<String> classes = new TreeSet<>();
+        List<LabelledPicture> labelled = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            Frame frame = described.get(i);
+            frame.labels().forEach(label -> classes.add(label.className()));
+            labelled.add(
+                    new LabelledPicture(
+                            pictures.get(i).getFileName().toString(),
+                            pictures.get(i),
+                            0,
+                            0,
+                            source,
+                            Instant.ofEpochSecond(
+                                    Math.floorDiv(frame.stamp(), NANOS),
+                                    Math.floorMod(frame.stamp(), NANOS)),
+                            null,
+                            tags,
+                            frame.labels()));
+        }
+        return new LabelSource(source, LabelFormat.SIMDRIVE, List.copyOf(classes), labelled);
+    }
+
+    private void document(JsonParser json, List<Frame> described, List<String> tags)
+            throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            malformed("expected an object with the frames of a drive");
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals("scenario") && json.currentToken() == JsonToken.VALUE_STRING) {
+                tags.add(json.getText());
+            } else if (name.equals("frames") && json.isExpectedStartArrayToken()) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (!json.isExpectedStartObjectToken() || described.size() == MAX_FRAMES) {
+                        malformed("expected objects in frames, at most " + MAX_FRAMES);
+                        return;
+                    }
+                    described.add(frame(json, described.size()));
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private Frame frame(JsonParser json, int index) throws IOException {
+        String where = truth.getFileName() + ": frames[" + index + "]";
+        Long stamp = null;
+        List<SourceLabel> labels = new ArrayList<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals("stampNs") && json.currentToken() == JsonToken.VALUE_STRING) {
+                try {
+                    stamp = Long.parseLong(json.getText());
+                } catch (NumberFormatException e) {
+                    // Told below, as if it were absent.
+                    stamp = null;
+                }
+            } else if (name.equals("objects") && json.isExpectedStartArrayToken()) {
+                for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+                    if (json.isExpectedStartObjectToken() && i < MAX_OBJECTS) {
+                        add(labels, where + ".objects[" + i + "]", seen(json));
+                    } else {
+                        faults.add(
+                                FaultCode.FIELD_INVALID,
+                                where,
+                                "expected up to " + MAX_OBJECTS + " objects");
+                        json.skipChildren();
+                    }
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (stamp == null) {
+            faults.add(FaultCode.FIELD_INVALID, where, "stampNs: expected nanoseconds as a string");
+            return new Frame(0, labels);
+        }
+        return new Frame(stamp, labels);
+    }
+
+    private static Seen seen(JsonParser json) throws IOException {
+        String label = null;
+        double[] edges = new double[4];
+        boolean usable = false;
+        long pixels = 0;
+        double visible = 1;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("class") && value == JsonToken.VALUE_STRING) {
+                label = json.getText();
+            } else if (name.equals("pixels") && value == JsonToken.VALUE_NUMBER_INT) {
+                pixels = json.getLongValue();
+            } else if (name.equals("visibility") && value.isNumeric()) {
+                visible = json.getDoubleValue();
+            } else if (name.equals("visible") && json.isExpectedStartArrayToken()) {
+                int count = 0;
+                usable = true;
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (json.currentToken().isNumeric() && count < edges.length) {
+                        edges[count] = json.getDoubleValue();
+                    } else {
+                        usable = false;
+                        json.skipChildren();
+                    }
+                    count++;
+                }
+                usable &= count == edges.length;
+            } else {
+                json.skipChildren();
+            }
+        }
+        return new Seen(label, edges, usable, pixels, visible);
+    }
+
+    private void add(List<SourceLabel> labels, String where, Seen seen) {
+        String label = seen.label();
+        if (label == null || !seen.usable()) {
+            faults.add(
+                    FaultCode.FIELD_INVALID,
+                    where,
+                    "expected a class and four numbers in visible: left, top, right, bottom");
+            return;
+        }
+        double[] e = seen.edges();
+        labels.add(
+                new SourceLabel(
+                        where,
+                        label,
+                        e[0],
+                        e[1],
+                        e[2] - e[0],
+                        e[3] - e[1],
+                        seen.pixels() < MIN_PIXELS || seen.visible() < MIN_VISIBILITY));
+    }
+
+    private void malformed(String message) {
+        faults.add(FaultCode.FILE_MALFORMED, truth.toString(), message);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.roadloop.freeze.picture;
+
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.freeze.picture.PictureIndex.Stamp;
+import dev.roadloop.vision.PictureException;
+import dev.roadloop.vision.PictureLook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/// Reads pictures on all cores: each once, for its digests and for its look. Memory: one file, of
+/// at most [#MAX_BYTES], per core.
+public final class PictureScan {
+    /// The largest file that is taken for a picture.
+    public static final int MAX_BYTES = 64 << 20;
+
+    private final PictureIndex index;
+    private final int threads;
+
+    /// What came of a picture.
+    public sealed interface Outcome {}
+
+    /// It is one.
+    ///
+    /// @param read whether its bytes were read, rather than known from the index
+    public record Usable(PictureFacts facts, boolean read) implements Outcome {}
+
+    /// There is no such file.
+    public record Missing() implements Outcome {}
+
+    /// It cannot be decoded.
+    ///
+    /// @param reason what was expected and found
+    public record Unusable(String reason) implements Outcome {}
+
+    /// @param threads how many to read at the same time
+    public PictureScan(PictureIndex index, int threads) {
+        this.index = index;
+        this.threads = threads;
+    }
+
+    /// Reads pictures.
+    ///
+    /// @param progress told how many are done, from any thread
+    /// @return what came of each, in their order
+    /// @throws IOException if a file cannot be read
+    public List<Outcome> scan(List<Path> pictures, IntConsumer progress) throws IOException {
+        AtomicInteger done = new AtomicInteger();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            List<Future<Outcome>> running = new ArrayList<>();
+            for (Path picture : pictures) {
+                running.add(
+                        workers.submit(() -> {
+                            Outcome outcome = look(picture);
+                            progress.accept(done.incrementAndGet());
+                            return outcome;
+                        }));
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            try {
+                for (Future<Outcome> one : running) {
+                    outcomes.add(one.get());
+                }
+            } catch (ExecutionException e) {
+                workers.shutdownNow();
+                if (e.getCause() instanceof IOException io) {
+                    throw io;
+                }
+                throw new IllegalStateException("reading a picture failed", e.getCause());
+            } catch (InterruptedException e) {
+                workers.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new IOException("reading pictures was interrupted", e);
+            }
+            return outcomes;
+        }
+    }
+
+    private Outcome look(Path picture) throws IOException {
+        if (!Files.isRegularFile(picture)) {
+            return new Missing();
+        }
+        Stamp stamp = Stamp.of(picture);
+        if (stamp.size() > MAX_BYTES) {
+            return new Unusable(
+                    "expected at most %d bytes, found %d".formatted(MAX_BYTES, stamp.size()));
+        }
+        PictureFacts known = index.find(picture, stamp).orElse(null);
+        if (known != null) {
+            return new Usable(known, false);
+        }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(picture)) {
+            content = in.readNBytes(MAX_BYTES + 1);
+        }
+        try {
+            PictureLook look = PictureLook.of(content);
+            PictureFacts facts =
+                    new PictureFacts(
+                            Sha256.of(content),
+                            HexFormat.of().formatHex(md5().digest(content)),
+                            content.length,
+                            look.width(),
+                            look.height(),
+                            look.hash(),
+                            look.brightness());
+            index.add(picture, stamp, facts);
+            return new Usable(facts, true);
+        } catch (PictureException e) {
+            return new Unusable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A fresh MD5, which is what DVC addresses contents by.
+    public static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has MD5", e);
+        }
+    }
+}

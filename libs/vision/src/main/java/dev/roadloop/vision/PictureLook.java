@@ -1,0 +1,115 @@
+package dev.roadloop.vision;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/// What a picture looks like from afar: decoded at an eighth of its size where it is large, which a
+/// JPEG decoder does many times faster than at full size.
+///
+/// @param width columns of the picture as it is stored, without turning it
+/// @param height rows
+/// @param hash the dHash: bit for bit whether a pixel of the picture shrunk to 9x8 is darker than
+///   the one right of it, the upper left one first. Pictures that look alike differ in few bits
+///   (<https://www.hackerfactor.com/blog/index.php?/archives/529-Kind-of-Like-That.html>)
+/// @param brightness the mean of all pixels, 0 to 255
+public record PictureLook(int width, int height, long hash, double brightness) {
+    private static final int COLUMNS = 9;
+    private static final int ROWS = 8;
+    private static final int PLENTY = 36;
+
+    static {
+        NativeVision.load();
+    }
+
+    /// Looks at a JPEG or PNG.
+    ///
+    /// @throws PictureException if it is none, is cut or cannot be decoded, or has more than
+    ///   [PictureHeader#MAX_PIXELS]; the last is known before memory is taken
+    public static PictureLook of(byte[] encoded) throws PictureException {
+        PictureHeader header = PictureHeader.read(encoded);
+        if (!isWhole(header.format(), encoded)) {
+            throw new PictureException(
+                    "expected a %s of %dx%d, found only its beginning: %d bytes"
+                            .formatted(
+                                    header.format(),
+                                    header.width(),
+                                    header.height(),
+                                    encoded.length));
+        }
+        int least = Math.min(header.width(), header.height());
+        int flags =
+                least >= 8 * PLENTY
+                        ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8
+                        : least >= 2 * PLENTY
+                                ? opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2
+                                : opencv_imgcodecs.IMREAD_GRAYSCALE;
+        try (BytePointer bytes = new BytePointer(encoded);
+                Mat buffer = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes);
+                Mat small =
+                        opencv_imgcodecs.imdecode(
+                                buffer, flags | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION);
+                Mat thumb = new Mat();
+                Size size = new Size(COLUMNS, ROWS)) {
+            if (small == null || small.empty()) {
+                throw new PictureException(
+                        "expected a %s of %dx%d, but it cannot be decoded"
+                                .formatted(header.format(), header.width(), header.height()));
+            }
+            double brightness = opencv_core.mean(small).get(0);
+            opencv_imgproc.resize(small, thumb, size, 0, 0, opencv_imgproc.INTER_AREA);
+            byte[] pixels = new byte[COLUMNS * ROWS];
+            thumb.data().get(pixels);
+            return new PictureLook(header.width(), header.height(), hash(pixels), brightness);
+        } catch (RuntimeException e) {
+            throw new PictureException(
+                    "expected a %s of %dx%d, but it cannot be decoded: %s"
+                            .formatted(
+                                    header.format(),
+                                    header.width(),
+                                    header.height(),
+                                    e.getMessage()));
+        }
+    }
+
+    private static long hash(byte[] pixels) {
+        long hash = 0;
+        for (int row = 0; row < ROWS; row++) {
+            for (int column = 0; column + 1 < COLUMNS; column++) {
+                int at = row * COLUMNS + column;
+                boolean darker = (pixels[at] & 0xff) < (pixels[at + 1] & 0xff);
+                hash = hash << 1 | (darker ? 1 : 0);
+            }
+        }
+        return hash;
+    }
+
+    /// Decoders make up the missing rows of a picture that was cut. Within a JPEG's scan no end
+    /// marker can occur (ITU-T T.81 B.1.1.5), so a whole one has it behind its last scan's start;
+    /// what cameras append comes later.
+    private static boolean isWhole(PictureFormat format, byte[] b) {
+        if (format == PictureFormat.PNG) {
+            for (int i = b.length - 8; i >= 0; i--) {
+                if (b[i] == 'I' && b[i + 1] == 'E' && b[i + 2] == 'N' && b[i + 3] == 'D') {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (int i = b.length - 2; i > 0; i--) {
+            if ((b[i] & 0xff) == 0xff) {
+                int marker = b[i + 1] & 0xff;
+                if (marker == 0xd9) {
+                    return true;
+                }
+                if (marker == 0xda) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+}
