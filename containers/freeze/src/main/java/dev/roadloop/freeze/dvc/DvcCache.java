@@ -60,8 +60,7 @@ public final class DvcCache {
     /// Puts a content at a path, as a hard link where the file system allows it.
     public void checkOut(String md5, Path to) throws IOException {
         Path content = path(md5);
-        Path folder = to.toAbsolutePath().getParent();
-        make(folder);
+        make(to.resolveSibling("."));
         if (Files.exists(to)) {
             if (Files.isSameFile(content, to)) {
                 return;
@@ -76,8 +75,7 @@ public final class DvcCache {
     }
 
     private Path half(Path target, String md5) throws IOException {
-        Path folder = target.resolveSibling(".");
-        make(folder);
+        make(target.resolveSibling("."));
         return target.resolveSibling(md5 + "." + Thread.currentThread().threadId() + ".new");
     }
 
