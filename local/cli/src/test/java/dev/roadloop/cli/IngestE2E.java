@@ -56,6 +56,8 @@ class IngestE2E {
     @BeforeAll
     static void start() throws IOException {
         platform = Platform.start(ROOT, folder.resolve("state"), 0, false);
+        List.of("real", "split", "cut", "again", "deployed")
+                .forEach(vehicle -> Vehicles.withoutCanaries(platform, vehicle));
     }
 
     @AfterAll

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A copy of the synthesised application whose job images have a script before their program: for a
-/// drive that a test has given an exit code the program does not run, for all others it does.
+/// drive that a test has given an exit code the program does not run, for all others it does, and
+/// starts from what earlier jobs learnt.
 ///
 /// @param cdkOut the copy
 /// @param codes where exit codes lie, as `<drive>.<job>`
@@ -22,9 +23,12 @@ record ScriptedJobs(Path cdkOut, Path codes) {
               *roadloop-inspect-*) job=inspect;;
               *) job=convert;;
             esac
-            code="%s/$drive.$job"
+            code="%1$s/$drive.$job"
             [ -f "$code" ] && exit "$(cat "$code")"
-            exec "$@"
+            java=$1
+            shift
+            [ -f "%2$s" ] && exec "$java" "-XX:AOTCache=%2$s" "$@"
+            exec "$java" "$@"
             """;
 
     /// Makes the copy; all but the images' Dockerfiles are links.
@@ -45,7 +49,11 @@ record ScriptedJobs(Path cdkOut, Path codes) {
     }
 
     private static void image(Path image, Path copy, Path codes) throws IOException {
-        Files.writeString(copy.resolve("job.sh"), SCRIPT.formatted(codes));
+        // What the embedded mode keeps of earlier jobs of the image, if there were any.
+        Path cache =
+                image.resolveSibling(image.getFileName() + "." + Runtime.version() + ".aot")
+                        .toAbsolutePath();
+        Files.writeString(copy.resolve("job.sh"), SCRIPT.formatted(codes, cache));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> lines = Files.readAllLines(image.resolve("Dockerfile"));
         Files.write(

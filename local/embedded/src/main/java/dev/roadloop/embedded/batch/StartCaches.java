@@ -57,9 +57,10 @@ final class StartCaches {
             return;
         }
         Path cache = of(image);
-        Path part = cache.resolveSibling(cache.getFileName() + ".part");
+        Path part = cache.resolveSibling(cache.getFileName() + "." + attempt.getFileName());
         try {
             // In two steps: the state may lie on another disk, and a job must never see a part.
+            // The part's name is the attempt's: another embedded mode may do the same just now.
             Files.move(learnt, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
