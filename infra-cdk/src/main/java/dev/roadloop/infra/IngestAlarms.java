@@ -10,7 +10,9 @@ import software.constructs.Construct;
 
 /// The alarms of the ingest context. Each goes off on the first bad five minutes: nothing here
 /// fails in normal operation. A failure has one alarm: what RecordFailure throws is the failure of
-/// its execution, which has an alarm already.
+/// its execution, which has an alarm already. Only a step whose function fails until its retries
+/// are used up has two, the function's and the execution's: the function's goes off at its first
+/// error, so also for those that a retry mends and no execution shows.
 final class IngestAlarms extends Construct {
 
     private final AlarmSet alarms;
