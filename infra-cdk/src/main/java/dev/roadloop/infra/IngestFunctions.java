@@ -148,6 +148,7 @@ final class IngestFunctions extends Construct {
                         environment(
                                 "LANDING_BUCKET", "GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"));
         environment.put("INGEST_STATE_MACHINE_ARN", stateMachineArn);
+        environment.put("LANDING_QUEUE_URL", landingObjects.getQueueUrl());
         JavaFunction registerDrive =
                 add(
                         "RegisterDrive",
@@ -170,6 +171,7 @@ final class IngestFunctions extends Construct {
                                                 landingObjects.getQueueArn(),
                                                 "sqs:ReceiveMessage",
                                                 "sqs:DeleteMessage",
+                                                "sqs:ChangeMessageVisibility",
                                                 "sqs:GetQueueAttributes"))));
         // Ten messages a call, each failing by itself; at most ten calls at once.
         registerDrive

@@ -17,6 +17,8 @@ public enum Setting {
     DRIVES_TABLE("a table's name", null, text -> !text.isBlank()),
     /// The bus that events are put on.
     EVENT_BUS_NAME("an event bus's name", null, text -> !text.isBlank()),
+    /// The queue that the landing bucket's events wait in.
+    LANDING_QUEUE_URL("a queue's URL", null, text -> text.startsWith("http")),
     /// The machine that registered drives go through.
     INGEST_STATE_MACHINE_ARN("a state machine's ARN", null, text -> text.startsWith("arn:")),
     /// How long an upload may stay incomplete before the sweep quarantines it.

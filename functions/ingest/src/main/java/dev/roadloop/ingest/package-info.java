@@ -9,7 +9,7 @@
 ///
 /// | function | needs of the environment | reads | writes |
 /// | --- | --- | --- | --- |
-/// | RegisterDrive | LANDING_BUCKET BRONZE_BUCKET GOLD_BUCKET DRIVES_TABLE EVENT_BUS_NAME INGEST_STATE_MACHINE_ARN, UPLOAD_GRACE (ISO 8601, default PT24H) | landing `drives/`, bronze `raw/`, gold `logs/ingest/` `quarantine/` `reports/` | bronze `raw/`, gold `logs/ingest/` `quarantine/`, table, bus, executions |
+/// | RegisterDrive | LANDING_BUCKET BRONZE_BUCKET GOLD_BUCKET DRIVES_TABLE EVENT_BUS_NAME LANDING_QUEUE_URL INGEST_STATE_MACHINE_ARN, UPLOAD_GRACE (ISO 8601, default PT24H) | landing `drives/`, bronze `raw/`, gold `logs/ingest/` `quarantine/` `reports/` | bronze `raw/`, gold `logs/ingest/` `quarantine/`, table, bus, executions |
 /// | VerifyFile | LANDING_BUCKET BRONZE_BUCKET GOLD_BUCKET | landing `drives/`, bronze `raw/` | bronze `raw/`, gold `logs/ingest/` |
 /// | CatalogDrive | BRONZE_BUCKET GOLD_BUCKET DRIVES_TABLE | bronze `raw/`, gold | gold `logs/ingest/`, table |
 /// | QuarantineDrive | BRONZE_BUCKET GOLD_BUCKET DRIVES_TABLE EVENT_BUS_NAME | bronze `raw/`, gold | gold `quarantine/` `logs/ingest/`, table, bus |

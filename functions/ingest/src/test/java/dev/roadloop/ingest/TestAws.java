@@ -33,6 +33,7 @@ public final class TestAws implements AutoCloseable {
     private final Map<String, TreeMap<String, Stored>> buckets = new TreeMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> executions = new CopyOnWriteArrayList<>();
+    private final List<String> visibilities = new CopyOnWriteArrayList<>();
     private int version;
 
     private record Stored(byte[] content, String etag, Map<String, String> metadata) {}
@@ -62,6 +63,11 @@ public final class TestAws implements AutoCloseable {
                         "test",
                         "AWS_SECRET_ACCESS_KEY",
                         "test"));
+    }
+
+    /// The bodies of all ChangeMessageVisibilityBatch calls.
+    public List<String> visibilities() {
+        return visibilities;
     }
 
     /// The bodies of all PutEvents calls.
@@ -136,6 +142,10 @@ public final class TestAws implements AutoCloseable {
             case "PutEvents" -> {
                 events.add(body);
                 answer(exchange, 200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"1\"}]}");
+            }
+            case "ChangeMessageVisibilityBatch" -> {
+                visibilities.add(body);
+                answer(exchange, 200, "{\"Successful\":[],\"Failed\":[]}");
             }
             case "StartExecution" -> {
                 String name = Json.jackson().readTree(body).get("name").asText();

@@ -64,13 +64,16 @@ final class Announcement {
         String owner = UUID.randomUUID().toString();
         Instant now = clock.instant();
         Instant until = now.plus(LEASE);
-        return switch (leases.acquire(drive, record.attempt(), owner, now, until)) {
+        RegistrationLeases.Lease lease = leases.acquire(drive, record.attempt(), owner, now, until);
+        return switch (lease.standing()) {
             case DONE -> false;
             case HELD ->
                     throw new TransientException(
                             "another worker announces drive "
                                     + drive
-                                    + " at this moment; this event is looked at again later");
+                                    + " at this moment; this event is looked at again when that"
+                                    + " one must be done",
+                            lease.until());
             case TAKEN -> {
                 try {
                     boolean announced = announce(record, until);

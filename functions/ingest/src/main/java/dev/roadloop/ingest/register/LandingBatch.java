@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.CorrelationId;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.TransientException;
 import dev.roadloop.ingest.Ending;
 import dev.roadloop.ingest.metric.IngestMetric;
 import dev.roadloop.ingest.metric.IngestMetrics;
@@ -18,19 +19,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Works through a batch of queue messages: the messages of one upload lead to one look at it. A
 /// message fails alone; the others of the batch are done with.
+///
+/// **When messages come again.** Should this call die, soon after it would have had to end. What
+/// waits for another worker comes when that one's lease ends. Everything else that failed waits as
+/// long as the queue says, so that five attempts outlast a service's bad half hour.
 final class LandingBatch {
     private static final Logger LOG = LoggerFactory.getLogger(LandingBatch.class);
 
+    /// Between the end of a call and the return of its messages, should it not have deleted them.
+    static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /// The queue's own visibility timeout.
+    static final Duration AFTER_FAILURE = Duration.ofMinutes(6);
+
     private final RegisterDrive registerDrive;
     private final SweepUploads sweep;
+    private final LandingQueue queue;
     private final Clock clock;
 
-    LandingBatch(RegisterDrive registerDrive, SweepUploads sweep, Clock clock) {
+    LandingBatch(RegisterDrive registerDrive, SweepUploads sweep, LandingQueue queue, Clock clock) {
+        this.queue = queue;
         this.registerDrive = registerDrive;
         this.sweep = sweep;
         this.clock = clock;
@@ -40,7 +54,7 @@ final class LandingBatch {
     record Batch(@JsonProperty("Records") List<Message> records) {}
 
     /// A message of the queue.
-    record Message(String messageId, String body) {}
+    record Message(String messageId, String receiptHandle, String body) {}
 
     /// Which messages must come again.
     record Result(List<Failure> batchItemFailures) {}
@@ -49,13 +63,20 @@ final class LandingBatch {
     record Failure(String itemIdentifier) {}
 
     /// Works through the batch.
-    Result work(Batch batch) {
-        Set<String> failed = new LinkedHashSet<>();
+    ///
+    /// @param deadline when this call ends, whether it is done or not
+    Result work(Batch batch, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        queue.bringAgain(
+                batch.records().stream()
+                        .distinct()
+                        .collect(Collectors.toMap(message -> message, any -> left.plus(MARGIN))));
+        Map<Message, Duration> failed = new LinkedHashMap<>();
         Map<UploadLocation, Look> looks = new LinkedHashMap<>();
         Map<IngestMetric, Double> counts = new EnumMap<>(IngestMetric.class);
         for (Message message : batch.records()) {
             attempt(
-                    Set.of(message.messageId()),
+                    Set.of(message),
                     failed,
                     () -> {
                         for (LandingMessage said :
@@ -82,7 +103,9 @@ final class LandingBatch {
         if (!counts.isEmpty()) {
             IngestMetrics.emit(counts);
         }
-        return new Result(failed.stream().map(Failure::new).toList());
+        queue.bringAgain(failed);
+        return new Result(
+                failed.keySet().stream().map(message -> new Failure(message.messageId())).toList());
     }
 
     private void look(UploadLocation upload, Look look, Map<IngestMetric, Double> counts) {
@@ -111,23 +134,40 @@ final class LandingBatch {
 
     /// The messages fail for the queue to bring them again, which is why the failure goes no
     /// further than the log.
-    private static void attempt(Set<String> messages, Set<String> failed, Runnable work) {
+    private void attempt(Set<Message> messages, Map<Message, Duration> failed, Runnable work) {
         try {
             work.run();
         } catch (RoadloopException e) {
             if (e instanceof CallerException) {
                 LOG.error(
                         "messages {} cannot be worked on and go to the dead-letter queue",
-                        messages,
+                        ids(messages),
                         e);
             } else {
-                LOG.warn("messages {} come again: {}", messages, e.getMessage());
+                LOG.warn("messages {} come again: {}", ids(messages), e.getMessage());
             }
-            failed.addAll(messages);
+            Duration pause = pause(e);
+            messages.forEach(message -> failed.put(message, pause));
         } catch (RuntimeException e) {
-            LOG.error("messages {} failed by a fault of this function and come again", messages, e);
-            failed.addAll(messages);
+            LOG.error(
+                    "messages {} failed by a fault of this function and come again",
+                    ids(messages),
+                    e);
+            messages.forEach(message -> failed.put(message, AFTER_FAILURE));
         }
+    }
+
+    private Duration pause(RoadloopException failure) {
+        return failure instanceof TransientException later
+                ? later.notBefore()
+                        // A lease that ends this moment still stands.
+                        .map(time -> Duration.between(clock.instant(), time).plusSeconds(1))
+                        .orElse(AFTER_FAILURE)
+                : AFTER_FAILURE;
+    }
+
+    private static List<String> ids(Set<Message> messages) {
+        return messages.stream().map(Message::messageId).toList();
     }
 
     /// What leads to one look at an upload. Events have an order only among those of the same key,
@@ -135,10 +175,10 @@ final class LandingBatch {
     /// one that came last is taken.
     private static final class Look {
         private final Map<String, ObjectCreated> byKey = new LinkedHashMap<>();
-        private final Set<String> messages = new LinkedHashSet<>();
+        private final Set<Message> messages = new LinkedHashSet<>();
 
         void add(ObjectCreated created, Message message) {
-            messages.add(message.messageId());
+            messages.add(message);
             ObjectCreated known = byKey.get(created.key());
             if (known == null || isAfter(created, known)) {
                 byKey.remove(created.key());

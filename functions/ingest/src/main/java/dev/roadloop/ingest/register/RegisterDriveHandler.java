@@ -15,13 +15,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The function RegisterDrive: called with batches of the queue that the landing bucket's events
 /// and the sweep's schedule go to. Answers which messages must come again.
 public final class RegisterDriveHandler implements RequestStreamHandler {
     private final LandingBatch batch;
+    private final Clock clock;
 
     /// In Lambda.
     public RegisterDriveHandler() {
@@ -37,6 +40,7 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
                         Setting.GOLD_BUCKET,
                         Setting.DRIVES_TABLE,
                         Setting.EVENT_BUS_NAME,
+                        Setting.LANDING_QUEUE_URL,
                         Setting.INGEST_STATE_MACHINE_ARN,
                         Setting.UPLOAD_GRACE),
                 Clock.systemUTC());
@@ -73,16 +77,22 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
                         new QuarantineDrive(archive, catalog, gold, environment.bus(), clock),
                         announcement,
                         clock);
+        this.clock = clock;
         this.batch =
                 new LandingBatch(
                         registerDrive,
                         new SweepUploads(landing, registerDrive, limits, clock),
+                        new LandingQueue(
+                                environment.clients().configured(SqsClient.builder()).build(),
+                                environment.get(Setting.LANDING_QUEUE_URL)),
                         clock);
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context)
             throws IOException {
-        JsonFunction.answer(in, out, context, LandingBatch.Batch.class, batch::work);
+        Instant deadline = clock.instant().plusMillis(context.getRemainingTimeInMillis());
+        JsonFunction.answer(
+                in, out, context, LandingBatch.Batch.class, input -> batch.work(input, deadline));
     }
 }

@@ -24,7 +24,12 @@ final class RegistrationLeases {
     }
 
     /// What came of asking for a lease.
-    enum Lease {
+    ///
+    /// @param until end of the lease that stands: the caller's, or another's
+    record Lease(Standing standing, Instant until) {}
+
+    /// How a caller stands to a lease.
+    enum Standing {
         /// The caller has it.
         TAKEN,
         /// Another has it.
@@ -60,10 +65,13 @@ final class RegistrationLeases {
                                             ":now", number(now.toEpochMilli())))
                             .returnValuesOnConditionCheckFailure(
                                     ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return Lease.TAKEN;
+            return new Lease(Standing.TAKEN, until);
         } catch (ConditionalCheckFailedException e) {
             AttributeValue announced = e.item().get("announced");
-            return announced != null && announced.bool() ? Lease.DONE : Lease.HELD;
+            AttributeValue end = e.item().get("leaseUntil");
+            return new Lease(
+                    announced != null && announced.bool() ? Standing.DONE : Standing.HELD,
+                    end == null ? now : Instant.ofEpochMilli(Long.parseLong(end.n())));
         } catch (SdkException e) {
             throw AwsFailures.translated("leasing the registration of drive " + drive, e);
         }
