@@ -29,6 +29,10 @@ public final class RedactionRecall {
     private static final double LOOSE = 0.3;
     private static final double TIGHT = 0.5;
     private static final double COVERED = 0.8;
+
+    /// Labels, of these at an IoU of 0.3, of 0.5, and covered; boxes, and of these right ones.
+    private static final int COLUMNS = 6;
+
     private static final int[] HEIGHTS = {0, 20, 32, 64, Integer.MAX_VALUE};
 
     private final PrivateKind kind;
@@ -43,7 +47,7 @@ public final class RedactionRecall {
     private RedactionRecall(PrivateKind kind) {
         this.kind = kind;
         for (int i = 1; i < HEIGHTS.length; i++) {
-            bySize.add(new int[4]);
+            bySize.add(new int[COLUMNS]);
         }
     }
 
@@ -117,21 +121,30 @@ public final class RedactionRecall {
             destroyed += union(all, new PixelBox(0, 0, width, height));
             boxes += mine.size();
             right += mine.stream().filter(b -> best(b, truth) >= LOOSE).count();
+            for (PixelBox box : mine) {
+                int[] counts = bySize.get(row(box));
+                counts[4]++;
+                counts[5] += best(box, truth) >= LOOSE ? 1 : 0;
+            }
             truth.forEach(box -> count(box, mine, all));
         }
     }
 
     private void count(PixelBox truth, List<PixelBox> mine, List<PixelBox> all) {
-        int row = 0;
-        while (truth.h() >= HEIGHTS[row + 1]) {
-            row++;
-        }
         double iou = best(truth, mine);
-        int[] counts = bySize.get(row);
+        int[] counts = bySize.get(row(truth));
         counts[0]++;
         counts[1] += iou >= LOOSE ? 1 : 0;
         counts[2] += iou >= TIGHT ? 1 : 0;
         counts[3] += union(all, truth) >= COVERED * truth.area() ? 1 : 0;
+    }
+
+    private static int row(PixelBox box) {
+        int row = 0;
+        while (box.h() >= HEIGHTS[row + 1]) {
+            row++;
+        }
+        return row;
     }
 
     private static double best(PixelBox box, List<PixelBox> others) {
@@ -155,18 +168,24 @@ public final class RedactionRecall {
     }
 
     private void print(String name) {
-        int[] sum = new int[4];
+        int[] sum = new int[COLUMNS];
         for (int row = 0; row < bySize.size(); row++) {
             int[] counts = bySize.get(row);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += counts[i];
             }
-            if (counts[0] > 0) {
+            if (counts[0] + counts[4] > 0) {
                 String height =
                         row == bySize.size() - 1
                                 ? HEIGHTS[row] + " and more"
                                 : HEIGHTS[row] + " to " + (HEIGHTS[row + 1] - 1);
-                System.out.printf("| %s | %s | %s | | | | |%n", name, height, recalls(counts));
+                System.out.printf(
+                        "| %s | %s | %s | %.2f | %.1f | | |%n",
+                        name,
+                        height,
+                        recalls(counts),
+                        counts[5] / (double) Math.max(1, counts[4]),
+                        counts[4] / (double) frames);
             }
         }
         System.out.printf(
@@ -181,7 +200,7 @@ public final class RedactionRecall {
     }
 
     private static String recalls(int[] counts) {
-        double all = counts[0];
+        double all = Math.max(1, counts[0]);
         return "%d | %.2f | %.2f | %.2f"
                 .formatted(counts[0], counts[1] / all, counts[2] / all, counts[3] / all);
     }

@@ -11,6 +11,7 @@ import dev.roadloop.vision.PixelBox;
 record Canary(String kind, String source, Pixels art, boolean round) {
 
     private static final double FULL_WITHIN = 0.7;
+    private static final double GREY = 128;
 
     /// How wide it is at a height.
     int widthAt(int height) {
@@ -22,7 +23,7 @@ record Canary(String kind, String source, Pixels art, boolean round) {
     /// @param light by which its colours are multiplied
     /// @param noise takes a pixel's noise, in colour values
     void paint(Pixels frame, PixelBox box, double light, Noise noise) {
-        Pixels shown = art.scaled(new PixelBox(0, 0, art.width(), art.height()), box.w(), box.h());
+        Pixels shown = art.scaled(art.whole(), box.w(), box.h());
         for (int y = 0; y < box.h(); y++) {
             for (int x = 0; x < box.w(); x++) {
                 double share = round ? share(x, y, box) : 1;
@@ -35,6 +36,19 @@ record Canary(String kind, String source, Pixels art, boolean round) {
                 }
             }
         }
+    }
+
+    /// What a frame shows of it in a box: nothing of the frame itself, which is left grey.
+    Pixels seen(Pixels frame, PixelBox box) {
+        Pixels seen = frame.scaled(box, box.w(), box.h());
+        for (int y = 0; y < box.h(); y++) {
+            for (int x = 0; x < box.w(); x++) {
+                for (int channel = 0; channel < 3 && round && share(x, y, box) < 1; channel++) {
+                    seen.set(x, y, channel, GREY);
+                }
+            }
+        }
+        return seen;
     }
 
     /// How much of the canary shows: all of it within, nothing beyond the ellipse.

@@ -2,29 +2,30 @@ package dev.roadloop.redact;
 
 import dev.roadloop.vision.DetectorIdentity;
 import dev.roadloop.vision.PrivacyDetector;
-import dev.roadloop.vision.PrivacyDetectors;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Detectors for any number of threads: each call has one to itself. As many are made as are needed
 /// at the same time.
 final class DetectorPool implements Closeable {
 
-    private final PrivacyDetectors detectors;
+    private final Supplier<PrivacyDetector> detectors;
     private final Runnable looked;
     private final Queue<PrivacyDetector> idle = new ConcurrentLinkedQueue<>();
     private final List<PrivacyDetector> all = new ArrayList<>();
 
-    DetectorPool(PrivacyDetectors detectors) {
+    DetectorPool(Supplier<PrivacyDetector> detectors) {
         this(detectors, () -> {});
     }
 
+    /// @param detectors makes them; closed with the pool
     /// @param looked called after each look, by any thread
-    DetectorPool(PrivacyDetectors detectors, Runnable looked) {
+    DetectorPool(Supplier<PrivacyDetector> detectors, Runnable looked) {
         this.detectors = detectors;
         this.looked = looked;
     }
@@ -61,7 +62,7 @@ final class DetectorPool implements Closeable {
     }
 
     private PrivacyDetector make() {
-        PrivacyDetector made = detectors.create();
+        PrivacyDetector made = detectors.get();
         synchronized (all) {
             all.add(made);
         }

@@ -38,7 +38,7 @@ final class Detectors {
     /// @throws CallerException when a model is missing or another one
     static DetectorPool of(RedactionPolicy policy, Bucket gold, Path scratch) {
         return new DetectorPool(
-                of(policy, key -> gold.get(key, MAX_MODEL_BYTES), gold::at, scratch));
+                of(policy, key -> gold.get(key, MAX_MODEL_BYTES), gold::at, scratch)::create);
     }
 
     /// Detectors for a local run.
@@ -50,10 +50,11 @@ final class Detectors {
     static DetectorPool of(RedactionPolicy policy, Path folder, Path scratch, Runnable looked) {
         return new DetectorPool(
                 of(
-                        policy,
-                        key -> read(local(folder, key)),
-                        key -> local(folder, key).toString(),
-                        scratch),
+                                policy,
+                                key -> read(local(folder, key)),
+                                key -> local(folder, key).toString(),
+                                scratch)
+                        ::create,
                 looked);
     }
 

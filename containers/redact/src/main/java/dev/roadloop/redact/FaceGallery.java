@@ -19,6 +19,9 @@ final class FaceGallery {
     /// Where users put faces, in the gold bucket: JPEG or PNG, one face filling each.
     static final String GIVEN = "policies/redaction/faces/";
 
+    /// The source of faces that are the drive's own.
+    static final String DRIVE = "drive";
+
     private static final Logger LOG = LoggerFactory.getLogger(FaceGallery.class);
     private static final int MOST_GIVEN = 64;
     private static final int MAX_BYTES = 8 << 20;
@@ -54,7 +57,7 @@ final class FaceGallery {
                 Box box = face.box();
                 PixelBox place = new PixelBox(box.x(), box.y(), box.w(), box.h());
                 Pixels art = Pixels.of(picture).scaled(place, box.w(), box.h());
-                faces.add(new Canary("face", "drive", art, true));
+                faces.add(new Canary("face", DRIVE, art, true));
             } catch (UnusablePicture e) {
                 throw new IllegalStateException(
                         face.frame() + " was looked at before and cannot be opened now", e);

@@ -83,8 +83,8 @@ public final class LocalRedaction {
     /// Redacts.
     ///
     /// @param recording a file, or a directory of rosbag2
-    /// @param out an existing directory; `<name>.mcap`, `<name>.redaction.json` and
-    ///   `<name>.boxes.jsonl` are written there, whole or not at all
+    /// @param out an existing directory; `<name>.mcap`, `<name>.redaction.json`,
+    ///   `<name>.boxes.jsonl` and `<name>.canaries.png` are written there
     /// @throws CallerException when the recording would be written over, or a model is missing
     /// @throws IOException if it is no recording, or a disk fails
     public Result redact(Path recording, Path out, Frames frames, Progress progress)
@@ -103,7 +103,7 @@ public final class LocalRedaction {
             Path boxFile = scratch.path().resolve("boxes.jsonl");
             FolderParts parts = new FolderParts(plan, scratch.path());
             RangeMerge merge = new RangeMerge(parts, List.of(raw));
-            RecallTrial.Outcome trial = RecallTrial.Outcome.NONE;
+            RecallTrial.Outcome trial = RecallTrial.Outcome.none();
             long lines;
             AtomicLong looked = new AtomicLong();
             long all = plan.frames() + Math.min(plan.frames(), policy.canaries().frames());
@@ -145,13 +145,24 @@ public final class LocalRedaction {
                                             FileDigest.of(file),
                                             merge.messages().getFirst())),
                             new BoxList(boxName, FileDigest.of(boxFile), lines),
-                            trial);
+                            trial,
+                            sheet(trial, out.resolve(stem + ".canaries.png")));
             Path document = out.resolve(stem + ".redaction.json");
             place(boxFile, out.resolve(boxName));
             place(file, clean);
             Files.write(document, Json.bytes(report));
             return new Result(clean, document, report, survey.losses());
         }
+    }
+
+    private static RedactionReport.@Nullable ContactSheet sheet(
+            RecallTrial.Outcome trial, Path file) throws IOException {
+        if (trial.sheet().isEmpty()) {
+            return null;
+        }
+        byte[] png = trial.sheet().png();
+        Files.write(file, png);
+        return new RedactionReport.ContactSheet(String.valueOf(file.getFileName()), Sha256.of(png));
     }
 
     private static DriveId id(Survey survey) {

@@ -15,6 +15,7 @@ import dev.roadloop.contracts.RedactionReport.CleanRecording;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.drivejob.RawDrive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,8 @@ final class MergeDrive {
         List<CleanRecording> recordings = upload(drive, raw, files, merge.messages());
         bronze.put(DriveKeys.redactionBoxes(drive), boxFile);
         BoxList boxes = new BoxList(DriveKeys.redactionBoxes(drive), FileDigest.of(boxFile), lines);
-        return report(store, merge.report(recordings, boxes, recall(plan, merge)));
+        RecallTrial.Outcome trial = recall(plan, merge);
+        return report(store, merge.report(recordings, boxes, trial, sheet(drive, trial)));
     }
 
     /// Short drives have one range, for which another job would take longer to start than to work.
@@ -109,9 +111,19 @@ final class MergeDrive {
         }
     }
 
+    private RedactionReport.@Nullable ContactSheet sheet(DriveId drive, RecallTrial.Outcome trial) {
+        if (trial.sheet().isEmpty()) {
+            return null;
+        }
+        byte[] png = trial.sheet().png();
+        String key = DriveKeys.redactionCanaries(drive);
+        gold.put(key, png, "image/png");
+        return new RedactionReport.ContactSheet(key, Sha256.of(png));
+    }
+
     private RecallTrial.Outcome recall(RedactionPlan plan, RangeMerge merge) throws IOException {
         if (merge.sample().backgrounds().isEmpty()) {
-            return RecallTrial.Outcome.NONE;
+            return RecallTrial.Outcome.none();
         }
         try (DetectorPool detectors = Detectors.of(plan.policy(), gold, scratch)) {
             return merge.recall(detectors, FaceGallery.of(gold, merge.sample()), threads);

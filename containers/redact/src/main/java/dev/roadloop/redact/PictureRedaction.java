@@ -65,9 +65,11 @@ final class PictureRedaction {
         }
     }
 
-    /// What would be destroyed in a picture of this size: regions with their margins.
-    List<PrivateRegion> planned(Collection<PrivateRegion> regions, int width, int height) {
-        return redactor.plan(regions, width, height);
+    /// Destroys regions in a picture.
+    ///
+    /// @return what was destroyed: regions with their margins
+    List<PrivateRegion> destroy(Picture picture, Collection<PrivateRegion> regions) {
+        return redactor.redact(picture, regions);
     }
 
     /// Destroys regions.
@@ -109,32 +111,37 @@ final class PictureRedaction {
 
     private Changed compressed(byte[] encoded, List<PrivateRegion> regions) throws UnusablePicture {
         PictureFormat format = header(encoded).format();
-        try (Picture before = decoded(encoded)) {
-            byte[] untouched = format == PictureFormat.JPEG ? encode(before, format) : encoded;
-            List<PrivateRegion> destroyed = redactor.redact(before, regions);
-            byte[] content = encode(before, format);
-            try (Picture codecAlone = decoded(untouched);
-                    Picture after = decoded(content);
-                    Picture original = decoded(encoded)) {
-                List<PixelBox> boxes = boxes(destroyed);
-                List<PixelBox> blocks =
-                        format == PictureFormat.JPEG
-                                ? boxes.stream()
-                                        .map(box ->
-                                                blocks(
-                                                        box,
-                                                        BLOCK,
-                                                        SMOOTHED,
-                                                        after.width(),
-                                                        after.height()))
-                                        .toList()
-                                : boxes;
-                return new Changed(
-                        content,
-                        destroyed,
-                        CodecCheck.largestDifference(codecAlone, after, blocks) > 0,
-                        CodecCheck.largestDifference(original, after, blocks));
+        try (Picture original = decoded(encoded)) {
+            List<PrivateRegion> destroyed;
+            byte[] content;
+            try (Picture changed = original.copy()) {
+                destroyed = redactor.redact(changed, regions);
+                content = encode(changed, format);
             }
+            try (Picture after = decoded(content)) {
+                return switch (format) {
+                    case JPEG -> lossy(original, after, content, destroyed);
+                    case PNG -> {
+                        int most = CodecCheck.largestDifference(original, after, boxes(destroyed));
+                        yield new Changed(content, destroyed, most > 0, most);
+                    }
+                };
+            }
+        }
+    }
+
+    /// What the codec alone changes is known by encoding the picture without redaction as well.
+    private Changed lossy(
+            Picture original, Picture after, byte[] content, List<PrivateRegion> destroyed)
+            throws UnusablePicture {
+        List<PixelBox> blocks =
+                boxes(destroyed).stream()
+                        .map(box -> blocks(box, BLOCK, SMOOTHED, after.width(), after.height()))
+                        .toList();
+        int byCodec = CodecCheck.largestDifference(original, after, blocks);
+        try (Picture codecAlone = decoded(original.encodeJpeg(jpegQuality))) {
+            boolean beyond = CodecCheck.largestDifference(codecAlone, after, blocks) > 0;
+            return new Changed(content, destroyed, beyond, byCodec);
         }
     }
 

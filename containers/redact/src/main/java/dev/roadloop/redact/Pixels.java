@@ -43,6 +43,16 @@ final class Pixels {
         return Picture.ofBgr(width, height, bgr);
     }
 
+    /// All of it.
+    PixelBox whole() {
+        return new PixelBox(0, 0, width, height);
+    }
+
+    /// The bytes, not a copy.
+    byte[] bgr() {
+        return bgr;
+    }
+
     /// A colour value.
     ///
     /// @param channel 0 blue, 1 green, 2 red

@@ -99,8 +99,13 @@ final class RangeMerge {
     }
 
     /// The report.
+    ///
+    /// @param sheet where the trial's pictures lie; null where there are none
     RedactionReport report(
-            List<CleanRecording> recordings, BoxList boxes, RecallTrial.Outcome trial) {
+            List<CleanRecording> recordings,
+            BoxList boxes,
+            RecallTrial.Outcome trial,
+            RedactionReport.@Nullable ContactSheet sheet) {
         RedactionPlan plan = parts.plan();
         List<CameraTopic> cameras = tally.cameras();
         long looked = cameras.stream().mapToLong(each -> each.frames() - each.withheld()).sum();
@@ -122,6 +127,7 @@ final class RangeMerge {
                 boxes,
                 tally.pixels(),
                 recall,
+                sheet,
                 findings);
     }
 }

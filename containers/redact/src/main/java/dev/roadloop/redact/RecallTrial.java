@@ -9,8 +9,8 @@ import dev.roadloop.vision.PixelBox;
 import dev.roadloop.vision.PrivateRegion;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +53,13 @@ final class RecallTrial {
     /// What came of it.
     ///
     /// @param estimates by kind, source and height, then those that a floor counts
-    record Outcome(List<RecallEstimate> estimates) {
+    /// @param sheet the canaries to look at
+    record Outcome(List<RecallEstimate> estimates, ContactSheet sheet) {
 
         /// Nothing was tried.
-        static final Outcome NONE = new Outcome(List.of());
+        static Outcome none() {
+            return new Outcome(List.of(), new ContactSheet());
+        }
 
         Outcome {
             estimates = List.copyOf(estimates);
@@ -65,6 +68,11 @@ final class RecallTrial {
 
     /// A canary in a frame.
     private record Placed(Canary canary, int height, PixelBox box) {}
+
+    /// What became of a canary.
+    ///
+    /// @param shown to be looked at; null for faces of the drive, which must not leave it
+    private record Tried(Placed placed, boolean hit, ContactSheet.@Nullable Pair shown) {}
 
     private record Score(String kind, String source, int height) implements Comparable<Score> {
         private static final Comparator<Score> ORDER =
@@ -89,28 +97,31 @@ final class RecallTrial {
     /// @param gallery faces to put into frames; plates are rendered
     Outcome run(CanarySample sample, List<Canary> gallery) throws IOException {
         Map<Score, Trials> scores = new TreeMap<>();
-        try (OrderedWork<Map<Placed, Boolean>> work =
+        ContactSheet sheet = new ContactSheet();
+        try (OrderedWork<List<Tried>> work =
                 new OrderedWork<>(
                         threads,
-                        results ->
-                                results.forEach((placed, hit) ->
-                                        scores.merge(
-                                                new Score(
-                                                        placed.canary().kind(),
-                                                        placed.canary().source(),
-                                                        placed.height()),
-                                                new Trials(1, hit ? 1 : 0),
-                                                Trials::and)))) {
+                        results -> results.forEach(tried -> count(tried, scores, sheet)))) {
             for (Background background : sample.backgrounds()) {
                 CanarySample.Taken taken = sample.get(background.frame());
                 work.add(taken.message().get().length, () -> tryFrame(background, taken, gallery));
             }
             work.drain();
         }
-        return new Outcome(estimates(scores));
+        return new Outcome(estimates(scores), sheet);
     }
 
-    private Map<Placed, Boolean> tryFrame(
+    private static void count(Tried tried, Map<Score, Trials> scores, ContactSheet sheet) {
+        Canary canary = tried.placed().canary();
+        int height = tried.placed().height();
+        scores.merge(
+                new Score(canary.kind(), canary.source(), height),
+                new Trials(1, tried.hit() ? 1 : 0),
+                Trials::and);
+        sheet.add(canary.kind(), height, tried.hit(), tried.shown());
+    }
+
+    private List<Tried> tryFrame(
             Background background, CanarySample.Taken taken, List<Canary> gallery) {
         SplittableRandom random =
                 new SplittableRandom(
@@ -128,18 +139,27 @@ final class RecallTrial {
             each.canary().paint(frame, each.box(), light, () -> GRAIN * random.nextGaussian());
         }
         List<PrivateRegion> destroyed;
+        Pixels after;
         try (Picture picture = frame.picture()) {
             destroyed =
-                    redaction.planned(
-                            detectors.look(detector -> detector.detect(picture)),
-                            frame.width(),
-                            frame.height());
+                    redaction.destroy(
+                            picture, detectors.look(detector -> detector.detect(picture)));
+            after = Pixels.of(picture);
         }
-        Map<Placed, Boolean> results = new LinkedHashMap<>();
+        List<Tried> results = new ArrayList<>();
         for (Placed each : placed) {
-            results.put(each, share(each.box(), destroyed) >= policy.canaries().coverage());
+            boolean hit = share(each.box(), destroyed) >= policy.canaries().coverage();
+            results.add(new Tried(each, hit, shown(each, frame, after)));
         }
         return results;
+    }
+
+    private static ContactSheet.@Nullable Pair shown(Placed placed, Pixels before, Pixels after) {
+        Canary canary = placed.canary();
+        return canary.source().equals(FaceGallery.DRIVE)
+                ? null
+                : new ContactSheet.Pair(
+                        canary.seen(before, placed.box()), canary.seen(after, placed.box()));
     }
 
     /// As bright as the place allows, or darker.
@@ -197,16 +217,18 @@ final class RecallTrial {
 
     /// How much of a box is destroyed, 0 to 1.
     private static double share(PixelBox box, List<PrivateRegion> destroyed) {
-        long covered = 0;
-        for (int y = box.y(); y < box.bottom(); y++) {
-            for (int x = box.x(); x < box.right(); x++) {
-                PixelBox pixel = new PixelBox(x, y, 1, 1);
-                if (destroyed.stream().anyMatch(region -> region.box().shared(pixel) > 0)) {
-                    covered++;
-                }
+        BitSet covered = new BitSet();
+        for (PrivateRegion region : destroyed) {
+            int from = Math.max(region.box().x(), box.x()) - box.x();
+            int to = Math.min(region.box().right(), box.right()) - box.x();
+            int bottom = Math.min(region.box().bottom(), box.bottom()) - box.y();
+            for (int y = Math.max(region.box().y(), box.y()) - box.y();
+                    y < bottom && from < to;
+                    y++) {
+                covered.set(y * box.w() + from, y * box.w() + to);
             }
         }
-        return covered / (double) box.area();
+        return covered.cardinality() / (double) box.area();
     }
 
     private List<RecallEstimate> estimates(Map<Score, Trials> scores) {

@@ -10,6 +10,7 @@ import dev.roadloop.contracts.RedactionPolicy.Detector;
 import dev.roadloop.contracts.RedactionPolicy.Floor;
 import dev.roadloop.contracts.RedactionPolicy.Model;
 import dev.roadloop.contracts.RedactionReport;
+import dev.roadloop.contracts.RedactionReport.CameraTopic;
 import dev.roadloop.contracts.RedactionVerdict;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
@@ -19,13 +20,21 @@ import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingConversion;
 import dev.roadloop.sensorlog.RecordingFormat;
+import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.Schema;
+import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.WriteOptions;
+import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.vision.PixelBox;
 import dev.roadloop.vision.PrivateRegion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +126,8 @@ class LocalRedactionTest {
         assertThat(report.boxes().sha256())
                 .isEqualTo(Sha256.of(Files.readAllBytes(out.resolve("a.boxes.jsonl"))));
         assertThat(report.recall()).isNotEmpty();
+        assertThat(report.canaries().sha256())
+                .isEqualTo(Sha256.of(Files.readAllBytes(out.resolve("a.canaries.png"))));
         assertThat(topics(result.clean()).get("/speed"))
                 .isEqualTo(topics(folder.resolve("a.mcap")).get("/speed"));
     }
@@ -143,6 +154,44 @@ class LocalRedactionTest {
 
         assertThat(result.report().verdict()).isEqualTo(RedactionVerdict.HELD);
         assertThat(result.report().message()).contains("recall of faces").contains("not measured");
+    }
+
+    @Test
+    void aVideoTopicIsWithheldWholeAndTheReportSaysSo() throws IOException {
+        Path file = folder.resolve("v.mcap");
+        try (RecordingWriter writer =
+                Mcap.create(
+                        FileChannel.open(
+                                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        WriteOptions.defaults(),
+                        "")) {
+            Topic video =
+                    writer.addTopic(
+                            "/video",
+                            "json",
+                            Schema.of("foxglove.CompressedVideo", "jsonschema", "{}"),
+                            Map.of());
+            for (int i = 0; i < 3; i++) {
+                writer.write(video, i, i, i, ByteBuffer.wrap(new byte[] {'{', '}'}));
+            }
+        }
+
+        RedactionReport report = redact(file, policy(List.of())).report();
+
+        assertThat(report.cameras())
+                .containsExactly(new CameraTopic("/video", 3, 0, 3, Map.of(), 0));
+        assertThat(report.findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("PICTURES_WITHHELD");
+                    assertThat(finding.message())
+                            .contains("3 of 3 pictures are left out", "foxglove.CompressedVideo");
+                });
+        assertThat(Files.readAllLines(out.resolve("v.boxes.jsonl")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("cannot be looked into"));
+        assertThat(topics(out.resolve("v.mcap"))).isEmpty();
+        assertThat(withheld).containsExactly("video/0.jpg", "video/1.jpg", "video/2.jpg");
     }
 
     @Test

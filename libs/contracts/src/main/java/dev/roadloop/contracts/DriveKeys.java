@@ -87,6 +87,11 @@ public final class DriveKeys {
         return clean(drive) + REDACTION_ENVELOPE;
     }
 
+    /// Gold: the picture of canaries before and after, beside the [RedactionReport].
+    public static String redactionCanaries(DriveId drive) {
+        return reports(drive) + "redaction-canaries.png";
+    }
+
     /// Gold: the [RedactionOutcome].
     public static String redactionOutcome(DriveId drive) {
         return reports(drive) + "redaction.outcome.json";

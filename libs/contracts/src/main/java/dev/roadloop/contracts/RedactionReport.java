@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param boxes where every changed or withheld frame is listed with its boxes
 /// @param pixels what was checked of the pixels outside the boxes
 /// @param recall the estimates, by kind and height
+/// @param canaries a picture of canaries before and after; absent where none were tried
 /// @param findings the remarks
 public record RedactionReport(
         DriveId driveId,
@@ -36,6 +37,7 @@ public record RedactionReport(
         BoxList boxes,
         PixelCheck pixels,
         List<RecallEstimate> recall,
+        @Nullable ContactSheet canaries,
         List<Finding> findings) {
     /// @throws IllegalArgumentException when a field is missing
     public RedactionReport {
@@ -127,6 +129,19 @@ public record RedactionReport(
             Required.text(key, "key");
             Required.present(sha256, "sha256");
             Required.notNegative(lines, "lines");
+        }
+    }
+
+    /// A picture (PNG) that shows canaries as they stood in copies of frames and as redaction left
+    /// them, and nothing else of the drive.
+    ///
+    /// @param key its key in the gold bucket
+    /// @param sha256 its digest, by which this report's signature covers it
+    public record ContactSheet(String key, Sha256 sha256) {
+        /// @throws IllegalArgumentException when a field is missing
+        public ContactSheet {
+            Required.text(key, "key");
+            Required.present(sha256, "sha256");
         }
     }
 

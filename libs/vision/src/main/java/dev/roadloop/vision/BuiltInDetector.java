@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /// Finds faces and plates with what OpenCV brings along, tuned to miss little rather than to be
 /// right often.
@@ -13,23 +14,33 @@ final class BuiltInDetector implements PrivacyDetector {
     /// Least evidence for a plate: most proposals below are none.
     static final double PLATE_EVIDENCE = -3.5;
 
+    private static final double HEADS = 0;
+
     private final PlateFinder plates;
     private final FaceFinder faces;
+    private final @Nullable HeadFinder heads;
     private final DetectorIdentity identity;
 
     BuiltInDetector(Effort effort) {
-        this(effort, PLATE_EVIDENCE, FaceFinder.windows(effort));
+        this(effort, PLATE_EVIDENCE, FaceFinder.windows(effort), HEADS);
     }
 
     /// @param plateEvidence least evidence of plates that counts
     /// @param faceEvidence least score of faces
-    BuiltInDetector(Effort effort, double plateEvidence, double faceEvidence) {
+    /// @param headEvidence least score of people, who are looked for where there is time
+    BuiltInDetector(Effort effort, double plateEvidence, double faceEvidence, double headEvidence) {
         plates = new PlateFinder(effort, plateEvidence);
         faces = new FaceFinder(effort, faceEvidence);
+        heads =
+                switch (effort) {
+                    case QUICK -> null;
+                    case THOROUGH -> new HeadFinder(headEvidence);
+                };
         String settings =
                 PlateFinder.describe(effort, plateEvidence)
                         + "; "
-                        + FaceFinder.describe(effort, faceEvidence);
+                        + FaceFinder.describe(effort, faceEvidence)
+                        + (heads == null ? "" : "; " + HeadFinder.describe(headEvidence));
         List<byte[]> parts = new ArrayList<>();
         for (Cascade cascade : Cascade.values()) {
             parts.add(cascade.model());
@@ -47,6 +58,9 @@ final class BuiltInDetector implements PrivacyDetector {
             opencv_imgproc.cvtColor(picture.mat(), grey, opencv_imgproc.COLOR_BGR2GRAY);
             plates.find(grey, found);
             faces.find(grey, found);
+            if (heads != null) {
+                heads.find(grey, found);
+            }
         }
         return found;
     }
@@ -60,5 +74,8 @@ final class BuiltInDetector implements PrivacyDetector {
     public void close() {
         plates.close();
         faces.close();
+        if (heads != null) {
+            heads.close();
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
 /// The boosted cascades that come with OpenCV.
 enum Cascade {
-    FRONTAL("haarcascades/haarcascade_frontalface_default.xml", 0.95, 1.12),
+    FRONTAL("haarcascades/haarcascade_frontalface_alt2.xml", 0.95, 1.12),
     PROFILE("haarcascades/haarcascade_profileface.xml", 0.88, 1.03),
     PLATE("haarcascades/haarcascade_russian_plate_number.xml", 1, 1);
 

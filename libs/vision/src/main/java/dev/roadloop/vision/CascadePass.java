@@ -1,11 +1,10 @@
 package dev.roadloop.vision;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
@@ -32,8 +31,8 @@ record CascadePass(
     }
 
     /// Every window that the cascade accepts, ungrouped, in pixels of the picture. A picture so
-    /// large that more than [#MOST_PIXELS] would be searched is searched at a smaller scale: memory
-    /// and time stay bounded, and the smallest finds are lost.
+    /// large that more than [#MOST_PIXELS] would be searched is searched at a smaller scale: time
+    /// stays bounded, and the smallest finds are lost.
     void collect(CascadeClassifier classifier, Mat grey, List<Frame> into) {
         double fit =
                 Math.min(1, Math.sqrt(MOST_PIXELS / (across * down * grey.cols() * grey.rows())));
@@ -43,9 +42,7 @@ record CascadePass(
             return;
         }
         try (Mat scaled = new Mat();
-                Size none = new Size();
-                Size limit = new Size(most, most);
-                RectVector boxes = new RectVector()) {
+                Size none = new Size()) {
             Mat looked = grey;
             if (wide != 1 || high != 1) {
                 int how = fit < 1 ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
@@ -56,11 +53,11 @@ record CascadePass(
                 opencv_core.flip(looked, scaled, 1);
                 looked = scaled;
             }
-            classifier.detectMultiScale(looked, boxes, step, 0, 0, none, limit);
-            for (long i = 0; i < boxes.size(); i++) {
-                Rect r = boxes.get(i);
-                int left = mirrored ? looked.cols() - r.x() - r.width() : r.x();
-                into.add(new Frame(left / wide, r.y() / high, r.width() / wide, r.height() / high));
+            List<Frame> windows = new ArrayList<>();
+            new TiledSearch(classifier, step, most).collect(looked, windows);
+            for (Frame r : windows) {
+                double left = mirrored ? looked.cols() - r.right() : r.x();
+                into.add(new Frame(left / wide, r.y() / high, r.w() / wide, r.h() / high));
             }
         }
     }

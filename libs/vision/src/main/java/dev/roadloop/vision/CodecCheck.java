@@ -1,7 +1,11 @@
 package dev.roadloop.vision;
 
-import java.util.Arrays;
 import java.util.Collection;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 
 /// Compares pictures outside boxes: what redaction changed there beyond what the codec changes.
 public final class CodecCheck {
@@ -20,25 +24,16 @@ public final class CodecCheck {
                                     before.width(), before.height(),
                                     after.width(), after.height()));
         }
-        byte[] a = before.bgr();
-        byte[] b = after.bgr();
-        int width = before.width();
-        boolean[] inside = new boolean[width * before.height()];
-        for (PixelBox box : boxes) {
-            for (int y = box.y(); y < Math.min(box.bottom(), before.height()); y++) {
-                Arrays.fill(
-                        inside,
-                        y * width + box.x(),
-                        y * width + Math.min(box.right(), width),
-                        true);
+        try (Scalar all = Scalar.all(255);
+                Scalar none = Scalar.all(0);
+                Mat outside = new Mat(before.height(), before.width(), opencv_core.CV_8UC1, all)) {
+            for (PixelBox box : boxes) {
+                try (Rect rect = new Rect(box.x(), box.y(), box.w(), box.h())) {
+                    opencv_imgproc.rectangle(
+                            outside, rect, none, opencv_imgproc.FILLED, opencv_imgproc.LINE_8, 0);
+                }
             }
+            return (int) opencv_core.norm(before.mat(), after.mat(), opencv_core.NORM_INF, outside);
         }
-        int most = 0;
-        for (int i = 0; i < a.length; i++) {
-            if (!inside[i / 3]) {
-                most = Math.max(most, Math.abs((a[i] & 0xff) - (b[i] & 0xff)));
-            }
-        }
-        return most;
     }
 }

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
-/// Finds faces from the front and from both sides, in a magnified picture: the cascades know no
-/// face below 20 pixels, and those of pedestrians are smaller.
+/// Finds faces from the front and from the side, in a magnified picture: the cascades know no face
+/// below 20 pixels, and those of pedestrians are smaller. The mirrored picture is not looked at: on
+/// the labelled sets that found next to nothing more, and took a third of the time.
 ///
 /// A real face is accepted by several windows, the more the larger it is; a small one perhaps by
 /// one only. So large finds need more windows to count.
@@ -18,13 +19,14 @@ final class FaceFinder implements AutoCloseable {
     private static final double OVERLAP = 0.4;
 
     private static final List<CascadePass> QUICK =
-            List.of(CascadePass.of(Cascade.FRONTAL, 1.2), CascadePass.of(Cascade.PROFILE, 1.2));
+            List.of(
+                    CascadePass.of(Cascade.FRONTAL, 1.2),
+                    new CascadePass(Cascade.PROFILE, 1.25, 1.25, 1.3, false, 0));
 
     private static final List<CascadePass> THOROUGH =
             List.of(
                     new CascadePass(Cascade.FRONTAL, 1.5, 1.5, 1.12, false, 0),
-                    new CascadePass(Cascade.PROFILE, 1.5, 1.5, 1.12, false, 0),
-                    new CascadePass(Cascade.PROFILE, 1.5, 1.5, 1.12, true, 0));
+                    new CascadePass(Cascade.PROFILE, 1.5, 1.5, 1.12, false, 0));
 
     private final Map<Cascade, CascadeClassifier> classifiers = new EnumMap<>(Cascade.class);
     private final List<CascadePass> passes;
@@ -64,7 +66,7 @@ final class FaceFinder implements AutoCloseable {
     /// Windows that a small find needs: one is enough where missing a face is worst.
     static double windows(Effort effort) {
         return switch (effort) {
-            case QUICK -> 2;
+            case QUICK -> 1.5;
             case THOROUGH -> 1;
         };
     }

@@ -13,7 +13,7 @@ final class PlateFinder implements AutoCloseable {
     private static final double OVERLAP = 0.45;
 
     private static final List<CascadePass> QUICK =
-            List.of(new CascadePass(Cascade.PLATE, 1.3, 1, 1.1, false, 0));
+            List.of(new CascadePass(Cascade.PLATE, 1.5, 1, 1.15, false, 0));
 
     private static final List<CascadePass> THOROUGH =
             List.of(

@@ -3,6 +3,8 @@ package dev.roadloop.cli;
 import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.report.DriveReport;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.simdrive.DriveGenerator;
@@ -110,24 +112,28 @@ final class Demo implements Callable<Integer> {
                             false,
                             Duration.ofMinutes(5));
             if (exit == ExitCode.OK) {
-                tellWhatNext(out, platform, drive, report(platform, drive.recording()));
+                Catalog.Entry entry = entry(platform, drive.recording());
+                tellWhatNext(out, platform, drive, entry, report(platform, entry, folder));
             }
             return exit;
         }
     }
 
-    /// Writes the report of the drive that came of a recording.
-    private static Path report(Platform platform, Path recording) throws IOException {
+    /// The drive that came of a recording.
+    private static Catalog.Entry entry(Platform platform, Path recording) {
         String upload = String.valueOf(recording.getFileName());
-        Catalog.Entry drive =
-                new Catalog(platform)
-                        .drives().stream()
-                                .filter(entry ->
-                                        entry.get("status").equals("CATALOGUED")
-                                                && entry.get("upload").equals(upload))
-                                .max(Comparator.comparing(entry -> entry.get("cataloguedAt")))
-                                .orElseThrow();
-        Path file = recording.resolveSibling(drive.get("driveId") + ".html");
+        return new Catalog(platform)
+                .drives().stream()
+                        .filter(entry ->
+                                entry.get("status").equals("CATALOGUED")
+                                        && entry.get("upload").equals(upload))
+                        .max(Comparator.comparing(entry -> entry.get("cataloguedAt")))
+                        .orElseThrow();
+    }
+
+    private static Path report(Platform platform, Catalog.Entry drive, Path folder)
+            throws IOException {
+        Path file = folder.resolve(drive.get("driveId") + ".html");
         new DriveReport(platform).write(drive, file);
         return file;
     }
@@ -138,9 +144,19 @@ final class Demo implements Callable<Integer> {
     }
 
     private static void tellWhatNext(
-            PrintWriter out, Platform platform, GeneratedDrive drive, Path report) {
+            PrintWriter out,
+            Platform platform,
+            GeneratedDrive drive,
+            Catalog.Entry entry,
+            Path report) {
         out.println();
         out.println("the drive's report    " + shortened(report));
+        Path canaries =
+                platform.goldFolder()
+                        .resolve(DriveKeys.redactionCanaries(DriveId.parse(entry.get("driveId"))));
+        if (Files.exists(canaries)) {
+            out.println("what redaction finds  " + shortened(canaries));
+        }
         out.println("tables and keyframes  " + shortened(platform.silverFolder()));
         out.println("the recording         " + shortened(drive.recording()));
         out.println();

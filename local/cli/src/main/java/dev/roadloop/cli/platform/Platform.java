@@ -227,10 +227,21 @@ public final class Platform implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the platform is deployed
     public Path silverFolder() {
+        return folder(silverBucket());
+    }
+
+    /// Folder with the objects of an embedded mode's gold bucket, as plain files.
+    ///
+    /// @throws IllegalStateException if the platform is deployed
+    public Path goldFolder() {
+        return folder(goldBucket());
+    }
+
+    private Path folder(String bucket) {
         return ofEmbedded("its objects in a folder")
                 .state()
                 .resolve("s3")
-                .resolve(silverBucket())
+                .resolve(bucket)
                 .toAbsolutePath();
     }
 

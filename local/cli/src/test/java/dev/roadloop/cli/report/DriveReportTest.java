@@ -139,6 +139,7 @@ class DriveReportTest {
                         List.of(
                                 new RedactionReport.RecallEstimate(
                                         "plate", "rendered", 32, 24, 18, 0.55, 0.88)),
+                        null,
                         List.of());
         SensorTime start = new SensorTime(5_000_000_000L);
         DriveClip clip =

@@ -309,6 +309,7 @@ class IngestDriveWorkflowE2E {
                         new BoxList(DriveKeys.redactionBoxes(drive), digest, 0),
                         new PixelCheck(0, 0, 0),
                         List.of(),
+                        null,
                         List.of());
         cloud.put(gold, DriveKeys.redaction(drive), Json.bytes(report));
         cloud.put(
