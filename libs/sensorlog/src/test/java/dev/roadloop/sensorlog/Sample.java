@@ -17,6 +17,10 @@ import java.util.Random;
 final class Sample {
 
     static final int MESSAGES = 600;
+
+    /// No record of these recordings has more bytes, its head included.
+    static final int LONGEST_RECORD = 300;
+
     private static final WriteOptions SMALL_CHUNKS = WriteOptions.defaults().withChunkBytes(4000);
 
     private Sample() {}

@@ -43,6 +43,27 @@ final class ChunkRecords {
         return open != null && at < open.limit();
     }
 
+    /// Ends the chunk after its last whole record.
+    ///
+    /// @return the bytes that this leaves out
+    int trim() {
+        ByteBuffer open = records;
+        if (open == null) {
+            return 0;
+        }
+        int whole = 0;
+        int limit = open.limit();
+        while (limit - whole >= Op.RECORD_HEAD) {
+            long length = open.getLong(whole + 1);
+            if (length < 0 || length > limit - whole - Op.RECORD_HEAD) {
+                break;
+            }
+            whole += Op.RECORD_HEAD + (int) length;
+        }
+        open.limit(whole);
+        return limit - whole;
+    }
+
     /// Goes to the next message that is wanted; closes the chunk and is false at its end.
     boolean next() {
         ByteBuffer open = records;

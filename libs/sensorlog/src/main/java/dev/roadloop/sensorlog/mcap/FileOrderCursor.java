@@ -34,7 +34,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private final ReadOptions options;
     private final Consumer<Channels> onEnd;
     private final Channels channels;
-    private final Chunks chunks;
+    private final ChunkOpener chunks;
     private final LossBook losses;
     private final DataSectionCrc dataCrc;
     private final KnownChunks known;
@@ -60,8 +60,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         this.options = options;
         this.onEnd = onEnd;
         this.channels = index.channels().copy();
-        this.chunks = new Chunks(options.maxChunkBytes());
         this.losses = new LossBook(channels::nameOf, index.losses());
+        this.chunks = new ChunkOpener(window, losses, options.maxChunkBytes());
         this.delivery = new Delivery(options, losses);
         this.chunk = new ChunkRecords(channels, losses, delivery);
         this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
@@ -97,10 +97,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             enter(ready.records(), ready.to());
             return false;
         }
-        if (end - at == Op.MAGIC_SIZE
-                && window.load(at, Op.MAGIC_SIZE)
-                && window.buffer().getLong(window.index(at)) == Op.MAGIC) {
-            // Only a file whose footer is damaged gets here.
+        if (isAtMagic()) {
             finish();
             return false;
         }
@@ -126,6 +123,13 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             at = next;
         }
         return delivered;
+    }
+
+    /// Only in a file whose footer is damaged.
+    private boolean isAtMagic() throws IOException {
+        return end - at == Op.MAGIC_SIZE
+                && window.load(at, Op.MAGIC_SIZE)
+                && window.buffer().getLong(window.index(at)) == Op.MAGIC;
     }
 
     private boolean message(long length) throws IOException {
@@ -157,10 +161,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     private boolean other(int opcode, long length) throws IOException {
         long content = at + Op.RECORD_HEAD;
         switch (opcode) {
-            case Op.CHUNK -> openChunk(length, false);
+            case Op.CHUNK -> openChunk(length);
             case Op.MESSAGE_INDEX -> {
                 if (length <= options.maxChunkBytes() && window.load(content, length)) {
-                    countLost(window.buffer().slice(window.index(content), (int) length));
+                    chunks.count(window.buffer().slice(window.index(content), (int) length));
                 }
             }
             case Op.SCHEMA, Op.CHANNEL -> {
@@ -189,13 +193,9 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                         "expected a data end before the footer, found none");
                 finish();
             }
-            case Op.METADATA -> {
-                losses.closeChunk();
-                extras = extras.and(new Extras(0, 1));
-            }
+            case Op.METADATA -> extra(0, 1);
             case Op.ATTACHMENT -> {
-                losses.closeChunk();
-                extras = extras.and(new Extras(1, 0));
+                extra(1, 0);
                 dataCrc.checkAttachment(at, length, options.maxChunkBytes(), losses);
             }
             default -> losses.closeChunk();
@@ -203,43 +203,17 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         return false;
     }
 
-    private void countLost(ByteBuffer messageIndex) {
-        try {
-            if (losses.isCountingChunk()
-                    && RecordParser.parse(Op.MESSAGE_INDEX, messageIndex)
-                            instanceof McapRecord.MessageIndex lost) {
-                losses.chunkHad(lost.channelId(), lost.records().remaining() / 16);
-            }
-        } catch (MalformedRecordException e) {
-            losses.closeChunk();
-        }
+    private void extra(int attachments, int metadata) {
+        losses.closeChunk();
+        extras = extras.and(new Extras(attachments, metadata));
     }
 
-    private void openChunk(long length, boolean cutOff) throws IOException {
-        losses.closeChunk();
-        long to = Math.min(end, at + Op.RECORD_HEAD + length);
-        try {
-            if (length > options.maxChunkBytes() + 64L) {
-                throw new Chunks.BadChunkException(
-                        Loss.Reason.TOO_LARGE,
-                        "a chunk of " + length + " bytes, the limit is " + options.maxChunkBytes());
-            }
-            window.load(at, to - at);
-            ByteBuffer content =
-                    window.buffer()
-                            .slice(
-                                    window.index(at) + Op.RECORD_HEAD,
-                                    (int) (to - at) - Op.RECORD_HEAD);
-            ByteBuffer records =
-                    cutOff
-                            ? chunks.openPrefix(CutChunk.parse(content))
-                            : chunks.open((McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content));
+    private void openChunk(long length) throws IOException {
+        ByteBuffer records = chunks.open(at, length);
+        if (records != null) {
+            long to = at + Op.RECORD_HEAD + length;
             dataCrc.cover(at, to);
             enter(records, to);
-        } catch (MalformedRecordException e) {
-            losses.chunk(Loss.Reason.MALFORMED, at, to, "chunk: " + e.getMessage());
-        } catch (Chunks.BadChunkException e) {
-            losses.chunk(e.reason(), at, to, e.getMessage());
         }
     }
 
@@ -270,18 +244,26 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
 
     private void cutOff(int opcode, long length) throws IOException {
         long from = at;
-        if (opcode == Op.CHUNK && length <= options.maxChunkBytes() + 64L) {
-            openChunk(length, true);
+        long lost = at;
+        ChunkOpener.Beginning beginning =
+                opcode == Op.CHUNK && chunks.fits(length) ? chunks.openCut(at, end) : null;
+        if (beginning != null) {
+            dataCrc.cover(at, end);
+            enter(beginning.records(), end);
+            int rest = chunk.trim();
+            // Of a compressed chunk nobody can say which bytes its last messages are.
+            lost = beginning.compressed() ? from : end - rest;
         }
         losses.uncounted(
                 Loss.Reason.TRUNCATED,
-                from,
+                lost,
                 end,
-                "expected a record of "
-                        + length
-                        + " bytes, found the file's end after "
-                        + (end - from - Op.RECORD_HEAD)
-                        + (chunk.isOpen() ? "; its beginning is read" : ""));
+                "expected a record of %d bytes at byte %d, found the file's end after %d%s"
+                        .formatted(
+                                length,
+                                from,
+                                end - from - Op.RECORD_HEAD,
+                                beginning == null ? "" : "; its beginning is read"));
         at = end;
         if (!chunk.isOpen()) {
             finish();

@@ -96,6 +96,14 @@ final class BagChunkRecords {
 
     /// Ends a part of a chunk after its last whole record, and counts the messages before.
     void countWhole(ByteBuffer part, Tally counts) {
+        trim(part);
+        countMessages(part, part.limit(), counts);
+    }
+
+    /// Ends a part of a chunk after its last whole record.
+    ///
+    /// @return the bytes that this leaves out
+    int trim(ByteBuffer part) {
         int i = 0;
         int limit = part.limit();
         while (limit - i >= 8) {
@@ -113,7 +121,7 @@ final class BagChunkRecords {
             i = data + length;
         }
         part.limit(i);
-        countMessages(part, i, counts);
+        return limit - i;
     }
 
     private void countMessages(ByteBuffer part, int end, Tally counts) {

@@ -48,6 +48,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private boolean skipped;
     private boolean ended;
 
+    /// Bytes of the last record of a chunk that the file's end cuts off.
+    private int cut;
+
     BagCursor(ByteSource source, BagIndex index, ReadOptions options, Consumer<Connections> onEnd) {
         this.source = source;
         this.index = index;
@@ -196,9 +199,11 @@ final class BagCursor implements TimeOrderedCursor.Source {
             decompress(compression, found.size, from, to, cutOff);
         }
         if (cutOff) {
+            // Of a compressed chunk nobody can say which bytes its last messages are.
+            boolean plain = chunk.isOpen() && compression == Compression.NONE;
             losses.uncounted(
                     Loss.Reason.TRUNCATED,
-                    from,
+                    plain ? source.size() - cut : from,
                     source.size(),
                     "expected a chunk of "
                             + records.dataLength()
@@ -215,7 +220,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
         try {
             ByteBuffer opened = decompressor.decompressPrefix(compression, packed, size);
             chunk.open(opened, from, to);
-            if (!cutOff && opened.limit() != size) {
+            if (cutOff) {
+                cut = chunk.trim(opened);
+            } else if (opened.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
                 String detail =
                         "expected "
