@@ -3,30 +3,42 @@ package dev.roadloop.sensorlog.chunk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the chunks that an index names before the cursor gets to them, on other threads: reading,
 /// decompressing and summing up go on while messages are looked at.
 ///
+/// Small chunks are opened several at a time, as handing one over costs as much as opening it.
+///
 /// What cannot be opened here is not reported here: the cursor opens it again by itself and says
-/// what is wrong. Memory: [#MAX_THREADS] + 1 chunks of [#MAX_BYTES], compressed and decompressed.
+/// what is wrong. Memory: [#MAX_THREADS] + 1 times a chunk of [#MAX_BYTES], or the small chunks
+/// that [ChunkGroups] takes together, compressed and decompressed.
 public final class ChunksAhead implements Closeable {
 
     /// Larger chunks, compressed or decompressed, are left to the cursor.
     public static final int MAX_BYTES = 8 << 20;
+
+    /// A chunk that is opened together with the one before it is left to the cursor if it
+    /// decompresses to more.
+    static final int SMALL_BYTES = 2 << 20;
 
     static final int MAX_THREADS = 3;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final List<ChunkSpan> spans;
-    private final Reader[] readers;
-    private final @Nullable FutureTask<@Nullable Opened>[] running;
+    private final ChunkGroups groups;
+    private final IntFunction<Reader> maker;
+    private final List<List<Reader>> readers;
+    private final @Nullable FutureTask<List<@Nullable Opened>>[] running;
+    private List<@Nullable Opened> current = List.of();
+    private int entered = -1;
     private int taken;
     private int submitted;
 
@@ -48,13 +60,15 @@ public final class ChunksAhead implements Closeable {
     }
 
     /// @param spans chunks in order of position; empty to open none ahead
-    /// @param reader makes a reader for one thread
+    /// @param reader makes a reader of chunks up to a size, which one thread uses at a time
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public ChunksAhead(List<ChunkSpan> spans, Supplier<Reader> reader) {
+    public ChunksAhead(List<ChunkSpan> spans, IntFunction<Reader> reader) {
         boolean worthIt = CORES > 1 && spans.size() > 2;
         this.spans = worthIt ? List.copyOf(spans) : List.of();
+        this.groups = ChunkGroups.of(this.spans);
+        this.maker = reader;
         int slots = worthIt ? Math.min(MAX_THREADS, CORES) + 1 : 0;
-        this.readers = Stream.generate(reader).limit(slots).toArray(Reader[]::new);
+        this.readers = Stream.<List<Reader>>generate(ArrayList::new).limit(slots).toList();
         this.running = new FutureTask[slots];
     }
 
@@ -67,36 +81,56 @@ public final class ChunksAhead implements Closeable {
     /// then.
     public @Nullable Opened take(long at) throws IOException {
         while (taken < spans.size() && spans.get(taken).position() < at) {
-            pass();
+            taken++;
         }
         if (taken == spans.size() || spans.get(taken).position() != at) {
             return null;
         }
-        while (submitted < spans.size() && submitted < taken + readers.length) {
+        int group = groups.of(taken);
+        if (group != entered) {
+            enter(group);
+        }
+        int place = taken++ - groups.first(group);
+        return place < current.size() ? current.get(place) : null;
+    }
+
+    private void enter(int group) throws IOException {
+        for (int passed = entered + 1; passed < Math.min(group, submitted); passed++) {
+            await(passed % running.length);
+        }
+        submitted = Math.max(submitted, group);
+        while (submitted < groups.count() && submitted < group + running.length) {
             submit();
         }
-        return pass();
+        entered = group;
+        current = List.of();
+        current = await(group % running.length);
     }
 
     private void submit() {
-        int slot = submitted % readers.length;
-        ChunkSpan span = spans.get(submitted++);
-        Reader reader = readers[slot];
-        FutureTask<@Nullable Opened> task = new FutureTask<>(() -> reader.open(span));
+        int slot = submitted % running.length;
+        List<ChunkSpan> chunks = spans.subList(groups.first(submitted), groups.end(submitted));
+        submitted++;
+        List<Reader> own = readers.get(slot);
+        while (own.size() < chunks.size()) {
+            own.add(maker.apply(own.isEmpty() ? MAX_BYTES : SMALL_BYTES));
+        }
+        FutureTask<List<@Nullable Opened>> task = new FutureTask<>(() -> open(chunks, own));
         running[slot] = task;
         Thread.ofVirtual().name("chunk-ahead").start(task);
     }
 
-    /// Waits for the next chunk and goes past it; null if it was not opened.
-    private @Nullable Opened pass() throws IOException {
-        int slot = taken % readers.length;
-        boolean opened = taken++ < submitted;
-        submitted = Math.max(submitted, taken);
-        return opened ? await(slot) : null;
+    private static List<@Nullable Opened> open(List<ChunkSpan> chunks, List<Reader> readers)
+            throws IOException {
+        List<@Nullable Opened> opened = new ArrayList<>();
+        for (int i = 0; i < chunks.size(); i++) {
+            opened.add(readers.get(i).open(chunks.get(i)));
+        }
+        return opened;
     }
 
-    private @Nullable Opened await(int slot) throws IOException {
-        FutureTask<@Nullable Opened> task = running[slot];
+    private List<@Nullable Opened> await(int slot) throws IOException {
+        FutureTask<List<@Nullable Opened>> task = running[slot];
         running[slot] = null;
         boolean interrupted = false;
         try {
@@ -107,7 +141,7 @@ public final class ChunksAhead implements Closeable {
                     interrupted = true;
                 }
             }
-            return null;
+            return List.of();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException unreadable) {
                 throw unreadable;
@@ -122,14 +156,14 @@ public final class ChunksAhead implements Closeable {
 
     @Override
     public void close() {
-        for (int slot = 0; slot < readers.length; slot++) {
+        for (int slot = 0; slot < running.length; slot++) {
             try {
                 await(slot);
             } catch (IOException | IllegalStateException e) {
                 // Nobody wants this chunk any more.
                 continue;
             } finally {
-                readers[slot].close();
+                readers.get(slot).forEach(Reader::close);
             }
         }
     }

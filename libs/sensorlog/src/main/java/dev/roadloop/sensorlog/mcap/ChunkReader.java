@@ -19,7 +19,7 @@ final class ChunkReader implements ChunksAhead.Reader {
 
     ChunkReader(ByteSource source, int maxBytes) {
         this.source = source;
-        this.chunks = new Chunks(Math.min(maxBytes, ChunksAhead.MAX_BYTES));
+        this.chunks = new Chunks(maxBytes);
     }
 
     @Override

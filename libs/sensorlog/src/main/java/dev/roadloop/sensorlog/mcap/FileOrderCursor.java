@@ -54,7 +54,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         this.ahead =
                 new ChunksAhead(
                         options.checkDataSection() ? List.of() : known.wanted(),
-                        () -> new ChunkReader(source, options.maxChunkBytes()));
+                        most -> new ChunkReader(source, Math.min(most, options.maxChunkBytes())));
         this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.index = index;
         this.options = options;

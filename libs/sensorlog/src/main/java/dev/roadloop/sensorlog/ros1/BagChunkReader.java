@@ -24,7 +24,7 @@ final class BagChunkReader implements ChunksAhead.Reader {
     BagChunkReader(ByteSource source, int maxBytes) {
         this.window = new Window(source, READ_AHEAD);
         this.records = new RecordReader(window);
-        this.maxBytes = Math.min(maxBytes, ChunksAhead.MAX_BYTES);
+        this.maxBytes = maxBytes;
     }
 
     @Override

@@ -61,7 +61,10 @@ final class BagCursor implements TimeOrderedCursor.Source {
                         index.chunks(), options, index.complete(), index.connections()::nameOf);
         this.ahead =
                 new ChunksAhead(
-                        known.wanted(), () -> new BagChunkReader(source, options.maxChunkBytes()));
+                        known.wanted(),
+                        most ->
+                                new BagChunkReader(
+                                        source, Math.min(most, options.maxChunkBytes())));
         this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.records = new RecordReader(window);
         this.connections = index.connections().copy();
