@@ -26,6 +26,10 @@ final class FoundationStack extends Stack {
                 "Where signal tables and frames lie",
                 buckets.silver().getBucketName());
         output("GoldBucket", "Where signed reports lie", buckets.gold().getBucketName());
+        output(
+                "ReportKey",
+                "What reports and evidence are signed with",
+                keys.reportSigning().getKeyId());
         output("DrivesTable", "The drive catalog", catalog.table().getTableName());
     }
 

@@ -26,7 +26,12 @@ import picocli.CommandLine.Command;
             RecordingCommand.class,
             EvaluateCommand.class,
             LabelCommand.class,
-            DatasetCommand.class
+            DatasetCommand.class,
+            SignEvidence.class,
+            GateCommand.class,
+            VerifyPromotion.class,
+            Promote.class,
+            Rollback.class
         },
         footer = {
             "",

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /// Registered models and their versions, in two partitions of the table. Versions lie under the
 /// model's uid, so that a new name is one write.
@@ -93,14 +94,18 @@ final class ModelRegistry {
 
     /// Its versions go after it; those that a broken call leaves belong to no model and are not
     /// shown.
-    void delete(String name) {
+    ///
+    /// @param check of the model, before anything is deleted; may throw
+    void delete(String name, Consumer<RegisteredModel> check) {
         String uid =
                 table.retrying(
                         "deleting registered model " + name,
                         attempt -> {
                             Stored old = stored(name);
+                            RegisteredModel model = RegisteredModel.stored(old.document());
+                            check.accept(model);
                             return table.write(new Write.Delete(old))
-                                    ? Optional.of(RegisteredModel.stored(old.document()).uid())
+                                    ? Optional.of(model.uid())
                                     : Optional.empty();
                         });
         table.list(VERSIONS, uid + "#").forEach(version -> table.write(new Write.Delete(version)));
@@ -174,13 +179,16 @@ final class ModelRegistry {
     }
 
     /// With the aliases that lead to it.
-    void deleteVersion(String name, String number) {
+    ///
+    /// @param check of the model, before anything is deleted; may throw
+    void deleteVersion(String name, String number, Consumer<RegisteredModel> check) {
         table.retrying(
                 "deleting version " + number + " of " + name,
                 attempt -> {
                     Stored old = stored(name);
                     RegisteredModel model = RegisteredModel.stored(old.document());
                     Stored version = storedVersion(model, number);
+                    check.accept(model);
                     Map<String, String> aliases = new TreeMap<>(model.aliases());
                     aliases.values().removeIf(number::equals);
                     boolean done =
@@ -192,14 +200,16 @@ final class ModelRegistry {
                 });
     }
 
-    private Stored stored(String name) {
+    /// @throws TrackingException if there is none
+    Stored stored(String name) {
         return table.find(model(name))
                 .orElseThrow(() ->
                         TrackingException.missing(
                                 "Registered Model with name=" + name + " not found"));
     }
 
-    private Stored storedVersion(RegisteredModel model, String number) {
+    /// @throws TrackingException if there is none
+    Stored storedVersion(RegisteredModel model, String number) {
         Optional<Stored> found = Optional.empty();
         if (number.matches("\\d{1,8}")) {
             found = table.find(version(model.uid(), Integer.parseInt(number)));

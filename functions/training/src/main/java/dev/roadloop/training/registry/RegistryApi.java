@@ -37,9 +37,18 @@ public final class RegistryApi {
                     Set.of());
 
     private final ModelRegistry registry;
+    private final GuardedAliases guarded;
 
     public RegistryApi(TrackingTable table, InstantSource clock) {
         this.registry = new ModelRegistry(table, clock);
+        this.guarded = new GuardedAliases(table, registry, clock);
+    }
+
+    /// Adds the routes that MLflow does not have.
+    ///
+    /// @param root of the API: `/api/2.0/roadloop/`
+    public void addOwnTo(Routes routes, String root) {
+        new PromotionApi(registry, guarded).addTo(routes, root);
     }
 
     /// Adds the routes.
@@ -60,7 +69,7 @@ public final class RegistryApi {
         routes.add("DELETE", models + "delete-tag", this::deleteTag);
         routes.add("POST", models + "alias", this::setAlias);
         routes.add("DELETE", models + "alias", this::deleteAlias);
-        new VersionApi(registry).addTo(routes, root);
+        new VersionApi(registry, guarded).addTo(routes, root);
     }
 
     private Answer create(Fields fields) {
@@ -104,7 +113,9 @@ public final class RegistryApi {
     }
 
     private Answer delete(Fields fields) {
-        registry.delete(name(fields));
+        registry.delete(
+                name(fields),
+                model -> model.aliases().keySet().forEach(alias -> guarded.refuse(model, alias)));
         return Answer.empty();
     }
 
@@ -124,28 +135,27 @@ public final class RegistryApi {
     }
 
     private Answer setAlias(Fields fields) {
-        String alias = fields.required("alias");
-        if (!ALIAS.matcher(alias).matches()
-                || alias.equalsIgnoreCase("latest")
-                || LIKE_A_VERSION.matcher(alias).matches()) {
-            throw TrackingException.invalid(
-                    "Invalid alias name: '"
-                            + alias
-                            + "'. Aliases are letters, digits, '_' and '-', and neither 'latest'"
-                            + " nor like a version, such as 'v1'.");
-        }
+        String alias = alias(fields);
         String number = fields.required("version");
         String name = name(fields);
         registry.version(name, number);
         registry.update(
-                name, (model, now) -> model.aliased(with(model.aliases(), alias, number), now));
+                name,
+                (model, now) -> {
+                    guarded.refuse(model, alias);
+                    return model.aliased(with(model.aliases(), alias, number), now);
+                });
         return Answer.empty();
     }
 
     private Answer deleteAlias(Fields fields) {
         String alias = fields.required("alias");
         registry.update(
-                name(fields), (model, now) -> model.aliased(without(model.aliases(), alias), now));
+                name(fields),
+                (model, now) -> {
+                    guarded.refuse(model, alias);
+                    return model.aliased(without(model.aliases(), alias), now);
+                });
         return Answer.empty();
     }
 
@@ -192,6 +202,21 @@ public final class RegistryApi {
         Map<String, String> after = new TreeMap<>(before);
         after.remove(key);
         return after;
+    }
+
+    /// The alias that is asked for.
+    static String alias(Fields fields) {
+        String alias = fields.required("alias");
+        if (!ALIAS.matcher(alias).matches()
+                || alias.equalsIgnoreCase("latest")
+                || LIKE_A_VERSION.matcher(alias).matches()) {
+            throw TrackingException.invalid(
+                    "Invalid alias name: '"
+                            + alias
+                            + "'. Aliases are letters, digits, '_' and '-', and neither 'latest'"
+                            + " nor like a version, such as 'v1'.");
+        }
+        return alias;
     }
 
     private static String name(Fields fields) {

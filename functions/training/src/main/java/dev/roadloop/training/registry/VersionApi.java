@@ -42,9 +42,11 @@ final class VersionApi {
                                     .reversed());
 
     private final ModelRegistry registry;
+    private final GuardedAliases guarded;
 
-    VersionApi(ModelRegistry registry) {
+    VersionApi(ModelRegistry registry, GuardedAliases guarded) {
         this.registry = registry;
+        this.guarded = guarded;
     }
 
     void addTo(Routes routes, String root) {
@@ -124,7 +126,17 @@ final class VersionApi {
     }
 
     private Answer delete(Fields fields) {
-        registry.deleteVersion(name(fields), number(fields));
+        String number = number(fields);
+        registry.deleteVersion(
+                name(fields),
+                number,
+                model ->
+                        model.aliases()
+                                .forEach((alias, version) -> {
+                                    if (version.equals(number)) {
+                                        guarded.refuse(model, alias);
+                                    }
+                                }));
         return Answer.empty();
     }
 

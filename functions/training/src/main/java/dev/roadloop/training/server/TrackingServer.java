@@ -38,7 +38,9 @@ final class TrackingServer {
             runApi.addTo(routes, root);
             new LoggedModelApi(experiments, models, artifactApi::listing, clock)
                     .addTo(routes, root);
-            new RegistryApi(table, clock).addTo(routes, root);
+            RegistryApi registry = new RegistryApi(table, clock);
+            registry.addTo(routes, root);
+            registry.addOwnTo(routes, version + "roadloop/");
             artifactApi.addTo(routes, version);
         }
         INFO.forEach(path -> routes.add("GET", path, fields -> info()));

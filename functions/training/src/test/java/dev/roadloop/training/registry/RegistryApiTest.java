@@ -40,14 +40,75 @@ class RegistryApiTest {
         }
     }
 
+    @Test
+    void aGuardedAliasMovesByPromotionOnlyAndClientsSeeIt() throws IOException {
+        try (TestTable table = new TestTable()) {
+            Routes routes = new Routes();
+            RegistryApi api = new RegistryApi(table.open(), InstantSource.system());
+            api.addTo(routes, "/");
+            api.addOwnTo(routes, "/own/");
+            ask(routes, "POST", "create", "{\"name\":\"d\"}");
+            for (int i = 0; i < 2; i++) {
+                tell(
+                        routes,
+                        "POST",
+                        "/model-versions/create",
+                        "{\"name\":\"d\",\"source\":\"s3://b/m\"}");
+            }
+            String evidence = "\"evidence\":\"" + "0".repeat(64) + "\"";
+            String promote =
+                    "{\"name\":\"d\",\"alias\":\"prod\",\"version\":\"2\"," + evidence + "}";
+
+            assertThat(tell(routes, "POST", "/own/aliases/promote", promote).at("/to").asText())
+                    .isEqualTo("2");
+
+            assertThat(
+                            ask(routes, "GET", "alias", "{\"name\":\"d\",\"alias\":\"prod\"}")
+                                    .at("/model_version/version")
+                                    .asText())
+                    .isEqualTo("2");
+            String byHand = "{\"name\":\"d\",\"alias\":\"prod\",\"version\":\"1\"}";
+            assertThat(ask(routes, "POST", "alias", byHand)).hasToString(GUARDED);
+            assertThat(ask(routes, "DELETE", "alias", byHand)).hasToString(GUARDED);
+            assertThat(ask(routes, "DELETE", "delete", byHand)).hasToString(GUARDED);
+            assertThat(
+                            tell(
+                                    routes,
+                                    "DELETE",
+                                    "/model-versions/delete",
+                                    "{\"name\":\"d\",\"version\":\"2\"}"))
+                    .hasToString(GUARDED);
+            assertThat(tell(routes, "POST", "/own/aliases/promote", promote).at("/error_code"))
+                    .hasToString("\"RESOURCE_CONFLICT\"");
+            assertThat(
+                            tell(
+                                            routes,
+                                            "GET",
+                                            "/own/aliases/history",
+                                            "{\"name\":\"d\",\"alias\":\"prod\"}")
+                                    .at("/moves/0/kind")
+                                    .asText())
+                    .isEqualTo("PROMOTE");
+        }
+    }
+
+    private static final String GUARDED =
+            "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"Registered model alias prod of d"
+                    + " is guarded: it moves by promotion and rollback only, not by hand\"}";
+
     private static JsonNode ask(Routes routes, String method, String operation, String fields)
+            throws IOException {
+        return tell(routes, method, "/registered-models/" + operation, fields);
+    }
+
+    private static JsonNode tell(Routes routes, String method, String path, String fields)
             throws IOException {
         return Json.jackson()
                 .readTree(
                         routes.answer(
                                         new Call(
                                                 method,
-                                                "/registered-models/" + operation,
+                                                path,
                                                 new Fields(
                                                         (ObjectNode)
                                                                 Json.jackson().readTree(fields)),

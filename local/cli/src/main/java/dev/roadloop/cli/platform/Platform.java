@@ -210,6 +210,21 @@ public final class Platform implements AutoCloseable {
         return output("IngestDrive");
     }
 
+    /// Id of the key that reports and evidence are signed with.
+    public String reportKey() {
+        return output("ReportKey");
+    }
+
+    /// Address of the tracking server, below which MLflow's paths begin.
+    public URI trackingUri() {
+        return URI.create(output("TrackingUri"));
+    }
+
+    /// Whether its requests must be signed: those of deployed stacks must.
+    public boolean isDeployed() {
+        return embedded == null;
+    }
+
     /// Name of the bucket with signal tables and keyframes.
     public String silverBucket() {
         return output("SilverBucket");

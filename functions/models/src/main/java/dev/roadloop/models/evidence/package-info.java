@@ -1,0 +1,6 @@
+/// What is known of a model: statements about its digest, each signed by whoever found it out.
+/// Start at [dev.roadloop.models.evidence.Statement].
+@NullMarked
+package dev.roadloop.models.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.roadloop.models.gate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model must be like to be promoted.
+///
+/// @param name for people
+/// @param version grows with each change
+/// @param floors what metrics must reach
+/// @param regressions how much worse than production it may be where that endangers people
+/// @param mostP95Millis what 95 of 100 inferences may take at most
+/// @param mostBytes how large the packaged model may be
+/// @param firstModel whether a model may be promoted where none is in production to compare with
+public record GatePolicy(
+        String name,
+        int version,
+        List<Floor> floors,
+        List<Margin> regressions,
+        double mostP95Millis,
+        long mostBytes,
+        boolean firstModel) {
+
+    /// @throws IllegalArgumentException when a field is missing, or nothing is asked of the model
+    public GatePolicy {
+        if (name == null || name.isBlank() || version < 1) {
+            throw new IllegalArgumentException(
+                    "expected a name and a version of 1 or more, found " + name + " " + version);
+        }
+        if (floors == null || floors.isEmpty() || regressions == null) {
+            throw new IllegalArgumentException(
+                    "policy "
+                            + name
+                            + ": expected at least one floor, and regressions, empty if"
+                            + " none");
+        }
+        if (!(mostP95Millis > 0) || mostBytes < 1) {
+            throw new IllegalArgumentException(
+                    "policy " + name + ": expected mostP95Millis and mostBytes of more than 0");
+        }
+        floors = List.copyOf(floors);
+        regressions = List.copyOf(regressions);
+    }
+
+    /// What a metric must reach.
+    ///
+    /// @param metric its name
+    /// @param slice the part of the golden set; absent for all of it
+    /// @param atLeast the floor
+    /// @param sure whether the lower end of the confidence interval must reach it, not only the
+    ///   value; for slices
+    public record Floor(String metric, @Nullable String slice, double atLeast, boolean sure) {
+        /// @throws IllegalArgumentException when a field is missing or the floor no number
+        public Floor {
+            if (metric == null || metric.isBlank() || !Double.isFinite(atLeast)) {
+                throw new IllegalArgumentException(
+                        "expected a metric and a floor, found " + metric + " " + atLeast);
+            }
+            if (sure && slice == null) {
+                throw new IllegalArgumentException(
+                        metric + ": only slices have confidence intervals to be sure by");
+            }
+        }
+    }
+
+    /// How much worse a model may be than the one in production. The lower end of the difference's
+    /// confidence interval counts: what may be a regression is one.
+    ///
+    /// @param slice the part of the golden set
+    /// @param metric its name
+    /// @param margin 0 or more
+    public record Margin(String slice, String metric, double margin) {
+        /// @throws IllegalArgumentException when a field is missing or the margin below 0
+        public Margin {
+            if (slice == null || metric == null || !(margin >= 0) || Double.isInfinite(margin)) {
+                throw new IllegalArgumentException(
+                        "expected a slice, a metric and a margin of 0 or more, found "
+                                + slice
+                                + " "
+                                + metric
+                                + " "
+                                + margin);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roadloop.training.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.training.api.Answer;
+import dev.roadloop.training.api.Fields;
+import dev.roadloop.training.api.Names;
+import dev.roadloop.training.api.Routes;
+import dev.roadloop.training.api.TrackingException;
+import java.util.regex.Pattern;
+
+/// The operations on guarded aliases, which MLflow does not have: it has no way to say what an
+/// alias is expected to lead to.
+final class PromotionApi {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int LONGEST_USER = 500;
+
+    private final ModelRegistry registry;
+    private final GuardedAliases aliases;
+
+    PromotionApi(ModelRegistry registry, GuardedAliases aliases) {
+        this.registry = registry;
+        this.aliases = aliases;
+    }
+
+    void addTo(Routes routes, String root) {
+        routes.add("POST", root + "aliases/promote", this::promote);
+        routes.add("POST", root + "aliases/rollback", this::rollback);
+        routes.add("GET", root + "aliases/history", this::history);
+    }
+
+    private Answer promote(Fields fields) {
+        String evidence = fields.required("evidence");
+        if (!SHA256.matcher(evidence).matches()) {
+            throw TrackingException.invalid(
+                    "expected the decision's SHA-256 in \"evidence\", found \"" + evidence + "\"");
+        }
+        AliasMove move =
+                aliases.promote(
+                        fields.required("name"),
+                        RegistryApi.alias(fields),
+                        fields.text("expected_version").orElse(null),
+                        fields.required("version"),
+                        evidence,
+                        user(fields));
+        return Answer.json(message(move));
+    }
+
+    private Answer rollback(Fields fields) {
+        return Answer.json(
+                message(
+                        aliases.rollback(
+                                fields.required("name"),
+                                RegistryApi.alias(fields),
+                                fields.required("expected_version"),
+                                user(fields))));
+    }
+
+    private Answer history(Fields fields) {
+        ObjectNode answer = Json.jackson().createObjectNode();
+        ArrayNode moves = answer.putArray("moves");
+        aliases.moves(registry.get(fields.required("name")), RegistryApi.alias(fields))
+                .forEach(move -> moves.add(message(move)));
+        return Answer.json(answer);
+    }
+
+    private static String user(Fields fields) {
+        return Names.shorter("user", fields.text("user").orElse(""), LONGEST_USER);
+    }
+
+    private static ObjectNode message(AliasMove move) {
+        return move.document();
+    }
+}
