@@ -77,14 +77,12 @@ final class VersionWriter {
         write(".dvc/config", DvcConfig.text(remote));
         write(name + ".dvc", DvcFile.of(folder, name.value()).text());
         write("README.md", Datasheet.of(manifest));
-        if (fresh) {
-            repository.commit(
-                    List.of(".gitignore", ".dvc", name + ".dvc", "README.md"),
-                    tag,
-                    "Freeze %s %s%n%n%d samples, version %s"
-                            .formatted(name, tag, manifest.samples().size(), manifest.version()),
-                    now);
-        }
+        repository.commit(
+                List.of(".gitignore", ".dvc", name + ".dvc", "README.md"),
+                fresh ? tag : null,
+                "Freeze %s %s%n%n%d samples, version %s"
+                        .formatted(name, tag, manifest.samples().size(), manifest.version()),
+                now);
         return new Written(fresh, stored);
     }
 

@@ -54,6 +54,25 @@ class BuildDatasetTest {
     }
 
     @Test
+    void goingBackToAnEarlierVersionIsCommittedAndHasItsTag() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
+        Path more = TestLabels.coco(folder.resolve("more"), 2, "b");
+        Frozen first = frozen(build("street", request(labels)));
+        frozen(build("street", request(labels, more)));
+
+        Frozen back = frozen(build("street", request(labels)));
+
+        assertThat(back.manifest()).isEqualTo(first.manifest());
+        assertThat(back.fresh()).isFalse();
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            assertThat(dataset.newest()).contains(first.manifest());
+            assertThat(dataset.repository().tags()).hasSize(2);
+            assertThat(dataset.repository().file("street.dvc", null))
+                    .isEqualTo(dataset.repository().file("street.dvc", first.tag()));
+        }
+    }
+
+    @Test
     void theSameLabelsGiveTheSameVersionAnywhere() throws IOException {
         Frozen one =
                 frozen(build("x/street", request(TestLabels.coco(folder.resolve("1/l"), 1, "a"))));

@@ -120,19 +120,22 @@ public final class DvcRepository implements Closeable {
         return tags;
     }
 
-    /// Commits files and tags the commit.
+    /// Commits files, if any changed, and tags the commit.
     ///
     /// @param paths of the files, which are written already
-    /// @param tag the version's, not taken yet
+    /// @param tag the version's, not taken yet; null for a version that has its tag
     /// @param message what the commit says
     /// @param now when
     /// @throws IOException when Git cannot write
-    public void commit(List<String> paths, String tag, String message, Instant now)
+    public void commit(List<String> paths, @Nullable String tag, String message, Instant now)
             throws IOException {
         PersonIdent author = new PersonIdent("Roadloop", "roadloop@localhost", now, ZoneOffset.UTC);
         try {
             for (String path : paths) {
                 git.add().addFilepattern(path).call();
+            }
+            if (tag == null && !git.status().call().hasUncommittedChanges()) {
+                return;
             }
             git.commit()
                     .setAuthor(author)
@@ -142,9 +145,12 @@ public final class DvcRepository implements Closeable {
                     .setNoVerify(true)
                     .setSign(false)
                     .call();
+            if (tag == null) {
+                return;
+            }
             git.tag().setName(tag).setMessage(message).setTagger(author).setSigned(false).call();
         } catch (GitAPIException e) {
-            throw new IOException(folder + ": version " + tag + " cannot be committed", e);
+            throw new IOException(folder + ": a version cannot be committed", e);
         }
     }
 

@@ -143,7 +143,8 @@ final class CroissantDocument {
         fields.add(field("width", "sc:Integer"));
         fields.add(field("height", "sc:Integer"));
         fields.add(array(field("classes", "sc:Text"), "-1"));
-        fields.add(array(field("boxes", "cr:BoundingBox"), "-1,4"));
+        // Not cr:BoundingBox: mlcroissant 1.1 reads that as one box.
+        fields.add(array(field("boxes", "sc:Float"), "-1,4"));
         fields.add(array(field("crowds", "sc:Boolean"), "-1"));
         Map<String, Object> set = new LinkedHashMap<>();
         set.put("@type", "cr:RecordSet");

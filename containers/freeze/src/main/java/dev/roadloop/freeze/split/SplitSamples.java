@@ -19,7 +19,8 @@ import java.util.TreeMap;
 ///
 /// What was in a version before keeps its split, so that nothing that models were judged by is
 /// trained on later. New groups go, in an order that only the seed and their names decide, each to
-/// the split that lacks most. The same samples and plan always give the same split.
+/// the split that has least of what it should have. The same samples and plan always give the same
+/// split.
 public final class SplitSamples {
     private static final int CELL_DIGITS = 6;
 
@@ -164,7 +165,9 @@ public final class SplitSamples {
             DatasetSplit neediest = DatasetSplit.TRAIN;
             double most = Double.NEGATIVE_INFINITY;
             for (DatasetSplit split : DatasetSplit.values()) {
-                double lacking = plan.share(split) * total - have.getOrDefault(split, 0);
+                // As a part of what it should have, so that no split waits for the larger ones.
+                double wanted = plan.share(split) * total;
+                double lacking = wanted > 0 ? 1 - have.getOrDefault(split, 0) / wanted : -total;
                 if (lacking > most + 1e-9) {
                     most = lacking;
                     neediest = split;

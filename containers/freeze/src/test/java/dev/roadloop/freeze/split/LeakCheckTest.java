@@ -128,6 +128,26 @@ class LeakCheckTest {
         assertThat(split).hasSameSizeAs(samples);
     }
 
+    @Test
+    void threeDrivesGoToThreeSplitsAndManyAlmostInTheirShares() {
+        assertThat(counts(3)).containsExactlyInAnyOrder(1L, 1L, 1L);
+        assertThat(counts(100)).containsExactlyInAnyOrder(80L, 10L, 10L);
+    }
+
+    private static List<Long> counts(int drives) {
+        List<DatasetSample> samples = new ArrayList<>();
+        for (int i = 0; i < drives; i++) {
+            samples.add(sample("p", "d" + i, DatasetSplit.TRAIN, null, null, i));
+        }
+        return List.copyOf(
+                new SplitSamples(SplitPlan.DEFAULT)
+                        .split(samples, List.of()).samples().stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                DatasetSample::split, Collectors.counting()))
+                                .values());
+    }
+
     @Property(tries = 100)
     void whatWasInAVersionKeepsItsSplitWhenDrivesAreAdded(
             @ForAll @IntRange(min = 1, max = 6) int drives, @ForAll long seed) {
