@@ -270,7 +270,7 @@ final class ClipProductTest {
             }
         }
         assertThat(clips.getFirst().sha256().hex())
-                .isEqualTo("d37c5192a99e7311b571acded5ffef8cb61832194d36d4dba780949442b0a1b5");
+                .isEqualTo("3e19349ab46786f51cdfb3ee0dc65bad9e676f3ca7b5db11dadbbe4cc726b3c8");
     }
 
     @Test
