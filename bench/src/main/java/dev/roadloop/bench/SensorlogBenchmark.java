@@ -21,13 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,19 +41,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// Reads and writes recordings of 128 MiB, each compression beside what the machine can do: copying
-/// the same file from the page cache and summing it up (no compression), or the codec alone on the
-/// same chunks in memory. The limits are taken on one thread.
+/// the same file from or to the page cache and summing it up (no compression), or the codec alone
+/// on the same chunks in memory. The limit of reading is taken on as many threads as there are
+/// cores, since chunks are opened ahead on all of them; that of writing on one, as a writer uses
+/// one.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 4, time = 1)
+@Measurement(iterations = 3, time = 1)
 @Fork(
         value = 1,
         jvmArgsAppend = {
@@ -64,91 +63,66 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
         })
 public class SensorlogBenchmark {
 
-    private static final int CHUNK = 1 << 20;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    /// More than a codec's window and a core's cache, so that neither makes chunks cheaper than
-    /// they are.
-    private static final int DISTINCT = 32 << 20;
-
-    private static final long TOTAL = 128L << 20;
-
-    /// Format and compression.
-    @Param({"mcap none", "mcap lz4", "mcap zstd", "bag none", "bag lz4", "bag bz2"})
+    /// Format, compression, bytes of a message, KiB of a chunk.
+    @Param({
+        "mcap none 1000 1024",
+        "mcap none 100000 1024",
+        "mcap none 1000 64",
+        "mcap lz4 1000 1024",
+        "mcap lz4 100000 1024",
+        "mcap lz4 1000 64",
+        "mcap zstd 1000 1024",
+        "mcap zstd 100000 1024",
+        "mcap zstd 1000 64",
+        "bag none 1000 1024",
+        "bag none 100000 1024",
+        "bag none 1000 64",
+        "bag lz4 1000 1024",
+        "bag lz4 100000 1024",
+        "bag lz4 1000 64",
+        "bag bz2 1000 1024"
+    })
     public String recording = "";
 
-    /// Bytes of a message.
-    @Param({"1000", "100000"})
-    public int message;
-
+    private int message;
+    private int chunkBytes;
+    private long total;
     private Path file = Path.of("");
+    private Path scratch = Path.of("");
     private Compression compression = Compression.NONE;
     private List<ByteBuffer> payloads = List.of();
-    private List<ByteBuffer> chunks = List.of();
+    private List<ByteBuffer> plain = List.of();
+    private List<ByteBuffer> packed = List.of();
 
-    /// Runs all of it and prints the table. Any argument is a pattern that `recording` must match.
+    /// Runs all of it and prints the table. Arguments are the rows to run, such as `"mcap lz4 1000
+    /// 64"`.
     public static void main(String[] args) throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.include(SensorlogBenchmark.class.getName() + ".*");
         if (args.length > 0) {
             options.param("recording", args);
         }
-        print(new Runner(options.build()).run());
-    }
-
-    private static void print(Collection<RunResult> results) {
-        Map<String, Row> rows = new TreeMap<>();
-        for (RunResult result : results) {
-            String benchmark = result.getParams().getBenchmark();
-            String size = result.getParams().getParam("message");
-            String name = result.getParams().getParam("recording") + " | " + size;
-            Row row = rows.computeIfAbsent(name, any -> new Row(Integer.parseInt(size)));
-            double millis = result.getPrimaryResult().getScore();
-            switch (benchmark.substring(benchmark.lastIndexOf('.') + 1)) {
-                case "read" -> row.read = millis;
-                case "write" -> row.write = millis;
-                default -> row.limit = millis;
-            }
-        }
-        System.out.println(
-                "| recording | message, B | read MB/s | limit MB/s | read / limit | messages/s |"
-                        + " write MB/s |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
-        rows.forEach((name, row) ->
-                System.out.printf(
-                        "| %s | %.0f | %.0f | %.2f | %,.0f | %.0f |%n",
-                        name,
-                        mb(row.read),
-                        mb(row.limit),
-                        row.limit / row.read,
-                        1e3 * TOTAL / row.message / row.read,
-                        mb(row.write)));
-    }
-
-    /// Milliseconds for a recording.
-    private static final class Row {
-        private final int message;
-        private double read;
-        private double limit;
-        private double write;
-
-        private Row(int message) {
-            this.message = message;
-        }
-    }
-
-    private static double mb(double millis) {
-        return TOTAL / 1e3 / millis;
+        SensorlogTable.print(new Runner(options.build()).run());
     }
 
     /// Makes the file.
     @Setup(Level.Trial)
     public void prepare() throws IOException {
-        compression =
-                Compression.valueOf(
-                        recording.substring(recording.indexOf(' ') + 1).toUpperCase(Locale.ROOT));
-        payloads = payloads(message);
+        String[] parts = recording.split(" ");
+        compression = Compression.valueOf(parts[1].toUpperCase(Locale.ROOT));
+        message = Integer.parseInt(parts[2]);
+        chunkBytes = Integer.parseInt(parts[3]) << 10;
+        total = SensorlogTable.bytesOf(parts[1]);
+        payloads = SensorlogChunks.payloads(message);
         file = Files.createTempFile("sensorlog", ".recording");
-        chunks = compression == Compression.NONE ? List.of() : chunks();
+        scratch = Files.createTempFile("sensorlog", ".limit");
+        plain = SensorlogChunks.plain(payloads, chunkBytes);
+        packed =
+                compression == Compression.NONE
+                        ? List.of()
+                        : SensorlogChunks.packed(plain, compression);
         write();
     }
 
@@ -156,13 +130,14 @@ public class SensorlogBenchmark {
     @TearDown(Level.Trial)
     public void remove() throws IOException {
         Files.delete(file);
+        Files.delete(scratch);
     }
 
     /// Writes the recording.
     @Benchmark
     public void write() throws IOException {
         WriteOptions options =
-                WriteOptions.defaults().withCompression(compression).withChunkBytes(CHUNK);
+                WriteOptions.defaults().withCompression(compression).withChunkBytes(chunkBytes);
         try (RecordingWriter writer = writer(options)) {
             Topic topic =
                     writer.addTopic(
@@ -170,7 +145,7 @@ public class SensorlogBenchmark {
                             "ros1",
                             Schema.of("sensor_msgs/Blob", "ros1msg", "uint8[] data"),
                             Map.of());
-            for (int i = 0; i < TOTAL / message; i++) {
+            for (int i = 0; i < total / message; i++) {
                 writer.write(topic, i, i, i, payloads.get(i % payloads.size()));
             }
         }
@@ -185,18 +160,57 @@ public class SensorlogBenchmark {
             while (cursor.next()) {
                 bytes += cursor.message().data().remaining();
             }
-            if (bytes < TOTAL * 99 / 100 || !cursor.losses().isEmpty()) {
+            if (bytes < total * 99 / 100 || !cursor.losses().isEmpty()) {
                 throw new IllegalStateException(
-                        "read " + bytes + " bytes of " + TOTAL + ", " + cursor.losses());
+                        "read " + bytes + " bytes of " + total + ", " + cursor.losses());
             }
         }
         return bytes;
     }
 
-    /// What the machine can do.
+    /// What the machine can read on all cores.
     @Benchmark
-    public long limit() throws IOException {
-        return compression == Compression.NONE ? copyAndSum() : codecAlone();
+    public long readLimit() throws InterruptedException, ExecutionException {
+        List<FutureTask<Long>> parts = new ArrayList<>();
+        for (int core = 0; core < CORES; core++) {
+            int first = core;
+            FutureTask<Long> part =
+                    new FutureTask<>(() ->
+                            compression == Compression.NONE
+                                    ? copyAndSum(first)
+                                    : decompress(first));
+            Thread.ofVirtual().start(part);
+            parts.add(part);
+        }
+        long sum = 0;
+        for (FutureTask<Long> part : parts) {
+            sum += part.get();
+        }
+        return sum;
+    }
+
+    /// What the machine can write on one core.
+    @Benchmark
+    public long writeLimit() throws IOException {
+        long bytes = 0;
+        CRC32 crc = new CRC32();
+        try (Compressor compressor = new Compressor();
+                FileChannel channel =
+                        FileChannel.open(
+                                scratch,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (int i = 0; i < total / chunkBytes; i++) {
+                ByteBuffer chunk = plain.get(i % plain.size()).duplicate();
+                crc.update(chunk.duplicate());
+                bytes +=
+                        channel.write(
+                                compression == Compression.NONE
+                                        ? chunk
+                                        : compressor.compress(compression, chunk));
+            }
+        }
+        return bytes + crc.getValue();
     }
 
     private RecordingWriter writer(WriteOptions options) throws IOException {
@@ -209,63 +223,32 @@ public class SensorlogBenchmark {
         return Mcap.create(channel, options, "");
     }
 
-    private long copyAndSum() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+    private long copyAndSum(int first) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(chunkBytes);
         CRC32 crc = new CRC32();
         try (FileChannel channel = FileChannel.open(file)) {
-            while (channel.read(buffer.clear()) > 0) {
+            long size = channel.size();
+            for (long at = (long) first * chunkBytes; at < size; at += (long) CORES * chunkBytes) {
+                buffer.clear();
+                while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) > 0) {}
                 crc.update(buffer.flip());
             }
         }
         return crc.getValue();
     }
 
-    private long codecAlone() throws IOException {
+    private long decompress(int first) throws IOException {
         long bytes = 0;
         try (Decompressor decompressor = new Decompressor()) {
-            for (int i = 0; i < TOTAL / CHUNK; i++) {
+            for (int i = first; i < total / chunkBytes; i += CORES) {
                 bytes +=
                         decompressor
-                                .decompress(compression, chunks.get(i % chunks.size()), CHUNK)
+                                .decompress(compression, packed.get(i % packed.size()), chunkBytes)
                                 .remaining();
             }
         } catch (DecompressionException e) {
             throw new IOException(e);
         }
         return bytes;
-    }
-
-    /// Half noise, half repeated, as sensor data that compresses to about a half.
-    private static List<ByteBuffer> payloads(int size) {
-        Random random = new Random(1);
-        List<ByteBuffer> all = new ArrayList<>();
-        for (int i = 0; i < DISTINCT / size; i++) {
-            byte[] bytes = new byte[size];
-            random.nextBytes(bytes);
-            for (int at = 0; at + 64 <= size; at += 64) {
-                Arrays.fill(bytes, at, at + 32, (byte) (at / 512));
-            }
-            all.add(ByteBuffer.allocateDirect(size).put(bytes).flip());
-        }
-        return all;
-    }
-
-    private List<ByteBuffer> chunks() throws IOException {
-        List<ByteBuffer> packed = new ArrayList<>();
-        ByteBuffer plain = ByteBuffer.allocateDirect(CHUNK);
-        try (Compressor compressor = new Compressor()) {
-            for (ByteBuffer payload : payloads) {
-                if (payload.remaining() > plain.remaining()) {
-                    while (plain.hasRemaining()) {
-                        plain.put((byte) 0);
-                    }
-                    ByteBuffer result = compressor.compress(compression, plain.flip());
-                    packed.add(ByteBuffer.allocateDirect(result.remaining()).put(result).flip());
-                    plain.clear();
-                }
-                plain.put(payload.duplicate());
-            }
-        }
-        return packed;
     }
 }
