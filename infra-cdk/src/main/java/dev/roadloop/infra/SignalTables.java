@@ -11,9 +11,10 @@ import software.constructs.Construct;
 /// What Athena sees of silver: the tables `signals` and `sync`, whose partitions are computed from
 /// the query, so that a converted drive can be queried at once and no crawler runs.
 ///
-/// The tables have the columns that the convert job gives to every drive, not those of a topic's
-/// own messages or a vehicle's own sensors. A query names one drive, and of `signals` one topic,
-/// because these partitions are injected: `WHERE topic = 'imu' AND drive = '…'`.
+/// `signals` has the columns that the convert job gives to every topic, not those of a topic's own
+/// messages; `sync` has those of the sensors in [SyncColumns]. A query names one drive, and of
+/// `signals` one topic, because these partitions are injected: `WHERE topic = 'imu' AND drive =
+/// '…'`.
 final class SignalTables extends Construct {
 
     SignalTables(Construct scope, String id, FoundationStack foundation) {
@@ -53,11 +54,11 @@ final class SignalTables extends Construct {
                 database,
                 new Contents(
                         "sync",
-                        "What all sensors showed at the same times, nanoseconds since 1970 UTC; the"
-                                + " columns of a vehicle's sensors are added by its owner",
+                        "What all sensors showed at the same times, nanoseconds since 1970 UTC; a"
+                                + " drive without a sensor has null there",
                         silver,
                         List.of("date", "drive"),
-                        List.of(column("time", "bigint"))));
+                        SyncColumns.all()));
     }
 
     /// What a table is about.
@@ -117,7 +118,7 @@ final class SignalTables extends Construct {
                 .build();
     }
 
-    private static CfnTable.ColumnProperty column(String name, String type) {
+    static CfnTable.ColumnProperty column(String name, String type) {
         return CfnTable.ColumnProperty.builder().name(name).type(type).build();
     }
 }

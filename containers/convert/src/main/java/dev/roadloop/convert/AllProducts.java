@@ -3,6 +3,7 @@ package dev.roadloop.convert;
 import dev.roadloop.convert.clip.ClipOptions;
 import dev.roadloop.convert.clip.ClipProduct;
 import dev.roadloop.convert.lidar.PointClouds;
+import dev.roadloop.convert.motion.CameraClocks;
 import dev.roadloop.convert.product.DriveProduct;
 import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.ProductContext;
@@ -26,10 +27,15 @@ final class AllProducts implements DriveProducts {
         ClipProduct clips =
                 new ClipProduct(
                         context, ClipOptions.DEFAULT, () -> new SynchronisedSignals(sync.table()));
+        CameraClocks cameras = new CameraClocks(sync::turnRates);
+        VideoTopics video =
+                new VideoTopics(
+                        context,
+                        (topic, logTime, jpeg) -> {
+                            clips.frame(topic, logTime, jpeg);
+                            cameras.frame(topic.name(), logTime, jpeg);
+                        });
         return List.of(
-                sync,
-                new PointClouds(context, PointClouds.Limits.DEFAULT),
-                new VideoTopics(context, clips::frame),
-                clips);
+                sync, new PointClouds(context, PointClouds.Limits.DEFAULT), video, cameras, clips);
     }
 }

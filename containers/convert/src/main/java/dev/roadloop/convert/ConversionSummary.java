@@ -132,19 +132,28 @@ final class ConversionSummary {
                                     + " refers to them.",
                             frames.unknown()));
         }
-        if (isType(topic, "Image")) {
+        if (frames != null && frames.deep() > 0) {
             findings.add(
                     finding(
-                            "RAW_IMAGES_NOT_EXTRACTED",
+                            "DEEP_IMAGES_NOT_ENCODED",
                             Severity.INFO,
                             topic,
-                            "Raw images have no keyframes; the table refers to them.",
-                            messages));
+                            "Images with more than 8 bits a value, such as depth, have no"
+                                    + " keyframes, as a JPEG would not keep them; the table refers"
+                                    + " to them.",
+                            frames.deep()));
         }
-    }
-
-    private static boolean isType(TopicTables topic, String type) {
-        return topic.typeName.startsWith("sensor_msgs/") && topic.typeName.endsWith("/" + type);
+        if (frames != null && frames.unusable() > 0) {
+            findings.add(
+                    finding(
+                            "RAW_IMAGES_UNUSABLE",
+                            Severity.WARNING,
+                            topic,
+                            "Raw images that cannot be encoded have no keyframes; the table refers"
+                                    + " to them. The first: "
+                                    + frames.firstProblem(),
+                            frames.unusable()));
+        }
     }
 
     private static Finding finding(

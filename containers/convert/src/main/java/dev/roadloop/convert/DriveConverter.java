@@ -9,6 +9,7 @@ import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.DriveTopic;
 import dev.roadloop.convert.product.ProductContext;
 import dev.roadloop.convert.product.SilverStore;
+import dev.roadloop.convert.video.RawImages;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.drivejob.DriveLosses;
@@ -67,12 +68,13 @@ final class DriveConverter {
     ConversionReport convert(DriveId drive, List<DriveFile> files) throws IOException {
         Map<String, TopicKey> keys = TopicKey.assign(topics(files));
         List<String> names = files.stream().map(DriveFile::name).toList();
-        try (TableWriters writers = new TableWriters(drive, options, store, scratch, names);
+        try (RawImages raw = new RawImages();
+                TableWriters writers = new TableWriters(drive, options, store, scratch, names);
                 OpenProducts open =
                         new OpenProducts(
                                 products.begin(new ProductContext(drive, keys, store, scratch)))) {
             CanSignals can = new CanSignals(databases, keys.keySet());
-            Run run = new Run(drive, keys, writers, open, can);
+            Run run = new Run(drive, keys, writers, open, can, raw);
             for (int i = 0; i < files.size(); i++) {
                 run.read(files.get(i), i);
             }
@@ -116,6 +118,7 @@ final class DriveConverter {
         private final TableWriters writers;
         private final OpenProducts open;
         private final CanSignals can;
+        private final RawImages raw;
         private final Map<String, TopicTables> topics = new TreeMap<>();
         private final Map<String, TopicTables> signals = new TreeMap<>();
         private final Set<String> takenKeys = new HashSet<>();
@@ -128,12 +131,14 @@ final class DriveConverter {
                 Map<String, TopicKey> keys,
                 TableWriters writers,
                 OpenProducts open,
-                CanSignals can) {
+                CanSignals can,
+                RawImages raw) {
             this.drive = drive;
             this.keys = keys;
             this.writers = writers;
             this.open = open;
             this.can = can;
+            this.raw = raw;
             keys.values().forEach(key -> takenKeys.add(key.value().toLowerCase(Locale.ROOT)));
         }
 
@@ -201,6 +206,7 @@ final class DriveConverter {
                                 Keyframes.suits(topic.schema().name())
                                         ? new Keyframes(
                                                 store,
+                                                raw,
                                                 DriveKeys.frames(drive, key),
                                                 options.keyframeGapNanos())
                                         : null;
@@ -210,15 +216,8 @@ final class DriveConverter {
 
         private void message(Stream stream, PassMessage message, int file) throws IOException {
             TopicTables tables = stream.tables();
-            MessageDecoder decoder = stream.topic().decoder();
-            if (tables.keyframes != null && decoder != null) {
-                message.keyframe(
-                        tables.keyframes.keep(
-                                decoder,
-                                message.logTime(),
-                                message.array(),
-                                message.offset(),
-                                message.length()));
+            if (tables.keyframes != null) {
+                tables.keyframes.keep(message);
             }
             TablePart part = tables.part(message.logTime(), writers::size, writers::register);
             writers.add(

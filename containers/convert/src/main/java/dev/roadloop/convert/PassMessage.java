@@ -21,6 +21,7 @@ final class PassMessage implements DriveMessage {
     private final int offset;
     private final int length;
     private Optional<String> frameKey = Optional.empty();
+    private Optional<byte[]> image = Optional.empty();
 
     private PassMessage(
             DriveTopic topic, String file, Message message, byte[] array, int offset, int length) {
@@ -70,8 +71,14 @@ final class PassMessage implements DriveMessage {
         }
     }
 
-    void keyframe(Optional<String> key) {
-        frameKey = key;
+    /// Says where its keyframe lies.
+    void keyframe(String key) {
+        frameKey = Optional.of(key);
+    }
+
+    /// Says what its picture is, JPEG or PNG.
+    void image(byte[] picture) {
+        image = Optional.of(picture);
     }
 
     @Override
@@ -117,5 +124,10 @@ final class PassMessage implements DriveMessage {
     @Override
     public Optional<String> frameKey() {
         return frameKey;
+    }
+
+    @Override
+    public Optional<byte[]> image() {
+        return image;
     }
 }

@@ -91,7 +91,7 @@ final class RealDrivesTest {
 
         assertThat(report.findings())
                 .extracting(Finding::code)
-                .containsExactly("CALIBRATION_MISSING");
+                .containsExactly("CAMERA_CLOCK_UNKNOWN", "CALIBRATION_MISSING");
         assertThat(report.clips()).extracting(DriveClip::keyframes).containsExactly(20, 3);
         assertThat(report.products())
                 .filteredOn(made -> made.product().equals("lidar"))

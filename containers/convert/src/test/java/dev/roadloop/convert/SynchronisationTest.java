@@ -3,11 +3,8 @@ package dev.roadloop.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.roadloop.contracts.ClockComparison;
 import dev.roadloop.contracts.ConversionReport;
-import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.MadeProduct;
-import dev.roadloop.contracts.SensorLatency;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -211,112 +208,48 @@ final class SynchronisationTest {
     }
 
     @Test
-    void aClockOfItsOwnIsTakenBackByItsOffsetAndDrift() throws Exception {
-        double ppm = 200;
+    void aListOfFixedLengthIsOneColumn() throws Exception {
         try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {
-            for (int i = 0; i < 1000; i++) {
-                double t = i / 50.0;
-                // Booted 100 s ago, fast by 200 ppm; messages take 5 ms and now and then 40.
-                double late = i % 10 == 3 ? 0.04 : 0.005;
+            for (int i = 0; i <= 20; i++) {
+                double t = i / 10.0 + 0.05;
                 recording.add(
-                        "/imu",
-                        "t/Imu",
-                        STAMPED.formatted("value"),
-                        nanos(t + late),
-                        TestRecording.ros1(
-                                0, Math.round((100 + t * (1 + ppm / 1e6)) * 1e9), "imu", t));
-            }
-            ConversionReport report = convert(recording);
-
-            ClockComparison clock = report.clocks().getFirst();
-            assertThat(report.clocks()).hasSize(1);
-            assertThat(clock.field()).isEqualTo("header.stamp");
-            assertThat(clock.offsetSeconds()).isEqualTo(100 - START / 1e9, within(0.01));
-            assertThat(clock.driftPpm()).isEqualTo(ppm, within(5.0));
-            assertThat(report.findings())
-                    .extracting(Finding::code)
-                    .containsExactly("SYNC_STAMPS_SHIFTED");
-        }
-
-        List<String> rows =
-                sync("select (epoch_ns(time) - " + START + ") / 1e9, imu_value from {sync}");
-        assertThat(rows).hasSizeBetween(199, 200);
-        for (String row : rows) {
-            double[] values = numbers(row);
-            // The 5 ms that every message takes cannot be told from the clock's offset.
-            assertThat(values[1]).isEqualTo(values[0] - 0.005, within(0.0005));
-        }
-    }
-
-    @Test
-    void theLatencyOfSatelliteNavigationIsFound() throws Exception {
-        try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {
-            for (int i = 0; i < 60 * 50; i++) {
-                double t = i / 50.0;
-                recording.add(
-                        "/car", "t/Car", "float64 speed", nanos(t), TestRecording.ros1(speed(t)));
-                if (i % 10 == 0) {
-                    recording.add(
-                            "/gps/state",
-                            "t/Gps",
-                            "float64 speed",
-                            nanos(t + 0.003),
-                            TestRecording.ros1(speed(t + 0.003 - 0.37) * 1.02 + 0.1));
-                }
-            }
-            ConversionReport report = convert(recording);
-
-            SensorLatency latency = report.latencies().getFirst();
-            assertThat(report.latencies()).hasSize(1);
-            assertThat(latency.topic()).isEqualTo("/gps/state");
-            assertThat(latency.reference()).isEqualTo("/car");
-            assertThat(latency.seconds()).isEqualTo(0.37, within(0.003));
-            assertThat(latency.comparedSeconds()).isBetween(40.0, 60.0);
-        }
-    }
-
-    private static double speed(double t) {
-        return 12 + 5 * Math.sin(t / 3) + Math.sin(t * 0.9);
-    }
-
-    @Test
-    void aSteadySpeedTellsNoLatency() throws Exception {
-        try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {
-            for (int i = 0; i < 60 * 10; i++) {
-                for (String topic : List.of("/car", "/gps/state")) {
-                    recording.add(
-                            topic,
-                            "t/Speed",
-                            "float64 speed",
-                            nanos(i / 10.0),
-                            TestRecording.ros1(20 + Math.sin(i) / 10));
-                }
-            }
-            assertThat(convert(recording).latencies()).isEmpty();
-        }
-    }
-
-    @Test
-    void stampsThatJumpAreNotReliedOn() throws Exception {
-        try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {
-            for (int i = 0; i < 100; i++) {
-                double t = i / 20.0;
-                recording.add(
-                        "/gps",
-                        "t/Gps",
-                        STAMPED.formatted("value"),
+                        "/wheels",
+                        "t/Wheels",
+                        "float64[4] speeds\nfloat32[2] slip\nfloat64[2] covariance\nfloat64[] any",
                         nanos(t),
-                        TestRecording.ros1(0, nanos(t + (i == 50 ? 7000 : 0)), "gps", t));
+                        TestRecording.ros1(
+                                t,
+                                2 * t,
+                                i == 10 ? Double.NaN : 3 * t,
+                                4 * t,
+                                0.5f,
+                                0.25f,
+                                1.0,
+                                2.0,
+                                1,
+                                9.0));
             }
-            ConversionReport report = convert(recording);
-            assertThat(report.findings()).extracting("code").containsExactly("SYNC_BY_LOG_TIME");
+            convert(recording);
         }
+
         assertThat(
                         sync(
-                                "select count(*), max(abs((epoch_ns(time) - "
+                                "select column_name || ' ' || column_type from (describe select *"
+                                        + " exclude (date, drive) from {sync})"))
+                .containsExactly(
+                        "time TIMESTAMPTZ_NS", "wheels_speeds DOUBLE[]", "wheels_slip DOUBLE[]");
+        assertThat(
+                        sync(
+                                "select list_transform(wheels_speeds, lambda x: round(x, 9)),"
+                                        + " wheels_slip from {sync} where epoch_ns(time) - "
                                         + START
-                                        + ") / 1e9 - gps_value)) < 1e-6 from {sync}"))
-                .containsExactly("50|true");
+                                        + " in (500000000, 1000000000, 1100000000, 1500000000)"
+                                        + " order by time"))
+                .containsExactly(
+                        "[0.5, 1.0, 1.5, 2.0]|[0.5, 0.25]",
+                        "[1.0, 2.0, 3.0, 4.0]|[0.5, 0.25]",
+                        "[1.1, 2.2, 3.3, 4.4]|[0.5, 0.25]",
+                        "[1.5, 3.0, 4.5, 6.0]|[0.5, 0.25]");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class ClipProduct implements DriveProduct {
     private final FrameSpool spool;
     private final Calibrations calibrations = new Calibrations();
     private final TreeMap<Integer, ClipWindow> windows = new TreeMap<>();
-    private final Map<MessageDecoder, ClipFields> fields = new IdentityHashMap<>();
+    private final Map<MessageDecoder, PositionFields> fields = new IdentityHashMap<>();
     private @Nullable Long anchor;
     private @Nullable ClipWindow latest;
     private int spans;
@@ -67,22 +67,21 @@ public final class ClipProduct implements DriveProduct {
         if (Calibrations.suits(topic.name(), topic.type())) {
             calibrations.add(message);
         }
-        MessageDecoder decoder = topic.decoder();
-        if (decoder == null) {
-            return;
-        }
         Optional<String> frameKey = message.frameKey();
         if (frameKey.isPresent()) {
             String key = frameKey.get();
             if (wants(window, topic, time)) {
-                Optional<byte[]> image =
-                        fields.computeIfAbsent(decoder, ClipFields::new).image(message);
+                Optional<byte[]> image = message.image();
                 if (image.isPresent()) {
                     keep(window, topic, time, image.get(), key.substring(key.lastIndexOf('.') + 1));
                 }
             }
-        } else if (topic.type().endsWith("NavSatFix") || topic.type().endsWith("LocationFix")) {
-            ClipFields read = fields.computeIfAbsent(decoder, ClipFields::new);
+            return;
+        }
+        MessageDecoder decoder = topic.decoder();
+        if (decoder != null
+                && (topic.type().endsWith("NavSatFix") || topic.type().endsWith("LocationFix"))) {
+            PositionFields read = fields.computeIfAbsent(decoder, PositionFields::new);
             if (read.hasPosition()) {
                 read.position(message).ifPresent(point -> window.position(time, point));
             }

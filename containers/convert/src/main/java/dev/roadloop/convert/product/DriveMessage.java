@@ -38,6 +38,10 @@ public interface DriveMessage {
     /// Where its keyframe lies in the store, where it has one.
     Optional<String> frameKey();
 
+    /// Its picture as JPEG or PNG, where it has one, also where that is not kept as a keyframe; not
+    /// to be changed.
+    Optional<byte[]> image();
+
     /// Its bytes, without copying them.
     default ByteBuffer data() {
         return ByteBuffer.wrap(array(), offset(), length())

@@ -10,6 +10,7 @@ import dev.roadloop.sensorlog.message.MessageNode;
 import dev.roadloop.sensorlog.message.ScalarType;
 import dev.roadloop.sensorlog.message.StructType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +27,13 @@ import java.util.function.Function;
 ///   named by its topic.
 /// - Other floating-point numbers are [ColumnKind#LINEAR].
 /// - Whole numbers, truth values and texts are [ColumnKind#STATE].
-/// - Headers, times and lists are no columns.
+/// - A list of at most 64 floating-point numbers whose length the schema fixes is one column,
+///   [ColumnKind#LINEAR] in each of its places.
+/// - Headers, times and other lists are no columns.
 final class ColumnChoice {
 
     private static final int MAX_CLOCKS = 4;
+    private static final int LONGEST_LIST = 64;
     private static final double NANOS = 1e9;
     private static final Set<String> PLAIN_NAMES = Set.of("data", "value");
 
@@ -105,6 +109,13 @@ final class ColumnChoice {
                         .equals(List.of("x", "y", "z", "w"));
     }
 
+    private static boolean isRealList(MessageNode node) {
+        return node.type() instanceof ListType list
+                && list.fixedLength() > 0
+                && list.fixedLength() <= LONGEST_LIST
+                && isReal(node.element());
+    }
+
     private static boolean isReal(MessageNode node) {
         return node.type() == ScalarType.FLOAT32 || node.type() == ScalarType.FLOAT64;
     }
@@ -146,7 +157,19 @@ final class ColumnChoice {
                     }
                 } else if (field.type() instanceof ScalarType scalar) {
                     scalar(field, scalar);
+                } else if (isRealList(field)
+                        && kind(field, ColumnKind.LINEAR) == ColumnKind.LINEAR) {
+                    list(field, ((ListType) field.type()).fixedLength());
                 }
+            }
+        }
+
+        private void list(MessageNode field, int length) {
+            int slot = nextSlot;
+            add(ColumnKind.LINEAR, SyncColumn.Type.REALS, Collections.nCopies(length, field));
+            if (nextSlot > slot) {
+                slots.set(field.id(), -1);
+                slots.setList(field.element().id(), slot, length);
             }
         }
 

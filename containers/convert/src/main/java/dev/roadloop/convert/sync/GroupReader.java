@@ -2,6 +2,8 @@ package dev.roadloop.convert.sync;
 
 import dev.roadloop.convert.sync.TopicPlan.Group;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the columns of one group their values at the time that their topic's cursor was moved to.
@@ -33,7 +35,10 @@ final class GroupReader {
 
     /// Number of its columns.
     int width() {
-        return group.kind() == ColumnKind.FRAME && cursor.plan().isKeyed() ? 2 : group.width();
+        if (group.kind() == ColumnKind.FRAME) {
+            return cursor.plan().isKeyed() ? 2 : 1;
+        }
+        return group.isList() ? 1 : group.width();
     }
 
     void read(SyncRow row) throws IOException {
@@ -86,8 +91,7 @@ final class GroupReader {
     private void between(SyncRow row, Sample a, Sample b, double fraction) {
         int slot = group.slot();
         switch (group.kind()) {
-            case LINEAR ->
-                    row.set(column, Interpolation.linear(a.real(slot), b.real(slot), fraction));
+            case LINEAR -> row.set(column, linear(a, b, fraction));
             case DEGREES -> row.set(column, angle(a.real(slot), b.real(slot), fraction, DEGREES));
             case RADIANS -> row.set(column, angle(a.real(slot), b.real(slot), fraction, RADIANS));
             case ORIENTATION -> {
@@ -105,6 +109,18 @@ final class GroupReader {
         }
     }
 
+    private Object linear(Sample a, Sample b, double fraction) {
+        int slot = group.slot();
+        if (!group.isList()) {
+            return Interpolation.linear(a.real(slot), b.real(slot), fraction);
+        }
+        List<Double> values = new ArrayList<>(group.width());
+        for (int i = slot; i < slot + group.width(); i++) {
+            values.add(Interpolation.linear(a.real(i), b.real(i), fraction));
+        }
+        return values;
+    }
+
     private static double angle(double a, double b, double fraction, double turn) {
         return Interpolation.angle(a, b, fraction, turn);
     }
@@ -113,6 +129,7 @@ final class GroupReader {
         long bits = sample.slots[group.slot()];
         return switch (group.valueType()) {
             case REAL -> Double.longBitsToDouble(bits);
+            case REALS -> throw new IllegalStateException("lists are no states: " + group);
             case INTEGER, TIME -> bits;
             case BOOLEAN -> bits != 0;
             case TEXT -> text(bits);

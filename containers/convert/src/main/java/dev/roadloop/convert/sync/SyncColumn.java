@@ -13,6 +13,8 @@ public record SyncColumn(String name, Type type, ColumnKind kind, String topic, 
     public enum Type {
         /// A number.
         REAL,
+        /// As many numbers as the schema says, one after the other.
+        REALS,
         /// A whole number.
         INTEGER,
         /// True or false.

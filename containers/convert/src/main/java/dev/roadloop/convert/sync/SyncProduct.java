@@ -86,6 +86,11 @@ public final class SyncProduct implements DriveProduct {
         return made;
     }
 
+    /// What the gyroscope felt, where there is one; until the product is closed.
+    public Optional<TurnRates> turnRates() throws IOException {
+        return TurnRates.of(topics.values());
+    }
+
     @Override
     public ProductOutcome finish() throws IOException {
         List<Source> sources = new ArrayList<>();

@@ -20,8 +20,8 @@ public final class SyncRow {
         return time;
     }
 
-    /// A column's value: a `Double`, `Long` (also for times), `Boolean` or `String`, or null where
-    /// nothing is known.
+    /// A column's value: a `Double`, `Long` (also for times), `Boolean`, `String` or a list of
+    /// `Double`, or null where nothing is known.
     public @Nullable Object value(int column) {
         return values[column];
     }

@@ -65,7 +65,8 @@ public final class SyncTable {
             }
             return;
         }
-        for (String field : group.fields()) {
+        List<String> fields = group.isList() ? group.fields().subList(0, 1) : group.fields();
+        for (String field : fields) {
             columns.add(
                     new SyncColumn(
                             names.claim(plan.key() + "_" + field.replace('.', '_')),

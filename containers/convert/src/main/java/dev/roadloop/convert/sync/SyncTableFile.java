@@ -1,22 +1,17 @@
 package dev.roadloop.convert.sync;
 
-import dev.roadloop.convert.table.ZstdCodecs;
+import dev.roadloop.convert.table.ParquetFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -27,8 +22,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/// Writes rows of a synchronised table as Parquet, encoded as the signal tables are. The metadata
-/// of the file says of each column how it gets its values: `roadloop.kind.<column>`.
+/// Writes rows of a synchronised table as Parquet. The metadata of the file says of each column how
+/// it gets its values: `roadloop.kind.<column>`.
 final class SyncTableFile implements Closeable {
 
     private static final long ROW_GROUP_BYTES = 16L << 20;
@@ -37,24 +32,16 @@ final class SyncTableFile implements Closeable {
     private final ParquetWriter<SyncRow> writer;
 
     SyncTableFile(Path file, List<SyncColumn> columns) throws IOException {
-        Builder builder =
-                new Builder(new LocalOutputFile(file), new Support(columns))
-                        .withConf((ParquetConfiguration) new PlainParquetConfiguration())
-                        .withCodecFactory(new ZstdCodecs())
-                        .withCompressionCodec(CompressionCodecName.ZSTD)
-                        .withWriterVersion(WriterVersion.PARQUET_2_0)
-                        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                        .withByteStreamSplitEncoding(true)
-                        .withDictionaryEncoding(true)
-                        .withRowGroupSize(ROW_GROUP_BYTES)
-                        .withMaxPaddingSize(0)
-                        .withDictionaryEncoding(TIME, false);
+        List<String> withoutDictionary = new ArrayList<>(List.of(TIME));
         for (SyncColumn column : columns) {
-            if (column.type() == SyncColumn.Type.REAL || column.type() == SyncColumn.Type.TIME) {
-                builder = builder.withDictionaryEncoding(column.name(), false);
+            switch (column.type()) {
+                case REAL, TIME -> withoutDictionary.add(column.name());
+                case REALS -> withoutDictionary.add(column.name() + ".list.element");
+                case INTEGER, BOOLEAN, TEXT -> {}
             }
         }
-        writer = builder.build();
+        writer =
+                ParquetFiles.create(file, new Support(columns), ROW_GROUP_BYTES, withoutDictionary);
     }
 
     void write(SyncRow row) throws IOException {
@@ -73,6 +60,14 @@ final class SyncTableFile implements Closeable {
             types.add(
                     switch (column.type()) {
                         case REAL -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+                        case REALS ->
+                                Types.optionalGroup()
+                                        .as(LogicalTypeAnnotation.listType())
+                                        .repeatedGroup()
+                                        .optional(PrimitiveTypeName.DOUBLE)
+                                        .named("element")
+                                        .named("list")
+                                        .named(column.name());
                         case INTEGER ->
                                 Types.optional(PrimitiveTypeName.INT64).named(column.name());
                         case BOOLEAN ->
@@ -118,7 +113,7 @@ final class SyncTableFile implements Closeable {
         }
 
         private WriteContext context() {
-            Map<String, String> kinds = new java.util.TreeMap<>();
+            Map<String, String> kinds = new TreeMap<>();
             columns.forEach(
                     column -> kinds.put("roadloop.kind." + column.name(), column.kind().name()));
             return new WriteContext(schema(columns), kinds);
@@ -151,38 +146,29 @@ final class SyncTableFile implements Closeable {
             to.endMessage();
         }
 
+        private static void addList(RecordConsumer to, List<?> values) {
+            to.startGroup();
+            to.startField("list", 0);
+            for (Object value : values) {
+                to.startGroup();
+                to.startField("element", 0);
+                add(to, value);
+                to.endField("element", 0);
+                to.endGroup();
+            }
+            to.endField("list", 0);
+            to.endGroup();
+        }
+
         private static void add(RecordConsumer to, Object value) {
             switch (value) {
                 case Double real -> to.addDouble(real);
                 case Long whole -> to.addLong(whole);
                 case Boolean truth -> to.addBoolean(truth);
                 case String text -> to.addBinary(Binary.fromString(text));
+                case List<?> list -> addList(to, list);
                 default -> throw new IllegalStateException("no value of a column: " + value);
             }
-        }
-    }
-
-    private static final class Builder extends ParquetWriter.Builder<SyncRow, Builder> {
-        private final Support support;
-
-        Builder(OutputFile file, Support support) {
-            super(file);
-            this.support = support;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<SyncRow> getWriteSupport(Configuration configuration) {
-            return support;
-        }
-
-        @Override
-        protected WriteSupport<SyncRow> getWriteSupport(ParquetConfiguration configuration) {
-            return support;
         }
     }
 }

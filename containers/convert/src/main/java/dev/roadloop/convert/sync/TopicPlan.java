@@ -1,5 +1,7 @@
 package dev.roadloop.convert.sync;
 
+import dev.roadloop.domain.PictureKind;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ record TopicPlan(
 
     /// Whether its frames are kept as images under keys of their own.
     boolean isKeyed() {
-        return type.endsWith("/CompressedImage") || type.endsWith(".CompressedImage");
+        PictureKind pictures = PictureKind.of(type);
+        return pictures == PictureKind.COMPRESSED || pictures == PictureKind.RAW;
     }
 
     /// Number of slots of a sample.
@@ -41,7 +44,8 @@ record TopicPlan(
     boolean isReal(int slot) {
         for (Group group : groups) {
             if (slot >= group.slot() && slot < group.slot() + group.width()) {
-                return group.valueType() == SyncColumn.Type.REAL;
+                return group.valueType() == SyncColumn.Type.REAL
+                        || group.valueType() == SyncColumn.Type.REALS;
             }
         }
         return false;
@@ -56,7 +60,7 @@ record TopicPlan(
     ///
     /// @param kind how
     /// @param valueType what the slots hold
-    /// @param fields paths in the message, one for each slot
+    /// @param fields paths in the message, one for each slot; of a list each has the same
     /// @param slot the first slot
     /// @param gapNanos the longest gap that is bridged; for a frame how far it may lie away, for a
     ///   state how old it may be
@@ -73,6 +77,11 @@ record TopicPlan(
         int width() {
             return fields.size();
         }
+
+        /// Whether all slots are of one column.
+        boolean isList() {
+            return valueType == SyncColumn.Type.REALS;
+        }
     }
 
     /// A time in the messages beside their stamp.
@@ -81,14 +90,27 @@ record TopicPlan(
     /// A number for each place of a message type.
     static final class Nodes {
         private final int[] slots;
+        private final int[] lengths;
 
         Nodes(int places) {
             slots = new int[places];
-            java.util.Arrays.fill(slots, -1);
+            lengths = new int[places];
+            Arrays.fill(slots, -1);
         }
 
         void set(int node, int slot) {
             slots[node] = slot;
+        }
+
+        /// Says that a node is the element of a list whose values lie in slots one after the other.
+        void setList(int node, int slot, int length) {
+            slots[node] = slot;
+            lengths[node] = length;
+        }
+
+        /// How many values of a list have the node; 0 where it is of no list.
+        int length(int node) {
+            return lengths[node];
         }
 
         int get(int node) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,12 @@ final class TopicSamples {
     }
 
     private final class Sink implements MessageSink {
+        private int element;
+
+        @Override
+        public void beginList(int node, int size) {
+            element = 0;
+        }
 
         @Override
         public void bool(int node, boolean value) {
@@ -153,6 +160,8 @@ final class TopicSamples {
         public void float64(int node, double value) {
             if (Double.isFinite(value)) {
                 put(node, Double.doubleToRawLongBits(value));
+            } else {
+                element++;
             }
         }
 
@@ -178,10 +187,9 @@ final class TopicSamples {
             byte[] last = lastBytes[slot];
             boolean same =
                     last != null
-                            && java.util.Arrays.equals(
-                                    last, 0, last.length, buffer, offset, offset + length);
+                            && Arrays.equals(last, 0, last.length, buffer, offset, offset + length);
             if (!same) {
-                lastBytes[slot] = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
+                lastBytes[slot] = Arrays.copyOfRange(buffer, offset, offset + length);
                 try {
                     lastText[slot] = texts.add(buffer, offset, length);
                 } catch (IOException e) {
@@ -193,7 +201,13 @@ final class TopicSamples {
 
         private void put(int node, long bits) {
             int slot = plan.slotOfNode().get(node);
-            if (slot >= 0) {
+            int length = plan.slotOfNode().length(node);
+            if (length > 0) {
+                int index = element++;
+                if (index < length) {
+                    sample.set(slot + index, bits);
+                }
+            } else if (slot >= 0) {
                 sample.set(slot, bits);
             }
         }

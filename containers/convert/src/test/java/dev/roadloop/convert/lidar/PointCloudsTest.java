@@ -157,7 +157,7 @@ final class PointCloudsTest {
             digest.update(bytes);
         });
         assertThat(Sha256.ofDigest(digest.digest()).hex())
-                .isEqualTo("33eaebd6d3b90f911c50806095aad4cffc8dc5409cd6b2599de4a93b6950a996");
+                .isEqualTo("42122ba46a6b614803051aa00f010d7a54f13fae0b339904667647d786ed25a7");
     }
 
     /// Writes the objects where other readers can be tried on them: -Droadloop.keep=DIR.

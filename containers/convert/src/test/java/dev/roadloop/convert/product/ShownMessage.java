@@ -4,8 +4,11 @@ import dev.roadloop.domain.TopicKey;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.message.MessageDecoder;
+import dev.roadloop.sensorlog.message.MessageNode;
+import dev.roadloop.sensorlog.message.MessageSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +36,32 @@ public record ShownMessage(
                 new Topic(0, name, "ros1", Schema.of(type, "ros1msg", schema), Map.of()),
                 TopicKey.of(name),
                 decoder);
+    }
+
+    /// The run of bytes in its field `data`, where it has a keyframe.
+    @Override
+    public Optional<byte[]> image() {
+        MessageDecoder decoder = topic.decoder();
+        if (frameKey.isEmpty() || decoder == null) {
+            return Optional.empty();
+        }
+        int data =
+                decoder.nodes().stream()
+                        .filter(node -> node.path().equals("data"))
+                        .mapToInt(MessageNode::id)
+                        .findFirst()
+                        .orElseThrow();
+        byte[][] found = new byte[1][];
+        decode(
+                new MessageSink() {
+                    @Override
+                    public void blob(int node, byte[] buffer, int at, int bytes, int offset) {
+                        if (node == data) {
+                            found[0] = Arrays.copyOfRange(buffer, at, at + bytes);
+                        }
+                    }
+                });
+        return Optional.ofNullable(found[0]);
     }
 
     @Override

@@ -29,6 +29,9 @@ record GlueTable(Map<String, String> columns, Pattern files) {
     private static final Map<String, String> GLUE_TYPES =
             Map.of(
                     "BIGINT", "bigint",
+                    "DOUBLE", "double",
+                    "BOOLEAN", "boolean",
+                    "DOUBLE[]", "array<double>",
                     "TIMESTAMPTZ_NS", "bigint",
                     "VARCHAR", "string",
                     "BLOB", "binary");

@@ -5,26 +5,21 @@ import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.sensorlog.message.MessageDecoder;
 import dev.roadloop.sensorlog.message.MessageNode;
 import dev.roadloop.sensorlog.message.MessageSink;
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Reads the few fields of messages that clips need: images and positions.
-final class ClipFields implements MessageSink {
+/// Reads positions out of messages.
+final class PositionFields implements MessageSink {
 
     private static final int NONE = -1;
 
-    private final int image;
     private final int latitude;
     private final int longitude;
     private final int status;
-    private byte @Nullable [] imageFound;
     private double latitudeFound;
     private double longitudeFound;
     private long statusFound;
 
-    ClipFields(MessageDecoder decoder) {
-        image = node(decoder, "data");
+    PositionFields(MessageDecoder decoder) {
         latitude = node(decoder, "latitude");
         longitude = node(decoder, "longitude");
         status = node(decoder, "status.status");
@@ -41,12 +36,6 @@ final class ClipFields implements MessageSink {
     /// Whether messages have positions.
     boolean hasPosition() {
         return latitude != NONE && longitude != NONE;
-    }
-
-    /// The image of a message.
-    Optional<byte[]> image(DriveMessage message) {
-        imageFound = null;
-        return message.decode(this) ? Optional.ofNullable(imageFound) : Optional.empty();
     }
 
     /// The position of a message, if it has one that can be: a receiver without a fix says so by
@@ -77,13 +66,6 @@ final class ClipFields implements MessageSink {
     public void integer(int node, long value) {
         if (node == status) {
             statusFound = value;
-        }
-    }
-
-    @Override
-    public void blob(int node, byte[] buffer, int offset, int length, int messageOffset) {
-        if (node == image) {
-            imageFound = Arrays.copyOfRange(buffer, offset, offset + length);
         }
     }
 }
