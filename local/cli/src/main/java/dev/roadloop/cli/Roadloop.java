@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             GenerateDrive.class,
             Redact.class,
             RecordingCommand.class,
+            Train.class,
             EvaluateCommand.class,
             LabelCommand.class,
             DatasetCommand.class,

@@ -43,7 +43,7 @@ class ArchitectureTest {
         assertThat(production.stream().map(type -> type.getPackageName().split("\\.")[2]))
                 .contains("domain", "contracts", "aws", "sensorlog", "ingest", "inspect")
                 .contains("drivejob", "convert", "infra", "embedded", "simdrive", "cli")
-                .contains("vision", "evaluate", "search")
+                .contains("vision", "evaluate", "search", "learning", "train")
                 .contains("redact", "training", "models", "opensearch", "freeze");
     }
 

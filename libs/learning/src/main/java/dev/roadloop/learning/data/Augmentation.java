@@ -1,7 +1,7 @@
 package dev.roadloop.learning.data;
 
 import dev.roadloop.learning.data.Placement.Window;
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -27,7 +27,7 @@ final class Augmentation {
     }
 
     /// What was made.
-    record Made(Canvas canvas, List<LabelledBox> boxes) {}
+    record Made(Canvas canvas, List<ClassBox> boxes) {}
 
     /// The image as a network sees it when nothing is left to chance: its upper left corner is the
     /// canvas's.
@@ -87,12 +87,12 @@ final class Augmentation {
 
     private Made place(List<LabelledImage> images, List<Placement> placements) {
         Canvas canvas = new Canvas(width, height);
-        List<LabelledBox> boxes = new ArrayList<>();
+        List<ClassBox> boxes = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             Placement placement = placements.get(i);
             Raster raster = images.get(i).raster();
             placement.draw(raster, canvas);
-            for (LabelledBox box : images.get(i).boxes()) {
+            for (ClassBox box : images.get(i).boxes()) {
                 placement.map(box, raster.width()).ifPresent(boxes::add);
             }
         }

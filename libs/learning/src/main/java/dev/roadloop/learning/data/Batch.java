@@ -18,6 +18,7 @@ public final class Batch {
     private final float[] oneHot;
     private final float[] distances;
     private final float[] centreness;
+    private final float[] judged;
 
     Batch(NetworkShape shape, int images) {
         this.shape = shape;
@@ -27,11 +28,12 @@ public final class Batch {
         oneHot = new float[images * locations * shape.classes()];
         distances = new float[images * locations * 4];
         centreness = new float[images * locations];
+        judged = new float[images * locations];
     }
 
     void put(int slot, Canvas canvas, Targets targets) {
         canvas.copyTo(pixels, slot * 3 * canvas.pixels());
-        targets.copyTo(slot, oneHot, shape.classes(), distances, centreness);
+        targets.copyTo(slot, oneHot, shape.classes(), distances, centreness, judged);
     }
 
     /// Number of images.
@@ -57,6 +59,7 @@ public final class Batch {
         return new DetectionTarget(
                 manager.create(oneHot, new Shape(images, locations, shape.classes())),
                 manager.create(distances, new Shape(images, locations, 4)),
-                manager.create(centreness, new Shape(images, locations)));
+                manager.create(centreness, new Shape(images, locations)),
+                manager.create(judged, new Shape(images, locations)));
     }
 }

@@ -3,7 +3,7 @@ package dev.roadloop.learning.data;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PictureException;
 import java.io.IOException;
@@ -85,12 +85,12 @@ public final class ImageStore {
         }
     }
 
-    private static List<LabelledBox> boxes(Sample sample, int columns, int rows) {
+    private static List<ClassBox> boxes(Sample sample, int columns, int rows) {
         float x = columns / (float) sample.width();
         float y = rows / (float) sample.height();
         return sample.boxes().stream()
                 .map(box ->
-                        new LabelledBox(
+                        new ClassBox(
                                 box.label(),
                                 box.left() * x,
                                 box.top() * y,

@@ -1,6 +1,6 @@
 package dev.roadloop.learning.data;
 
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import java.util.Optional;
 
 /// Where an image is drawn on a canvas: scaled, perhaps mirrored, moved, and cut to a window.
@@ -69,7 +69,7 @@ record Placement(float scale, boolean mirrored, float x, float y, Window window)
     /// Where a box of the image comes to lie, unless too little of it is left.
     ///
     /// @param width columns of the image
-    Optional<LabelledBox> map(LabelledBox box, int width) {
+    Optional<ClassBox> map(ClassBox box, int width) {
         float from = mirrored ? width - box.right() : box.left();
         float to = mirrored ? width - box.left() : box.right();
         float left = Math.max(window.left(), x + scale * from);
@@ -81,6 +81,6 @@ record Placement(float scale, boolean mirrored, float x, float y, Window window)
                 || (right - left) * (bottom - top) < LEAST_SHARE * scale * scale * box.area()) {
             return Optional.empty();
         }
-        return Optional.of(new LabelledBox(box.label(), left, top, right, bottom));
+        return Optional.of(new ClassBox(box.label(), left, top, right, bottom));
     }
 }

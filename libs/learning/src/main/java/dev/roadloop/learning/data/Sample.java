@@ -1,7 +1,7 @@
 package dev.roadloop.learning.data;
 
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
 /// @param height rows
 /// @param boxes in pixels of the image
 public record Sample(
-        String id, Path image, Sha256 digest, int width, int height, List<LabelledBox> boxes) {
+        String id, Path image, Sha256 digest, int width, int height, List<ClassBox> boxes) {
 
     /// Copies the boxes.
     public Sample {

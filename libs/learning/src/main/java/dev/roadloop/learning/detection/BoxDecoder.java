@@ -97,7 +97,7 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
         float right = Math.min(grid.width(), x + distances[at + 2]);
         float bottom = Math.min(grid.height(), y + distances[at + 3]);
         if (right > left && bottom > top) {
-            candidates.add(new Detection(new LabelledBox(label, left, top, right, bottom), score));
+            candidates.add(new Detection(new ClassBox(label, left, top, right, bottom), score));
         }
     }
 
@@ -114,12 +114,12 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
         return kept;
     }
 
-    private boolean covers(LabelledBox surer, LabelledBox box) {
+    private boolean covers(ClassBox surer, ClassBox box) {
         return surer.label() == box.label() && iou(surer, box) > overlap;
     }
 
     /// Intersection over union of two boxes, whatever their classes.
-    public static float iou(LabelledBox one, LabelledBox other) {
+    public static float iou(ClassBox one, ClassBox other) {
         float width = Math.min(one.right(), other.right()) - Math.max(one.left(), other.left());
         float height = Math.min(one.bottom(), other.bottom()) - Math.max(one.top(), other.top());
         if (width <= 0 || height <= 0) {

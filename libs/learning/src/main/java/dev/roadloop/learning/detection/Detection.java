@@ -4,4 +4,4 @@ package dev.roadloop.learning.detection;
 ///
 /// @param box where and what
 /// @param score how sure it is, 0 to 1
-public record Detection(LabelledBox box, float score) {}
+public record Detection(ClassBox box, float score) {}

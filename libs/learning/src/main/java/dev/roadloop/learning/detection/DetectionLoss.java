@@ -66,7 +66,11 @@ public final class DetectionLoss {
         NDArray positive = target.centreness().gt(0).toType(answer.logits().getDataType(), false);
         float positives = Math.max(1, positive.sum().getFloat());
         float weights = Math.max(1e-3f, target.centreness().sum().getFloat());
-        NDArray classes = focal(answer.logits(), target.oneHot()).sum().div(positives);
+        NDArray classes =
+                focal(answer.logits(), target.oneHot())
+                        .mul(target.judged().expandDims(2))
+                        .sum()
+                        .div(positives);
         NDArray boxes =
                 giou(answer.distances(), target.distances())
                         .mul(target.centreness())

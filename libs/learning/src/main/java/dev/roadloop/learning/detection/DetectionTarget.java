@@ -7,4 +7,6 @@ import ai.djl.ndarray.NDArray;
 /// @param oneHot (images, locations, classes), 0 or 1
 /// @param distances (images, locations, 4) in pixels
 /// @param centreness (images, locations), 0 where no box is
-public record DetectionTarget(NDArray oneHot, NDArray distances, NDArray centreness) {}
+/// @param judged (images, locations): 1, or 0 where classes are not judged
+public record DetectionTarget(
+        NDArray oneHot, NDArray distances, NDArray centreness, NDArray judged) {}

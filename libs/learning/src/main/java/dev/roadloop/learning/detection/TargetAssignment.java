@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// Source: Tian et al., FCOS: Fully Convolutional One-Stage Object Detection, 2019, with centre
 /// sampling. A box so small that no location is near its middle gets the nearest one inside it.
+/// Locations in a crowd that answer for no box are not judged.
 public final class TargetAssignment {
 
     /// How far from the box's middle a location may lie, in strides.
@@ -26,11 +27,14 @@ public final class TargetAssignment {
     /// The targets of one image.
     ///
     /// @param boxes in pixels of the network's input
-    public Targets assign(List<LabelledBox> boxes) {
+    public Targets assign(List<ClassBox> boxes) {
         Targets targets = new Targets(grid.locations());
-        List<LabelledBox> largestFirst =
-                boxes.stream().sorted(Comparator.comparing(LabelledBox::area).reversed()).toList();
-        for (LabelledBox box : largestFirst) {
+        List<ClassBox> largestFirst =
+                boxes.stream()
+                        .filter(box -> box.label() != ClassBox.CROWD)
+                        .sorted(Comparator.comparing(ClassBox::area).reversed())
+                        .toList();
+        for (ClassBox box : largestFirst) {
             boolean answered = false;
             for (int level = 0; level < FeatureGrid.LEVELS; level++) {
                 answered |= assign(box, level, targets);
@@ -39,10 +43,26 @@ public final class TargetAssignment {
                 assignNearest(box, targets);
             }
         }
+        boxes.stream()
+                .filter(box -> box.label() == ClassBox.CROWD)
+                .forEach(box -> ignore(box, targets));
         return targets;
     }
 
-    private boolean assign(LabelledBox box, int level, Targets targets) {
+    private void ignore(ClassBox crowd, Targets targets) {
+        for (int level = 0; level < FeatureGrid.LEVELS; level++) {
+            int stride = FeatureGrid.stride(level);
+            for (int row = 0; row < grid.rows(level); row++) {
+                for (int column = 0; column < grid.columns(level); column++) {
+                    if (inside(crowd, (column + 0.5f) * stride, (row + 0.5f) * stride)) {
+                        targets.ignore(grid.offset(level) + row * grid.columns(level) + column);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean assign(ClassBox box, int level, Targets targets) {
         int stride = FeatureGrid.stride(level);
         float near = RADIUS * stride;
         float middleX = (box.left() + box.right()) / 2;
@@ -76,7 +96,7 @@ public final class TargetAssignment {
         return answered;
     }
 
-    private void assignNearest(LabelledBox box, Targets targets) {
+    private void assignNearest(ClassBox box, Targets targets) {
         int stride = FeatureGrid.stride(0);
         int column = clamp((int) ((box.left() + box.right()) / 2 / stride), grid.columns(0));
         int row = clamp((int) ((box.top() + box.bottom()) / 2 / stride), grid.rows(0));
@@ -87,7 +107,7 @@ public final class TargetAssignment {
         }
     }
 
-    private static boolean inside(LabelledBox box, float x, float y) {
+    private static boolean inside(ClassBox box, float x, float y) {
         return x > box.left() && x < box.right() && y > box.top() && y < box.bottom();
     }
 

@@ -8,6 +8,9 @@ public final class Targets {
     /// The label of locations at which nothing is.
     public static final int BACKGROUND = -1;
 
+    /// The label of locations whose answer is not judged.
+    public static final int IGNORED = -2;
+
     private final int[] labels;
     private final float[] distances;
     private final float[] centreness;
@@ -21,7 +24,7 @@ public final class Targets {
         Arrays.fill(distances, 1);
     }
 
-    void set(int location, LabelledBox box, float x, float y) {
+    void set(int location, ClassBox box, float x, float y) {
         float left = x - box.left();
         float top = y - box.top();
         float right = box.right() - x;
@@ -40,7 +43,13 @@ public final class Targets {
                                         / Math.max(top, bottom));
     }
 
-    /// The class a location should answer, or [#BACKGROUND].
+    void ignore(int location) {
+        if (labels[location] == BACKGROUND) {
+            labels[location] = IGNORED;
+        }
+    }
+
+    /// The class a location should answer, [#BACKGROUND] or [#IGNORED].
     public int label(int location) {
         return labels[location];
     }
@@ -64,7 +73,7 @@ public final class Targets {
 
     /// Number of locations with a box.
     public int positives() {
-        return (int) Arrays.stream(labels).filter(label -> label != BACKGROUND).count();
+        return (int) Arrays.stream(labels).filter(label -> label >= 0).count();
     }
 
     /// Copies to where a batch gathers its targets.
@@ -74,11 +83,18 @@ public final class Targets {
     /// @param classes number of classes
     /// @param allDistances image by location by side
     /// @param allCentreness image by location
+    /// @param judged image by location: 1, or 0 where the answer is not judged
     public void copyTo(
-            int image, float[] oneHot, int classes, float[] allDistances, float[] allCentreness) {
+            int image,
+            float[] oneHot,
+            int classes,
+            float[] allDistances,
+            float[] allCentreness,
+            float[] judged) {
         int n = labels.length;
         for (int location = 0; location < n; location++) {
-            if (labels[location] != BACKGROUND) {
+            judged[image * n + location] = labels[location] == IGNORED ? 0 : 1;
+            if (labels[location] >= 0) {
                 oneHot[(image * n + location) * classes + labels[location]] = 1;
             }
         }

@@ -145,6 +145,14 @@ public final class Learner implements AutoCloseable {
         forgetGradients();
     }
 
+    /// Begins with the weights of a model instead of chance.
+    ///
+    /// @throws IllegalArgumentException if the model has another shape
+    public void beginWith(Map<String, Tensor> model) {
+        Weights.load(network.weights(), model);
+        Weights.load(average.weights(), model);
+    }
+
     private Map<String, NDArray> arrays() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         network.weights().forEach((name, array) -> arrays.put("weights/" + name, array));

@@ -1,10 +1,10 @@
 package dev.roadloop.learning.training;
 
 import dev.roadloop.contracts.Json;
-import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.learning.checkpoint.CheckpointStore;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
+import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchLoader;
 import dev.roadloop.learning.data.BatchMaker;
@@ -69,7 +69,11 @@ public final class Trainer {
     ///
     /// @throws CallerException if a sample cannot be used, or the checkpoints are of another
     ///   training
-    public TrainingEnd run() throws IOException, InterruptedException, DamagedFileException {
+    public TrainingEnd run()
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         if (!resume()) {
             save();
         }
@@ -83,7 +87,10 @@ public final class Trainer {
 
     /// @return empty after a rollback, when batches have to be made anew
     private Optional<TrainingEnd> runFrom(long firstBatch)
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         LoaderSettings settings =
                 new LoaderSettings(
                         plan.batch(),
@@ -174,7 +181,7 @@ public final class Trainer {
         return sum / samples.size();
     }
 
-    private boolean resume() throws IOException, DamagedFileException {
+    private boolean resume() throws IOException, DamagedFileException, ForeignCheckpointException {
         Optional<CheckpointStore.Found> found = checkpoints.newest();
         if (found.isEmpty()) {
             return false;
@@ -185,7 +192,7 @@ public final class Trainer {
         return true;
     }
 
-    private void rollBack() throws IOException, DamagedFileException {
+    private void rollBack() throws IOException, DamagedFileException, ForeignCheckpointException {
         CheckpointStore.Found found =
                 checkpoints
                         .newest()
@@ -200,14 +207,14 @@ public final class Trainer {
         listener.accept(new TrainingEvent.RolledBack(failed, saved.step()));
     }
 
-    private TrainingState restore(CheckpointStore.Found found) {
+    private TrainingState restore(CheckpointStore.Found found) throws ForeignCheckpointException {
         TrainingState saved =
                 Json.read(
                         Json.bytes(found.file().meta()),
                         TrainingState.class,
                         "a checkpoint's state");
         if (!saved.identity().equals(state.identity())) {
-            throw new CallerException(
+            throw new ForeignCheckpointException(
                     ("the checkpoints are of another training: expected the identity %s of network,"
                          + " plan and data, found %s; give this training a folder of its own")
                             .formatted(state.identity(), saved.identity()));

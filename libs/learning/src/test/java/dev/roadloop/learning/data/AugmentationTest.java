@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roadloop.learning.data.Augmentation.Made;
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +34,7 @@ class AugmentationTest {
             }
         }
         return new LabelledImage(
-                new Raster(WIDTH, HEIGHT, bgr),
-                List.of(new LabelledBox(0, left, top, right, bottom)));
+                new Raster(WIDTH, HEIGHT, bgr), List.of(new ClassBox(0, left, top, right, bottom)));
     }
 
     @Property(tries = 300)
@@ -53,7 +52,7 @@ class AugmentationTest {
 
         Made made = augmentation.mosaic(quarter -> scene(random), random);
 
-        for (LabelledBox box : made.boxes()) {
+        for (ClassBox box : made.boxes()) {
             int green = 0;
             for (int row = (int) box.top() + 1; row < (int) box.bottom() - 1; row++) {
                 for (int column = (int) box.left() + 1; column < (int) box.right() - 1; column++) {
@@ -81,7 +80,7 @@ class AugmentationTest {
         if (made.boxes().isEmpty()) {
             return;
         }
-        LabelledBox box = made.boxes().getFirst();
+        ClassBox box = made.boxes().getFirst();
         assertThat(green.stream().mapToInt(p -> p[0]).min().orElseThrow())
                 .isCloseTo((int) box.left(), within(2));
         assertThat(green.stream().mapToInt(p -> p[0]).max().orElseThrow() + 1)

@@ -1,7 +1,7 @@
 package dev.roadloop.learning.data;
 
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.learning.detection.LabelledBox;
+import dev.roadloop.learning.detection.ClassBox;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -35,7 +35,7 @@ public final class Scenes {
             Graphics2D graphics = image.createGraphics();
             graphics.setColor(new Color(90 + random.nextInt(60), 120, 110));
             graphics.fillRect(0, 0, WIDTH, HEIGHT);
-            List<LabelledBox> boxes = new ArrayList<>();
+            List<ClassBox> boxes = new ArrayList<>();
             for (int side = 0; side < 2; side++) {
                 int width = 16 + random.nextInt(24);
                 int height = 12 + random.nextInt(24);
@@ -44,7 +44,7 @@ public final class Scenes {
                 int label = random.nextInt(2);
                 graphics.setColor(label == 0 ? new Color(220, 30, 30) : new Color(30, 30, 220));
                 graphics.fillRect(left, top, width, height);
-                boxes.add(new LabelledBox(label, left, top, left + width, top + height));
+                boxes.add(new ClassBox(label, left, top, left + width, top + height));
             }
             graphics.dispose();
             ByteArrayOutputStream png = new ByteArrayOutputStream();

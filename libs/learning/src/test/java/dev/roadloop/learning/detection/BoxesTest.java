@@ -20,10 +20,10 @@ class BoxesTest {
     void aSmallBoxIsAnsweredOnTheFinestLevelAndALargeOneOnTheCoarsest() {
         TargetAssignment assignment = new TargetAssignment(GRID);
 
-        Targets small = assignment.assign(List.of(new LabelledBox(0, 20, 20, 36, 32)));
+        Targets small = assignment.assign(List.of(new ClassBox(0, 20, 20, 36, 32)));
         Targets large =
                 new TargetAssignment(new FeatureGrid(512, 512))
-                        .assign(List.of(new LabelledBox(1, 10, 10, 500, 500)));
+                        .assign(List.of(new ClassBox(1, 10, 10, 500, 500)));
 
         assertThat(firstPositive(small)).isLessThan(GRID.offset(1));
         assertThat(firstPositive(large))
@@ -32,8 +32,8 @@ class BoxesTest {
 
     @Test
     void whereBoxesOverlapTheSmallerOneIsAnswered() {
-        LabelledBox behind = new LabelledBox(0, 8, 8, 72, 56);
-        LabelledBox inFront = new LabelledBox(1, 32, 24, 48, 40);
+        ClassBox behind = new ClassBox(0, 8, 8, 72, 56);
+        ClassBox inFront = new ClassBox(1, 32, 24, 48, 40);
 
         Targets targets = new TargetAssignment(GRID).assign(List.of(inFront, behind));
 
@@ -43,9 +43,20 @@ class BoxesTest {
     }
 
     @Test
+    void inACrowdOnlyBoxesAreAnsweredAndTheRestIsNotJudged() {
+        ClassBox crowd = new ClassBox(ClassBox.CROWD, 0, 0, 64, 64);
+        ClassBox box = new ClassBox(1, 16, 16, 40, 40);
+
+        Targets targets = new TargetAssignment(GRID).assign(List.of(crowd, box));
+
+        assertThat(targets.label(3 * GRID.columns(0) + 3)).isEqualTo(1);
+        assertThat(targets.label(0)).isEqualTo(Targets.IGNORED);
+        assertThat(targets.label(GRID.columns(0) - 1)).isEqualTo(Targets.BACKGROUND);
+    }
+
+    @Test
     void targetsAreDistancesAndCentreness() {
-        Targets targets =
-                new TargetAssignment(GRID).assign(List.of(new LabelledBox(1, 2, 4, 14, 28)));
+        Targets targets = new TargetAssignment(GRID).assign(List.of(new ClassBox(1, 2, 4, 14, 28)));
 
         int location = GRID.columns(0);
         assertThat(targets.label(location)).isEqualTo(1);
@@ -59,8 +70,7 @@ class BoxesTest {
 
     @Test
     void aBoxBetweenLocationsIsNotAnswered() {
-        Targets targets =
-                new TargetAssignment(GRID).assign(List.of(new LabelledBox(0, 5, 5, 8, 8)));
+        Targets targets = new TargetAssignment(GRID).assign(List.of(new ClassBox(0, 5, 5, 8, 8)));
 
         assertThat(targets.positives()).isZero();
     }
@@ -72,8 +82,8 @@ class BoxesTest {
             @ForAll @IntRange(min = 16, max = 90) int width,
             @ForAll @IntRange(min = 16, max = 60) int height,
             @ForAll @IntRange(max = 1) int label) {
-        LabelledBox box =
-                new LabelledBox(
+        ClassBox box =
+                new ClassBox(
                         label,
                         left,
                         top,
@@ -91,7 +101,7 @@ class BoxesTest {
 
     @Test
     void boxesOfOtherClassesDoNotSuppressEachOther() {
-        LabelledBox box = new LabelledBox(0, 16, 16, 48, 48);
+        ClassBox box = new ClassBox(0, 16, 16, 48, 48);
         Targets targets = new TargetAssignment(GRID).assign(List.of(box));
         float[] logits = logits(targets);
         for (int location = 0; location < GRID.locations(); location++) {
@@ -116,7 +126,7 @@ class BoxesTest {
         float[] logits = new float[GRID.locations() * 2];
         Arrays.fill(logits, -20);
         for (int i = 0; i < GRID.locations(); i++) {
-            if (targets.label(i) != Targets.BACKGROUND) {
+            if (targets.label(i) >= 0) {
                 logits[2 * i + targets.label(i)] = 2;
             }
         }
@@ -139,7 +149,7 @@ class BoxesTest {
 
     private static int firstPositive(Targets targets) {
         for (int i = 0; i < targets.locations(); i++) {
-            if (targets.label(i) != Targets.BACKGROUND) {
+            if (targets.label(i) >= 0) {
                 return i;
             }
         }

@@ -104,7 +104,8 @@ class DetectionLossTest {
         LossTerms loss =
                 DetectionLoss.of(
                         new DetectionAnswer(logits, distances, middles),
-                        new DetectionTarget(oneHot, sides, centreness));
+                        new DetectionTarget(
+                                oneHot, sides, centreness, manager.ones(new Shape(1, 2))));
 
         assertThat(loss.total().getFloat()).isFinite().isPositive();
     }
@@ -118,7 +119,7 @@ class DetectionLossTest {
         LossTerms loss =
                 DetectionLoss.of(
                         new DetectionAnswer(zero, sides, none),
-                        new DetectionTarget(zero, sides, none));
+                        new DetectionTarget(zero, sides, none, manager.ones(new Shape(1, 3))));
 
         assertThat(loss.classes().getFloat()).isPositive();
         assertThat(loss.boxes().getFloat()).isZero();

@@ -3,9 +3,9 @@ package dev.roadloop.learning.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roadloop.domain.CallerException;
 import dev.roadloop.learning.checkpoint.CheckpointStore;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
+import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
 import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.Scenes;
 import dev.roadloop.learning.detection.FeatureGrid;
@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResumeTest {
 
-    private static final NetworkShape TINY = new NetworkShape(new FeatureGrid(64, 32), 2, 4, 1, 8);
+    private static final NetworkShape TINY = new NetworkShape(new FeatureGrid(64, 32), 2, 4, 0, 8);
 
-    private static final int STEPS = 12;
+    private static final int STEPS = 8;
 
     @TempDir private static Path images;
     @TempDir private Path folder;
@@ -54,7 +54,10 @@ class ResumeTest {
 
     @Test
     void aRunKilledAtRandomStepsEndsWithEqualBits()
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         Map<String, Tensor> straight = train("straight", event -> {}, () -> false);
 
         long seed = System.nanoTime();
@@ -86,7 +89,10 @@ class ResumeTest {
 
     @Test
     void aRunThatIsAskedToStopGoesOnWhereItWas()
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         train(
                 "asked",
                 event -> {},
@@ -100,7 +106,10 @@ class ResumeTest {
 
     @Test
     void lossesThatAreNoNumbersEndTheTrainingAndNeverReachACheckpoint()
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         peak = 1e30;
 
         TrainingEnd end = run("exploding", data, event -> {}, () -> false);
@@ -121,8 +130,11 @@ class ResumeTest {
 
     @Test
     void aDamagedCheckpointCostsSomeStepsAndIsSaid()
-            throws IOException, InterruptedException, DamagedFileException {
-        train("damaged", event -> killAt(event, 11), () -> false, Killed.class);
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
+        train("damaged", event -> killAt(event, 7), () -> false, Killed.class);
         Path newest = files("damaged").getLast();
         byte[] bytes = Files.readAllBytes(newest);
         bytes[bytes.length / 2] ^= 1;
@@ -135,7 +147,7 @@ class ResumeTest {
                 .isInstanceOfSatisfying(
                         Resumed.class,
                         resumed -> {
-                            assertThat(resumed.step()).isEqualTo(5);
+                            assertThat(resumed.step()).isEqualTo(3);
                             assertThat(resumed.damaged().getFirst())
                                     .contains(newest.toString())
                                     .contains("SHA-256 differs");
@@ -144,12 +156,15 @@ class ResumeTest {
 
     @Test
     void checkpointsOfAnotherTrainingAreRefused()
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         train("mine", event -> killAt(event, 2), () -> false, Killed.class);
         TrainingData other = new TrainingData("others", data.training(), List.of());
 
         assertThatThrownBy(() -> run("mine", other, event -> {}, () -> false))
-                .isInstanceOf(CallerException.class)
+                .isInstanceOf(ForeignCheckpointException.class)
                 .hasMessageContaining("of another training");
     }
 
@@ -163,14 +178,20 @@ class ResumeTest {
 
     private Map<String, Tensor> train(
             String name, Consumer<TrainingEvent> listener, BooleanSupplier stop)
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         run(name, data, listener, stop);
         return new CheckpointStore(folder.resolve(name)).newest().orElseThrow().file().tensors();
     }
 
     private TrainingEnd run(
             String name, TrainingData from, Consumer<TrainingEvent> listener, BooleanSupplier stop)
-            throws IOException, InterruptedException, DamagedFileException {
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
         TrainingPlan plan =
                 new TrainingPlan(
                         4,
@@ -182,7 +203,7 @@ class ResumeTest {
                         0.9,
                         0.5,
                         0.25,
-                        5,
+                        3,
                         8,
                         0,
                         11);

@@ -1,0 +1,200 @@
+package dev.roadloop.train;
+
+import dev.roadloop.domain.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the job is told: hyperparameters, which SageMaker hands over as texts, and the environment.
+///
+/// @param preset what the rest are exceptions to
+/// @param provenance what must be recorded
+/// @param steps changes of the weights
+/// @param batch images of one pass
+/// @param accumulate passes of one step
+/// @param rate highest learning rate
+/// @param width columns of the network's input
+/// @param height rows of it
+/// @param patience looks without progress after which training ends early; 0 for never
+/// @param tracking where metrics are logged to; nowhere if absent
+record JobConfig(
+        Preset preset,
+        Provenance provenance,
+        int steps,
+        int batch,
+        int accumulate,
+        double rate,
+        int width,
+        int height,
+        int patience,
+        @Nullable TrackingTarget tracking) {
+
+    private static final List<String> KNOWN =
+            List.of(
+                    "configuration",
+                    "dataset_digest",
+                    "seed",
+                    "steps",
+                    "batch_size",
+                    "accumulate",
+                    "learning_rate",
+                    "width",
+                    "height",
+                    "patience",
+                    "tracking_uri",
+                    "experiment",
+                    "run_name");
+
+    /// Where metrics go.
+    ///
+    /// @param uri of an MLflow server
+    /// @param experiment name; made if it is not there
+    /// @param run name; the server makes one up if empty
+    record TrackingTarget(String uri, String experiment, String run) {}
+
+    /// Reads all, and names all that is wrong at once.
+    static JobConfig parse(Map<String, String> hyperparameters, Map<String, String> environment)
+            throws RefusedException {
+        List<String> missing = new ArrayList<>();
+        String commit = recorded(environment, "CODE_COMMIT", missing);
+        String image = recorded(environment, "IMAGE_DIGEST", missing);
+        String digest = recorded(hyperparameters, "dataset_digest", missing);
+        String seed = recorded(hyperparameters, "seed", missing);
+        if (!missing.isEmpty()) {
+            throw new RefusedException(
+                    TrainOutcome.NO_PROVENANCE,
+                    "what made a model must be recorded, or nobody can make it again: set "
+                            + String.join(", ", missing));
+        }
+        Values values = new Values(hyperparameters);
+        for (String name : new TreeMap<>(hyperparameters).keySet()) {
+            if (!KNOWN.contains(name)) {
+                values.problems.add(
+                        "'" + name + "' is unknown; known are " + String.join(", ", KNOWN));
+            }
+        }
+        Preset preset = values.preset();
+        long steps = values.number("steps", preset.steps(), 1, 10_000_000);
+        long batch = values.number("batch_size", preset.batch(), 1, 1024);
+        long accumulate = values.number("accumulate", 1, 1, 1024);
+        double rate = values.decimal("learning_rate", preset.rate());
+        long width = values.side("width", preset.width());
+        long height = values.side("height", preset.height());
+        long patience = values.number("patience", 0, 0, 1_000_000);
+        long seedNumber = values.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
+        Sha256 version = values.digest(digest);
+        if (!values.problems.isEmpty() || version == null || seed.isEmpty()) {
+            throw new RefusedException(
+                    TrainOutcome.BAD_CONFIGURATION,
+                    "hyperparameters: " + String.join("; ", values.problems));
+        }
+        return new JobConfig(
+                preset,
+                new Provenance(commit, image, version, seedNumber),
+                (int) steps,
+                (int) batch,
+                (int) accumulate,
+                rate,
+                (int) width,
+                (int) height,
+                (int) patience,
+                tracking(hyperparameters));
+    }
+
+    private static @Nullable TrackingTarget tracking(Map<String, String> hyperparameters) {
+        String uri = hyperparameters.getOrDefault("tracking_uri", "");
+        return uri.isBlank()
+                ? null
+                : new TrackingTarget(
+                        uri,
+                        hyperparameters.getOrDefault("experiment", "roadloop"),
+                        hyperparameters.getOrDefault("run_name", ""));
+    }
+
+    private static String recorded(Map<String, String> from, String name, List<String> missing) {
+        String value = from.getOrDefault(name, "").strip();
+        if (value.isEmpty()) {
+            missing.add(name);
+        }
+        return value;
+    }
+
+    /// Texts read as what they should be, with what is wrong with them.
+    private static final class Values {
+        private static final int COARSEST = 32;
+
+        private final Map<String, String> texts;
+        private final List<String> problems = new ArrayList<>();
+
+        Values(Map<String, String> texts) {
+            this.texts = texts;
+        }
+
+        Preset preset() {
+            String name = texts.getOrDefault("configuration", "base");
+            for (Preset preset : Preset.values()) {
+                if (preset.name().equalsIgnoreCase(name)) {
+                    return preset;
+                }
+            }
+            problems.add("configuration: expected smoke or base, found '" + name + "'");
+            return Preset.BASE;
+        }
+
+        long number(String name, long otherwise, long least, long most) {
+            String text = texts.get(name);
+            if (text == null) {
+                return otherwise;
+            }
+            try {
+                long value = Long.parseLong(text.strip());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // The same complaint as for a number out of range.
+            }
+            problems.add(
+                    "%s: expected a whole number from %d to %d, found '%s'"
+                            .formatted(name, least, most, text));
+            return otherwise;
+        }
+
+        long side(String name, long otherwise) {
+            long value = number(name, otherwise, COARSEST, 4096);
+            if (value % COARSEST != 0) {
+                problems.add(
+                        "%s: expected a multiple of %d, found %d".formatted(name, COARSEST, value));
+            }
+            return value;
+        }
+
+        double decimal(String name, double otherwise) {
+            String text = texts.get(name);
+            if (text == null) {
+                return otherwise;
+            }
+            try {
+                double value = Double.parseDouble(text.strip());
+                if (value > 0 && value <= 1) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // The same complaint as for a number out of range.
+            }
+            problems.add(name + ": expected a number above 0 up to 1, found '" + text + "'");
+            return otherwise;
+        }
+
+        @Nullable Sha256 digest(String text) {
+            try {
+                return new Sha256(text);
+            } catch (IllegalArgumentException e) {
+                problems.add("dataset_digest: " + e.getMessage());
+                return null;
+            }
+        }
+    }
+}

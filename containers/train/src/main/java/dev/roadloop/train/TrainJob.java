@@ -1,0 +1,303 @@
+package dev.roadloop.train;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.checkpoint.CheckpointStore;
+import dev.roadloop.learning.checkpoint.DamagedFileException;
+import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
+import dev.roadloop.learning.data.BatchMaker;
+import dev.roadloop.learning.data.Sample;
+import dev.roadloop.learning.detection.BoxDecoder;
+import dev.roadloop.learning.detection.FeatureGrid;
+import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.optimise.LearningRate;
+import dev.roadloop.learning.training.Detector;
+import dev.roadloop.learning.training.Learner;
+import dev.roadloop.learning.training.Machine;
+import dev.roadloop.learning.training.Trainer;
+import dev.roadloop.learning.training.TrainingData;
+import dev.roadloop.learning.training.TrainingEnd;
+import dev.roadloop.learning.training.TrainingEvent;
+import dev.roadloop.learning.training.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Trains a detector on a dataset version: files in, a model, detections on held-out samples and a
+/// report out. Refuses to begin unless what a model is made by and from is recorded.
+public final class TrainJob {
+
+    private static final double DECAY = 0.05;
+    private static final double CLIP = 10;
+    private static final double AVERAGE = 0.998;
+    private static final double PLAIN_SHARE = 0.25;
+
+    private final JobFolders folders;
+    private final Map<String, String> environment;
+    private final Machine machine;
+    private final Consumer<String> lines;
+    private final BooleanSupplier stop;
+
+    /// A job in these folders.
+    ///
+    /// @param lines takes a line of JSON for each event
+    /// @param stop asked after each step whether to write a checkpoint and end
+    public TrainJob(
+            JobFolders folders,
+            Map<String, String> environment,
+            Machine machine,
+            Consumer<String> lines,
+            BooleanSupplier stop) {
+        this.folders = folders;
+        this.environment = Map.copyOf(environment);
+        this.machine = machine;
+        this.lines = lines;
+        this.stop = stop;
+    }
+
+    /// Does the job. Never throws for bad input: the report's outcome names it.
+    public JobReport run() throws InterruptedException {
+        JobReport report;
+        try {
+            report = train();
+        } catch (RefusedException e) {
+            report = JobReport.failed(e.outcome(), String.valueOf(e.getMessage()));
+        } catch (CallerException e) {
+            report = JobReport.failed(TrainOutcome.BAD_SAMPLE, String.valueOf(e.getMessage()));
+        } catch (DamagedFileException e) {
+            report =
+                    JobReport.failed(
+                            TrainOutcome.DAMAGED_CHECKPOINT, String.valueOf(e.getMessage()));
+        } catch (ForeignCheckpointException e) {
+            report =
+                    JobReport.failed(
+                            TrainOutcome.FOREIGN_CHECKPOINT, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            report = JobReport.failed(storage(e), String.valueOf(e));
+        }
+        return told(report);
+    }
+
+    private JobReport train()
+            throws IOException,
+                    InterruptedException,
+                    RefusedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
+        Map<String, String> hyperparameters = hyperparameters();
+        JobConfig config = JobConfig.parse(hyperparameters, environment);
+        DatasetChannel dataset =
+                DatasetChannel.open(folders.dataset(), config.provenance().dataset());
+        NetworkShape shape = shape(config, dataset.manifest().classes().size());
+        TrainingPlan plan = plan(config);
+        TrainingData data =
+                new TrainingData(
+                        dataset.manifest().version().hex() + begins(),
+                        dataset.samples(DatasetSplit.TRAIN),
+                        dataset.samples(DatasetSplit.VAL));
+        Progress progress = new Progress(lines, plan.steps(), plan.batch() * plan.accumulate());
+        try (Learner learner = new Learner(shape, plan);
+                Tracking tracking = Tracking.of(config, hyperparameters, lines)) {
+            begin(learner, dataset.manifest().classes());
+            Consumer<TrainingEvent> listener = progress.andThen(tracking);
+            TrainingEnd end =
+                    new Trainer(
+                                    learner,
+                                    shape,
+                                    plan,
+                                    data,
+                                    machine,
+                                    new CheckpointStore(folders.checkpoints()),
+                                    listener,
+                                    stop)
+                            .run();
+            TrainOutcome outcome = outcome(end);
+            tracking.ended(outcome);
+            return outcome.succeeded()
+                    ? made(outcome, learner, shape, dataset, config, progress)
+                    : new JobReport(
+                            outcome,
+                            message(outcome),
+                            learner.steps(),
+                            progress.imagesPerSecond(),
+                            progress.waitedShare(),
+                            null,
+                            config.provenance(),
+                            0);
+        }
+    }
+
+    private JobReport made(
+            TrainOutcome outcome,
+            Learner learner,
+            NetworkShape shape,
+            DatasetChannel dataset,
+            JobConfig config,
+            Progress progress)
+            throws IOException {
+        List<String> classes = dataset.manifest().classes();
+        Files.createDirectories(folders.made());
+        Sha256 digest =
+                new ModelFile(shape, classes, config.provenance(), learner.steps(), learner.model())
+                        .write(folders.modelFile());
+        List<Sample> test = dataset.samples(DatasetSplit.TEST);
+        List<Sample> judged = test.isEmpty() ? dataset.samples(DatasetSplit.VAL) : test;
+        CocoResults.write(
+                folders.reports(),
+                classes,
+                judged,
+                new Detector(
+                        learner.average(),
+                        new BatchMaker(shape, 0),
+                        BoxDecoder.forEvaluation(shape.grid(), classes.size())),
+                config.batch());
+        return new JobReport(
+                outcome,
+                null,
+                learner.steps(),
+                progress.imagesPerSecond(),
+                progress.waitedShare(),
+                digest.hex(),
+                config.provenance(),
+                judged.size());
+    }
+
+    private void begin(Learner learner, List<String> classes)
+            throws IOException, DamagedFileException, RefusedException {
+        Path file = folders.model().resolve(ModelFile.NAME);
+        if (!Files.exists(file)) {
+            return;
+        }
+        ModelFile model = ModelFile.read(file);
+        if (!model.classes().equals(classes)) {
+            throw new RefusedException(
+                    TrainOutcome.CLASS_MISMATCH,
+                    "%s: expected the dataset's classes %s, the model knows %s"
+                            .formatted(file, classes, model.classes()));
+        }
+        try {
+            learner.beginWith(model.weights());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(TrainOutcome.CLASS_MISMATCH, file + ": " + e.getMessage());
+        }
+    }
+
+    /// What a training begins with belongs to its identity.
+    private String begins() throws IOException, DamagedFileException {
+        Path file = folders.model().resolve(ModelFile.NAME);
+        return Files.exists(file) ? "+" + Sha256.of(Files.readAllBytes(file)) : "";
+    }
+
+    private Map<String, String> hyperparameters() throws IOException, RefusedException {
+        Path file = folders.hyperparameters();
+        try {
+            if (Files.size(file) > 1 << 20) {
+                throw new RefusedException(
+                        TrainOutcome.BAD_CONFIGURATION, file + ": expected at most 1 MiB");
+            }
+            Map<String, String> texts = new TreeMap<>();
+            Json.jackson()
+                    .readTree(Files.readAllBytes(file))
+                    .properties()
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+            return texts;
+        } catch (NoSuchFileException e) {
+            throw new RefusedException(
+                    TrainOutcome.BAD_CONFIGURATION, "there are no hyperparameters in " + file);
+        } catch (JacksonException e) {
+            throw new RefusedException(
+                    TrainOutcome.BAD_CONFIGURATION, file + " is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static NetworkShape shape(JobConfig config, int classes) {
+        Preset preset = config.preset();
+        return new NetworkShape(
+                new FeatureGrid(config.width(), config.height()),
+                classes,
+                preset.channels(),
+                preset.depth(),
+                preset.features());
+    }
+
+    private static TrainingPlan plan(JobConfig config) {
+        Preset preset = config.preset();
+        long warmUp = Math.min(config.steps(), Math.max(1, config.steps() / 20));
+        return new TrainingPlan(
+                config.batch(),
+                config.accumulate(),
+                config.steps(),
+                new LearningRate(config.rate(), config.rate() / 50, warmUp, config.steps()),
+                DECAY,
+                CLIP,
+                AVERAGE,
+                preset.mosaic(),
+                PLAIN_SHARE,
+                preset.saveEvery(),
+                preset.saveEvery() * 2L,
+                config.patience(),
+                config.provenance().seed());
+    }
+
+    private static TrainOutcome outcome(TrainingEnd end) {
+        return switch (end) {
+            case COMPLETED -> TrainOutcome.COMPLETED;
+            case STOPPED_EARLY -> TrainOutcome.STOPPED_EARLY;
+            case INTERRUPTED -> TrainOutcome.INTERRUPTED;
+            case DIVERGED -> TrainOutcome.DIVERGED;
+        };
+    }
+
+    private static String message(TrainOutcome outcome) {
+        return outcome == TrainOutcome.DIVERGED
+                ? "losses were no numbers again and again; lower learning_rate or look at the data"
+                : "asked to stop; a checkpoint is written, run the same job again to go on";
+    }
+
+    private static TrainOutcome storage(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        String reason =
+                e instanceof FileSystemException file
+                        ? String.valueOf(file.getReason()).toLowerCase(Locale.ROOT)
+                        : "";
+        return text.contains("no space left") || reason.contains("no space left")
+                ? TrainOutcome.DISK_FULL
+                : TrainOutcome.STORAGE_FAILED;
+    }
+
+    private JobReport told(JobReport report) {
+        lines.accept(
+                Json.jackson()
+                        .createObjectNode()
+                        .put("event", "ended")
+                        .put("outcome", report.outcome().name())
+                        .put("message", report.message())
+                        .toString());
+        try {
+            Files.createDirectories(folders.reports());
+            Files.writeString(folders.reports().resolve("outcome.json"), Json.pretty(report));
+            Path failure = folders.output().resolve("failure");
+            if (report.outcome().succeeded()) {
+                Files.deleteIfExists(failure);
+            } else {
+                Files.writeString(failure, report.outcome() + ": " + report.message() + "\n");
+            }
+            return report;
+        } catch (IOException e) {
+            return report.outcome().succeeded()
+                    ? JobReport.failed(storage(e), String.valueOf(e))
+                    : report;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.roadloop.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.cli.training.TrainingProcess;
+import dev.roadloop.cli.training.TrainingView;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.evaluate.coco.CocoFiles;
+import dev.roadloop.evaluate.detection.CocoEvaluation;
+import dev.roadloop.evaluate.detection.CocoMetric;
+import dev.roadloop.evaluate.detection.CocoNumbers;
+import dev.roadloop.train.DatasetChannel;
+import dev.roadloop.train.JobFolders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `roadloop train`.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a detector on a frozen dataset version, on this machine's CPU, and judges it on"
+                    + " the samples held out. Stopped at any time (Ctrl-C, kill, power), the same"
+                    + " command goes on at the last checkpoint.",
+            "Exits with 0 if the model is there, 10 if dataset or settings are refused, 20 if it"
+                    + " was interrupted."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop train street --config smoke --out model",
+            "  roadloop train street --out model --set steps=2000 --set patience=5",
+            "  roadloop train street --config smoke --out model --seed 7 --json | jq .metrics.AP50",
+            "  roadloop train street --out model --tracking http://127.0.0.1:4566/_api/tracking"
+        })
+final class Train implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DATASET",
+            description = "The folder of a dataset version: manifest.json and images.")
+    @SuppressWarnings("NullAway.Init")
+    private Path dataset;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where model, checkpoints and reports go; made if absent.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--config",
+            defaultValue = "base",
+            description =
+                    "smoke (a small network, few steps) or base (for real sets);"
+                            + " ${DEFAULT-VALUE} by default.")
+    private String configuration = "base";
+
+    @Option(names = "--seed", defaultValue = "1", description = "Another one trains otherwise.")
+    private long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A hyperparameter: steps, batch_size, learning_rate, width, height, …")
+    private Map<String, String> settings = new TreeMap<>();
+
+    @Option(
+            names = "--begin-with",
+            paramLabel = "DIR",
+            description = "The folder of a model to begin with.")
+    private @Nullable Path begin;
+
+    @Option(
+            names = "--tracking",
+            paramLabel = "URI",
+            description = "An MLflow server that metrics are logged to.")
+    private @Nullable String tracking;
+
+    @Option(
+            names = "--experiment",
+            defaultValue = "roadloop",
+            description = "The experiment there; ${DEFAULT-VALUE} by default.")
+    private String experiment = "roadloop";
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path version = DatasetChannel.find(dataset);
+        if (!Files.exists(version.resolve("manifest.json"))) {
+            throw new NoSuchFileException(dataset.resolve("manifest.json").toString());
+        }
+        JobFolders folders = JobFolders.below(out.toAbsolutePath(), version.toAbsolutePath());
+        Files.createDirectories(folders.config());
+        Files.writeString(folders.hyperparameters(), Json.pretty(hyperparameters(version)));
+        Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
+        TrainingView view = new TrainingView(screen, json ? null : spec.commandLine().getErr());
+        int code = new TrainingProcess(folders, begin).run(view);
+        view.end();
+        JsonNode outcome = outcome(folders);
+        if (code != ExitCode.OK) {
+            return refused(outcome, code);
+        }
+        print(folders, outcome);
+        return ExitCode.OK;
+    }
+
+    private Map<String, String> hyperparameters(Path version) throws IOException {
+        Map<String, String> values = new TreeMap<>(settings);
+        values.put("configuration", configuration);
+        values.put("seed", Long.toString(seed));
+        values.put("dataset_digest", DatasetChannel.version(version).hex());
+        if (tracking != null) {
+            values.put("tracking_uri", tracking);
+            values.put("experiment", experiment);
+        }
+        return values;
+    }
+
+    private static JsonNode outcome(JobFolders folders) throws IOException {
+        Path file = folders.reports().resolve("outcome.json");
+        return Files.exists(file)
+                ? Json.jackson().readTree(Files.readAllBytes(file))
+                : Json.jackson().createObjectNode();
+    }
+
+    private int refused(JsonNode outcome, int code) {
+        if (json) {
+            spec.commandLine().getOut().println(outcome.toPrettyString());
+        }
+        String name = outcome.path("outcome").asText("INTERNAL");
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "roadloop: "
+                                + name
+                                + ": "
+                                + outcome.path("message")
+                                        .asText("the training process ended with " + code));
+        return code;
+    }
+
+    private void print(JobFolders folders, JsonNode outcome) throws IOException {
+        PrintWriter to = spec.commandLine().getOut();
+        Path truth = folders.reports().resolve("ground-truth.json");
+        Path found = folders.reports().resolve("detections.json");
+        @Nullable CocoNumbers numbers =
+                outcome.path("judged").asInt() == 0 ? null : numbers(truth, found);
+        if (json) {
+            ObjectNode node = outcome.deepCopy();
+            node.put("file", folders.modelFile().toString());
+            if (numbers != null) {
+                ObjectNode metrics = node.putObject("metrics");
+                for (CocoMetric metric : CocoMetric.values()) {
+                    metrics.put(metric.label(), numbers.get(metric));
+                }
+            }
+            to.println(node.toPrettyString());
+            return;
+        }
+        to.printf("%s  %s%n", folders.modelFile(), outcome.path("model").asText().substring(0, 16));
+        to.printf(
+                "  steps      %d, %.1f images/s, %.1f %% of the time waiting for images%n",
+                outcome.path("step").asLong(),
+                outcome.path("imagesPerSecond").asDouble(),
+                100 * outcome.path("waitedShare").asDouble());
+        if (numbers == null) {
+            to.println("  judged     not: the dataset holds no samples out");
+            return;
+        }
+        to.printf(
+                "  held out   %d images: AP50 %.3f, AP %.3f%n",
+                outcome.path("judged").asInt(),
+                numbers.get(CocoMetric.AP_50),
+                numbers.get(CocoMetric.AP));
+        to.printf("  more       roadloop evaluate coco %s %s%n", truth, found);
+    }
+
+    private static CocoNumbers numbers(Path truth, Path found) throws IOException {
+        CocoFiles files = CocoFiles.read(truth, List.of(found));
+        return CocoEvaluation.match(files.truth(), files.detections().getFirst()).numbers();
+    }
+}
