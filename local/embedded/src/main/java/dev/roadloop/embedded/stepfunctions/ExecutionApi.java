@@ -35,6 +35,8 @@ final class ExecutionApi {
         return Optional.ofNullable(
                 switch (action) {
                     case "StartExecution" -> start(input);
+                    case "StartSyncExecution" -> throw notSync(input);
+                    case "CreateActivity", "GetActivityTask" -> throw noActivities(action);
                     case "DescribeExecution" -> describe(execution(input));
                     case "ListExecutions" -> list(input);
                     case "GetExecutionHistory" -> history(input);
@@ -56,6 +58,26 @@ final class ExecutionApi {
                     case "SendTaskHeartbeat" -> answer(input, new TaskAnswer.Heartbeat());
                     default -> null;
                 });
+    }
+
+    /// Executions here are durable and have a history: AWS waits for express ones only.
+    private ApiException notSync(JsonNode input) {
+        MachineRecord machine = machines.get(Input.required(input, "stateMachineArn"));
+        return new ApiException(
+                "StateMachineTypeNotSupported",
+                400,
+                "StartSyncExecution needs an EXPRESS state machine, and every machine of the embedded mode runs as a STANDARD one, as '%s' of type %s does: use StartExecution and DescribeExecution"
+                        .formatted(machine.arn(), machine.type()));
+    }
+
+    private static ApiException noActivities(String action) {
+        return new ApiException(
+                "UnsupportedOperationException",
+                400,
+                "The embedded Step Functions has no activities, so no "
+                        + action
+                        + ": let a .waitForTaskToken task send its token to the worker, by SQS for"
+                        + " instance");
     }
 
     private ExecutionRecord execution(JsonNode input) {

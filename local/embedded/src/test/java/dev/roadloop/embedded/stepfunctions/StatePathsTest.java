@@ -381,4 +381,23 @@ class StatePathsTest {
         assertThatThrownBy(() -> cloud.start(machine, "same", "{'a':2}"))
                 .hasMessageContaining("Execution Already Exists");
     }
+
+    @Test
+    void refusesToWaitForAnExecutionAndActivitiesWithWhatToDoInstead() {
+        String machine =
+                cloud.create(
+                        "sync",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Succeed'}}}");
+        assertThatThrownBy(() ->
+                        cloud.call(
+                                "StartSyncExecution",
+                                TestCloud.object().put("stateMachineArn", machine)))
+                .hasMessageContaining("EXPRESS")
+                .hasMessageContaining(machine)
+                .hasMessageContaining("use StartExecution");
+        assertThatThrownBy(
+                        () -> cloud.call("CreateActivity", TestCloud.object().put("name", "label")))
+                .hasMessageContaining("CreateActivity")
+                .hasMessageContaining(".waitForTaskToken");
+    }
 }
