@@ -1,0 +1,123 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.vision.Picture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainTest {
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aFolderWithoutAManifestIsNoDataset() {
+        assertThat(run("train", folder.toString(), "--out", folder + "/model"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("manifest.json: there is no such file");
+    }
+
+    @Test
+    @Tag("slow")
+    void trainsInAProcessOfItsOwnAndJudgesWhatWasHeldOut() throws IOException {
+        assumeThat(Path.of(System.getProperty("roadloop.root", "."), ".git"))
+                .as("the commit that trains is recorded, so this needs a Git checkout")
+                .exists();
+        Path dataset = folder.resolve("tiny");
+        writeDataset(dataset);
+        String[] settings = {
+            "train",
+            dataset.toString(),
+            "--config=smoke",
+            "--out=" + folder.resolve("model"),
+            "--set=steps=2",
+            "--set=batch_size=2",
+            "--set=width=64",
+            "--set=height=32",
+            "--json"
+        };
+
+        int code = run(settings);
+
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode printed = Json.jackson().readTree(out.toString());
+        assertThat(printed.path("outcome").asText()).isEqualTo("COMPLETED");
+        assertThat(Path.of(printed.path("file").asText())).isNotEmptyFile();
+        assertThat(printed.path("metrics").path("AP50").asDouble()).isBetween(0.0, 1.0);
+        assertThat(printed.path("provenance").path("codeCommit").asText()).hasSizeGreaterThan(39);
+        assertThat(printed.path("provenance").path("imageDigest").asText())
+                .matches("classes-sha256:[0-9a-f]{64}");
+
+        settings[4] = "--set=steps=two";
+        assertThat(run(settings)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("BAD_CONFIGURATION: hyperparameters: steps:");
+    }
+
+    /// Three grey images, one to train on twice, one held out.
+    private static void writeDataset(Path dataset) throws IOException {
+        DatasetSample[] samples = new DatasetSample[3];
+        for (int i = 0; i < samples.length; i++) {
+            byte[] bgr = new byte[3 * 64 * 32];
+            for (int row = 8; row < 24; row++) {
+                for (int column = 8 + i; column < 28 + i; column++) {
+                    bgr[3 * (row * 64 + column)] = (byte) 200;
+                }
+            }
+            byte[] png;
+            try (Picture picture = Picture.ofBgr(64, 32, bgr)) {
+                png = picture.encodePng();
+            }
+            String path = "images/drawn/" + i + ".png";
+            Files.createDirectories(dataset.resolve("images/drawn"));
+            Files.write(dataset.resolve(path), png);
+            samples[i] =
+                    new DatasetSample(
+                            path,
+                            Sha256.of(png),
+                            "0".repeat(32),
+                            png.length,
+                            64,
+                            32,
+                            i == 2 ? DatasetSplit.TEST : DatasetSplit.TRAIN,
+                            List.of(),
+                            "drive-" + i / 2,
+                            null,
+                            null,
+                            "0".repeat(16),
+                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false)));
+        }
+        Files.writeString(
+                dataset.resolve("manifest.json"),
+                Json.text(
+                        DatasetManifest.of(
+                                new DatasetName("tiny"), false, List.of("box"), List.of(samples))));
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        CommandLine command = Roadloop.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(args);
+    }
+}
