@@ -40,9 +40,9 @@ class DriveJobTest {
         assertThat(exit).isZero();
         assertThat(written.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "{\"job\":\"probe\",\"correlationId\":\"abc\",\"driveId\":\""
+                        "{\"correlationId\":\"abc\",\"driveId\":\""
                                 + DRIVE
-                                + "\",\"outcome\":\"DONE\",\"elapsedMillis\":0}"
+                                + "\",\"elapsedMillis\":0,\"job\":\"probe\",\"outcome\":\"DONE\"}"
                                 + System.lineSeparator());
     }
 
