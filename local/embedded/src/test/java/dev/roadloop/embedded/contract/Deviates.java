@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A claim, or all claims of a class, that a server is known not to keep. On that server the tests
-/// must fail, so that a deviation that is gone is noticed. Public, as a proxy in another module reads
-/// it where a claim has several.
+/// must fail, so that a deviation that is gone is noticed. Public, as a proxy in another module
+/// reads it where a claim has several.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Repeatable(Deviates.All.class)
