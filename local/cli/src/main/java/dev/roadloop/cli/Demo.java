@@ -10,6 +10,7 @@ import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.GeneratedDrive;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
             "  roadloop demo --scenario pedestrian-crossing --seconds 12 --seed 7"
         })
 final class Demo implements Callable<Integer> {
+
+    /// Small enough that two cores look through all of the drive's pictures within a minute.
+    private static final CameraModel CAMERA = CameraModel.front(960, 540);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -88,7 +92,8 @@ final class Demo implements Callable<Integer> {
             Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
             GeneratedDrive drive =
                     DriveGenerator.generate(
-                            DriveSpec.of(ScenarioNames.find(scenario), seconds, seed),
+                            DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
+                                    .withCamera(CAMERA),
                             folder.resolve(scenario + "-" + seed + ".mcap"),
                             done -> {});
             out.printf(
