@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Everything that ingests left behind: the catalog's items and the digests of all objects in the
 /// bronze, silver and gold buckets.
 ///
-/// Left out are the moments at which steps ran, the ids that trace a run, how often it was tried,
-/// the log of failed tries, and the signatures over reports, which are random by design; the signed
-/// text itself is compared.
+/// Left out are the moments at which steps ran and how long they took, the ids that trace a run,
+/// how often it was tried, the log of failed tries, and the signatures over reports, which are
+/// random by design; the signed text itself is compared.
 final class CatalogSnapshot {
 
     private static final Set<String> VOLATILE =
@@ -33,6 +33,7 @@ final class CatalogSnapshot {
                     "verifiedAt",
                     "settledAt",
                     "at",
+                    "seconds",
                     "executionArn",
                     "signatures");
     private static final ObjectMapper JSON = new ObjectMapper();
