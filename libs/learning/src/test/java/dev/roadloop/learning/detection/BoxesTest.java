@@ -75,7 +75,7 @@ class BoxesTest {
         assertThat(targets.positives()).isZero();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 6000)
     void whatAnswersItsTargetsIsDecodedToTheBoxes(
             @ForAll @IntRange(max = 100) int left,
             @ForAll @IntRange(max = 40) int top,
