@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final String[] LIBRARIES = {
-        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch", "learning"
+        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch", "learning", "sweep"
     };
 
     /// Contexts and jobs: they meet through events and workflows only.
@@ -130,7 +130,7 @@ final class ArchitectureRules {
                         .accessField(System.class, "err"));
         rules.add(
                 noClasses()
-                        .that(in("domain", "contracts", "aws", "sensorlog", "ingest", "training"))
+                        .that(in("domain", "contracts", "aws", "sensorlog", "sweep", "ingest", "training"))
                         .should()
                         .callMethod(Instant.class, "now")
                         .orShould()
