@@ -2,9 +2,9 @@ package dev.roadloop.models;
 
 import dev.roadloop.contracts.DsseEnvelope;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.Statement;
+import dev.roadloop.contracts.evidence.TrustedKey;
 import dev.roadloop.models.bundle.StatementSigner;
-import dev.roadloop.models.evidence.Statement;
-import dev.roadloop.models.evidence.TrustedKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

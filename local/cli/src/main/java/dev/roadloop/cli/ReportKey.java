@@ -1,7 +1,7 @@
 package dev.roadloop.cli;
 
 import dev.roadloop.cli.platform.Platform;
-import dev.roadloop.models.evidence.TrustedKey;
+import dev.roadloop.contracts.evidence.TrustedKey;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /// The public half of the key that a platform signs reports and evidence with.

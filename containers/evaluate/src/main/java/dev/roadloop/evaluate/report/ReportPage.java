@@ -48,6 +48,11 @@ public final class ReportPage {
 
     /// @param examples the images in which the model errs most; none leaves the section out
     public static String of(EvaluationReport report, List<Example> examples) {
+        return of(report, examples, "");
+    }
+
+    /// @param performance what [Performance#html] gives; empty for none
+    static String of(EvaluationReport report, List<Example> examples, String performance) {
         ReportPage page = new ReportPage(report);
         page.start();
         page.numbers();
@@ -56,6 +61,7 @@ public final class ReportPage {
         page.slices();
         page.classes();
         page.confusion();
+        page.page.append(performance);
         page.worst(examples);
         return page.page.append("</body></html>\n").toString();
     }

@@ -34,6 +34,33 @@ public final class RgbImage {
         return new RgbImage(width, height, values);
     }
 
+    /// Copies pixels.
+    ///
+    /// @param bgr three bytes a pixel, blue first, row by row
+    public static RgbImage ofBgr(int width, int height, byte[] bgr) {
+        if (bgr.length != Math.multiplyExact(3, width * height)) {
+            throw new IllegalArgumentException(
+                    "expected %d bytes for %d x %d pixels, found %d"
+                            .formatted(3 * width * height, width, height, bgr.length));
+        }
+        return new RgbImage(width, height, swapped(bgr));
+    }
+
+    /// A copy of the pixels: three bytes each, blue first, row by row.
+    public byte[] bgr() {
+        return swapped(values);
+    }
+
+    private static byte[] swapped(byte[] pixels) {
+        byte[] swapped = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i += 3) {
+            swapped[i] = pixels[i + 2];
+            swapped[i + 1] = pixels[i + 1];
+            swapped[i + 2] = pixels[i];
+        }
+        return swapped;
+    }
+
     /// Rounds floats to bytes; what lies outside 0 to 1 is cut.
     ///
     /// @param floats three a pixel, row by row

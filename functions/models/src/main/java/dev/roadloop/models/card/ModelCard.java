@@ -1,13 +1,13 @@
 package dev.roadloop.models.card;
 
-import dev.roadloop.models.evidence.Comparison;
-import dev.roadloop.models.evidence.DatasetVersion;
-import dev.roadloop.models.evidence.Evaluation;
-import dev.roadloop.models.evidence.EvidenceKind;
-import dev.roadloop.models.evidence.Latency;
-import dev.roadloop.models.evidence.Leakage;
-import dev.roadloop.models.evidence.Packaging;
-import dev.roadloop.models.evidence.Training;
+import dev.roadloop.contracts.evidence.Comparison;
+import dev.roadloop.contracts.evidence.DatasetVersion;
+import dev.roadloop.contracts.evidence.Evaluation;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Latency;
+import dev.roadloop.contracts.evidence.Leakage;
+import dev.roadloop.contracts.evidence.Packaging;
+import dev.roadloop.contracts.evidence.Training;
 import dev.roadloop.models.gate.Decision;
 import dev.roadloop.models.gate.Dossier;
 import java.nio.charset.StandardCharsets;

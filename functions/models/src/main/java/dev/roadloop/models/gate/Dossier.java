@@ -1,9 +1,9 @@
 package dev.roadloop.models.gate;
 
 import dev.roadloop.contracts.MalformedJsonException;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.models.evidence.EvidenceKind;
-import dev.roadloop.models.evidence.Statement;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

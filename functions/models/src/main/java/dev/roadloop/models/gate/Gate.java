@@ -1,16 +1,16 @@
 package dev.roadloop.models.gate;
 
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.Comparison;
+import dev.roadloop.contracts.evidence.Comparison.SliceDifference;
+import dev.roadloop.contracts.evidence.DatasetVersion;
+import dev.roadloop.contracts.evidence.Evaluation;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Latency;
+import dev.roadloop.contracts.evidence.Leakage;
+import dev.roadloop.contracts.evidence.Packaging;
+import dev.roadloop.contracts.evidence.Training;
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.models.evidence.Comparison;
-import dev.roadloop.models.evidence.Comparison.SliceDifference;
-import dev.roadloop.models.evidence.DatasetVersion;
-import dev.roadloop.models.evidence.Evaluation;
-import dev.roadloop.models.evidence.EvidenceKind;
-import dev.roadloop.models.evidence.Latency;
-import dev.roadloop.models.evidence.Leakage;
-import dev.roadloop.models.evidence.Packaging;
-import dev.roadloop.models.evidence.Training;
 import dev.roadloop.models.gate.Decision.Check;
 import java.util.ArrayList;
 import java.util.List;

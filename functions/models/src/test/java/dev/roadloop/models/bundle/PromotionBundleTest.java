@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.contracts.DsseEnvelope;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Latency;
+import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.models.Candidate;
 import dev.roadloop.models.TestKey;
 import dev.roadloop.models.card.CardText;
-import dev.roadloop.models.evidence.EvidenceKind;
-import dev.roadloop.models.evidence.Latency;
-import dev.roadloop.models.evidence.Statement;
 import dev.roadloop.models.gate.Decision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.EvidenceKind;
 import dev.roadloop.models.Candidate;
-import dev.roadloop.models.evidence.EvidenceKind;
 import dev.roadloop.models.gate.Dossier;
 import dev.roadloop.models.gate.Gate;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.roadloop.models.evidence;
+package dev.roadloop.contracts.evidence;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.roadloop.models.evidence;
+package dev.roadloop.contracts.evidence;
 
 /// How long an inference takes.
 ///

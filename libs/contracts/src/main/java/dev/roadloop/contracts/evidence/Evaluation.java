@@ -1,4 +1,4 @@
-package dev.roadloop.models.evidence;
+package dev.roadloop.contracts.evidence;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.roadloop.models.evidence;
+package dev.roadloop.contracts.evidence;
 
 import dev.roadloop.domain.Sha256;
 import java.util.Map;

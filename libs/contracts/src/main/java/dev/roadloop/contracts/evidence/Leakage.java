@@ -1,4 +1,4 @@
-package dev.roadloop.models.evidence;
+package dev.roadloop.contracts.evidence;
 
 /// Whether what a model is judged on was kept out of its training.
 ///

@@ -1,0 +1,118 @@
+package dev.roadloop.evaluate.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.evaluate.inference.FoundBox;
+import dev.roadloop.evaluate.inference.PackagedModel;
+import dev.roadloop.evaluate.robustness.Corruption;
+import dev.roadloop.evaluate.robustness.RgbImage;
+import dev.roadloop.vision.Picture;
+import dev.roadloop.vision.PictureException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+
+/// Writes what a model finds in the pictures of a set as COCO has it.
+final class Finds {
+    private final PackagedModel model;
+    private final JudgedSet set;
+    private final Workers workers;
+    private final int[] category;
+
+    /// @throws CallerException if the model knows other classes than the set
+    Finds(PackagedModel model, JudgedSet set, Workers workers) {
+        this.model = model;
+        this.set = set;
+        this.workers = workers;
+        if (!new HashSet<>(model.classes()).equals(new HashSet<>(set.classes()))) {
+            throw new CallerException(
+                    "%s: expected the classes of the set that it is judged by, %s, found %s"
+                            .formatted(model.name(), set.classes(), model.classes()));
+        }
+        this.category = model.classes().stream().mapToInt(set.classes()::indexOf).toArray();
+    }
+
+    /// In the pictures as they are.
+    void write(Path file) throws IOException {
+        write(
+                file,
+                i -> {
+                    DatasetSample sample = set.sample(i);
+                    try (Picture picture = decoded(i)) {
+                        if (picture.width() != sample.width()
+                                || picture.height() != sample.height()) {
+                            throw new CallerException(
+                                    "%s: labels are for a picture of %dx%d, but it has %dx%d"
+                                            .formatted(
+                                                    sample.path(),
+                                                    sample.width(),
+                                                    sample.height(),
+                                                    picture.width(),
+                                                    picture.height()));
+                        }
+                        return model.find(picture);
+                    }
+                });
+    }
+
+    /// In the pictures spoilt.
+    void write(Path file, Corruption corruption, int severity, long seed) throws IOException {
+        write(
+                file,
+                i -> {
+                    try (Picture picture = decoded(i)) {
+                        RgbImage image =
+                                RgbImage.ofBgr(picture.width(), picture.height(), picture.bgr());
+                        RgbImage spoilt = corruption.apply(image, severity, seed + i);
+                        try (Picture changed =
+                                Picture.ofBgr(spoilt.width(), spoilt.height(), spoilt.bgr())) {
+                            return model.find(changed);
+                        }
+                    }
+                });
+    }
+
+    private Picture decoded(int i) {
+        try {
+            return Picture.decode(set.picture(i));
+        } catch (PictureException e) {
+            throw new CallerException(set.sample(i).path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Path file, Workers.Work<List<FoundBox>> work) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                JsonGenerator json = Json.jackson().createGenerator(out)) {
+            json.writeStartArray();
+            workers.each(
+                    set.size(),
+                    work,
+                    (image, boxes) -> {
+                        for (FoundBox box : boxes) {
+                            write(json, image, box);
+                        }
+                    });
+            json.writeEndArray();
+        }
+    }
+
+    private void write(JsonGenerator json, int image, FoundBox box) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("image_id", image + 1);
+        json.writeNumberField("category_id", category[box.label()] + 1);
+        json.writeArrayFieldStart("bbox");
+        json.writeNumber(box.left());
+        json.writeNumber(box.top());
+        json.writeNumber(box.right() - box.left());
+        json.writeNumber(box.bottom() - box.top());
+        json.writeEndArray();
+        json.writeNumberField("score", box.score());
+        json.writeEndObject();
+    }
+}

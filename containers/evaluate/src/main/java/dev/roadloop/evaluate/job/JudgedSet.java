@@ -1,0 +1,184 @@
+package dev.roadloop.evaluate.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.TransientException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The pictures that models are judged by: a golden set, or the samples of a dataset that are held
+/// out for tests. They lie on the scratch disk, each checked against its digest; memory is that of
+/// the manifest and of one picture for each thread.
+final class JudgedSet {
+    private static final int MOST_PICTURE = 256 << 20;
+
+    private final Path folder;
+    private final List<String> classes;
+    private final List<DatasetSample> samples;
+
+    private JudgedSet(Path folder, List<String> classes, List<DatasetSample> samples) {
+        this.folder = folder;
+        this.classes = List.copyOf(classes);
+        this.samples = List.copyOf(samples);
+    }
+
+    /// Fetches the pictures of a version.
+    ///
+    /// @param bucket with the DVC remote that has them
+    /// @throws CallerException when a picture is missing or not what the manifest says, or there is
+    ///   nothing to judge by
+    static JudgedSet fetch(DatasetManifest manifest, Bucket bucket, Path folder, Workers workers) {
+        List<DatasetSample> samples =
+                manifest.samples().stream()
+                        .filter(sample -> sample.split() == DatasetSplit.TEST)
+                        .toList();
+        if (samples.isEmpty()) {
+            throw new CallerException(
+                    "dataset %s %s: expected samples in the split test to judge by, found none"
+                            .formatted(manifest.name(), manifest.version()));
+        }
+        JudgedSet set = new JudgedSet(folder, manifest.classes(), samples);
+        workers.each(samples.size(), i -> set.fetch(samples.get(i), bucket));
+        return set;
+    }
+
+    private boolean fetch(DatasetSample sample, Bucket bucket) throws IOException {
+        String key = DatasetKeys.object(sample.md5());
+        byte[] content =
+                bucket.get(key, MOST_PICTURE)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        "%s: %s does not exist"
+                                                .formatted(sample.path(), bucket.at(key))));
+        Sha256 found = Sha256.of(content);
+        if (!found.equals(sample.sha256())) {
+            throw new CallerException(
+                    "%s: %s has the SHA-256 %s, the manifest says %s"
+                            .formatted(sample.path(), bucket.at(key), found, sample.sha256()));
+        }
+        Path file = folder.resolve(sample.path());
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        return true;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    List<String> classes() {
+        return classes;
+    }
+
+    int size() {
+        return samples.size();
+    }
+
+    DatasetSample sample(int i) {
+        return samples.get(i);
+    }
+
+    /// The bytes of a picture's file.
+    byte[] picture(int i) {
+        Path file = folder.resolve(samples.get(i).path());
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new TransientException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Some of the pictures, as many as asked for at most, evenly from all of them.
+    JudgedSet some(int most) {
+        int count = Math.min(most, samples.size());
+        List<DatasetSample> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(samples.get((int) ((long) i * samples.size() / count)));
+        }
+        return new JudgedSet(folder, classes, some);
+    }
+
+    /// The slices, by name.
+    Map<String, BitSet> slices() {
+        Map<String, BitSet> slices = new TreeMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            for (String slice : samples.get(i).slices()) {
+                slices.computeIfAbsent(slice, name -> new BitSet()).set(i);
+            }
+        }
+        return slices;
+    }
+
+    /// Writes what is there as COCO has it: image `i` has the id `i + 1`, so has class `i`.
+    void writeTruth(Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                JsonGenerator json = Json.jackson().createGenerator(out)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("images");
+            for (int i = 0; i < samples.size(); i++) {
+                json.writeStartObject();
+                json.writeNumberField("id", i + 1);
+                json.writeStringField("file_name", samples.get(i).path());
+                json.writeNumberField("width", samples.get(i).width());
+                json.writeNumberField("height", samples.get(i).height());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("categories");
+            for (int label = 0; label < classes.size(); label++) {
+                json.writeStartObject();
+                json.writeNumberField("id", label + 1);
+                json.writeStringField("name", classes.get(label));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("annotations");
+            long id = 1;
+            for (int i = 0; i < samples.size(); i++) {
+                for (LabelledBox box : samples.get(i).boxes()) {
+                    // A crowd is one of every class, or it would excuse finds of one class only.
+                    int first = box.crowd() ? 0 : box.classIndex();
+                    int last = box.crowd() ? classes.size() - 1 : box.classIndex();
+                    for (int label = first; label <= last; label++) {
+                        write(json, id++, i, label, box);
+                    }
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, long id, int image, int label, LabelledBox box)
+            throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeNumberField("image_id", image + 1);
+        json.writeNumberField("category_id", label + 1);
+        json.writeArrayFieldStart("bbox");
+        json.writeNumber(box.x());
+        json.writeNumber(box.y());
+        json.writeNumber(box.w());
+        json.writeNumber(box.h());
+        json.writeEndArray();
+        json.writeNumberField("area", box.area());
+        json.writeNumberField("iscrowd", box.crowd() ? 1 : 0);
+        json.writeEndObject();
+    }
+}

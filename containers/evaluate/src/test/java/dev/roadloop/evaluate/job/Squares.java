@@ -1,0 +1,109 @@
+package dev.roadloop.evaluate.job;
+
+import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.Sha256;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/// Datasets of dark pictures with red, green and blue squares on the cells that [TinyOnnx] sees;
+/// every third picture is twice as large.
+final class Squares {
+    static final List<String> CLASSES = List.of("red", "green", "blue");
+
+    private Squares() {}
+
+    /// Puts a dataset into a bucket.
+    static DatasetManifest put(
+            TestBuckets buckets, String name, DatasetSplit split, int pictures, long seed) {
+        Random random = new Random(seed);
+        List<DatasetSample> samples = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            int scale = i % 3 == 2 ? 2 : 1;
+            BufferedImage image = dark(TinyOnnx.SIDE * scale, random);
+            List<LabelledBox> boxes = new ArrayList<>();
+            for (int row = 1; row < 7; row += 2) {
+                int label = random.nextInt(3);
+                int cell = TinyOnnx.CELL * scale;
+                int x = (1 + random.nextInt(6)) * cell;
+                paint(image, x, row * cell, cell, 0xFF0000 >> 8 * label);
+                boxes.add(new LabelledBox(label, x, row * cell, cell, cell, false));
+            }
+            byte[] png = png(image);
+            String md5 = md5(png);
+            buckets.put("gold/" + DatasetKeys.object(md5), png);
+            samples.add(
+                    new DatasetSample(
+                            "images/%s/%03d.png".formatted(name, i),
+                            Sha256.of(png),
+                            md5,
+                            png.length,
+                            image.getWidth(),
+                            image.getHeight(),
+                            split,
+                            List.of(i % 2 == 0 ? "day" : "night"),
+                            name + "-drive-" + i,
+                            null,
+                            null,
+                            HexFormat.of().toHexDigits(random.nextLong()),
+                            boxes));
+        }
+        DatasetManifest manifest =
+                DatasetManifest.of(
+                        new DatasetName(name), split == DatasetSplit.TEST, CLASSES, samples);
+        buckets.put(
+                "gold/" + DatasetKeys.manifest(manifest.name(), manifest.version()),
+                Json.bytes(manifest));
+        return manifest;
+    }
+
+    private static BufferedImage dark(int side, Random random) {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                image.setRGB(x, y, random.nextInt(3) * 0x010101);
+            }
+        }
+        return image;
+    }
+
+    private static void paint(BufferedImage image, int left, int top, int side, int rgb) {
+        for (int y = top; y < top + side; y++) {
+            for (int x = left; x < left + side; x++) {
+                image.setRGB(x, y, rgb);
+            }
+        }
+    }
+
+    private static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

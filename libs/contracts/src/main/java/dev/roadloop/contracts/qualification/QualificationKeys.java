@@ -1,0 +1,57 @@
+package dev.roadloop.contracts.qualification;
+
+import dev.roadloop.contracts.evidence.EvidenceKind;
+
+/// Where what belongs to a qualification lies in the gold bucket.
+public final class QualificationKeys {
+    /// Below which requests and outcomes lie.
+    public static final String QUALIFICATIONS = "qualifications/";
+
+    /// Below which signed evidence lies.
+    public static final String EVIDENCE = "evidence/";
+
+    /// Below which the bundles of decided promotions lie.
+    public static final String PROMOTIONS = "promotions/";
+
+    /// Below which gate policies lie.
+    public static final String POLICIES = "policies/gate/";
+
+    private static final String ENVELOPE = ".dsse.json";
+
+    private QualificationKeys() {}
+
+    /// The [QualificationRequest].
+    public static String request(String id) {
+        return QUALIFICATIONS + id + "/request.json";
+    }
+
+    /// The [EvaluationOutcome].
+    public static String outcome(String id) {
+        return QUALIFICATIONS + id + "/evaluation.outcome.json";
+    }
+
+    /// A file about a version, such as `report.html`.
+    public static String about(QualificationRequest request, String file) {
+        return EVIDENCE + request.model() + "/" + request.version() + "/" + file;
+    }
+
+    /// Signed evidence of a kind.
+    public static String evidence(QualificationRequest request, EvidenceKind kind) {
+        return about(request, kind.key() + ENVELOPE);
+    }
+
+    /// What the keys of a decision's bundle begin with.
+    public static String bundle(String model, String version, String id) {
+        return bundles(model, version) + id + "/";
+    }
+
+    /// What the keys of all bundles of a version begin with.
+    public static String bundles(String model, String version) {
+        return PROMOTIONS + model + "/" + version + "/";
+    }
+
+    /// The policy of a model's gate.
+    public static String policy(String model) {
+        return POLICIES + model + ".json";
+    }
+}
