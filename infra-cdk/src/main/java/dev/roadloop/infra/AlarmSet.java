@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.IAlarm;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /// Alarms that go off on the first bad five minutes and are announced.
@@ -50,6 +51,33 @@ final class AlarmSet {
                 name + " took more than 80 % of its timeout.",
                 function.function().metricDuration(MAXIMUM),
                 longest * 0.8);
+    }
+
+    /// When an execution does not succeed.
+    ///
+    /// @param prefix of the alarms' ids; empty where a context has one machine
+    /// @param what the work of an execution, such as `An ingestion`
+    void executions(String prefix, String what, WorkflowMachine machine) {
+        above(
+                prefix + "ExecutionsFailed",
+                what + " failed; redrive it after the cause is gone.",
+                machine.machine().metricFailed(SUM),
+                0);
+        above(
+                prefix + "ExecutionsTimedOut",
+                what + " ran out of time.",
+                machine.machine().metricTimedOut(SUM),
+                0);
+        above(
+                prefix + "ExecutionsAborted",
+                what + " was aborted.",
+                machine.machine().metricAborted(SUM),
+                0);
+    }
+
+    /// When anything is in a queue that should be empty.
+    void notEmpty(String id, String description, IQueue queue) {
+        above(id, description, queue.metricApproximateNumberOfMessagesVisible(MAXIMUM), 0);
     }
 
     void above(String id, String description, IMetric metric, double threshold) {

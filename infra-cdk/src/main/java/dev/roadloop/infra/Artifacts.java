@@ -3,48 +3,43 @@ package dev.roadloop.infra;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The files of the build that the template carries: function jars, job images and state machine
 /// definitions.
 ///
-/// @param ingestJar all functions of the ingest context with everything they need
-/// @param trainingJar all functions of the training context with everything they need
-/// @param inspectImage folder with the Dockerfile and the jar of the inspect job
-/// @param redactImage the same for the redact and merge jobs
-/// @param convertImage the same for the convert job
-/// @param ingestDrive state machine definition in Amazon States Language with `${Placeholders}`
-record Artifacts(
-        Path ingestJar,
-        Path trainingJar,
-        Path inspectImage,
-        Path redactImage,
-        Path convertImage,
-        Path ingestDrive) {
+/// @param root of the source tree, whose modules have been packaged
+record Artifacts(Path root) {
+
+    /// Contexts: the one jar of `functions/<context>` holds all their functions.
+    private static final List<String> FUNCTIONS = List.of("ingest", "training");
+
+    /// Folders of `containers` with a Dockerfile and the jar that it copies.
+    private static final List<String> IMAGES = List.of("inspect", "redact", "convert");
+
+    /// Definitions in Amazon States Language with `${Placeholders}`.
+    private static final List<String> MACHINES = List.of("ingest-drive");
 
     Artifacts {
-        List.of(
-                        ingestJar,
-                        trainingJar,
-                        inspectImage.resolve("Dockerfile"),
-                        redactImage.resolve("Dockerfile"),
-                        convertImage.resolve("Dockerfile"),
-                        ingestDrive)
-                .forEach(Artifacts::requireFile);
-        shadedJar(inspectImage);
-        shadedJar(redactImage);
-        shadedJar(convertImage);
+        IMAGES.forEach(name -> requireFile(image(root, name).resolve("Dockerfile")));
+        MACHINES.forEach(name -> requireFile(definition(root, name)));
     }
 
-    static Artifacts under(Path root) {
-        return new Artifacts(
-                shadedJar(root.resolve("functions/ingest")),
-                shadedJar(root.resolve("functions/training")),
-                root.resolve("containers/inspect"),
-                root.resolve("containers/redact"),
-                root.resolve("containers/convert"),
-                root.resolve("statemachines/ingest-drive.asl.json"));
+    /// The jar of a context's functions.
+    Path jar(String context) {
+        return shadedJar(root.resolve("functions").resolve(known(FUNCTIONS, context)));
+    }
+
+    /// The folder of an image.
+    Path image(String name) {
+        return image(root, known(IMAGES, name));
+    }
+
+    /// The definition of a state machine.
+    Path machine(String name) {
+        return definition(root, known(MACHINES, name));
     }
 
     /// The one `target/*-all.jar` of a module.
@@ -69,16 +64,32 @@ record Artifacts(
 
     /// Every file whose content ends up in the cloud assembly.
     List<Path> files() {
-        return List.of(
-                ingestJar,
-                trainingJar,
-                inspectImage.resolve("Dockerfile"),
-                shadedJar(inspectImage),
-                redactImage.resolve("Dockerfile"),
-                shadedJar(redactImage),
-                convertImage.resolve("Dockerfile"),
-                shadedJar(convertImage),
-                ingestDrive);
+        List<Path> files = new ArrayList<>();
+        FUNCTIONS.forEach(context -> files.add(jar(context)));
+        for (String name : IMAGES) {
+            files.add(image(name).resolve("Dockerfile"));
+            files.add(shadedJar(image(name)));
+        }
+        MACHINES.forEach(name -> files.add(machine(name)));
+        return List.copyOf(files);
+    }
+
+    private static Path image(Path root, String name) {
+        return root.resolve("containers").resolve(name);
+    }
+
+    private static Path definition(Path root, String name) {
+        return root.resolve("statemachines").resolve(name + ".asl.json");
+    }
+
+    /// What is not in the lists would not be among [#files()], and a change of it go unnoticed.
+    private static String known(List<String> names, String name) {
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(
+                    "%s is none of %s; add it there, so that a change of it is noticed"
+                            .formatted(name, names));
+        }
+        return name;
     }
 
     private static void requireFile(Path file) {

@@ -1,9 +1,6 @@
 package dev.roadloop.infra;
 
 import java.util.List;
-import java.util.stream.Stream;
-import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.s3.IBucket;
 
 /// The permissions that functions and jobs are given, in the words of the data: each method is one
 /// kind of access.
@@ -11,149 +8,120 @@ import software.amazon.awscdk.services.s3.IBucket;
 /// Access to objects is by key prefix, since the keys are made of drive ids that do not exist yet.
 final class DriveAccess {
 
-    private static final String BY_PREFIX =
-            "Keys start with a drive's or an experiment's id, which is not known before there is"
-                    + " one; the prefix is the finest grain.";
-
+    private final ZoneAccess landing;
+    private final ZoneAccess bronze;
+    private final ZoneAccess silver;
+    private final ZoneAccess gold;
     private final DriveKeys keys;
-    private final DriveBuckets buckets;
     private final DriveCatalogTable catalog;
     private final DriveEvents events;
 
     DriveAccess(FoundationStack foundation) {
+        DriveBuckets buckets = foundation.buckets();
         this.keys = foundation.keys();
-        this.buckets = foundation.buckets();
+        this.landing = new ZoneAccess(buckets.landing(), keys.raw());
+        this.bronze = new ZoneAccess(buckets.bronze(), keys.raw());
+        this.silver = new ZoneAccess(buckets.silver(), keys.derived());
+        this.gold = new ZoneAccess(buckets.gold(), keys.derived());
         this.catalog = foundation.catalog();
         this.events = foundation.events();
     }
 
     List<Permission> readUploads() {
-        return List.of(
-                objects(buckets.landing(), "drives/", "s3:GetObject"),
-                Permission.on(buckets.landing().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+        return landing.read("drives/");
     }
 
     List<Permission> readRaw() {
-        return List.of(
-                objects(buckets.bronze(), "raw/", "s3:GetObject"),
-                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+        return bronze.read("raw/");
     }
 
     /// Multipart copies too, hence `kms:Decrypt`: S3 reads the parts back to join them.
     List<Permission> writeRaw() {
-        return writing(buckets.bronze(), keys.raw(), "raw/");
+        return bronze.write("raw/");
     }
 
     /// Redacted recordings and the plans of redactions.
     List<Permission> readClean() {
-        return List.of(
-                objects(buckets.bronze(), "clean/", "s3:GetObject"),
-                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+        return bronze.read("clean/");
     }
 
     List<Permission> writeClean() {
-        return writing(buckets.bronze(), keys.raw(), "clean/");
+        return bronze.write("clean/");
     }
 
     /// What workers leave of a redaction that is under way.
     List<Permission> readParts() {
-        return List.of(
-                objects(buckets.bronze(), "parts/", "s3:GetObject"),
-                Permission.on(buckets.bronze().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.raw().getKeyArn(), "kms:Decrypt"));
+        return bronze.read("parts/");
     }
 
     List<Permission> writeParts() {
-        return writing(buckets.bronze(), keys.raw(), "parts/");
+        return bronze.write("parts/");
     }
 
     /// Nothing else in any zone may be removed but by its lifecycle.
     List<Permission> removeParts() {
-        return List.of(objects(buckets.bronze(), "parts/", "s3:DeleteObject"));
+        return bronze.remove("parts/");
     }
 
     /// What was registered; kept for as long as the reports.
     List<Permission> readRecords() {
-        return gold("records/");
+        return gold.read("records/");
     }
 
     List<Permission> keepRecords() {
-        return Stream.of(gold("records/"), writing(buckets.gold(), keys.derived(), "records/"))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return gold.keep("records/");
     }
 
     List<Permission> readReports() {
-        return gold("reports/");
+        return gold.read("reports/");
     }
 
     List<Permission> writeReports() {
-        return writing(buckets.gold(), keys.derived(), "reports/");
+        return gold.write("reports/");
     }
 
     List<Permission> readPolicies() {
-        return gold("policies/");
+        return gold.read("policies/");
     }
 
     /// The ingestion log: records are only ever added, and read back to see which are there.
     List<Permission> keepLog() {
-        return Stream.of(
-                        gold("logs/ingest/"),
-                        writing(buckets.gold(), keys.derived(), "logs/ingest/"))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return gold.keep("logs/ingest/");
     }
 
     List<Permission> keepQuarantine() {
-        return Stream.of(
-                        gold("quarantine/"), writing(buckets.gold(), keys.derived(), "quarantine/"))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return gold.keep("quarantine/");
     }
 
     List<Permission> readQuarantine() {
-        return gold("quarantine/");
+        return gold.read("quarantine/");
     }
 
     List<Permission> readLog() {
-        return gold("logs/ingest/");
+        return gold.read("logs/ingest/");
     }
 
     /// Files that runs log: read, written and removed, in parts too.
     List<Permission> keepArtifacts() {
-        return Stream.of(
-                        gold("tracking/"),
-                        writing(buckets.gold(), keys.derived(), "tracking/"),
-                        List.of(objects(buckets.gold(), "tracking/", "s3:DeleteObject")))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return Permission.all(gold.keep("tracking/"), gold.remove("tracking/"));
     }
 
     List<Permission> listSignals() {
-        return List.of(Permission.on(buckets.silver().getBucketArn(), "s3:ListBucket"));
+        return List.of(Permission.on(silver.bucket().getBucketArn(), "s3:ListBucket"));
     }
 
     List<Permission> writeSignals() {
-        return writing(buckets.silver(), keys.derived(), "signals/");
+        return silver.write("signals/");
     }
 
     List<Permission> writeFrames() {
-        return writing(buckets.silver(), keys.derived(), "frames/");
+        return silver.write("frames/");
     }
 
     /// What is made of a drive beside signals and frames.
     List<Permission> writeProducts() {
-        return Stream.of("sync/", "lidar/", "clips/")
-                .flatMap(prefix -> writing(buckets.silver(), keys.derived(), prefix).stream())
-                .distinct()
-                .toList();
+        return Permission.all(
+                silver.write("sync/"), silver.write("lidar/"), silver.write("clips/"));
     }
 
     List<Permission> signReports() {
@@ -175,25 +143,13 @@ final class DriveAccess {
         return List.of(Permission.on(events.bus().getEventBusArn(), "events:PutEvents"));
     }
 
-    private List<Permission> gold(String prefix) {
-        return List.of(
-                objects(buckets.gold(), prefix, "s3:GetObject"),
-                Permission.on(buckets.gold().getBucketArn(), "s3:ListBucket"),
-                Permission.on(keys.derived().getKeyArn(), "kms:Decrypt"));
+    /// Keys of gold that no other method speaks of.
+    ZoneAccess gold() {
+        return gold;
     }
 
-    private static List<Permission> writing(IBucket bucket, IKey key, String prefix) {
-        return List.of(
-                objects(
-                        bucket,
-                        prefix,
-                        "s3:PutObject",
-                        "s3:AbortMultipartUpload",
-                        "s3:ListMultipartUploadParts"),
-                Permission.on(key.getKeyArn(), "kms:GenerateDataKey", "kms:Decrypt"));
-    }
-
-    private static Permission objects(IBucket bucket, String prefix, String... actions) {
-        return Permission.onObjects(bucket.getBucketArn(), prefix, BY_PREFIX, actions);
+    /// What fails an execution keeps why it did.
+    List<Permission> keepFailures() {
+        return gold.keep("logs/workflows/");
     }
 }

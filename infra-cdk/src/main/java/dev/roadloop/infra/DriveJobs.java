@@ -1,27 +1,16 @@
 package dev.roadloop.infra;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.batch.FargateComputeEnvironment;
-import software.amazon.awscdk.services.batch.JobQueue;
-import software.amazon.awscdk.services.batch.OrderedComputeEnvironment;
-import software.amazon.awscdk.services.ec2.SubnetSelection;
-import software.amazon.awscdk.services.ec2.SubnetType;
 import software.constructs.Construct;
 
-/// The jobs of the ingest context and where they run: Fargate, which suits minutes of CPU work
-/// without idle machines; on arm64, but for those that look at pictures by native code.
+/// The jobs of the ingest context: on arm64, but for those that look at pictures by native code.
 final class DriveJobs extends Construct {
-
-    private static final int MOST_VCPUS = 128;
 
     /// Three attempts fit into the four hours that the state machine waits for a job.
     private static final Duration ATTEMPT = Duration.minutes(75);
 
-    private final JobQueue queue;
     private final JavaJob inspect;
     private final JavaJob redact;
     private final JavaJob merge;
@@ -29,26 +18,6 @@ final class DriveJobs extends Construct {
 
     DriveJobs(Construct scope, String id, FoundationStack foundation, Artifacts artifacts) {
         super(scope, id);
-        JobNetwork network = new JobNetwork(this, "Network");
-        FargateComputeEnvironment environment =
-                FargateComputeEnvironment.Builder.create(this, "Fargate")
-                        .vpc(network.vpc())
-                        .vpcSubnets(
-                                SubnetSelection.builder()
-                                        .subnetType(SubnetType.PRIVATE_ISOLATED)
-                                        .build())
-                        .securityGroups(List.of(network.jobs()))
-                        .maxvCpus(MOST_VCPUS)
-                        .build();
-        this.queue =
-                JobQueue.Builder.create(this, "Queue")
-                        .computeEnvironments(
-                                List.of(
-                                        OrderedComputeEnvironment.builder()
-                                                .computeEnvironment(environment)
-                                                .order(1)
-                                                .build()))
-                        .build();
         DriveAccess access = new DriveAccess(foundation);
         Map<String, String> bronzeAndGold =
                 Map.of(
@@ -64,13 +33,13 @@ final class DriveJobs extends Construct {
                         new JavaJob.Spec(
                                 "InspectJob",
                                 JavaJob.Machine.ARM64,
-                                artifacts.inspectImage(),
+                                artifacts.image("inspect"),
                                 2,
                                 8,
                                 50,
                                 ATTEMPT,
                                 both(bronzeAndGold, signing),
-                                join(
+                                Permission.all(
                                         access.readRecords(),
                                         access.readRaw(),
                                         access.readPolicies(),
@@ -82,13 +51,13 @@ final class DriveJobs extends Construct {
                         new JavaJob.Spec(
                                 "RedactJob",
                                 JavaJob.Machine.X86_64,
-                                artifacts.redactImage(),
+                                artifacts.image("redact"),
                                 8,
                                 16,
                                 100,
                                 ATTEMPT,
                                 bronzeAndGold,
-                                join(
+                                Permission.all(
                                         access.readRecords(),
                                         access.readRaw(),
                                         access.readPolicies(),
@@ -101,13 +70,13 @@ final class DriveJobs extends Construct {
                         new JavaJob.Spec(
                                 "MergeJob",
                                 JavaJob.Machine.X86_64,
-                                artifacts.redactImage(),
+                                artifacts.image("redact"),
                                 4,
                                 16,
                                 200,
                                 ATTEMPT,
                                 both(bronzeAndGold, signing),
-                                join(
+                                Permission.all(
                                         access.readRecords(),
                                         access.readRaw(),
                                         access.readPolicies(),
@@ -125,13 +94,13 @@ final class DriveJobs extends Construct {
                         new JavaJob.Spec(
                                 "ConvertJob",
                                 JavaJob.Machine.ARM64,
-                                artifacts.convertImage(),
+                                artifacts.image("convert"),
                                 4,
                                 16,
                                 200,
                                 ATTEMPT,
                                 both(bronzeAndGold, silver),
-                                join(
+                                Permission.all(
                                         access.readClean(),
                                         access.writeSignals(),
                                         access.writeFrames(),
@@ -140,10 +109,6 @@ final class DriveJobs extends Construct {
                                         access.listSignals(),
                                         access.readReports(),
                                         access.writeReports())));
-    }
-
-    JobQueue queue() {
-        return queue;
     }
 
     JavaJob inspect() {
@@ -166,10 +131,5 @@ final class DriveJobs extends Construct {
         Map<String, String> all = new TreeMap<>(some);
         all.putAll(more);
         return all;
-    }
-
-    @SafeVarargs
-    private static List<Permission> join(List<Permission>... lists) {
-        return Stream.of(lists).flatMap(List::stream).distinct().toList();
     }
 }

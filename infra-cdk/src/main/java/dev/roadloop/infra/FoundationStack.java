@@ -5,14 +5,15 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/// What keeps data: keys, buckets, the drive catalog and the event bus. Deleting the stack deletes
-/// none of them but the bus.
+/// What all contexts use. What keeps data: keys, buckets, the drive catalog and the event bus;
+/// deleting the stack deletes none of them but the bus. And where jobs run.
 final class FoundationStack extends Stack {
 
     private final DriveKeys keys;
     private final DriveBuckets buckets;
     private final DriveCatalogTable catalog;
     private final DriveEvents events;
+    private final JobFleet fleet;
 
     FoundationStack(Construct scope, StackProps props) {
         super(scope, "RoadloopFoundation", props);
@@ -20,6 +21,7 @@ final class FoundationStack extends Stack {
         this.buckets = new DriveBuckets(this, "Buckets", keys);
         this.catalog = new DriveCatalogTable(this, "Drives");
         this.events = new DriveEvents(this, "Events");
+        this.fleet = new JobFleet(this, "Jobs");
         output("LandingBucket", "Where to upload recordings", buckets.landing().getBucketName());
         output(
                 "SilverBucket",
@@ -51,5 +53,9 @@ final class FoundationStack extends Stack {
 
     DriveEvents events() {
         return events;
+    }
+
+    JobFleet fleet() {
+        return fleet;
     }
 }

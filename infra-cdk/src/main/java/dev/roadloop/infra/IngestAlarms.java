@@ -5,7 +5,6 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /// The alarms of the ingest context. Each goes off on the first bad five minutes: nothing here
@@ -26,21 +25,7 @@ final class IngestAlarms extends Construct {
             }
             alarms.limits(function);
         }
-        alarms.above(
-                "ExecutionsFailed",
-                "An ingestion failed; redrive it after the cause is gone.",
-                ingest.machine().machine().metricFailed(AlarmSet.SUM),
-                0);
-        alarms.above(
-                "ExecutionsTimedOut",
-                "An ingestion ran out of time.",
-                ingest.machine().machine().metricTimedOut(AlarmSet.SUM),
-                0);
-        alarms.above(
-                "ExecutionsAborted",
-                "An ingestion was aborted.",
-                ingest.machine().machine().metricAborted(AlarmSet.SUM),
-                0);
+        alarms.executions("", "An ingestion", ingest.machine());
         alarms.above(
                 "DrivesHeld",
                 "A drive is held for review: its redaction may have missed too much.",
@@ -52,11 +37,11 @@ final class IngestAlarms extends Construct {
                         .period(Duration.minutes(5))
                         .build(),
                 0);
-        notEmpty(
+        alarms.notEmpty(
                 "LandingObjectsFailed",
                 "Landing events were refused five times.",
                 ingest.queues().landingObjectsFailed());
-        notEmpty(
+        alarms.notEmpty(
                 "Undelivered",
                 "Events or asynchronous calls could not be delivered.",
                 ingest.queues().undelivered());
@@ -71,13 +56,5 @@ final class IngestAlarms extends Construct {
 
     List<IAlarm> all() {
         return alarms.all();
-    }
-
-    private void notEmpty(String id, String description, IQueue queue) {
-        alarms.above(
-                id,
-                description,
-                queue.metricApproximateNumberOfMessagesVisible(AlarmSet.MAXIMUM),
-                0);
     }
 }

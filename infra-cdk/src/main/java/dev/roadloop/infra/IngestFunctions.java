@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSourceProps;
@@ -52,7 +51,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(15),
                         1769,
                         environment("LANDING_BUCKET", "BRONZE_BUCKET", "GOLD_BUCKET"),
-                        join(
+                        Permission.all(
                                 access.readUploads(),
                                 access.readRecords(),
                                 access.readRaw(),
@@ -66,7 +65,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(1),
                         1769,
                         environment("BRONZE_BUCKET", "GOLD_BUCKET"),
-                        join(
+                        Permission.all(
                                 access.readRecords(),
                                 access.readReports(),
                                 access.readPolicies(),
@@ -79,7 +78,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(1),
                         1769,
                         environment("GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
-                        join(
+                        Permission.all(
                                 access.readRecords(),
                                 access.readReports(),
                                 access.readQuarantine(),
@@ -94,7 +93,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(2),
                         1769,
                         environment("GOLD_BUCKET", "DRIVES_TABLE"),
-                        join(
+                        Permission.all(
                                 access.readRecords(),
                                 access.readReports(),
                                 access.readQuarantine(),
@@ -108,7 +107,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(1),
                         1024,
                         environment("GOLD_BUCKET", "DRIVES_TABLE", "EVENT_BUS_NAME"),
-                        join(
+                        Permission.all(
                                 access.readRecords(),
                                 access.readReports(),
                                 access.keepQuarantine(),
@@ -133,7 +132,7 @@ final class IngestFunctions extends Construct {
                         Duration.minutes(15),
                         3008,
                         environment("GOLD_BUCKET", "DRIVES_TABLE"),
-                        join(
+                        Permission.all(
                                 access.readRecords(),
                                 access.readReports(),
                                 access.readQuarantine(),
@@ -157,7 +156,7 @@ final class IngestFunctions extends Construct {
                         REGISTER_TIMEOUT,
                         1769,
                         environment,
-                        join(
+                        Permission.all(
                                 access.readUploads(),
                                 access.keepRecords(),
                                 access.readReports(),
@@ -241,10 +240,5 @@ final class IngestFunctions extends Construct {
             chosen.put(name, Objects.requireNonNull(stores.get(name), name));
         }
         return chosen;
-    }
-
-    @SafeVarargs
-    private static List<Permission> join(List<Permission>... lists) {
-        return Stream.of(lists).flatMap(List::stream).distinct().toList();
     }
 }

@@ -1,8 +1,5 @@
 package dev.roadloop.infra;
 
-import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
-import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -15,7 +12,7 @@ final class IngestQueues extends Construct {
 
     private final Queue landingObjects;
     private final Queue landingObjectsFailed;
-    private final Queue undelivered;
+    private final IQueue undelivered;
 
     /// @param consumerTimeout of the function that reads `LandingObjects`; a message stays hidden
     ///   six times as long, as [Lambda
@@ -36,17 +33,7 @@ final class IngestQueues extends Construct {
                                         .maxReceiveCount(5)
                                         .build())
                         .build();
-        this.undelivered = keeping("Undelivered");
-        NagSuppressions.addResourceSuppressions(
-                undelivered,
-                List.of(
-                        NagPackSuppression.builder()
-                                .id("AwsSolutions-SQS3")
-                                .reason(
-                                        "This is where undeliverable events and failed asynchronous"
-                                            + " calls end; nothing consumes it, so nothing can fail"
-                                            + " on it.")
-                                .build()));
+        this.undelivered = new UndeliveredQueue(this, "Undelivered").queue();
     }
 
     /// "Object Created" events of the landing bucket.

@@ -20,7 +20,7 @@ import software.constructs.Construct;
 final class IngestStack extends Stack {
 
     private final IngestQueues queues;
-    private final IngestMachine machine;
+    private final WorkflowMachine machine;
     private final List<JavaFunction> functions;
     private final JavaFunction recordFailure;
     private final DriveJobs jobs;
@@ -31,10 +31,13 @@ final class IngestStack extends Stack {
         this.queues = new IngestQueues(this, "Queues", IngestFunctions.REGISTER_TIMEOUT);
         IngestFunctions made =
                 new IngestFunctions(
-                        this, "Functions", foundation, artifacts.ingestJar(), queues.undelivered());
+                        this,
+                        "Functions",
+                        foundation,
+                        artifacts.jar("ingest"),
+                        queues.undelivered());
         this.jobs = new DriveJobs(this, "Jobs", foundation, artifacts);
-        this.machine =
-                new IngestMachine(this, "Machine", foundation, made, jobs, artifacts.ingestDrive());
+        this.machine = IngestMachine.in(this, foundation, made, jobs, artifacts);
         JavaFunction registerDrive =
                 made.addRegisterDrive(
                         queues.landingObjects(), machine.machine().getStateMachineArn());
@@ -106,7 +109,7 @@ final class IngestStack extends Stack {
         return queues;
     }
 
-    IngestMachine machine() {
+    WorkflowMachine machine() {
         return machine;
     }
 

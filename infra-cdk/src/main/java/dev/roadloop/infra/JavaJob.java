@@ -31,6 +31,7 @@ import software.constructs.Construct;
 /// decides.
 final class JavaJob extends Construct {
 
+    private final String name;
     private final EcsJobDefinition definition;
     private final LogGroup logs;
 
@@ -76,6 +77,7 @@ final class JavaJob extends Construct {
 
     JavaJob(Construct scope, Spec spec) {
         super(scope, spec.name());
+        this.name = spec.name();
         this.logs =
                 LogGroup.Builder.create(this, "Logs")
                         .retention(RetentionDays.THREE_MONTHS)
@@ -149,6 +151,11 @@ final class JavaJob extends Construct {
                         .timeout(spec.timeout())
                         .propagateTags(true)
                         .build();
+    }
+
+    /// Logical name, as in the state machine's placeholder.
+    String name() {
+        return name;
     }
 
     EcsJobDefinition definition() {

@@ -1,6 +1,7 @@
 package dev.roadloop.infra;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One statement of a role: what it may do, and on what. Actions are named one by one, never with a
 /// wildcard.
@@ -65,6 +66,12 @@ sealed interface Permission {
     /// On everything, for actions that AWS cannot restrict to a resource.
     static Permission onAnything(String reason, String... actions) {
         return new Wide(List.of(actions), "*", "*", reason);
+    }
+
+    /// All of these lists, each permission once.
+    @SafeVarargs
+    static List<Permission> all(List<Permission>... lists) {
+        return Stream.of(lists).flatMap(List::stream).distinct().toList();
     }
 
     private static List<String> named(List<String> actions) {

@@ -34,7 +34,7 @@ public final class RoadloopApp {
                             + " variable CDK_OUTDIR; found %d arguments and CDK_OUTDIR=%s. `./mvnw package` sets both."
                                     .formatted(args.length, outdir));
         }
-        Artifacts artifacts = Artifacts.under(Path.of(args[0]));
+        Artifacts artifacts = new Artifacts(Path.of(args[0]));
         SynthesisStamp stamp =
                 new SynthesisStamp(
                         Path.of(outdir), System.getProperty("java.class.path"), artifacts);
@@ -65,7 +65,10 @@ public final class RoadloopApp {
         App app = builder.build();
         FoundationStack foundation =
                 new FoundationStack(
-                        app, props("Keys, buckets, the drive catalog and the event bus."));
+                        app,
+                        props(
+                                "Keys, buckets, the drive catalog, the event bus, and where jobs"
+                                        + " run."));
         IngestStack ingest =
                 new IngestStack(
                         app,

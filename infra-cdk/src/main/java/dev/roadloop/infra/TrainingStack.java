@@ -1,17 +1,12 @@
 package dev.roadloop.infra;
 
-import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.sqs.IQueue;
-import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /// Experiment tracking: HTTP API → Tracking → table and gold bucket.
@@ -21,30 +16,16 @@ final class TrainingStack extends Stack {
     private static final Duration LONGEST_ANSWER = Duration.seconds(29);
 
     private final JavaFunction tracking;
-    private final Queue undelivered;
+    private final IQueue undelivered;
 
     TrainingStack(
             Construct scope, StackProps props, FoundationStack foundation, Artifacts artifacts) {
         super(scope, "RoadloopTraining", props);
         TrackingRuns runs = new TrackingRuns(this, "Runs");
-        this.undelivered =
-                Queue.Builder.create(this, "Undelivered")
-                        .encryption(QueueEncryption.SQS_MANAGED)
-                        .enforceSsl(true)
-                        .retentionPeriod(Duration.days(14))
-                        .build();
-        NagSuppressions.addResourceSuppressions(
-                undelivered,
-                List.of(
-                        NagPackSuppression.builder()
-                                .id("AwsSolutions-SQS3")
-                                .reason(
-                                        "This is where failed asynchronous calls end; nothing"
-                                                + " consumes it, so nothing can fail on it.")
-                                .build()));
+        this.undelivered = new UndeliveredQueue(this, "Undelivered").queue();
         this.tracking =
                 new JavaFunction(
-                        this, tracking(foundation, runs), artifacts.trainingJar(), undelivered);
+                        this, tracking(foundation, runs), artifacts.jar("training"), undelivered);
         TrackingApi api = new TrackingApi(this, "TrackingApi", tracking);
         CfnOutput.Builder.create(this, "TrackingUri")
                 .description("MLFLOW_TRACKING_URI of MLflow's clients")
@@ -76,8 +57,7 @@ final class TrainingStack extends Stack {
                         runs.table().getTableName(),
                         "GOLD_BUCKET",
                         foundation.buckets().gold().getBucketName()),
-                Stream.concat(table.stream(), new DriveAccess(foundation).keepArtifacts().stream())
-                        .toList());
+                Permission.all(table, new DriveAccess(foundation).keepArtifacts()));
     }
 
     /// The one function of the context.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,7 @@ import org.junit.jupiter.api.Test;
 class ErrorNamesTest {
 
     private static final Templates TEMPLATES = Templates.synthesised();
-    private static final JsonNode MACHINE =
-            Templates.json(Templates.ROOT.resolve("statemachines/ingest-drive.asl.json"));
-    private static final Path JAR =
-            Templates.ROOT.resolve(
-                    "functions/ingest/target/roadloop-ingest-0.1.0-SNAPSHOT-all.jar");
+    private static final Resource MACHINE = TEMPLATES.at("Machine/IngestDrive");
 
     /// Source: "Handling errors in Step Functions workflows" of the Step Functions guide, less what
     /// only JSONPath states and other state types have.
@@ -88,26 +83,35 @@ class ErrorNamesTest {
 
     @Test
     void everyErrorThatAStateRetriesOrCatchesCanHappenThere() {
-        assertThat(named(MACHINE)).isGreaterThan(40);
-        assertThat(impossible(MACHINE)).isEmpty();
+        assertThat(TEMPLATES.machines()).isNotEmpty();
+        for (Resource machine : TEMPLATES.machines()) {
+            JsonNode definition = Templates.definition(machine);
+            assertThat(named(definition)).isGreaterThan(10);
+            assertThat(impossible(machine, definition)).as(machine.path()).isEmpty();
+        }
     }
 
     @Test
     void anErrorThatCannotHappenIsFound() {
-        assertThat(impossible(retrying("Catalog", "Lambda.NoSuchException"))).hasSize(1);
-        assertThat(impossible(retrying("Catalog", "S3.NoSuchKeyException"))).hasSize(1);
-        assertThat(impossible(retrying("Inspect", "dev.roadloop.domain.TransientException")))
+        assertThat(impossible(MACHINE, retrying("Catalog", "Lambda.NoSuchException"))).hasSize(1);
+        assertThat(impossible(MACHINE, retrying("Catalog", "S3.NoSuchKeyException"))).hasSize(1);
+        assertThat(
+                        impossible(
+                                MACHINE,
+                                retrying("Inspect", "dev.roadloop.domain.TransientException")))
                 .hasSize(1);
-        assertThat(impossible(retrying("Catalog", "dev.roadloop.domain.NoSuchException")))
+        assertThat(impossible(MACHINE, retrying("Catalog", "dev.roadloop.domain.NoSuchException")))
                 .hasSize(1);
         assertThat(
                         impossible(
+                                MACHINE,
                                 retrying(
                                         "Catalog",
                                         "dev.roadloop.ingest.failure.StepFailedException")))
                 .containsExactly("Catalog: dev.roadloop.ingest.failure.StepFailedException");
         assertThat(
                         impossible(
+                                MACHINE,
                                 retrying(
                                         "RecordFailure",
                                         "dev.roadloop.ingest.failure.StepFailedException")))
@@ -115,7 +119,7 @@ class ErrorNamesTest {
     }
 
     private static JsonNode retrying(String state, String error) {
-        JsonNode copy = MACHINE.deepCopy();
+        JsonNode copy = Templates.definition(MACHINE);
         ((ArrayNode) copy.path("States").path(state).path("Retry").path(0).path("ErrorEquals"))
                 .add(error);
         return copy;
@@ -125,15 +129,16 @@ class ErrorNamesTest {
         return machine.findValues("ErrorEquals").stream().mapToLong(JsonNode::size).sum();
     }
 
-    private static List<String> impossible(JsonNode machine) {
+    private static List<String> impossible(Resource machine, JsonNode definition) {
         List<String> found = new ArrayList<>();
-        machine.path("States")
+        definition
+                .path("States")
                 .properties()
                 .forEach(state -> {
                     if (state.getValue().findValues("ErrorEquals").isEmpty()) {
                         return;
                     }
-                    Set<String> possible = possible(state.getValue());
+                    Set<String> possible = possible(machine, state.getValue());
                     state.getValue()
                             .findValues("ErrorEquals")
                             .forEach(names ->
@@ -146,13 +151,13 @@ class ErrorNamesTest {
         return found;
     }
 
-    private static Set<String> possible(JsonNode state) {
+    private static Set<String> possible(Resource machine, JsonNode state) {
         Set<String> errors = new TreeSet<>();
         if (state.path("Type").asText().equals("Map")) {
             errors.addAll(OF_MAPS);
             state.path("ItemProcessor")
                     .path("States")
-                    .forEach(inner -> errors.addAll(possible(inner)));
+                    .forEach(inner -> errors.addAll(possible(machine, inner)));
             return errors;
         }
         errors.addAll(OF_TASKS);
@@ -163,14 +168,19 @@ class ErrorNamesTest {
         errors.addAll(service);
         String function = state.path("Arguments").path("FunctionName").asText();
         if (function.startsWith("${")) {
-            String handler =
-                    TEMPLATES
-                            .at(function.substring(2, function.length() - 1) + "/Function")
-                            .properties()
-                            .path("Handler")
-                            .asText()
-                            .replace("::handleRequest", "");
-            errors.addAll(FunctionErrors.of(JAR, handler));
+            Resource called =
+                    TEMPLATES.function(
+                            machine.stack(),
+                            machine.properties()
+                                    .path("DefinitionSubstitutions")
+                                    .path(function.substring(2, function.length() - 1)));
+            errors.addAll(
+                    FunctionErrors.of(
+                            Templates.jar(called),
+                            called.properties()
+                                    .path("Handler")
+                                    .asText()
+                                    .replace("::handleRequest", "")));
         }
         return errors;
     }

@@ -20,41 +20,47 @@ class JoinsTest {
     private static final Templates TEMPLATES = Templates.synthesised();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z]+)}");
     private static final Pattern COPIED_JAR = Pattern.compile("COPY (\\S+\\.jar) ");
-    private static final Path FUNCTIONS =
-            Templates.ROOT.resolve(
-                    "functions/ingest/target/roadloop-ingest-0.1.0-SNAPSHOT-all.jar");
 
     @Test
-    void everyPlaceholderOfTheMachineIsAResource() {
-        Resource machine = TEMPLATES.ofType("AWS::StepFunctions::StateMachine").getFirst();
-        Set<String> given = new HashSet<>();
-        machine.properties()
-                .path("DefinitionSubstitutions")
-                .fieldNames()
-                .forEachRemaining(given::add);
-        String definition =
-                Templates.text(Templates.ROOT.resolve("statemachines/ingest-drive.asl.json"));
+    void everyPlaceholderOfAMachineIsAResource() {
+        assertThat(TEMPLATES.machines()).isNotEmpty();
+        for (Resource machine : TEMPLATES.machines()) {
+            Set<String> given = new HashSet<>();
+            machine.properties()
+                    .path("DefinitionSubstitutions")
+                    .fieldNames()
+                    .forEachRemaining(given::add);
+            String definition = machine.properties().path("DefinitionString").asText();
 
-        assertThat(placeholders(definition)).isNotEmpty().isSubsetOf(given);
-        assertThat(placeholders(definition + "${NoSuchThing}")).contains("NoSuchThing");
-        assertThat(given).isSubsetOf(placeholders(definition));
+            assertThat(placeholders(definition)).isNotEmpty().isSubsetOf(given);
+            assertThat(placeholders(definition + "${NoSuchThing}")).contains("NoSuchThing");
+            assertThat(given).isSubsetOf(placeholders(definition));
+        }
     }
 
     @Test
-    void everyHandlerIsAClassOfTheJar() throws IOException {
-        List<String> handlers =
-                TEMPLATES.ofType("AWS::Lambda::Function").stream()
-                        .map(function -> function.properties().path("Handler").asText())
-                        .toList();
+    void everyMachineOfTheTreeIsInTheTemplateWordForWord() throws IOException {
+        try (Stream<Path> files = Files.list(Templates.ROOT.resolve("statemachines"))) {
+            assertThat(files.map(Templates::text).toList())
+                    .containsExactlyInAnyOrderElementsOf(
+                            TEMPLATES.machines().stream()
+                                    .map(m -> m.properties().path("DefinitionString").asText())
+                                    .toList());
+        }
+    }
 
-        assertThat(handlers).allMatch(handler -> handler.endsWith("::handleRequest"));
-        assertThat(
-                        missingClasses(
-                                handlers.stream()
-                                        .map(handler -> handler.replace("::handleRequest", ""))
-                                        .toList()))
-                .isEmpty();
-        assertThat(missingClasses(List.of("dev.roadloop.ingest.NoSuchHandler"))).hasSize(1);
+    @Test
+    void everyHandlerIsAClassOfItsJar() throws IOException {
+        List<Resource> functions = TEMPLATES.ofType("AWS::Lambda::Function");
+
+        assertThat(functions).isNotEmpty();
+        for (Resource function : functions) {
+            String handler = function.properties().path("Handler").asText();
+            assertThat(handler).endsWith("::handleRequest");
+            String name = handler.replace("::handleRequest", "");
+            assertThat(isIn(Templates.jar(function), name)).as(name).isTrue();
+            assertThat(isIn(Templates.jar(function), name + "Not")).isFalse();
+        }
     }
 
     @Test
@@ -82,11 +88,9 @@ class JoinsTest {
         return found;
     }
 
-    private static List<String> missingClasses(List<String> names) throws IOException {
-        try (JarFile jar = new JarFile(FUNCTIONS.toFile())) {
-            return names.stream()
-                    .filter(name -> jar.getEntry(name.replace('.', '/') + ".class") == null)
-                    .toList();
+    private static boolean isIn(Path jar, String name) throws IOException {
+        try (JarFile classes = new JarFile(jar.toFile())) {
+            return classes.getEntry(name.replace('.', '/') + ".class") != null;
         }
     }
 }

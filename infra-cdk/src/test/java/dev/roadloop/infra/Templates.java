@@ -48,8 +48,16 @@ record Templates(Map<String, JsonNode> byStack) {
 
     private static Templates read() {
         Map<String, JsonNode> byStack = new LinkedHashMap<>();
-        for (String stack : List.of("RoadloopFoundation", "RoadloopIngest", "RoadloopOperations")) {
-            byStack.put(stack, json(ASSEMBLY.resolve(stack + ".template.json")));
+        String ending = ".template.json";
+        try (Stream<Path> files = Files.list(ASSEMBLY)) {
+            files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .forEach(file -> {
+                        String name = file.getFileName().toString();
+                        byStack.put(name.substring(0, name.length() - ending.length()), json(file));
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + ASSEMBLY, e);
         }
         return new Templates(byStack);
     }
@@ -75,6 +83,35 @@ record Templates(Map<String, JsonNode> byStack) {
 
     List<Resource> ofType(String type) {
         return all().stream().filter(r -> r.type().equals(type)).toList();
+    }
+
+    /// All state machines.
+    List<Resource> machines() {
+        return ofType("AWS::StepFunctions::StateMachine");
+    }
+
+    /// The definition that a state machine carries.
+    static JsonNode definition(Resource machine) {
+        return json(machine.properties().path("DefinitionString").asText());
+    }
+
+    /// What a machine's placeholder `${name}` stands for, if that is a resource.
+    Optional<Resource> placeholder(Resource machine, String name) {
+        return target(
+                machine.stack(), machine.properties().path("DefinitionSubstitutions").path(name));
+    }
+
+    /// The function behind an alias, which CDK refers to by its ARN or by parts of that.
+    Resource function(String stack, JsonNode alias) {
+        JsonNode reference = alias.has("Ref") ? alias : alias.findParent("Ref");
+        Resource target = target(stack, reference).orElseThrow();
+        return target(target.stack(), target.properties().path("FunctionName")).orElseThrow();
+    }
+
+    /// The jar of a function among the assembly's assets.
+    static Path jar(Resource function) {
+        return ASSEMBLY.resolve(
+                "asset." + function.properties().path("Code").path("S3Key").asText());
     }
 
     /// The one resource whose path ends so, such as `VerifyFile/Function`.

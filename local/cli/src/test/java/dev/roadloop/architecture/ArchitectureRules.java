@@ -22,7 +22,16 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final String[] LIBRARIES = {
-        "domain", "contracts", "aws", "sensorlog", "vision", "search", "opensearch", "learning", "sweep"
+        "domain",
+        "contracts",
+        "aws",
+        "lambda",
+        "sensorlog",
+        "vision",
+        "search",
+        "opensearch",
+        "learning",
+        "sweep"
     };
 
     /// Contexts and jobs: they meet through events and workflows only.

@@ -1,4 +1,4 @@
-package dev.roadloop.ingest;
+package dev.roadloop.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.roadloop.contracts.Json;

@@ -1,0 +1,196 @@
+package dev.roadloop.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/// A state machine. The template carries its file word for word; CloudFormation fills the
+/// placeholders in: functions and jobs by their names, the rest as [Spec#values] says.
+final class WorkflowMachine extends Construct {
+
+    private final StateMachine machine;
+
+    /// What differs from machine to machine.
+    ///
+    /// @param name logical name such as `IngestDrive`; the machine is called so, after its stack
+    /// @param definition its file
+    /// @param functions that it calls; a placeholder each, by name
+    /// @param jobs that it runs; a placeholder each, by name
+    /// @param values of its other placeholders
+    /// @param distributed whether a Map of it runs its items as executions of their own
+    /// @param permissions all that it may do beside calling, running, logging and tracing
+    record Spec(
+            String name,
+            Path definition,
+            List<JavaFunction> functions,
+            List<JavaJob> jobs,
+            Map<String, String> values,
+            boolean distributed,
+            List<Permission> permissions) {
+        Spec {
+            functions = List.copyOf(functions);
+            jobs = List.copyOf(jobs);
+            values = Map.copyOf(values);
+            permissions = List.copyOf(permissions);
+        }
+    }
+
+    /// @param fleet where its jobs run; the placeholder `JobQueue` if it has any
+    WorkflowMachine(Construct scope, String id, JobFleet fleet, Spec spec) {
+        super(scope, id);
+        // Given, not made up: the role names the machine, which names the role.
+        String name = Stack.of(this).getStackName() + "-" + spec.name();
+        String queue = fleet.queue().getJobQueueArn();
+        Map<String, String> placeholders = new TreeMap<>(spec.values());
+        spec.functions().forEach(f -> placeholders.put(f.spec().name(), arn(f)));
+        spec.jobs().forEach(j -> placeholders.put(j.name(), arn(j)));
+        List<Permission> permissions = new ArrayList<>(spec.permissions());
+        if (!spec.functions().isEmpty()) {
+            permissions.add(
+                    Permission.on(
+                            spec.functions().stream().map(WorkflowMachine::arn).toList(),
+                            "lambda:InvokeFunction"));
+        }
+        if (!spec.jobs().isEmpty()) {
+            placeholders.put("JobQueue", queue);
+            permissions.addAll(running(spec.jobs(), queue));
+        }
+        if (spec.distributed()) {
+            permissions.addAll(executions(name));
+        }
+        permissions.addAll(watched());
+        LogGroup logs =
+                LogGroup.Builder.create(this, "Logs")
+                        .retention(RetentionDays.THREE_MONTHS)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        this.machine =
+                StateMachine.Builder.create(this, spec.name())
+                        .stateMachineName(name)
+                        .definitionBody(DefinitionBody.fromString(read(spec.definition())))
+                        .definitionSubstitutions(placeholders)
+                        .role(
+                                new HandWrittenRole(
+                                                this, "Access", "states.amazonaws.com", permissions)
+                                        .role())
+                        .logs(
+                                LogOptions.builder()
+                                        .destination(logs)
+                                        .level(LogLevel.ALL)
+                                        .includeExecutionData(true)
+                                        .build())
+                        .tracingEnabled(true)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+    }
+
+    StateMachine machine() {
+        return machine;
+    }
+
+    private List<Permission> running(List<JavaJob> jobs, String queue) {
+        List<String> submitted = new ArrayList<>(jobs.stream().map(WorkflowMachine::arn).toList());
+        submitted.add(queue);
+        return List.of(
+                Permission.on(submitted, "batch:SubmitJob"),
+                Permission.on(
+                        arn(
+                                "events",
+                                "rule",
+                                "StepFunctionsGetEventsForBatchJobsRule",
+                                ArnFormat.SLASH_RESOURCE_NAME),
+                        "events:PutTargets",
+                        "events:PutRule",
+                        "events:DescribeRule"),
+                new Permission.Wide(
+                        List.of("batch:TerminateJob"),
+                        arn("batch", "job", "*", ArnFormat.SLASH_RESOURCE_NAME),
+                        ":job/*",
+                        "A job's id is not known before it is submitted."),
+                Permission.onAnything(
+                        "Batch cannot restrict describing to a job.", "batch:DescribeJobs"));
+    }
+
+    /// A distributed Map runs each of its items as an execution of the same machine, which has the
+    /// machine's name with the Map's after it.
+    private List<Permission> executions(String name) {
+        return List.of(
+                Permission.on(
+                        arn("states", "stateMachine", name, ArnFormat.COLON_RESOURCE_NAME),
+                        "states:StartExecution"),
+                ofExecutions(name + ":*", ":*"),
+                ofExecutions(name + "/*", "/*"));
+    }
+
+    private Permission ofExecutions(String pattern, String ending) {
+        return new Permission.Wide(
+                List.of("states:DescribeExecution", "states:StopExecution"),
+                arn("states", "execution", pattern, ArnFormat.COLON_RESOURCE_NAME),
+                ending,
+                "Step Functions makes up the names of a Map's executions.");
+    }
+
+    private static List<Permission> watched() {
+        return List.of(
+                Permission.onAnything(
+                        "X-Ray has no resources to name.",
+                        "xray:PutTraceSegments",
+                        "xray:PutTelemetryRecords",
+                        "xray:GetSamplingRules",
+                        "xray:GetSamplingTargets"),
+                Permission.onAnything(
+                        "Log deliveries have no ARN to name.",
+                        "logs:CreateLogDelivery",
+                        "logs:GetLogDelivery",
+                        "logs:UpdateLogDelivery",
+                        "logs:DeleteLogDelivery",
+                        "logs:ListLogDeliveries",
+                        "logs:PutResourcePolicy",
+                        "logs:DescribeResourcePolicies",
+                        "logs:DescribeLogGroups"));
+    }
+
+    private static String arn(JavaFunction function) {
+        return function.alias().getFunctionArn();
+    }
+
+    private static String arn(JavaJob job) {
+        return job.definition().getJobDefinitionArn();
+    }
+
+    private String arn(String service, String resource, String name, ArnFormat format) {
+        return Stack.of(this)
+                .formatArn(
+                        ArnComponents.builder()
+                                .service(service)
+                                .resource(resource)
+                                .resourceName(name)
+                                .arnFormat(format)
+                                .build());
+    }
+
+    private static String read(Path definition) {
+        try {
+            return Files.readString(definition);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read the state machine definition " + definition, e);
+        }
+    }
+}
