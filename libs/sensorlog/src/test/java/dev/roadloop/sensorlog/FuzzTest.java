@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FuzzTest {
 
-    private static final int ROUNDS = Integer.getInteger("roadloop.fuzz", 100);
+    private static final int ROUNDS = Integer.getInteger("roadloop.fuzz", 40);
 
     @TempDir Path folder;
 
@@ -119,7 +119,7 @@ class FuzzTest {
 
     private static Outcome read(byte[] bytes, String name) {
         return Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> {
                     Set<String> found = new HashSet<>();
                     try (Recording recording =

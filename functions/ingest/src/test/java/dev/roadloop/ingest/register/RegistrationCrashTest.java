@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The function dies right after any of its calls, and the queue brings the event again.
 class RegistrationCrashTest {
-    private static final int SCHEDULES = Integer.getInteger("roadloop.crashes", 300);
+    private static final int SCHEDULES = Integer.getInteger("roadloop.crashes", 80);
     private static final Duration AFTER_THE_LEASE = Announcement.LEASE.plusSeconds(1);
 
     private IngestWorld world;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// seeded schedules of object writes and their events, duplicated, late, in any order and on one to
 /// three workers at once. `-Droadloop.schedules=N` sets how many.
 class RegistrationScheduleTest {
-    private static final int SCHEDULES = Integer.getInteger("roadloop.schedules", 1000);
+    private static final int SCHEDULES = Integer.getInteger("roadloop.schedules", 200);
 
     private static IngestWorld world;
 

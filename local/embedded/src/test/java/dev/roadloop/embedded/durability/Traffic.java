@@ -168,14 +168,14 @@ final class Traffic implements AutoCloseable {
         for (Kind kind : Kind.values()) {
             before.put(kind, account.accepted(kind).size());
         }
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         for (Map.Entry<Kind, Integer> entry : before.entrySet()) {
             while (account.accepted(entry.getKey()).size() < entry.getValue() + more) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException(
                             "not "
                                     + more
-                                    + " of each kind were accepted in 30 s:\n"
+                                    + " of each kind were accepted in 3 min:\n"
                                     + account.summary());
                 }
                 Thread.sleep(20);
