@@ -8,7 +8,6 @@ import dev.roadloop.convert.product.DriveProduct;
 import dev.roadloop.convert.product.DriveProducts;
 import dev.roadloop.convert.product.ProductContext;
 import dev.roadloop.convert.sync.SyncProduct;
-import dev.roadloop.convert.video.VideoTopics;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,14 +27,6 @@ final class AllProducts implements DriveProducts {
                 new ClipProduct(
                         context, ClipOptions.DEFAULT, () -> new SynchronisedSignals(sync.table()));
         CameraClocks cameras = new CameraClocks(sync::turnRates);
-        VideoTopics video =
-                new VideoTopics(
-                        context,
-                        (topic, logTime, jpeg) -> {
-                            clips.frame(topic, logTime, jpeg);
-                            cameras.frame(topic.name(), logTime, jpeg);
-                        });
-        return List.of(
-                sync, new PointClouds(context, PointClouds.Limits.DEFAULT), video, cameras, clips);
+        return List.of(sync, new PointClouds(context, PointClouds.Limits.DEFAULT), cameras, clips);
     }
 }

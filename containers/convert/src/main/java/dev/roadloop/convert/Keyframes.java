@@ -1,14 +1,14 @@
 package dev.roadloop.convert;
 
+import dev.roadloop.convert.image.RawImage;
+import dev.roadloop.convert.image.RawImages;
 import dev.roadloop.convert.product.DriveMessage;
 import dev.roadloop.convert.product.SilverStore;
-import dev.roadloop.convert.video.RawImage;
-import dev.roadloop.convert.video.RawImages;
-import dev.roadloop.convert.video.VideoException;
 import dev.roadloop.domain.PictureKind;
 import dev.roadloop.sensorlog.message.MessageDecoder;
 import dev.roadloop.sensorlog.message.MessageNode;
 import dev.roadloop.sensorlog.message.MessageSink;
+import dev.roadloop.video.VideoException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

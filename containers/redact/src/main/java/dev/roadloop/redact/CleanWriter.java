@@ -59,7 +59,8 @@ final class CleanWriter {
     /// @return how many messages it has
     /// @throws InternalException when it has a picture that no worker has looked at
     long write(int index, RawLog recording, Path target) throws IOException {
-        try (Recording source = recording.open();
+        Video video = new Video(recording.name());
+        try (Recording source = recording.pictures(index, video);
                 MessageCursor cursor = source.read(ReadOptions.all().withDataSectionCheck());
                 RecordingWriter writer =
                         Mcap.create(
@@ -78,6 +79,27 @@ final class CleanWriter {
             copy.declare(source.summary());
             extras = extras.and(cursor.extras());
             return copy.written;
+        }
+    }
+
+    /// Keeps the ledger of what is read, and takes into account what gave no picture.
+    private final class Video implements VideoAsPictures.Watch {
+        private final String name;
+
+        Video(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void read(Message message) {
+            raw.add(message);
+        }
+
+        @Override
+        public void lost(FrameKey message, Topic topic, String reason) throws IOException {
+            RedactedFrame frame = RedactedFrame.withheld(message, reason);
+            tally.add(topic.name(), frame);
+            log.add(name, topic.name(), frame);
         }
     }
 
@@ -171,7 +193,6 @@ final class CleanWriter {
         }
 
         void take(Message message) throws IOException {
-            raw.add(message);
             Target target = target(message.topic());
             if (!target.pictures().kind().hasPictures()) {
                 write(target, message, message.data());

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /// Reads the messages with pictures of a range of log time from all recordings of a drive. Topics
 /// are told by their types in each message's own channel, never by an index, which damaged files
-/// lack.
+/// lack. Video is read as pictures, which needs all that lies before: a plan gives drives with
+/// video one range only.
 final class PictureReader {
 
     private final List<RawLog> recordings;
@@ -43,7 +44,7 @@ final class PictureReader {
     /// @param to log time to stop before
     void read(long from, long to, Choice choice, Taker taker) throws IOException {
         for (int i = 0; i < recordings.size(); i++) {
-            try (Recording recording = recordings.get(i).open();
+            try (Recording recording = recordings.get(i).pictures(i, VideoAsPictures.Watch.NONE);
                     MessageCursor cursor = recording.read(ReadOptions.all().withTime(from, to))) {
                 read(i, cursor, choice, taker);
             }

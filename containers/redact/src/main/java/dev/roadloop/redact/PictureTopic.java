@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A topic with pictures, and how they are got at.
 ///
 /// @param topic as its recording has it
-/// @param kind compressed, raw or opaque
+/// @param kind compressed, raw or opaque; video comes as compressed pictures
 /// @param decoder null where its messages cannot be decoded
 /// @param refusal why not; empty where there is a decoder
 record PictureTopic(
@@ -17,7 +17,7 @@ record PictureTopic(
 
     /// The topic with its decoder, or without one where nothing can look into its messages.
     static PictureTopic of(Topic topic, PictureKind kind, Decoders decoders) {
-        if (kind == PictureKind.OPAQUE || kind == PictureKind.NONE) {
+        if (kind != PictureKind.COMPRESSED && kind != PictureKind.RAW) {
             return new PictureTopic(
                     topic,
                     kind,

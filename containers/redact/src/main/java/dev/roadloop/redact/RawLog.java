@@ -31,6 +31,13 @@ record RawLog(String name, Opener opener) {
                 name == null ? file.toString() : name.toString(), () -> Recordings.open(file));
     }
 
+    /// Opens it with its video as pictures; the caller closes it.
+    ///
+    /// @param index its place among the drive's recordings
+    VideoAsPictures pictures(int index, VideoAsPictures.Watch watch) throws IOException {
+        return new VideoAsPictures(index, open(), watch);
+    }
+
     /// Opens it; the caller closes it.
     Recording open() throws IOException {
         return opener.open();

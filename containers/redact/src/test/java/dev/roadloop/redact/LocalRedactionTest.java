@@ -189,7 +189,7 @@ class LocalRedactionTest {
                 });
         assertThat(Files.readAllLines(out.resolve("v.boxes.jsonl")))
                 .hasSize(3)
-                .allMatch(line -> line.contains("cannot be looked into"));
+                .allMatch(line -> line.contains("expected video in the fields format and data"));
         assertThat(topics(out.resolve("v.mcap"))).isEmpty();
         assertThat(withheld).containsExactly("video/0.jpg", "video/1.jpg", "video/2.jpg");
     }

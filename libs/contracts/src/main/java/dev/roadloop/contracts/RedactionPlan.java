@@ -49,7 +49,7 @@ public record RedactionPlan(
         }
     }
 
-    /// Splits a drive.
+    /// Splits a drive. One with video has one range: a frame of video builds on those before it.
     ///
     /// @param topics what its recordings hold
     public static RedactionPlan of(
@@ -57,10 +57,13 @@ public record RedactionPlan(
         long frames = 0;
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
+        boolean video = false;
         for (TopicLedger topic : topics) {
             SensorTime from = topic.first();
             SensorTime to = topic.last();
-            if (PictureKind.of(topic.schema()).hasPictures() && from != null && to != null) {
+            PictureKind kind = PictureKind.of(topic.schema());
+            if (kind.hasPictures() && from != null && to != null) {
+                video |= kind == PictureKind.VIDEO;
                 frames += topic.messages();
                 first = Math.min(first, from.nanos());
                 last = Math.max(last, to.nanos());
@@ -76,7 +79,7 @@ public record RedactionPlan(
                                 first,
                                 last,
                                 policy.rangeSeconds(),
-                                Math.clamp(frames / LEAST_FRAMES, 1, MAX_RANGES)));
+                                video ? 1 : Math.clamp(frames / LEAST_FRAMES, 1, MAX_RANGES)));
     }
 
     private static List<TimeRange> split(long first, long last, double rangeSeconds, int most) {

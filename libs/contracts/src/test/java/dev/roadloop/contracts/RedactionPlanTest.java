@@ -57,6 +57,19 @@ class RedactionPlanTest {
     }
 
     @Test
+    void aDriveWithVideoIsNotSplitBecauseFramesBuildOnEarlierOnes() {
+        RedactionPlan plan =
+                plan(
+                        topic("/c", CAMERA, 6000, 0, 600 * SECOND),
+                        topic("/v", "foxglove.CompressedVideo", 6000, 0, 900 * SECOND));
+
+        assertThat(plan.frames()).isEqualTo(12_000);
+        assertThat(plan.ranges())
+                .containsExactly(
+                        new TimeRange(new SensorTime(0), new SensorTime(900 * SECOND + 1)));
+    }
+
+    @Test
     void onlyTopicsWithPicturesCount() {
         RedactionPlan plan =
                 plan(

@@ -13,10 +13,13 @@ public enum PictureKind {
     COMPRESSED,
     /// Pixels in a field `data`, laid out as `width`, `height`, `encoding` and `step` say.
     RAW,
-    /// Pictures in a form that nothing here can look into: video, disparities, other packages'.
+    /// An access unit of a stream of video in a field `data`, whose `format` names the codec.
+    VIDEO,
+    /// Pictures in a form that nothing here can look into: disparities, other packages'.
     OPAQUE;
 
     private static final Set<String> COMPRESSED_NAMES = Set.of("compressedimage");
+    private static final Set<String> VIDEO_NAMES = Set.of("compressedvideo");
     private static final Set<String> RAW_NAMES = Set.of("image", "rawimage");
 
     /// Types that speak about pictures and hold none.
@@ -38,6 +41,9 @@ public enum PictureKind {
         }
         if (COMPRESSED_NAMES.contains(simple)) {
             return COMPRESSED;
+        }
+        if (VIDEO_NAMES.contains(simple)) {
+            return VIDEO;
         }
         return RAW_NAMES.contains(simple) ? RAW : OPAQUE;
     }

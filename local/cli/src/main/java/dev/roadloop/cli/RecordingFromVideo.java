@@ -1,8 +1,8 @@
 package dev.roadloop.cli;
 
-import dev.roadloop.convert.video.Mp4Video;
-import dev.roadloop.convert.video.VideoException;
-import dev.roadloop.convert.video.VideoRecording;
+import dev.roadloop.video.Mp4Video;
+import dev.roadloop.video.VideoException;
+import dev.roadloop.video.VideoRecording;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;

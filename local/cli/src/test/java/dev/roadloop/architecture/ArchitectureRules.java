@@ -28,6 +28,7 @@ final class ArchitectureRules {
         "lambda",
         "sensorlog",
         "vision",
+        "video",
         "search",
         "opensearch",
         "learning",

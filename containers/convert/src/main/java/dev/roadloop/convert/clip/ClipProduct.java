@@ -88,16 +88,6 @@ public final class ClipProduct implements DriveProduct {
         }
     }
 
-    /// Takes a frame that was decoded from a topic of video; its message is taken by [#take].
-    ///
-    /// @param logTime of the frame's message, nanoseconds since the Unix epoch
-    public void frame(DriveTopic topic, long logTime, byte[] jpeg) throws IOException {
-        ClipWindow window = window(logTime);
-        if (window != null && wants(window, topic, logTime)) {
-            keep(window, topic, logTime, jpeg, "jpg");
-        }
-    }
-
     /// The clip of a time, null where there is no room for it.
     private @Nullable ClipWindow window(long time) {
         Long begin = anchor;

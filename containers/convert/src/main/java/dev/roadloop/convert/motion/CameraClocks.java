@@ -58,10 +58,7 @@ public final class CameraClocks implements DriveProduct {
         return image.length > 1 && (image[0] & 0xff) == 0xff && (image[1] & 0xff) == 0xd8;
     }
 
-    /// Takes a picture that is not in a message of its own.
-    ///
-    /// @param logTime nanoseconds since the Unix epoch
-    public void frame(String topic, long logTime, byte[] image) {
+    private void frame(String topic, long logTime, byte[] image) {
         PictureMotion motion = cameras.get(topic);
         if (motion == null) {
             if (cameras.size() == MAX_CAMERAS) {

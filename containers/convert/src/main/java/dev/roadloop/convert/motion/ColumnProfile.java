@@ -1,6 +1,6 @@
 package dev.roadloop.convert.motion;
 
-import dev.roadloop.convert.video.ReducedJpeg;
+import dev.roadloop.video.ReducedJpeg;
 
 /// How bright the columns of a picture are around the horizon, less what changes slowly from column
 /// to column: what is left shows where upright edges are, whatever the exposure.

@@ -1,6 +1,6 @@
 package dev.roadloop.convert.motion;
 
-import dev.roadloop.convert.video.ReducedJpeg;
+import dev.roadloop.video.ReducedJpeg;
 import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.convert.image;
 
 import dev.roadloop.convert.product.DriveMessage;
 import dev.roadloop.sensorlog.message.MessageDecoder;

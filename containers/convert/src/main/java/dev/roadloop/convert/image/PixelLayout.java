@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.convert.image;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BAYER_BGGR8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BAYER_GBRG8;

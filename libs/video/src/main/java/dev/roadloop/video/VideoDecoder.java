@@ -1,5 +1,7 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -12,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
@@ -27,9 +30,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes one stream of H.264 or HEVC to JPEGs. Packets that are damaged are counted and passed
-/// over. Native memory: the pictures that the stream refers to, at most 17 of [Native#MAX_PIXELS];
+/// over. Native memory: the pictures that the stream refers to, at most 17 of [Ffmpeg#MAX_PIXELS];
 /// to be closed.
-final class FrameDecoder implements Closeable {
+public final class VideoDecoder implements Closeable {
 
     private final AVCodecContext codec;
     private final AVFrame frame = av_frame_alloc();
@@ -38,24 +41,40 @@ final class FrameDecoder implements Closeable {
     private long frames;
 
     /// Takes frames with the time stamps of their packets.
-    interface Frames {
+    public interface Frames {
+        /// @throws IOException what the taker throws
         void frame(long timestamp, byte[] jpeg) throws IOException;
+    }
+
+    /// A decoder for the stream of a recording's topic.
+    ///
+    /// @param format `h264`, `h265` or `hevc`
+    /// @throws VideoException for another, or when the decoder does not open
+    public static VideoDecoder of(String format) throws VideoException {
+        return switch (format) {
+            case "h264" -> new VideoDecoder(AV_CODEC_ID_H264, null);
+            case "h265", "hevc" -> new VideoDecoder(AV_CODEC_ID_HEVC, null);
+            default ->
+                    throw new VideoException(
+                            "expected the format h264 or h265, found \"%s\""
+                                    .formatted(format.substring(0, Math.min(40, format.length()))));
+        };
     }
 
     /// @param codecId as FFmpeg numbers codecs
     /// @param parameters what a container says of the stream, null where there is none
-    FrameDecoder(int codecId, @Nullable AVCodecParameters parameters) throws VideoException {
-        Native.begin();
+    VideoDecoder(int codecId, @Nullable AVCodecParameters parameters) throws VideoException {
+        Ffmpeg.begin();
         AVCodec decoder = avcodec_find_decoder(codecId);
         codec = avcodec_alloc_context3(decoder);
         try {
             if (parameters != null) {
-                Native.check(
+                Ffmpeg.check(
                         avcodec_parameters_to_context(codec, parameters),
                         "reading the stream's parameters");
             }
-            codec.thread_count(1).max_pixels(Native.MAX_PIXELS);
-            Native.check(avcodec_open2(codec, decoder, (AVDictionary) null), "opening the decoder");
+            codec.thread_count(1).max_pixels(Ffmpeg.MAX_PIXELS);
+            Ffmpeg.check(avcodec_open2(codec, decoder, (AVDictionary) null), "opening the decoder");
         } catch (VideoException e) {
             close();
             throw e;
@@ -65,10 +84,12 @@ final class FrameDecoder implements Closeable {
     /// Decodes an access unit.
     ///
     /// @param timestamp what its frame is to be handed over with
-    void decode(byte[] unit, long timestamp, Frames to) throws VideoException, IOException {
+    /// @throws VideoException when nothing more can be decoded
+    /// @throws IOException what `to` throws
+    public void decode(byte[] unit, long timestamp, Frames to) throws VideoException, IOException {
         AVPacket packet = av_packet_alloc();
         try {
-            Native.check(
+            Ffmpeg.check(
                     av_new_packet(packet, unit.length), "taking %d bytes".formatted(unit.length));
             packet.data().put(unit);
             packet.pts(timestamp).dts(timestamp);
@@ -76,6 +97,14 @@ final class FrameDecoder implements Closeable {
         } finally {
             av_packet_free(packet);
         }
+    }
+
+    /// Decodes what is held back for frames that are shown earlier. To be called once, at the end.
+    ///
+    /// @throws VideoException when nothing more can be decoded
+    /// @throws IOException what `to` throws
+    public void drain(Frames to) throws VideoException, IOException {
+        decode((AVPacket) null, to);
     }
 
     /// Decodes a packet, or with null what the decoder still holds.
@@ -94,7 +123,9 @@ final class FrameDecoder implements Closeable {
                 return;
             }
             try {
-                to.frame(frame.best_effort_timestamp(), jpeg());
+                // Its own packet's, also where packets are not stamped in the order of showing.
+                long own = frame.pts();
+                to.frame(own == AV_NOPTS_VALUE ? frame.best_effort_timestamp() : own, jpeg());
                 frames++;
             } finally {
                 av_frame_unref(frame);

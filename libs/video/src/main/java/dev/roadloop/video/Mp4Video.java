@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The H.264 or HEVC video of an MP4 or QuickTime file, read from its beginning to its end.
 ///
-/// Native memory: the file's index, which [Native#MAX_ALLOCATION] bounds, and what [FrameDecoder]
+/// Native memory: the file's index, which [Ffmpeg#MAX_ALLOCATION] bounds, and what [VideoDecoder]
 /// takes; to be closed. The file can refer to no other.
 public final class Mp4Video implements Closeable {
 
@@ -49,9 +49,9 @@ public final class Mp4Video implements Closeable {
     private final String name;
     private final AVFormatContext file;
     private final int stream;
-    private final FrameDecoder decoder;
+    private final VideoDecoder decoder;
 
-    private Mp4Video(String name, AVFormatContext file, int stream, FrameDecoder decoder) {
+    private Mp4Video(String name, AVFormatContext file, int stream, VideoDecoder decoder) {
         this.name = name;
         this.file = file;
         this.stream = stream;
@@ -62,7 +62,7 @@ public final class Mp4Video implements Closeable {
     ///
     /// @throws VideoException where it is no MP4 with such a video, with the reason
     public static Mp4Video open(Path path) throws VideoException {
-        Native.begin();
+        Ffmpeg.begin();
         String name = String.valueOf(path.getFileName());
         AVFormatContext file = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
@@ -77,10 +77,10 @@ public final class Mp4Video implements Closeable {
                     name
                             + ": expected an MP4 or QuickTime file, found one that cannot be"
                             + " opened: "
-                            + Native.error(opened));
+                            + Ffmpeg.error(opened));
         }
         try {
-            Native.check(
+            Ffmpeg.check(
                     avformat_find_stream_info(file, (AVDictionary) null),
                     name + ": reading its streams");
             int stream = av_find_best_stream(file, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
@@ -95,7 +95,7 @@ public final class Mp4Video implements Closeable {
         }
     }
 
-    private static FrameDecoder decoder(String name, AVCodecParameters parameters)
+    private static VideoDecoder decoder(String name, AVCodecParameters parameters)
             throws VideoException {
         int codec = parameters.codec_id();
         if (codec != AV_CODEC_ID_H264 && codec != AV_CODEC_ID_HEVC) {
@@ -104,7 +104,7 @@ public final class Mp4Video implements Closeable {
                             .formatted(name, avcodec_get_name(codec).getString()));
         }
         long pixels = (long) parameters.width() * parameters.height();
-        if (pixels > Native.MAX_PIXELS) {
+        if (pixels > Ffmpeg.MAX_PIXELS) {
             throw new VideoException(
                     "%s: pictures of %dx%d are %d pixels; at most %d are decoded"
                             .formatted(
@@ -112,9 +112,9 @@ public final class Mp4Video implements Closeable {
                                     parameters.width(),
                                     parameters.height(),
                                     pixels,
-                                    Native.MAX_PIXELS));
+                                    Ffmpeg.MAX_PIXELS));
         }
-        return new FrameDecoder(codec, parameters);
+        return new VideoDecoder(codec, parameters);
     }
 
     /// When the camera says it began, to the second; empty where the file does not say.
@@ -143,7 +143,7 @@ public final class Mp4Video implements Closeable {
         AVRational nano = av_make_q(1, NANOS_PER_SECOND);
         AVPacket packet = av_packet_alloc();
         long[] withoutTime = new long[1];
-        FrameDecoder.Frames frames =
+        VideoDecoder.Frames frames =
                 (timestamp, jpeg) -> {
                     if (timestamp == AV_NOPTS_VALUE) {
                         withoutTime[0]++;
@@ -160,11 +160,11 @@ public final class Mp4Video implements Closeable {
                 av_packet_unref(packet);
                 read = av_read_frame(file, packet);
             }
-            decoder.decode(null, frames);
+            decoder.drain(frames);
             if (read != AVERROR_EOF) {
                 throw new VideoException(
                         "%s: it breaks off after %d frames: %s"
-                                .formatted(name, decoder.frames(), Native.error(read)));
+                                .formatted(name, decoder.frames(), Ffmpeg.error(read)));
             }
         } finally {
             av_packet_free(packet);

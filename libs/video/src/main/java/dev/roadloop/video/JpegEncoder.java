@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
@@ -40,7 +40,7 @@ import org.bytedeco.javacpp.DoublePointer;
 /// Encodes decoded pictures as JPEG: full range, BT.601, as JFIF wants it. The same picture gives
 /// the same bytes. Native memory: two pictures; to be closed. For one thread, and one size of
 /// picture.
-final class JpegEncoder implements Closeable {
+public final class JpegEncoder implements Closeable {
 
     /// Quantiser scale, 2 (best) to 31; 3 is about quality 92.
     private static final int SCALE = 3;
@@ -54,7 +54,9 @@ final class JpegEncoder implements Closeable {
     private final int format;
 
     /// An encoder for pictures like this one.
-    JpegEncoder(AVFrame like) throws VideoException {
+    ///
+    /// @throws VideoException where its format cannot be converted or memory is short
+    public JpegEncoder(AVFrame like) throws VideoException {
         format = like.format();
         codec = avcodec_alloc_context3(avcodec_find_encoder(AV_CODEC_ID_MJPEG));
         picture = av_frame_alloc();
@@ -85,10 +87,10 @@ final class JpegEncoder implements Closeable {
                         null,
                         (DoublePointer) null);
         try {
-            Native.check(
+            Ffmpeg.check(
                     avcodec_open2(codec, codec.codec(), (AVDictionary) null),
                     "opening the JPEG encoder for " + like.width() + "x" + like.height());
-            Native.check(av_frame_get_buffer(picture, 0), "allocating a picture");
+            Ffmpeg.check(av_frame_get_buffer(picture, 0), "allocating a picture");
             if (scaler == null) {
                 throw new VideoException("pictures of format " + format + " cannot be converted");
             }
@@ -115,7 +117,9 @@ final class JpegEncoder implements Closeable {
     }
 
     /// Encodes a picture.
-    byte[] encode(AVFrame frame) throws VideoException {
+    ///
+    /// @throws VideoException where that fails
+    public byte[] encode(AVFrame frame) throws VideoException {
         sws_scale(
                 scaler,
                 frame.data(),
@@ -124,8 +128,8 @@ final class JpegEncoder implements Closeable {
                 frame.height(),
                 picture.data(),
                 picture.linesize());
-        Native.check(avcodec_send_frame(codec, picture), "encoding a picture");
-        Native.check(avcodec_receive_packet(codec, packet), "encoding a picture");
+        Ffmpeg.check(avcodec_send_frame(codec, picture), "encoding a picture");
+        Ffmpeg.check(avcodec_receive_packet(codec, packet), "encoding a picture");
         byte[] jpeg = new byte[packet.size()];
         packet.data().get(jpeg);
         av_packet_unref(packet);

@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
@@ -39,7 +39,7 @@ public final class ReducedJpeg implements Closeable {
 
     /// A reader that has read nothing yet.
     public ReducedJpeg() {
-        Native.begin();
+        Ffmpeg.begin();
         frame = av_frame_alloc();
         packet = av_packet_alloc();
     }
@@ -75,7 +75,7 @@ public final class ReducedJpeg implements Closeable {
         free();
         AVCodec decoder = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
         AVCodecContext opened = avcodec_alloc_context3(decoder);
-        opened.thread_count(1).lowres(reduced).max_pixels(Native.MAX_PIXELS);
+        opened.thread_count(1).lowres(reduced).max_pixels(Ffmpeg.MAX_PIXELS);
         if (avcodec_open2(opened, decoder, (AVDictionary) null) < 0) {
             avcodec_free_context(opened);
             throw new IllegalStateException("FFmpeg's own JPEG decoder does not open");

@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,5 +205,11 @@ final class Mp4VideoTest {
         }
         assertThat(times).hasSize(TIMES.length).startsWith(1_777_973_400_500_000_000L);
         assertThat(times.getLast() - times.getFirst()).isEqualTo(2_066_744_444L);
+    }
+
+    @Test
+    void theDecoderIsTheLgplBuild() {
+        assertThat(avcodec.avcodec_license().getString()).startsWith("LGPL");
+        assertThat(avcodec.avcodec_configuration().getString()).doesNotContain("--enable-gpl");
     }
 }

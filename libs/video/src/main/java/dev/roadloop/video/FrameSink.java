@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import java.io.IOException;
 

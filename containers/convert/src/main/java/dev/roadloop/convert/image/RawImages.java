@@ -1,4 +1,4 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.convert.image;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
@@ -14,6 +14,9 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
+import dev.roadloop.video.Ffmpeg;
+import dev.roadloop.video.JpegEncoder;
+import dev.roadloop.video.VideoException;
 import java.io.Closeable;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,10 +85,10 @@ public final class RawImages implements Closeable {
                     "expected sides of 1 to %d pixels, found %d x %d"
                             .formatted(MOST_SIDE, width, height));
         }
-        if (width * height > Native.MAX_PIXELS) {
+        if (width * height > Ffmpeg.MAX_PIXELS) {
             throw new VideoException(
                     "expected at most %d pixels, found %d x %d"
-                            .formatted(Native.MAX_PIXELS, width, height));
+                            .formatted(Ffmpeg.MAX_PIXELS, width, height));
         }
         if (layout.isPaired() && (width % 2 != 0 || height % 2 != 0)) {
             throw new VideoException(
@@ -116,7 +119,7 @@ public final class RawImages implements Closeable {
         private final JpegEncoder encoder;
 
         Encoder(RawImage like, PixelLayout layout) throws VideoException {
-            Native.begin();
+            Ffmpeg.begin();
             int width = (int) like.width();
             int height = (int) like.height();
             int range = layout.isFullRange() ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
@@ -161,7 +164,7 @@ public final class RawImages implements Closeable {
             if (taken < 0) {
                 av_frame_free(made);
             }
-            Native.check(taken, "taking %d x %d pixels".formatted(width, height));
+            Ffmpeg.check(taken, "taking %d x %d pixels".formatted(width, height));
             return made;
         }
 

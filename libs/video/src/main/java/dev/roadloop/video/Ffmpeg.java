@@ -1,13 +1,13 @@
-package dev.roadloop.convert.video;
+package dev.roadloop.video;
 
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /// What all users of FFmpeg's libraries here agree on.
-final class Native {
+public final class Ffmpeg {
 
     /// Most pixels of a picture.
-    static final long MAX_PIXELS = 100_000_000;
+    public static final long MAX_PIXELS = 100_000_000;
 
     /// The largest piece of native memory that FFmpeg may take at once: a picture of [#MAX_PIXELS].
     /// What a hostile file declares beyond that fails as a lack of memory.
@@ -18,10 +18,10 @@ final class Native {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 
-    private Native() {}
+    private Ffmpeg() {}
 
     /// Makes sure that the bounds hold. To be called before anything is allocated.
-    static void begin() {
+    public static void begin() {
         // The initialiser has done it.
     }
 
@@ -29,7 +29,7 @@ final class Native {
     ///
     /// @param what for the message: what was done
     /// @throws VideoException where it failed
-    static int check(int result, String what) throws VideoException {
+    public static int check(int result, String what) throws VideoException {
         if (result < 0) {
             throw new VideoException(what + " failed: " + error(result));
         }

@@ -1,0 +1,5 @@
+/// Raw images as JPEGs. Start at [dev.roadloop.convert.image.RawImages].
+@NullMarked
+package dev.roadloop.convert.image;
+
+import org.jspecify.annotations.NullMarked;
