@@ -1,13 +1,13 @@
 package dev.roadloop.cli;
 
-import dev.roadloop.video.Mp4Video;
-import dev.roadloop.video.VideoException;
-import dev.roadloop.video.VideoRecording;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.WriteOptions;
 import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.video.Mp4Video;
+import dev.roadloop.video.VideoException;
+import dev.roadloop.video.VideoRecording;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -140,7 +140,15 @@ final class ArchitectureRules {
                         .accessField(System.class, "err"));
         rules.add(
                 noClasses()
-                        .that(in("domain", "contracts", "aws", "sensorlog", "sweep", "ingest", "training"))
+                        .that(
+                                in(
+                                        "domain",
+                                        "contracts",
+                                        "aws",
+                                        "sensorlog",
+                                        "sweep",
+                                        "ingest",
+                                        "training"))
                         .should()
                         .callMethod(Instant.class, "now")
                         .orShould()
