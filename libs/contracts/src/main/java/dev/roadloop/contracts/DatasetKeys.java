@@ -39,4 +39,29 @@ public final class DatasetKeys {
     public static String remotePath(String md5) {
         return "files/md5/" + md5.substring(0, 2) + "/" + md5.substring(2);
     }
+
+    /// The [LabelBatch] of a batch, in the landing bucket.
+    public static String batch(DatasetName batch) {
+        return LABELS + batch + "/manifest.json";
+    }
+
+    /// A batch as it was uploaded once: the name of its execution, of its reports, and of what is
+    /// kept of it.
+    ///
+    /// @param manifest the digest of its manifest, which holds those of its files
+    public static String build(DatasetName batch, Sha256 manifest) {
+        return batch + "-" + manifest.prefix(12);
+    }
+
+    /// Where a build's reports lie, in the gold bucket; `freeze.json` has all faults or leaks,
+    /// `freeze.outcome.json` is a [FreezeOutcome].
+    public static String reports(String build) {
+        return "reports/labels/" + build + "/";
+    }
+
+    /// Below which the batches that a dataset is made of are kept, each in a folder by the name of
+    /// its build.
+    public static String kept(DatasetName dataset) {
+        return LABELS + dataset + "/";
+    }
 }

@@ -29,7 +29,9 @@ class EventsTest {
                     DriveRegistered.NAME, DriveRegistered.class,
                     DriveQuarantined.NAME, DriveQuarantined.class,
                     DriveCatalogued.NAME, DriveCatalogued.class,
-                    DriveHeld.NAME, DriveHeld.class);
+                    DriveHeld.NAME, DriveHeld.class,
+                    DatasetVersionFrozen.NAME, DatasetVersionFrozen.class,
+                    TrainingFinished.NAME, TrainingFinished.class);
 
     @TestFactory
     Stream<DynamicTest> everyEventHasSchemaSampleAndRecordThatAgree() {

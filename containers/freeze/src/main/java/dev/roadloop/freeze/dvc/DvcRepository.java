@@ -59,6 +59,24 @@ public final class DvcRepository implements Closeable {
         }
     }
 
+    /// Clones what [#bundle] wrote.
+    ///
+    /// @param folder an empty one
+    /// @throws IOException when the bundle cannot be read or the folder not written
+    public static DvcRepository cloned(Path bundle, Path folder) throws IOException {
+        try {
+            Git git =
+                    Git.cloneRepository()
+                            .setURI(bundle.toUri().toString())
+                            .setDirectory(folder.toFile())
+                            .setBranch(BRANCH)
+                            .call();
+            return new DvcRepository(git, folder);
+        } catch (GitAPIException e) {
+            throw new IOException(bundle + ": the Git bundle cannot be cloned", e);
+        }
+    }
+
     /// Writes all branches and tags as one file, from which any Git can clone.
     public void bundle(Path file) throws IOException {
         Repository repository = git.getRepository();

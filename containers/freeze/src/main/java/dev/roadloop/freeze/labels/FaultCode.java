@@ -4,6 +4,10 @@ package dev.roadloop.freeze.labels;
 public enum FaultCode {
     /// A file is not of its format.
     FILE_MALFORMED,
+    /// A file that a batch declares is not there.
+    FILE_MISSING,
+    /// A file is not the one that its batch declares.
+    FILE_DIFFERENT,
     /// A field that is needed is not there, or is no such value.
     FIELD_INVALID,
     /// An id or a name stands for two things.

@@ -1,0 +1,104 @@
+package dev.roadloop.freeze.batch;
+
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.LabelBatch;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.freeze.labels.Fault;
+import dev.roadloop.freeze.labels.FaultCode;
+import dev.roadloop.freeze.labels.Faults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// Fetches the files of a batch and checks that they are what its manifest says. Memory: one buffer
+/// a transfer.
+final class BatchFiles {
+    /// A keyframe is one JPEG of a camera.
+    private static final long LARGEST_FRAME = 64L << 20;
+
+    private final Bucket landing;
+    private final Bucket silver;
+
+    BatchFiles(Bucket landing, Bucket silver) {
+        this.landing = landing;
+        this.silver = silver;
+    }
+
+    /// Fetches all files.
+    ///
+    /// @param prefix where the batch lies in landing, ending in `/`
+    /// @param to a folder
+    /// @param faults every file that is missing or different is added
+    void fetch(LabelBatch batch, String prefix, Path to, Faults faults) {
+        List<Callable<Optional<Fault>>> transfers = new ArrayList<>();
+        for (LabelBatch.File file : batch.files()) {
+            transfers.add(() -> fetch(file, prefix, to.resolve(file.path())));
+        }
+        for (Optional<Fault> found : Transfers.all(transfers)) {
+            found.ifPresent(fault -> faults.add(fault.code(), fault.where(), fault.message()));
+        }
+    }
+
+    private Optional<Fault> fetch(LabelBatch.File file, String prefix, Path to) throws IOException {
+        boolean uploaded = file.frame() == null;
+        Bucket bucket = uploaded ? landing : silver;
+        String key = uploaded ? prefix + file.path() : String.valueOf(file.frame());
+        Files.createDirectories(to.toAbsolutePath().getParent());
+        Optional<InputStream> stream = bucket.stream(key, null);
+        if (stream.isEmpty()) {
+            return fault(
+                    FaultCode.FILE_MISSING, file, "expected " + bucket.at(key) + ", found none");
+        }
+        long most = file.size() == null ? LARGEST_FRAME : file.size();
+        MessageDigest digest = Sha256.newDigest();
+        long copied;
+        try (InputStream in = stream.get();
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+            copied = copy(in, out, most);
+        }
+        if (copied > most || (file.size() != null && copied != file.size())) {
+            return fault(
+                    FaultCode.FILE_DIFFERENT,
+                    file,
+                    "expected %d bytes, found %s%d"
+                            .formatted(
+                                    most,
+                                    copied > most ? "more than " : "",
+                                    Math.min(most, copied)));
+        }
+        Sha256 found = Sha256.ofDigest(digest.digest());
+        return file.sha256() == null || found.equals(file.sha256())
+                ? Optional.empty()
+                : fault(
+                        FaultCode.FILE_DIFFERENT,
+                        file,
+                        "expected the SHA-256 " + file.sha256() + ", found " + found);
+    }
+
+    /// Copies at most one byte more than allowed.
+    private static long copy(InputStream in, OutputStream out, long most) throws IOException {
+        byte[] buffer = new byte[128 << 10];
+        long copied = 0;
+        while (copied <= most) {
+            int length = in.read(buffer, 0, (int) Math.min(buffer.length, most + 1 - copied));
+            if (length < 0) {
+                return copied;
+            }
+            out.write(buffer, 0, length);
+            copied += length;
+        }
+        return copied;
+    }
+
+    private static Optional<Fault> fault(FaultCode code, LabelBatch.File file, String message) {
+        return Optional.of(new Fault(code, file.path(), message));
+    }
+}
