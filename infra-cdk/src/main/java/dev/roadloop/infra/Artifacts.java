@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 record Artifacts(Path root) {
 
     /// Contexts: the one jar of `functions/<context>` holds all their functions.
-    private static final List<String> FUNCTIONS = List.of("ingest", "training");
+    private static final List<String> FUNCTIONS = List.of("ingest", "datasets", "training");
 
     /// Folders of `containers` with a Dockerfile and the jar that it copies.
-    private static final List<String> IMAGES = List.of("inspect", "redact", "convert");
+    private static final List<String> IMAGES = List.of("inspect", "redact", "convert", "freeze");
 
     /// Definitions in Amazon States Language with `${Placeholders}`.
-    private static final List<String> MACHINES = List.of("ingest-drive");
+    private static final List<String> MACHINES = List.of("ingest-drive", "build-dataset");
 
     Artifacts {
         IMAGES.forEach(name -> requireFile(image(root, name).resolve("Dockerfile")));

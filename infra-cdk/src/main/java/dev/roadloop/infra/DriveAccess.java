@@ -12,6 +12,7 @@ final class DriveAccess {
     private final ZoneAccess bronze;
     private final ZoneAccess silver;
     private final ZoneAccess gold;
+    private final ZoneAccess golden;
     private final DriveKeys keys;
     private final DriveCatalogTable catalog;
     private final DriveEvents events;
@@ -23,6 +24,7 @@ final class DriveAccess {
         this.bronze = new ZoneAccess(buckets.bronze(), keys.raw());
         this.silver = new ZoneAccess(buckets.silver(), keys.derived());
         this.gold = new ZoneAccess(buckets.gold(), keys.derived());
+        this.golden = new ZoneAccess(buckets.golden(), keys.derived());
         this.catalog = foundation.catalog();
         this.events = foundation.events();
     }
@@ -141,6 +143,36 @@ final class DriveAccess {
 
     List<Permission> announce() {
         return List.of(Permission.on(events.bus().getEventBusArn(), "events:PutEvents"));
+    }
+
+    /// Batches of labels as they are uploaded.
+    List<Permission> readLabels() {
+        return landing.read("labels/");
+    }
+
+    List<Permission> readFrames() {
+        return silver.read("frames/");
+    }
+
+    /// Datasets, what they are made of, and their contents by digest; golden sets too.
+    List<Permission> keepDatasets() {
+        return Permission.all(
+                gold.keep("labels/"),
+                gold.keep("datasets/"),
+                gold.keep("dvc/"),
+                golden.keep("labels/"),
+                golden.keep("datasets/"),
+                golden.keep("dvc/"));
+    }
+
+    /// Versions to train on: of golden sets what they are, but not their pictures.
+    List<Permission> readDatasets() {
+        return Permission.all(gold.read("datasets/"), gold.read("dvc/"), golden.read("datasets/"));
+    }
+
+    /// What trainings leave behind.
+    List<Permission> keepRuns() {
+        return gold.keep("models/runs/");
     }
 
     /// Keys of gold that no other method speaks of.

@@ -19,18 +19,22 @@ import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
 import software.constructs.Construct;
 
-/// The four zones of the data, and the bucket of their access logs. S3 tells EventBridge of every
-/// object in a zone.
+/// The four zones of the data, golden sets apart from them, and the bucket of their access logs. S3
+/// tells EventBridge of every object in a zone.
 ///
-/// Only gold is versioned: it holds signed evidence. In the other zones a deleted object must be
-/// gone (raw recordings have a retention limit) or can be made again (silver).
+/// Only gold and golden sets are versioned: signed evidence, and what judges models. In the other
+/// zones a deleted object must be gone (raw recordings have a retention limit) or can be made again
+/// (silver).
 final class DriveBuckets extends Construct {
+
+    private static final Duration LOCK = Duration.days(1825);
 
     private final Bucket accessLogs;
     private final Bucket landing;
     private final Bucket bronze;
     private final Bucket silver;
     private final Bucket gold;
+    private final Bucket golden;
 
     DriveBuckets(Construct scope, String id, DriveKeys keys) {
         super(scope, id);
@@ -96,6 +100,13 @@ final class DriveBuckets extends Construct {
                                 .id("expire-old-versions")
                                 .noncurrentVersionExpiration(Duration.days(365))
                                 .build());
+        this.golden = locked(zone("Golden", keys.derived(), true));
+    }
+
+    /// Golden sets: datasets that judge models and that nothing may be trained on. A version cannot
+    /// be changed or removed for [#LOCK].
+    IBucket golden() {
+        return golden;
     }
 
     /// As uploaded.
@@ -117,6 +128,27 @@ final class DriveBuckets extends Construct {
     /// `records/`, `reports/`, `logs/`, `quarantine/`: kept, the reports signed.
     IBucket gold() {
         return gold;
+    }
+
+    /// Governance, not compliance: a person in a picture may have to be erased on demand, which
+    /// compliance would forbid everybody, the account's owner included. No role of the templates
+    /// may bypass it.
+    private static Bucket locked(Bucket bucket) {
+        CfnBucket resource = (CfnBucket) bucket.getNode().getDefaultChild();
+        resource.setObjectLockEnabled(true);
+        resource.setObjectLockConfiguration(
+                CfnBucket.ObjectLockConfigurationProperty.builder()
+                        .objectLockEnabled("Enabled")
+                        .rule(
+                                CfnBucket.ObjectLockRuleProperty.builder()
+                                        .defaultRetention(
+                                                CfnBucket.DefaultRetentionProperty.builder()
+                                                        .mode("GOVERNANCE")
+                                                        .days(LOCK.toDays())
+                                                        .build())
+                                        .build())
+                        .build());
+        return bucket;
     }
 
     private Bucket zone(String id, IKey key, boolean versioned, LifecycleRule... rules) {

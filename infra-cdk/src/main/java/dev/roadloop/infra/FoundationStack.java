@@ -27,6 +27,7 @@ final class FoundationStack extends Stack {
                 "SilverBucket",
                 "Where signal tables and frames lie",
                 buckets.silver().getBucketName());
+        output("GoldenBucket", "Where golden sets lie", buckets.golden().getBucketName());
         output("GoldBucket", "Where signed reports lie", buckets.gold().getBucketName());
         output(
                 "ReportKey",

@@ -59,7 +59,7 @@ final class IngestStack extends Stack {
                 .build();
         // S3 announces objects on the account's default bus, whatever bus the application has.
         Rule.Builder.create(this, "LandingObjectCreated")
-                .description("Objects in the landing bucket, to be registered")
+                .description("Objects of drives in the landing bucket, to be registered")
                 .eventPattern(
                         EventPattern.builder()
                                 .source(List.of("aws.s3"))
@@ -73,7 +73,11 @@ final class IngestStack extends Stack {
                                                                 foundation
                                                                         .buckets()
                                                                         .landing()
-                                                                        .getBucketName()))))
+                                                                        .getBucketName())),
+                                                "object",
+                                                Map.of(
+                                                        "key",
+                                                        List.of(Map.of("prefix", "drives/")))))
                                 .build())
                 .targets(
                         List.of(

@@ -12,10 +12,18 @@ final class OperationsStack extends Stack {
             StackProps props,
             FoundationStack foundation,
             IngestStack ingest,
+            DatasetsStack datasets,
             TrainingStack training) {
         super(scope, "RoadloopOperations", props);
         AlarmTopic topic = new AlarmTopic(this, "AlarmTopic");
         IngestAlarms alarms = new IngestAlarms(this, "Alarms", ingest, topic);
+        ContextAlarms ofDatasets = new ContextAlarms(this, "DatasetsAlarms", topic);
+        ofDatasets.functions(datasets.functions(), datasets.failBuild());
+        ofDatasets.executions("Build", "A dataset's build", datasets.machine());
+        ofDatasets.undelivered(
+                "LabelsUndelivered",
+                "Events about labels or calls of the datasets' functions could not be delivered.",
+                datasets.undelivered());
         new TrainingAlarms(this, "TrainingAlarms", training, topic);
         new IngestDashboard(this, "Dashboard", foundation, ingest, alarms);
     }

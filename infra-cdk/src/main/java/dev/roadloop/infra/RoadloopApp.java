@@ -75,13 +75,20 @@ public final class RoadloopApp {
                         props("From a recording in the landing bucket to a catalogued drive."),
                         foundation,
                         artifacts);
+        DatasetsStack datasets =
+                new DatasetsStack(
+                        app,
+                        props("From labels in the landing bucket to a frozen dataset version."),
+                        foundation,
+                        artifacts);
         TrainingStack training =
                 new TrainingStack(
                         app,
                         props("Experiment tracking: MLflow's API on a table and a bucket."),
                         foundation,
                         artifacts);
-        new OperationsStack(app, props("Alarms and the dashboard."), foundation, ingest, training);
+        new OperationsStack(
+                app, props("Alarms and the dashboard."), foundation, ingest, datasets, training);
         Tags.of(app)
                 .add(
                         "system",

@@ -9,11 +9,12 @@ import picocli.CommandLine.Command;
         description = "Works on labels.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  roadloop label import night.mcap --out labels/night"},
-        subcommands = LabelImport.class)
+        subcommands = {LabelImport.class, LabelUpload.class})
 final class LabelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(new CommandLine(this), "say what to do: import");
+        throw new CommandLine.ParameterException(
+                new CommandLine(this), "say what to do: import or upload");
     }
 }

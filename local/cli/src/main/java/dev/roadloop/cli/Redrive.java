@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// `roadloop redrive`.
 @Command(
@@ -59,6 +60,18 @@ final class Redrive implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println("redriven: " + arn);
             out.flush();
+            if (!arn.startsWith(executions.arn(""))) {
+                return new ExecutionWatch(
+                                        platform.clients().stepFunctions(),
+                                        Screen.on(out),
+                                        false,
+                                        Duration.ofDays(1))
+                                .follow(arn)
+                                .status()
+                                .equals(ExecutionStatus.SUCCEEDED)
+                        ? ExitCode.OK
+                        : ExitCode.INTERNAL;
+            }
             String name = arn.substring(arn.lastIndexOf(':') + 1);
             DriveProgress end =
                     new DriveWatch(platform, Screen.on(out), false, Duration.ofDays(1))

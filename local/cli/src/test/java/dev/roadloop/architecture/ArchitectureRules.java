@@ -37,7 +37,15 @@ final class ArchitectureRules {
 
     /// Contexts and jobs: they meet through events and workflows only.
     private static final List<String> CONTEXTS =
-            List.of("ingest", "training", "models", "drivejob", "evaluate", "freeze", "train");
+            List.of(
+                    "ingest",
+                    "datasets",
+                    "training",
+                    "models",
+                    "drivejob",
+                    "evaluate",
+                    "freeze",
+                    "train");
 
     /// Jobs on a drive, which share how they start and read.
     private static final List<String> DRIVE_JOBS = List.of("inspect", "redact", "convert");

@@ -210,6 +210,16 @@ public final class Platform implements AutoCloseable {
         return output("IngestDrive");
     }
 
+    /// ARN of the state machine that adds batches of labels to datasets.
+    public String buildMachine() {
+        return output("BuildDataset");
+    }
+
+    /// Name of the bucket with golden sets.
+    public String goldenBucket() {
+        return output("GoldenBucket");
+    }
+
     /// Id of the key that reports and evidence are signed with.
     public String reportKey() {
         return output("ReportKey");

@@ -39,7 +39,7 @@ public final class Uploader {
     }
 
     /// Nobody looks.
-    private static final Progress UNSEEN =
+    public static final Progress UNSEEN =
             new Progress() {
                 @Override
                 public void digested(long bytes) {}

@@ -16,11 +16,13 @@ record ScriptedJobs(Path cdkOut, Path codes) {
 
     private static final String SCRIPT =
             """
-            for word; do drive=$word; done
+            for word; do before=$drive; drive=$word; done
             case "$*" in
               *" redact "*) job=redact;;
               *" merge "*) job=merge;;
               *roadloop-inspect-*) job=inspect;;
+              *roadloop-freeze-*) job=freeze; drive=$before;;
+              *roadloop-train-*) job=train;;
               *) job=convert;;
             esac
             code="%1$s/$drive.$job"
@@ -82,7 +84,8 @@ record ScriptedJobs(Path cdkOut, Path codes) {
 
     /// Lets a drive's job end at once with this exit code, until [#run].
     ///
-    /// @param job `inspect`, `redact`, `merge` or `convert`
+    /// @param drive or the batch of labels, or the training
+    /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze` or `train`
     void exit(String drive, String job, int code) throws IOException {
         Files.writeString(codes.resolve(drive + "." + job), Integer.toString(code));
     }

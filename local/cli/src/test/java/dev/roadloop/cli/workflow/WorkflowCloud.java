@@ -119,12 +119,17 @@ final class WorkflowCloud implements AutoCloseable {
 
     /// Waits until a drive's execution has ended after `redrives` redrives.
     DescribeExecutionResponse ended(DriveId drive, int redrives) throws InterruptedException {
+        return ended(arn(drive), redrives);
+    }
+
+    /// Waits until an execution has ended after `redrives` redrives.
+    DescribeExecutionResponse ended(String arn, int redrives) throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
         String last = "no execution";
         while (Instant.now().isBefore(deadline)) {
             try {
                 DescribeExecutionResponse found =
-                        states.describeExecution(request -> request.executionArn(arn(drive)));
+                        states.describeExecution(request -> request.executionArn(arn));
                 if (found.status() != ExecutionStatus.RUNNING && found.redriveCount() >= redrives) {
                     return found;
                 }
@@ -135,12 +140,37 @@ final class WorkflowCloud implements AutoCloseable {
             Thread.sleep(100);
         }
         throw new AssertionError(
-                "drive " + drive + " has not ended after " + PATIENCE + ": " + last);
+                "execution " + arn + " has not ended after " + PATIENCE + ": " + last);
     }
 
     /// As `roadloop redrive` does it.
     void redrive(DriveId drive) {
-        states.redriveExecution(request -> request.executionArn(arn(drive)));
+        redrive(arn(drive));
+    }
+
+    void redrive(String arn) {
+        states.redriveExecution(request -> request.executionArn(arn));
+    }
+
+    /// The ARN of the execution of a machine, which an output names, with this name.
+    String execution(String machine, String name) {
+        return output(machine).replace(":stateMachine:", ":execution:") + ":" + name;
+    }
+
+    /// Starts an execution.
+    ///
+    /// @return its ARN
+    String start(String machine, String name, String input) {
+        return states.startExecution(
+                        request -> request.stateMachineArn(output(machine)).name(name).input(input))
+                .executionArn();
+    }
+
+    /// How many executions a machine has.
+    int executions(String machine) {
+        return states.listExecutions(request -> request.stateMachineArn(output(machine)))
+                .executions()
+                .size();
     }
 
     List<HistoryEvent> history(DriveId drive) {
@@ -188,7 +218,7 @@ final class WorkflowCloud implements AutoCloseable {
     }
 
     private String arn(DriveId drive) {
-        return output("IngestDrive").replace(":stateMachine:", ":execution:") + ":" + drive;
+        return execution("IngestDrive", drive.toString());
     }
 
     @Override
