@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.opencv.global.opencv_core;
@@ -58,7 +59,7 @@ class LargePictureTest {
     static final class Look {
         public static void main(String[] args) {
             byte[] encoded;
-            try (Picture picture = new Picture(noise(WIDTH, HEIGHT))) {
+            try (Picture picture = new Picture(noise(WIDTH, HEIGHT, HEIGHT / 5))) {
                 encoded = picture.encodeJpeg(60);
             }
             try (Picture picture = Picture.decode(encoded);
@@ -86,7 +87,7 @@ class LargePictureTest {
 
     @Test
     void aPictureInTilesShowsWhatItShowsAsAWhole() {
-        try (Mat large = noise(2400, 1000);
+        try (Mat large = noise(2400, 1000, 1000);
                 Mat first = new Mat(large, new Rect(0, 0, 1180, 1000));
                 CascadeClassifier classifier = Cascade.PLATE.load()) {
             List<Frame> tiled = new ArrayList<>();
@@ -112,12 +113,17 @@ class LargePictureTest {
     }
 
     /// Stripes of random lengths and greys: cascades find something in them.
-    private static Mat noise(int width, int height) {
+    ///
+    /// @param rows with stripes; what is below is of one grey, which is searched soon
+    private static Mat noise(int width, int height, int rows) {
         Random random = new Random(3);
         Mat mat = new Mat(height, width, opencv_core.CV_8UC1);
         byte[] row = new byte[width];
         for (int y = 0; y < height; y++) {
-            if (y % 6 == 0) {
+            if (y == rows) {
+                Arrays.fill(row, (byte) 127);
+            }
+            if (y < rows && y % 6 == 0) {
                 for (int x = 0; x < width; ) {
                     byte grey = (byte) random.nextInt(256);
                     int end = Math.min(width, x + 3 + random.nextInt(12));

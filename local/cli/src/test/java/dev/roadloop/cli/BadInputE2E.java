@@ -41,8 +41,8 @@ class BadInputE2E {
 
     private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
     private static final int TRUNCATIONS = Integer.getInteger("roadloop.truncations", 3);
-    private static final int FLIPS = Integer.getInteger("roadloop.flips", 6);
-    private static final int TOPICS = Integer.getInteger("roadloop.topics", 20_000);
+    private static final int FLIPS = Integer.getInteger("roadloop.flips", 3);
+    private static final int TOPICS = Integer.getInteger("roadloop.topics", 5_000);
     private static final long SEED = Long.getLong("roadloop.seed", 1);
 
     /// How long no upload at all may end.

@@ -46,10 +46,10 @@ class CrashE2E {
             Path.of(
                     System.getProperty(
                             "roadloop.testdata", ROOT.resolve("../shared/data").toString()));
-    private static final int KILLS = Integer.getInteger("roadloop.kills", 3);
+    private static final int KILLS = Integer.getInteger("roadloop.kills", 2);
     private static final boolean ANYWHERE = Boolean.getBoolean("roadloop.kills.anywhere");
     private static final long SEED = Long.getLong("roadloop.seed", 1);
-    private static final Duration PATIENCE = Duration.ofMinutes(ANYWHERE ? 40 : 6);
+    private static final Duration PATIENCE = Duration.ofMinutes(ANYWHERE ? 60 : 15);
     private static final Pattern ANNOUNCED =
             Pattern.compile("(?<=\"eventId\":\")registered-[^\"]+");
     private static final VehicleId VEHICLE = new VehicleId("crash");

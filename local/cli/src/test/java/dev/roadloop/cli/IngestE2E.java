@@ -47,7 +47,7 @@ class IngestE2E {
             Path.of(
                     System.getProperty(
                             "roadloop.testdata", ROOT.resolve("../shared/data").toString()));
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir private static Path folder;
 
@@ -56,7 +56,7 @@ class IngestE2E {
     @BeforeAll
     static void start() throws IOException {
         platform = Platform.start(ROOT, folder.resolve("state"), 0, false);
-        List.of("real", "split", "cut", "again", "deployed")
+        List.of("real", "twice", "split", "empty", "cut", "again", "deployed")
                 .forEach(vehicle -> Vehicles.withoutCanaries(platform, vehicle));
     }
 

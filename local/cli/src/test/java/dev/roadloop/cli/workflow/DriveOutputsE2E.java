@@ -54,6 +54,7 @@ class DriveOutputsE2E {
                 file,
                 done -> {});
         recording = Files.readAllBytes(file);
+        cloud.withoutCanaries(CALM);
     }
 
     @AfterAll
@@ -155,6 +156,7 @@ class DriveOutputsE2E {
             String service,
             String target) {
         String vehicle = "storm-" + (char) ('a' + troubles.size());
+        cloud.withoutCanaries(vehicle);
         troubles.put(state, new Trouble(vehicle, role, service, target, Effect.SERVER_ERROR));
     }
 

@@ -3,6 +3,7 @@ package dev.roadloop.cli.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.AwsClients;
+import dev.roadloop.cli.Vehicles;
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.Json;
@@ -37,7 +38,7 @@ final class WorkflowCloud implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
 
     private static final int SPEED = 10;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     final TroubledCalls troubles = new TroubledCalls();
     final ScriptedJobs jobs;
@@ -79,6 +80,11 @@ final class WorkflowCloud implements AutoCloseable {
         this.s3 = clients.s3();
         this.dynamo = clients.dynamoDb();
         this.states = clients.stepFunctions();
+    }
+
+    /// See [Vehicles].
+    void withoutCanaries(String vehicle) {
+        Vehicles.withoutCanaries(s3, output("GoldBucket"), vehicle);
     }
 
     /// An output of the stacks.
