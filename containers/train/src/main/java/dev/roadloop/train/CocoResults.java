@@ -14,20 +14,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Writes what is there and what was found as COCO has it, for any evaluation that reads COCO.
-final class CocoResults {
+public final class CocoResults {
 
     /// What is there.
-    static final String TRUTH = "ground-truth.json";
+    public static final String TRUTH = "ground-truth.json";
 
     /// What was found.
-    static final String FOUND = "detections.json";
+    public static final String FOUND = "detections.json";
 
     private CocoResults() {}
 
     /// Writes both files.
     ///
     /// @param batch samples looked at together
-    static void write(
+    public static void write(
             Path folder, List<String> classes, List<Sample> samples, Detector detector, int batch)
             throws IOException {
         Files.createDirectories(folder);

@@ -55,7 +55,9 @@ public final class DatasetChannel {
     /// Opens a version to train on.
     ///
     /// @param expected the version that is recorded as trained on
-    static DatasetChannel open(Path given, Sha256 expected) throws IOException, RefusedException {
+    /// @throws RefusedException if there is none, or it is not that version, or a golden set
+    public static DatasetChannel open(Path given, Sha256 expected)
+            throws IOException, RefusedException {
         Path folder = find(given);
         Path file = folder.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
@@ -109,12 +111,36 @@ public final class DatasetChannel {
     }
 
     /// What the version says of itself.
-    DatasetManifest manifest() {
+    public DatasetManifest manifest() {
         return manifest;
     }
 
+    /// The samples of a split, in the manifest's order, with boxes that are too low not judged.
+    ///
+    /// @param leastHeight share of a picture's rows
+    public List<Sample> samples(DatasetSplit split, double leastHeight) {
+        return samples(split).stream().map(sample -> highEnough(sample, leastHeight)).toList();
+    }
+
+    private static Sample highEnough(Sample sample, double leastHeight) {
+        double rows = leastHeight * sample.height();
+        return new Sample(
+                sample.id(),
+                sample.image(),
+                sample.digest(),
+                sample.width(),
+                sample.height(),
+                sample.boxes().stream()
+                        .map(box -> box.height() < rows ? notJudged(box) : box)
+                        .toList());
+    }
+
+    private static ClassBox notJudged(ClassBox box) {
+        return new ClassBox(ClassBox.CROWD, box.left(), box.top(), box.right(), box.bottom());
+    }
+
     /// The samples of a split, in the manifest's order.
-    List<Sample> samples(DatasetSplit split) {
+    public List<Sample> samples(DatasetSplit split) {
         return manifest.samples().stream()
                 .filter(sample -> sample.split() == split)
                 .map(this::sample)

@@ -1,6 +1,12 @@
 package dev.roadloop.train;
 
+import com.fasterxml.jackson.core.JacksonException;
+import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param width columns of the network's input
 /// @param height rows of it
 /// @param patience looks without progress after which training ends early; 0 for never
+/// @param leastHeight share of a picture's rows that an object is high at least, or it is not
+///   judged
 /// @param tracking where metrics are logged to; nowhere if absent
 record JobConfig(
         Preset preset,
@@ -29,6 +37,7 @@ record JobConfig(
         int width,
         int height,
         int patience,
+        double leastHeight,
         @Nullable TrackingTarget tracking) {
 
     private static final List<String> KNOWN =
@@ -43,6 +52,7 @@ record JobConfig(
                     "width",
                     "height",
                     "patience",
+                    "least_height",
                     "tracking_uri",
                     "experiment",
                     "run_name");
@@ -53,6 +63,28 @@ record JobConfig(
     /// @param experiment name; made if it is not there
     /// @param run name; the server makes one up if empty
     record TrackingTarget(String uri, String experiment, String run) {}
+
+    /// The hyperparameters in a file, as texts.
+    static Map<String, String> hyperparameters(Path file) throws IOException, RefusedException {
+        try {
+            if (Files.size(file) > 1 << 20) {
+                throw new RefusedException(
+                        TrainOutcome.BAD_CONFIGURATION, file + ": expected at most 1 MiB");
+            }
+            Map<String, String> texts = new TreeMap<>();
+            Json.jackson()
+                    .readTree(Files.readAllBytes(file))
+                    .properties()
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+            return texts;
+        } catch (NoSuchFileException e) {
+            throw new RefusedException(
+                    TrainOutcome.BAD_CONFIGURATION, "there are no hyperparameters in " + file);
+        } catch (JacksonException e) {
+            throw new RefusedException(
+                    TrainOutcome.BAD_CONFIGURATION, file + " is no JSON: " + e.getMessage());
+        }
+    }
 
     /// Reads all, and names all that is wrong at once.
     static JobConfig parse(Map<String, String> hyperparameters, Map<String, String> environment)
@@ -83,6 +115,7 @@ record JobConfig(
         long width = values.side("width", preset.width());
         long height = values.side("height", preset.height());
         long patience = values.number("patience", 0, 0, 1_000_000);
+        double leastHeight = values.share("least_height", preset.leastHeight());
         long seedNumber = values.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
         Sha256 version = values.digest(digest);
         if (!values.problems.isEmpty() || version == null || seed.isEmpty()) {
@@ -100,7 +133,14 @@ record JobConfig(
                 (int) width,
                 (int) height,
                 (int) patience,
+                leastHeight,
                 tracking(hyperparameters));
+    }
+
+    /// Share of a picture's rows that an object is high at least, or it is not learnt from.
+    /// Somewhat lower ones than are judged help, much lower ones a network cannot see.
+    double leastLearnt() {
+        return leastHeight / 2;
     }
 
     private static @Nullable TrackingTarget tracking(Map<String, String> hyperparameters) {
@@ -169,6 +209,13 @@ record JobConfig(
                         "%s: expected a multiple of %d, found %d".formatted(name, COARSEST, value));
             }
             return value;
+        }
+
+        double share(String name, double otherwise) {
+            String text = texts.get(name);
+            return text == null || !text.strip().matches("0(\\.0*)?")
+                    ? decimal(name, otherwise)
+                    : 0;
         }
 
         double decimal(String name, double otherwise) {

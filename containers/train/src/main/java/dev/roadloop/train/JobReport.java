@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model digest of the model's content
 /// @param provenance what it was made by and from
 /// @param judged images on which detections were written, held out from training
+/// @param leastHeight share of a picture's rows: lower objects were not judged
 public record JobReport(
         TrainOutcome outcome,
         @Nullable String message,
@@ -20,10 +21,11 @@ public record JobReport(
         double waitedShare,
         @Nullable String model,
         @Nullable Provenance provenance,
-        int judged) {
+        int judged,
+        double leastHeight) {
 
     /// The report of a job that has no model.
     static JobReport failed(TrainOutcome outcome, String message) {
-        return new JobReport(outcome, message, 0, 0, 0, null, null, 0);
+        return new JobReport(outcome, message, 0, 0, 0, null, null, 0, 0);
     }
 }

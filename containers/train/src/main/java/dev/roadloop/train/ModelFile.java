@@ -44,7 +44,7 @@ public record ModelFile(
     /// Writes it.
     ///
     /// @return digest of the content
-    Sha256 write(Path file) throws IOException {
+    public Sha256 write(Path file) throws IOException {
         return TensorFile.write(file, new Meta(shape, classes, provenance, steps), weights);
     }
 

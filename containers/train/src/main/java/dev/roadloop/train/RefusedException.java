@@ -1,7 +1,7 @@
 package dev.roadloop.train;
 
 /// The job cannot go on.
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final TrainOutcome outcome;
@@ -11,7 +11,8 @@ final class RefusedException extends Exception {
         this.outcome = outcome;
     }
 
-    TrainOutcome outcome() {
+    /// What to call it.
+    public TrainOutcome outcome() {
         return outcome;
     }
 }

@@ -1,6 +1,5 @@
 package dev.roadloop.train;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
@@ -25,12 +24,10 @@ import dev.roadloop.learning.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -39,9 +36,8 @@ import java.util.function.Consumer;
 public final class TrainJob {
 
     private static final double DECAY = 0.05;
-    private static final double CLIP = 10;
+    private static final double CLIP = 5;
     private static final double AVERAGE = 0.998;
-    private static final double PLAIN_SHARE = 0.25;
 
     private final JobFolders folders;
     private final Map<String, String> environment;
@@ -95,7 +91,7 @@ public final class TrainJob {
                     RefusedException,
                     DamagedFileException,
                     ForeignCheckpointException {
-        Map<String, String> hyperparameters = hyperparameters();
+        Map<String, String> hyperparameters = JobConfig.hyperparameters(folders.hyperparameters());
         JobConfig config = JobConfig.parse(hyperparameters, environment);
         DatasetChannel dataset =
                 DatasetChannel.open(folders.dataset(), config.provenance().dataset());
@@ -103,9 +99,9 @@ public final class TrainJob {
         TrainingPlan plan = plan(config);
         TrainingData data =
                 new TrainingData(
-                        dataset.manifest().version().hex() + begins(),
-                        dataset.samples(DatasetSplit.TRAIN),
-                        dataset.samples(DatasetSplit.VAL));
+                        dataset.manifest().version().hex() + begins() + "+" + config.leastHeight(),
+                        dataset.samples(DatasetSplit.TRAIN, config.leastLearnt()),
+                        dataset.samples(DatasetSplit.VAL, config.leastLearnt()));
         Progress progress = new Progress(lines, plan.steps(), plan.batch() * plan.accumulate());
         try (Learner learner = new Learner(shape, plan);
                 Tracking tracking = Tracking.of(config, hyperparameters, lines)) {
@@ -134,7 +130,8 @@ public final class TrainJob {
                             progress.waitedShare(),
                             null,
                             config.provenance(),
-                            0);
+                            0,
+                            config.leastHeight());
         }
     }
 
@@ -151,8 +148,9 @@ public final class TrainJob {
         Sha256 digest =
                 new ModelFile(shape, classes, config.provenance(), learner.steps(), learner.model())
                         .write(folders.modelFile());
-        List<Sample> test = dataset.samples(DatasetSplit.TEST);
-        List<Sample> judged = test.isEmpty() ? dataset.samples(DatasetSplit.VAL) : test;
+        List<Sample> test = dataset.samples(DatasetSplit.TEST, config.leastHeight());
+        List<Sample> judged =
+                test.isEmpty() ? dataset.samples(DatasetSplit.VAL, config.leastHeight()) : test;
         CocoResults.write(
                 folders.reports(),
                 classes,
@@ -170,7 +168,8 @@ public final class TrainJob {
                 progress.waitedShare(),
                 digest.hex(),
                 config.provenance(),
-                judged.size());
+                judged.size(),
+                config.leastHeight());
     }
 
     private void begin(Learner learner, List<String> classes)
@@ -199,28 +198,6 @@ public final class TrainJob {
         return Files.exists(file) ? "+" + Sha256.of(Files.readAllBytes(file)) : "";
     }
 
-    private Map<String, String> hyperparameters() throws IOException, RefusedException {
-        Path file = folders.hyperparameters();
-        try {
-            if (Files.size(file) > 1 << 20) {
-                throw new RefusedException(
-                        TrainOutcome.BAD_CONFIGURATION, file + ": expected at most 1 MiB");
-            }
-            Map<String, String> texts = new TreeMap<>();
-            Json.jackson()
-                    .readTree(Files.readAllBytes(file))
-                    .properties()
-                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-            return texts;
-        } catch (NoSuchFileException e) {
-            throw new RefusedException(
-                    TrainOutcome.BAD_CONFIGURATION, "there are no hyperparameters in " + file);
-        } catch (JacksonException e) {
-            throw new RefusedException(
-                    TrainOutcome.BAD_CONFIGURATION, file + " is no JSON: " + e.getMessage());
-        }
-    }
-
     private static NetworkShape shape(JobConfig config, int classes) {
         Preset preset = config.preset();
         return new NetworkShape(
@@ -243,7 +220,7 @@ public final class TrainJob {
                 CLIP,
                 AVERAGE,
                 preset.mosaic(),
-                PLAIN_SHARE,
+                preset.plainShare(),
                 preset.saveEvery(),
                 preset.saveEvery() * 2L,
                 config.patience(),

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -189,11 +190,18 @@ final class Train implements Callable<Integer> {
             to.println("  judged     not: the dataset holds no samples out");
             return;
         }
+        double least = outcome.path("leastHeight").asDouble();
         to.printf(
-                "  held out   %d images: AP50 %.3f, AP %.3f%n",
+                "  held out   %d images: AP50 %.3f, AP %.3f%s%n",
                 outcome.path("judged").asInt(),
                 numbers.get(CocoMetric.AP_50),
-                numbers.get(CocoMetric.AP));
+                numbers.get(CocoMetric.AP),
+                least == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " (objects of at least %.1f %% of the picture's height)",
+                                100 * least));
         to.printf("  more       roadloop evaluate coco %s %s%n", truth, found);
     }
 

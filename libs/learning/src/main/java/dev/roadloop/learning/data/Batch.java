@@ -51,6 +51,16 @@ public final class Batch {
                 .divi(255);
     }
 
+    /// The images as a packaged model takes them: (images, 3, rows, columns), red, green, blue, 0
+    /// to 255.
+    public float[] levels() {
+        float[] levels = new float[pixels.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = pixels[i] & 0xff;
+        }
+        return levels;
+    }
+
     /// What a network should answer.
     ///
     /// @param manager of the step, which closes the arrays

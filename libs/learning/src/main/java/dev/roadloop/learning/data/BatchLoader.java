@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 public final class BatchLoader implements AutoCloseable {
 
     private final BatchMaker maker;
-    private final List<Sample> samples;
+    private final SampleDraw samples;
     private final LoaderSettings settings;
     private final SampleOrder order;
     private final ExecutorService workers;
@@ -34,7 +34,7 @@ public final class BatchLoader implements AutoCloseable {
             throw new IllegalArgumentException("expected samples to make batches of, found none");
         }
         this.maker = maker;
-        this.samples = List.copyOf(samples);
+        this.samples = new SampleDraw(samples);
         this.settings = settings;
         this.order = new SampleOrder(samples.size(), settings.seed());
         this.next = first;

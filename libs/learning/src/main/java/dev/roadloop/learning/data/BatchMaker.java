@@ -37,6 +37,11 @@ public final class BatchMaker {
         return batch;
     }
 
+    /// The network's size.
+    public NetworkShape shape() {
+        return shape;
+    }
+
     /// How much an image of a sample is scaled when it is shown plain.
     public double scale(Sample sample) {
         return images.scale(sample);
@@ -51,7 +56,7 @@ public final class BatchMaker {
     void fill(
             Batch batch,
             int slot,
-            List<Sample> samples,
+            SampleDraw samples,
             int sample,
             long seed,
             long place,
@@ -61,15 +66,17 @@ public final class BatchMaker {
         if (random.nextDouble() < mosaic) {
             made =
                     augmentation.mosaic(
-                            quarter ->
-                                    images.load(
-                                            samples.get(
-                                                    quarter == 0
-                                                            ? sample
-                                                            : random.nextInt(samples.size()))),
+                            quarter -> {
+                                SampleDraw.Drawn drawn =
+                                        quarter == 0
+                                                ? samples.at(sample, random)
+                                                : samples.any(random);
+                                return new Augmentation.Focused(
+                                        images.load(drawn.sample()), drawn.label());
+                            },
                             random);
         } else {
-            made = augmentation.single(images.load(samples.get(sample)), random);
+            made = augmentation.single(images.load(samples.at(sample)), random);
         }
         batch.put(slot, made.canvas(), assignment.assign(made.boxes()));
     }

@@ -44,6 +44,15 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
     /// @param distances (locations, 4)
     /// @param centreness (locations), logits
     public List<Detection> decode(float[] logits, float[] distances, float[] centreness) {
+        return choose(locate(logits, distances, centreness));
+    }
+
+    /// A box and scores for every location, cut to the network's input.
+    ///
+    /// @param logits (locations, classes), row by row
+    /// @param distances (locations, 4)
+    /// @param centreness (locations), logits
+    public LocatedBoxes locate(float[] logits, float[] distances, float[] centreness) {
         if (logits.length != grid.locations() * classes
                 || distances.length != grid.locations() * 4
                 || centreness.length != grid.locations()) {
@@ -56,13 +65,8 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
                                     distances.length,
                                     centreness.length));
         }
-        List<Detection> candidates = candidates(logits, distances, centreness);
-        candidates.sort(SUREST_FIRST);
-        return suppress(candidates.subList(0, Math.min(CANDIDATES, candidates.size())));
-    }
-
-    private List<Detection> candidates(float[] logits, float[] distances, float[] centreness) {
-        List<Detection> candidates = new ArrayList<>();
+        float[] boxes = new float[distances.length];
+        float[] scores = new float[logits.length];
         for (int level = 0; level < FeatureGrid.LEVELS; level++) {
             int stride = FeatureGrid.stride(level);
             int columns = grid.columns(level);
@@ -71,34 +75,46 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
                 int location = grid.offset(level) + cell;
                 double middle = sigmoid(centreness[location]);
                 for (int label = 0; label < classes; label++) {
-                    float score =
-                            (float) Math.sqrt(sigmoid(logits[location * classes + label]) * middle);
-                    if (score >= least) {
-                        float x = (cell % columns + 0.5f) * stride;
-                        float y = (cell / columns + 0.5f) * stride;
-                        add(candidates, label, score, x, y, distances, 4 * location);
-                    }
+                    int at = location * classes + label;
+                    scores[at] = (float) Math.sqrt(sigmoid(logits[at]) * middle);
                 }
+                float x = (cell % columns + 0.5f) * stride;
+                float y = (cell / columns + 0.5f) * stride;
+                int at = 4 * location;
+                boxes[at] = Math.max(0, x - distances[at]);
+                boxes[at + 1] = Math.max(0, y - distances[at + 1]);
+                boxes[at + 2] = Math.min(grid.width(), x + distances[at + 2]);
+                boxes[at + 3] = Math.min(grid.height(), y + distances[at + 3]);
             }
         }
-        return candidates;
+        return new LocatedBoxes(boxes, scores);
     }
 
-    private void add(
-            List<Detection> candidates,
-            int label,
-            float score,
-            float x,
-            float y,
-            float[] distances,
-            int at) {
-        float left = Math.max(0, x - distances[at]);
-        float top = Math.max(0, y - distances[at + 1]);
-        float right = Math.min(grid.width(), x + distances[at + 2]);
-        float bottom = Math.min(grid.height(), y + distances[at + 3]);
-        if (right > left && bottom > top) {
-            candidates.add(new Detection(new ClassBox(label, left, top, right, bottom), score));
+    /// Those that are sure enough and not covered by surer ones, surest first.
+    public List<Detection> choose(LocatedBoxes located) {
+        float[] boxes = located.boxes();
+        float[] scores = located.scores();
+        if (boxes.length != grid.locations() * 4 || scores.length != grid.locations() * classes) {
+            throw new IllegalArgumentException(
+                    "expected boxes at %d locations for %d classes, found %d and %d numbers"
+                            .formatted(grid.locations(), classes, boxes.length, scores.length));
         }
+        List<Detection> candidates = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            int at = i / classes * 4;
+            if (scores[i] >= least && boxes[at + 2] > boxes[at] && boxes[at + 3] > boxes[at + 1]) {
+                ClassBox box =
+                        new ClassBox(
+                                i % classes,
+                                boxes[at],
+                                boxes[at + 1],
+                                boxes[at + 2],
+                                boxes[at + 3]);
+                candidates.add(new Detection(box, scores[i]));
+            }
+        }
+        candidates.sort(SUREST_FIRST);
+        return suppress(candidates.subList(0, Math.min(CANDIDATES, candidates.size())));
     }
 
     private List<Detection> suppress(List<Detection> surestFirst) {

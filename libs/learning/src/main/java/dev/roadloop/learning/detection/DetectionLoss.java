@@ -34,9 +34,11 @@ public final class DetectionLoss {
         return Activation.softPlus(logits).sub(logits.mul(target));
     }
 
-    /// One less the generalised intersection over union of two boxes around the same location.
+    /// One less the generalised intersection over union of two boxes, both described from the same
+    /// location, which need not be inside of them.
     ///
-    /// @param answer (…, 4): distances to left, top, right and bottom side, positive
+    /// @param answer (…, 4): distances to left, top, right and bottom side; opposite sides have a
+    ///   positive sum
     /// @param target of the same shape
     /// @return (…), 0 to 2
     public static NDArray giou(NDArray answer, NDArray target) {
@@ -53,7 +55,8 @@ public final class DetectionLoss {
     private static NDArray area(NDArray distances) {
         NDArray width = distances.get("...,0").add(distances.get("...,2"));
         NDArray height = distances.get("...,1").add(distances.get("...,3"));
-        return width.mul(height);
+        // Boxes apart have none in common: a negative side is none.
+        return width.maximum(0).mul(height.maximum(0));
     }
 
     /// The three losses of a batch: focal loss over all locations and classes; GIoU loss of

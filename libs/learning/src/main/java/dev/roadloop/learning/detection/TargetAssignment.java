@@ -7,12 +7,17 @@ import java.util.List;
 /// those whose middle is near, on the level made for its size.
 ///
 /// Source: Tian et al., FCOS: Fully Convolutional One-Stage Object Detection, 2019, with centre
-/// sampling. A box so small that no location is near its middle gets the nearest one inside it.
-/// Locations in a crowd that answer for no box are not judged.
+/// sampling. A box narrower than two cells is answered from as far as if it were that wide, so that
+/// every box has locations: those outside of it answer with negative distances. Locations in a
+/// crowd that answer for no box are not judged.
 public final class TargetAssignment {
 
     /// How far from the box's middle a location may lie, in strides.
     private static final float RADIUS = 1.5f;
+
+    /// Half the sides, in strides, that a box has at least when it is asked which locations are in
+    /// it.
+    private static final float LEAST_HALF = 1;
 
     /// A level answers for boxes whose farthest side is at most this many strides away.
     private static final float REACH = 8;
@@ -35,12 +40,8 @@ public final class TargetAssignment {
                         .sorted(Comparator.comparing(ClassBox::area).reversed())
                         .toList();
         for (ClassBox box : largestFirst) {
-            boolean answered = false;
             for (int level = 0; level < FeatureGrid.LEVELS; level++) {
-                answered |= assign(box, level, targets);
-            }
-            if (!answered) {
-                assignNearest(box, targets);
+                assign(box, level, targets);
             }
         }
         boxes.stream()
@@ -62,7 +63,7 @@ public final class TargetAssignment {
         }
     }
 
-    private boolean assign(ClassBox box, int level, Targets targets) {
+    private void assign(ClassBox box, int level, Targets targets) {
         int stride = FeatureGrid.stride(level);
         float near = RADIUS * stride;
         float middleX = (box.left() + box.right()) / 2;
@@ -73,7 +74,7 @@ public final class TargetAssignment {
         int lastRow = clamp((int) Math.ceil((middleY + near) / stride), grid.rows(level));
         float least = level == 0 ? 0 : REACH * FeatureGrid.stride(level - 1);
         float most = level == FeatureGrid.LEVELS - 1 ? Float.POSITIVE_INFINITY : REACH * stride;
-        boolean answered = false;
+        ClassBox asked = widened(box, 2 * LEAST_HALF * stride);
         for (int row = firstRow; row <= lastRow; row++) {
             for (int column = firstColumn; column <= lastColumn; column++) {
                 float x = (column + 0.5f) * stride;
@@ -84,27 +85,25 @@ public final class TargetAssignment {
                                 Math.max(y - box.top(), box.bottom() - y));
                 if (Math.abs(x - middleX) < near
                         && Math.abs(y - middleY) < near
-                        && inside(box, x, y)
+                        && inside(asked, x, y)
                         && farthest > least
                         && farthest <= most) {
                     int location = grid.offset(level) + row * grid.columns(level) + column;
-                    targets.set(location, box, x, y);
-                    answered = true;
+                    targets.set(location, box, asked, x, y);
                 }
             }
         }
-        return answered;
     }
 
-    private void assignNearest(ClassBox box, Targets targets) {
-        int stride = FeatureGrid.stride(0);
-        int column = clamp((int) ((box.left() + box.right()) / 2 / stride), grid.columns(0));
-        int row = clamp((int) ((box.top() + box.bottom()) / 2 / stride), grid.rows(0));
-        float x = (column + 0.5f) * stride;
-        float y = (row + 0.5f) * stride;
-        if (inside(box, x, y)) {
-            targets.set(row * grid.columns(0) + column, box, x, y);
-        }
+    private static ClassBox widened(ClassBox box, float least) {
+        float moreX = Math.max(0, (least - box.width()) / 2);
+        float moreY = Math.max(0, (least - box.height()) / 2);
+        return new ClassBox(
+                box.label(),
+                box.left() - moreX,
+                box.top() - moreY,
+                box.right() + moreX,
+                box.bottom() + moreY);
     }
 
     private static boolean inside(ClassBox box, float x, float y) {

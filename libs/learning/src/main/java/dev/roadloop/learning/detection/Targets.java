@@ -24,16 +24,17 @@ public final class Targets {
         Arrays.fill(distances, 1);
     }
 
-    void set(int location, ClassBox box, float x, float y) {
-        float left = x - box.left();
-        float top = y - box.top();
-        float right = box.right() - x;
-        float bottom = box.bottom() - y;
+    /// @param asked the box from whose inside it is answered, not smaller than `box`
+    void set(int location, ClassBox box, ClassBox asked, float x, float y) {
         labels[location] = box.label();
-        distances[4 * location] = left;
-        distances[4 * location + 1] = top;
-        distances[4 * location + 2] = right;
-        distances[4 * location + 3] = bottom;
+        distances[4 * location] = x - box.left();
+        distances[4 * location + 1] = y - box.top();
+        distances[4 * location + 2] = box.right() - x;
+        distances[4 * location + 3] = box.bottom() - y;
+        float left = x - asked.left();
+        float top = y - asked.top();
+        float right = asked.right() - x;
+        float bottom = asked.bottom() - y;
         centreness[location] =
                 (float)
                         Math.sqrt(
@@ -54,7 +55,8 @@ public final class Targets {
         return labels[location];
     }
 
-    /// Distance in pixels from a location to a side of its box.
+    /// Distance in pixels from a location to a side of its box, negative where the location is
+    /// beyond it.
     ///
     /// @param side 0 left, 1 top, 2 right, 3 bottom
     public float distance(int location, int side) {

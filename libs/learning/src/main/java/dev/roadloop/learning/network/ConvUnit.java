@@ -18,11 +18,13 @@ final class ConvUnit extends AbstractBlock {
 
     private final Conv2d convolution;
     private final BatchNorm normalisation;
+    private final int stride;
     private final boolean rectified;
 
     ConvUnit(int channels, int kernel, int stride, boolean rectified) {
         this.convolution = addChildBlock("conv", convolution(channels, kernel, stride, false));
         this.normalisation = addChildBlock("norm", normalisation());
+        this.stride = stride;
         this.rectified = rectified;
     }
 
@@ -62,5 +64,10 @@ final class ConvUnit extends AbstractBlock {
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
         convolution.initialize(manager, type, inputs);
         normalisation.initialize(manager, type, convolution.getOutputShapes(inputs));
+    }
+
+    String export(OnnxGraph graph, String input) {
+        String result = graph.convolution(input, convolution, normalisation, stride);
+        return rectified ? graph.relu(result) : result;
     }
 }

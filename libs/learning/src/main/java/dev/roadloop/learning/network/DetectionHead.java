@@ -12,6 +12,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.roadloop.learning.detection.FeatureGrid;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Answers at every location of every level what is there, how far its sides are, and how near its
@@ -52,13 +53,21 @@ final class DetectionHead extends AbstractBlock {
             NDList boxFeatures = new NDList(forBoxes.get(level));
             logits.add(byLocation(classes.forward(parameters, classFeatures, training)));
             NDArray raw = byLocation(distances.forward(parameters, boxFeatures, training));
-            sides.add(Activation.softPlus(raw).mul(2f * FeatureGrid.stride(level)));
+            sides.add(sides(raw, FeatureGrid.stride(level)));
             middles.add(byLocation(centreness.forward(parameters, boxFeatures, training)));
         }
         return new NDList(
                 NDArrays.concat(logits, 1),
                 NDArrays.concat(sides, 1),
                 NDArrays.concat(middles, 1).squeeze(2));
+    }
+
+    /// From where a box's middle is and how large it is to where its sides are. A size is positive
+    /// and a middle may be anywhere, so boxes too small to hold a location can be answered too.
+    private static NDArray sides(NDArray raw, int stride) {
+        NDArray middle = raw.get("...,:2").mul(stride);
+        NDArray half = Activation.softPlus(raw.get("...,2:")).mul(2f * stride);
+        return half.sub(middle).concat(half.add(middle), -1);
     }
 
     /// (images, channels, rows, columns) to (images, locations, channels).
@@ -87,5 +96,50 @@ final class DetectionHead extends AbstractBlock {
         classes.initialize(manager, type, features);
         distances.initialize(manager, type, features);
         centreness.initialize(manager, type, features);
+    }
+
+    /// Boxes and scores, made of the same numbers as [dev.roadloop.learning.detection.BoxDecoder]
+    /// makes them of.
+    void export(OnnxGraph graph, List<String> inputs) {
+        String[] boxes = new String[inputs.size()];
+        String[] scores = new String[inputs.size()];
+        for (int level = 0; level < inputs.size(); level++) {
+            String forClasses = classTower.export(graph, inputs.get(level), level);
+            String forBoxes = boxTower.export(graph, inputs.get(level), level);
+            String logits = answer(graph, forClasses, classes, shape.classes());
+            String middles = answer(graph, forBoxes, centreness, 1);
+            scores[level] =
+                    graph.root(graph.product(graph.sigmoid(logits), graph.sigmoid(middles)));
+            boxes[level] = boxes(graph, answer(graph, forBoxes, distances, 4), level);
+        }
+        FeatureGrid grid = shape.grid();
+        float width = grid.width();
+        float height = grid.height();
+        graph.output(
+                OnnxExport.BOXES,
+                graph.between(graph.joined(1, boxes), width, height, width, height));
+        graph.output(OnnxExport.SCORES, graph.joined(1, scores));
+    }
+
+    private static String answer(OnnxGraph graph, String input, Conv2d convolution, int channels) {
+        return graph.byLocation(graph.convolution(input, convolution, null, 1), channels);
+    }
+
+    private String boxes(OnnxGraph graph, String raw, int level) {
+        FeatureGrid grid = shape.grid();
+        int stride = FeatureGrid.stride(level);
+        int cells = grid.columns(level) * grid.rows(level);
+        float[] locations = new float[2 * cells];
+        for (int cell = 0; cell < cells; cell++) {
+            locations[2 * cell] = (cell % grid.columns(level) + 0.5f) * stride;
+            locations[2 * cell + 1] = (cell / grid.columns(level) + 0.5f) * stride;
+        }
+        String middle =
+                graph.plus(
+                        graph.times(graph.channels(raw, 0, 2), stride),
+                        new long[] {1, cells, 2},
+                        locations);
+        String half = graph.times(graph.softPlus(graph.channels(raw, 2, 4)), 2f * stride);
+        return graph.joined(2, graph.minus(middle, half), graph.add(middle, half));
     }
 }

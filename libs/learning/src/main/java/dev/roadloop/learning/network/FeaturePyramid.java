@@ -79,4 +79,18 @@ final class FeaturePyramid extends AbstractBlock {
                             sideways.get(level).getOutputShapes(new Shape[] {inputs[level]}));
         }
     }
+
+    List<String> export(OnnxGraph graph, List<String> inputs) {
+        List<String> levels = new ArrayList<>();
+        for (int level = inputs.size() - 1; level >= 0; level--) {
+            String own = sideways.get(level).export(graph, inputs.get(level));
+            levels.addFirst(
+                    levels.isEmpty() ? own : graph.add(own, graph.doubled(levels.getFirst())));
+        }
+        List<String> outputs = new ArrayList<>();
+        for (int level = 0; level < levels.size(); level++) {
+            outputs.add(smooth.get(level).export(graph, levels.get(level)));
+        }
+        return outputs;
+    }
 }

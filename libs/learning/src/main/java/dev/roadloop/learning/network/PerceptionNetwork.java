@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// made with; whoever made that closes it. Not for several threads.
 public final class PerceptionNetwork extends AbstractBlock {
 
+    private static final float MEAN = 0.45f;
+    private static final float SCALE = 4;
+    private static final float WHITE = 255;
+
     private final NetworkShape shape;
     private final Backbone backbone;
     private final FeaturePyramid pyramid;
@@ -83,7 +87,7 @@ public final class PerceptionNetwork extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> options) {
         // About zero mean and unit variance for road scenes, whatever the set.
-        NDList normal = new NDList(inputs.singletonOrThrow().sub(0.45f).mul(4f));
+        NDList normal = new NDList(inputs.singletonOrThrow().sub(MEAN).mul(SCALE));
         NDList levels = backbone.forward(parameters, normal, training);
         return detection.forward(
                 parameters, pyramid.forward(parameters, levels, training), training);
@@ -104,5 +108,11 @@ public final class PerceptionNetwork extends AbstractBlock {
 
     private Shape inputShape(int images) {
         return new Shape(images, 3, shape.grid().height(), shape.grid().width());
+    }
+
+    /// @param images name of the input, 0 to 255
+    void export(OnnxGraph graph, String images) {
+        String normal = graph.plus(graph.times(images, SCALE / WHITE), -MEAN * SCALE);
+        detection.export(graph, pyramid.export(graph, backbone.export(graph, normal)));
     }
 }

@@ -45,4 +45,8 @@ final class ResidualUnit extends AbstractBlock {
         first.initialize(manager, type, inputs);
         second.initialize(manager, type, inputs);
     }
+
+    String export(OnnxGraph graph, String input) {
+        return graph.relu(graph.add(second.export(graph, first.export(graph, input)), input));
+    }
 }

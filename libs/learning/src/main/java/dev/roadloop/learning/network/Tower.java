@@ -65,4 +65,8 @@ final class Tower extends AbstractBlock {
             normalisations.get(level).initialize(manager, type, outputs[level]);
         }
     }
+
+    String export(OnnxGraph graph, String input, int level) {
+        return graph.relu(graph.convolution(input, shared, normalisations.get(level), 1));
+    }
 }

@@ -3,6 +3,7 @@ package dev.roadloop.learning.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roadloop.learning.data.Augmentation.Focused;
 import dev.roadloop.learning.data.Augmentation.Made;
 import dev.roadloop.learning.detection.ClassBox;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class AugmentationTest {
     void theBoxesOfAMosaicStayAroundTheirPixels(@ForAll long seed) {
         RandomGenerator random = Chance.at(seed, 0, 1);
 
-        Made made = augmentation.mosaic(quarter -> scene(random), random);
+        Made made = augmentation.mosaic(quarter -> new Focused(scene(random), 0), random);
 
         float threshold = threshold(made.canvas());
         for (ClassBox box : made.boxes()) {
@@ -63,6 +64,16 @@ class AugmentationTest {
             double inner = inner(box.left(), box.right()) * inner(box.top(), box.bottom());
             assertThat(green).isEqualTo((int) inner);
         }
+    }
+
+    @Property(tries = 100)
+    void everyPartOfAMosaicShowsWhatItWasDrawnFor(@ForAll long seed) {
+        RandomGenerator random = Chance.at(seed, 0, 2);
+
+        Made made = augmentation.mosaic(quarter -> new Focused(scene(random), 0), random);
+
+        // A box at a part's rim may be cut to less than counts.
+        assertThat(made.boxes()).hasSizeBetween(1, 4);
     }
 
     private static double inner(float from, float to) {

@@ -56,23 +56,31 @@ class BoxesTest {
 
     @Test
     void targetsAreDistancesAndCentreness() {
-        Targets targets = new TargetAssignment(GRID).assign(List.of(new ClassBox(1, 2, 4, 14, 28)));
+        Targets targets = new TargetAssignment(GRID).assign(List.of(new ClassBox(1, 2, 4, 18, 28)));
 
         int location = GRID.columns(0);
         assertThat(targets.label(location)).isEqualTo(1);
         assertThat(targets.distance(location, 0)).isEqualTo(2);
         assertThat(targets.distance(location, 1)).isEqualTo(8);
-        assertThat(targets.distance(location, 2)).isEqualTo(10);
+        assertThat(targets.distance(location, 2)).isEqualTo(14);
         assertThat(targets.distance(location, 3)).isEqualTo(16);
         assertThat(targets.centreness(location))
-                .isCloseTo((float) Math.sqrt(0.2 * 0.5), within(1e-6f));
+                .isCloseTo((float) Math.sqrt(0.5 / 7), within(1e-6f));
     }
 
     @Test
-    void aBoxBetweenLocationsIsNotAnswered() {
-        Targets targets = new TargetAssignment(GRID).assign(List.of(new ClassBox(0, 5, 5, 8, 8)));
+    void aBoxTooSmallToHoldALocationIsAnsweredFromThoseAroundIt() {
+        ClassBox box = new ClassBox(0, 5, 6, 8, 9);
 
-        assertThat(targets.positives()).isZero();
+        Targets targets = new TargetAssignment(GRID).assign(List.of(box));
+
+        assertThat(targets.positives()).isEqualTo(4);
+        assertThat(targets.distance(0, 0)).isEqualTo(-1);
+        assertThat(targets.distance(0, 2)).isEqualTo(4);
+        assertThat(decode(targets))
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(BoxDecoder.iou(found.box(), box)).isGreaterThan(0.999f));
     }
 
     @Property(tries = 6000)

@@ -1,0 +1,57 @@
+package dev.roadloop.learning.network;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes a network as ONNX: normalisations folded into the convolutions before them, boxes and
+/// scores computed in the graph, any number of images at once.
+///
+/// Input `images` (batch, 3, rows, columns), float32: red, green, blue, each 0 to 255. Outputs
+/// `boxes` (batch, locations, 4): left, top, right, bottom in pixels of the input, cut to it;
+/// `scores` (batch, locations, classes): the square root of class probability times centreness, as
+/// [dev.roadloop.learning.detection.BoxDecoder] has it. Nothing is suppressed.
+///
+/// Source: ONNX operators, opset 13.
+public final class OnnxExport {
+
+    /// The graph's input.
+    public static final String IMAGES = "images";
+
+    /// The output with the boxes.
+    public static final String BOXES = "boxes";
+
+    /// The output with the scores.
+    public static final String SCORES = "scores";
+
+    private static final int IR_VERSION = 7;
+    private static final int OPSET = 13;
+
+    private OnnxExport() {}
+
+    /// The network as the bytes of a `.onnx` file. Equal networks and metadata give equal bytes.
+    ///
+    /// @param metadata is written into the file
+    public static byte[] export(PerceptionNetwork network, Map<String, String> metadata) {
+        NetworkShape shape = network.shape();
+        long locations = shape.grid().locations();
+        OnnxGraph graph = new OnnxGraph();
+        graph.declareInput(IMAGES, -1, 3, shape.grid().height(), shape.grid().width());
+        graph.declareOutput(BOXES, -1, locations, 4);
+        graph.declareOutput(SCORES, -1, locations, shape.classes());
+        network.export(graph, IMAGES);
+        ModelProto.Builder model =
+                ModelProto.newBuilder()
+                        .setIrVersion(IR_VERSION)
+                        .setProducerName("roadloop")
+                        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                        .setGraph(graph.graph());
+        new TreeMap<>(metadata)
+                .forEach((key, value) ->
+                        model.addMetadataProps(
+                                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
+    }
+}
