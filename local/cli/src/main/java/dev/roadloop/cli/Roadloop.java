@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             Redact.class,
             RecordingCommand.class,
             Train.class,
+            Package.class,
             EvaluateCommand.class,
             LabelCommand.class,
             DatasetCommand.class,

@@ -103,6 +103,8 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat(ownPartsBut(LIBRARIES)));
         CONTEXTS.forEach(context -> rules.add(knowsOnly(context, context)));
+        // Reads what training has written, and judges as evaluation does.
+        rules.add(knowsOnly("packaging", "packaging", "train", "evaluate"));
         DRIVE_JOBS.forEach(job -> rules.add(knowsOnly(job, job, "drivejob")));
         rules.add(
                 noClasses()

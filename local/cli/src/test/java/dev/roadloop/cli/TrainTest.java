@@ -68,9 +68,29 @@ class TrainTest {
         assertThat(printed.path("provenance").path("imageDigest").asText())
                 .matches("classes-sha256:[0-9a-f]{64}");
 
+        packages(dataset);
         settings[4] = "--set=steps=two";
         assertThat(run(settings)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("BAD_CONFIGURATION: hyperparameters: steps:");
+    }
+
+    private void packages(Path dataset) throws IOException {
+        out.getBuffer().setLength(0);
+        int code =
+                run(
+                        "package",
+                        folder.resolve("model").toString(),
+                        "--dataset=" + dataset,
+                        "--out=" + folder.resolve("packaged"),
+                        "--set=latency_runs=10",
+                        "--json");
+
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode printed = Json.jackson().readTree(out.toString());
+        assertThat(printed.path("outcome").asText()).isEqualTo("PACKAGED");
+        assertThat(printed.path("slices").path(0).path("slice").asText()).isEqualTo("all");
+        assertThat(folder.resolve("packaged/bundle/model.onnx")).isNotEmptyFile();
+        assertThat(folder.resolve("packaged/bundle/packaging.json")).isNotEmptyFile();
     }
 
     /// Three grey images, one to train on twice, one held out.

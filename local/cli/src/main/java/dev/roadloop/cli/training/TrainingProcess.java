@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -62,26 +61,12 @@ public final class TrainingProcess {
     }
 
     private Process start() throws IOException {
-        String classPath = System.getProperty("java.class.path");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Dai.djl.offline=true",
-                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                classPath,
-                                Main.class.getName()));
+        ProcessBuilder builder = LearningJvm.of(Main.class);
         Map<String, String> environment = builder.environment();
         environment.putAll(folders.environment());
-        environment.put("OMP_WAIT_POLICY", "PASSIVE");
-        environment.put("GOMP_SPINCOUNT", "0");
         environment.putIfAbsent("CODE_COMMIT", CodeVersion.commit());
         environment.putIfAbsent("IMAGE_DIGEST", CodeVersion.digest());
-        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return builder.start();
     }
 
     private static void end(Process process) {

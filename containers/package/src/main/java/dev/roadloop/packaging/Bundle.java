@@ -1,0 +1,109 @@
+package dev.roadloop.packaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Packaging;
+import dev.roadloop.contracts.evidence.Statement;
+import dev.roadloop.contracts.evidence.Statement.Subject;
+import dev.roadloop.domain.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/// The files of a packaged model, written so that `packaging.json` is there only when the others
+/// are.
+///
+/// `packaging.json` is an in-toto statement about `model.onnx`, which the gate in front of
+/// production reads as evidence of packaging.
+final class Bundle {
+
+    static final String MODEL = "model.onnx";
+    static final String REDUCED = "model-int8.onnx";
+    static final String PACKAGING = "packaging.json";
+
+    private static final String NO_TENSORRT =
+            "skipped: a TensorRT engine is built for the GPU that runs it, and there is none here";
+
+    private final Path folder;
+
+    Bundle(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Takes away what a job before has left, so that nothing is taken for this one's.
+    void clear() throws IOException {
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(PACKAGING));
+        Files.deleteIfExists(folder.resolve(REDUCED));
+        Files.deleteIfExists(folder.resolve(MODEL));
+    }
+
+    /// @param checkpoint digest of the file with the weights
+    void write(
+            byte[] full,
+            byte[] reduced,
+            Sha256 checkpoint,
+            PackageReport report,
+            PackageSettings settings)
+            throws IOException {
+        put(MODEL, full);
+        put(REDUCED, reduced);
+        put(PACKAGING, Json.pretty(statement(full, reduced, checkpoint, report, settings)));
+    }
+
+    private static Statement statement(
+            byte[] full,
+            byte[] reduced,
+            Sha256 checkpoint,
+            PackageReport report,
+            PackageSettings settings) {
+        Differences differences = report.differences();
+        Packaging packaging =
+                new Packaging(
+                        "onnx",
+                        full.length,
+                        checkpoint,
+                        differences == null
+                                ? Map.of()
+                                : Map.of(
+                                        "boxes", differences.boxes(),
+                                        "scores", differences.scores()));
+        Statement statement =
+                Statement.about(
+                        Subject.of(MODEL, Sha256.of(full)), EvidenceKind.PACKAGING, packaging);
+        ObjectNode said = statement.predicate();
+        said.putPOJO("latency", report.latency());
+        ObjectNode small = said.putObject("int8");
+        small.put("file", REDUCED);
+        small.put("sha256", Sha256.of(reduced).hex());
+        small.put("bytes", reduced.length);
+        small.putPOJO("latency", report.reducedLatency());
+        small.put("judged", report.judged());
+        small.putPOJO("slices", report.slices());
+        said.putPOJO("settings", settings);
+        said.put("tensorrt", NO_TENSORRT);
+        return statement;
+    }
+
+    private void put(String name, byte[] bytes) throws IOException {
+        Path part = Files.createTempFile(folder, name, ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(
+                    part,
+                    folder.resolve(name),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void put(String name, String text) throws IOException {
+        put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.roadloop.packaging;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.roadloop.domain.InternalException;
+import dev.roadloop.learning.data.Batch;
+import dev.roadloop.learning.detection.LocatedBoxes;
+import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.network.OnnxExport;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A packaged model in ONNX Runtime. A network of PyTorch must have been made before the first one,
+/// see [dev.roadloop.learning.training.TrainedNetwork]. Not for several threads.
+final class OnnxModel implements AutoCloseable {
+
+    private final NetworkShape shape;
+    private final OrtEnvironment environment;
+    private final OrtSession.SessionOptions options;
+    private final OrtSession session;
+
+    /// @param threads that compute one answer
+    OnnxModel(NetworkShape shape, byte[] onnx, int threads) {
+        this.shape = shape;
+        environment = OrtEnvironment.getEnvironment();
+        options = new OrtSession.SessionOptions();
+        try {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            session = environment.createSession(onnx, options);
+        } catch (OrtException e) {
+            options.close();
+            throw new InternalException("ONNX Runtime refuses the model: " + e.getMessage(), e);
+        }
+    }
+
+    /// Boxes and scores of each image of a batch.
+    List<LocatedBoxes> answer(Batch batch) {
+        Map<String, float[]> outputs = outputs(batch.levels(), batch.images());
+        float[] boxes = named(outputs, OnnxExport.BOXES);
+        float[] scores = named(outputs, OnnxExport.SCORES);
+        List<LocatedBoxes> located = new ArrayList<>();
+        for (int i = 0; i < batch.images(); i++) {
+            located.add(
+                    new LocatedBoxes(
+                            part(boxes, i, batch.images()), part(scores, i, batch.images())));
+        }
+        return located;
+    }
+
+    /// All outputs by name.
+    ///
+    /// @param levels (images, 3, rows, columns), 0 to 255
+    Map<String, float[]> outputs(float[] levels, int images) {
+        long[] size = {images, 3, shape.grid().height(), shape.grid().width()};
+        try (OnnxTensor input =
+                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(levels), size);
+                OrtSession.Result result = session.run(Map.of(OnnxExport.IMAGES, input))) {
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            for (Map.Entry<String, ?> entry : result) {
+                if (entry.getValue() instanceof OnnxTensor tensor) {
+                    FloatBuffer buffer = tensor.getFloatBuffer();
+                    float[] values = new float[buffer.remaining()];
+                    buffer.get(values);
+                    outputs.put(entry.getKey(), values);
+                }
+            }
+            return outputs;
+        } catch (OrtException e) {
+            throw new InternalException("ONNX Runtime failed: " + e.getMessage(), e);
+        }
+    }
+
+    /// What the file says of itself.
+    Map<String, String> metadata() {
+        try {
+            return session.getMetadata().getCustomMetadata();
+        } catch (OrtException e) {
+            throw new InternalException("ONNX Runtime failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static float[] named(Map<String, float[]> outputs, String name) {
+        float[] values = outputs.get(name);
+        if (values == null) {
+            throw new InternalException("expected an output '" + name + "', found " + outputs);
+        }
+        return values;
+    }
+
+    private static float[] part(float[] all, int index, int parts) {
+        int length = all.length / parts;
+        float[] part = new float[length];
+        System.arraycopy(all, index * length, part, 0, length);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new InternalException("ONNX Runtime failed: " + e.getMessage(), e);
+        } finally {
+            options.close();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.roadloop.packaging;
+
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.checkpoint.DamagedFileException;
+import dev.roadloop.learning.data.BatchMaker;
+import dev.roadloop.learning.data.Sample;
+import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.training.TrainedNetwork;
+import dev.roadloop.train.DatasetChannel;
+import dev.roadloop.train.JobFolders;
+import dev.roadloop.train.ModelFile;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// Makes a bundle of a trained model, after it has verified what it makes: ONNX Runtime answers as
+/// the network does, and in eight bits as much is found. A bundle outside its tolerances is not
+/// made.
+///
+/// Ranges for eight bits are learnt from samples that weights were fitted to or chosen by; what is
+/// judged on are the samples held out.
+public final class PackageJob {
+
+    private static final long PIXELS = 1L << 30;
+
+    private final JobFolders folders;
+    private final Map<String, String> environment;
+    private final int threads;
+    private final Consumer<String> lines;
+
+    /// A job in these folders: the model in the channel `model`, the dataset it was trained on in
+    /// the channel `dataset`.
+    ///
+    /// @param environment variables that begin with `PACKAGE_`, see [PackageSettings]
+    /// @param threads that compute one answer
+    /// @param lines takes a line of JSON for each event
+    public PackageJob(
+            JobFolders folders,
+            Map<String, String> environment,
+            int threads,
+            Consumer<String> lines) {
+        this.folders = folders;
+        this.environment = Map.copyOf(environment);
+        this.threads = threads;
+        this.lines = lines;
+    }
+
+    /// Does the job. Never throws for bad input: the report's outcome names it.
+    public PackageReport run() {
+        PackageReport report;
+        try {
+            report = make();
+        } catch (RefusedException e) {
+            report = PackageReport.failed(e.outcome(), String.valueOf(e.getMessage()));
+        } catch (CallerException e) {
+            report =
+                    PackageReport.failed(PackageOutcome.BAD_SAMPLE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            report = PackageReport.failed(storage(e), String.valueOf(e));
+        }
+        return told(report);
+    }
+
+    private PackageReport make() throws IOException, RefusedException {
+        PackageSettings settings = PackageSettings.of(environment);
+        Bundle bundle = new Bundle(folders.made());
+        bundle.clear();
+        Path file = folders.model().resolve(ModelFile.NAME);
+        ModelFile model = model(file);
+        DatasetChannel dataset = dataset(model);
+        BatchMaker maker = new BatchMaker(model.shape(), PIXELS);
+        Sha256 checkpoint = Sha256.of(Files.readAllBytes(file));
+        // The network first: see TrainedNetwork.
+        try (TrainedNetwork network = new TrainedNetwork(model.shape(), model.weights())) {
+            byte[] full = network.onnx(metadata(model, checkpoint));
+            say("exported", "bytes", full.length);
+            try (OnnxModel answers = new OnnxModel(model.shape(), full, threads)) {
+                VerifyModel verify = new VerifyModel(dataset, maker, settings, folders.reports());
+                Differences differences = verify.compare(network, answers);
+                say("compared", "difference", differences.largest());
+                byte[] reduced = reduce(full, dataset, model.shape(), maker, settings);
+                try (OnnxModel small = new OnnxModel(model.shape(), reduced, threads)) {
+                    List<SliceLoss> losses = verify.losses(answers, small);
+                    say("judged", "pictures", verify.judged());
+                    PackageReport report =
+                            new PackageReport(
+                                    PackageOutcome.PACKAGED,
+                                    null,
+                                    Sha256.of(full).hex(),
+                                    full.length,
+                                    reduced.length,
+                                    differences,
+                                    losses,
+                                    verify.judged(),
+                                    verify.time(answers),
+                                    verify.time(small));
+                    bundle.write(full, reduced, checkpoint, report, settings);
+                    return report;
+                }
+            }
+        }
+    }
+
+    private static ModelFile model(Path file) throws IOException, RefusedException {
+        if (!Files.isRegularFile(file)) {
+            throw new RefusedException(
+                    PackageOutcome.DAMAGED_MODEL, "channel model: there is no " + file);
+        }
+        try {
+            return ModelFile.read(file);
+        } catch (DamagedFileException | CallerException e) {
+            throw new RefusedException(
+                    PackageOutcome.DAMAGED_MODEL, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DatasetChannel dataset(ModelFile model) throws IOException, RefusedException {
+        DatasetChannel dataset;
+        try {
+            dataset = DatasetChannel.open(folders.dataset(), model.provenance().dataset());
+        } catch (dev.roadloop.train.RefusedException e) {
+            PackageOutcome outcome =
+                    switch (e.outcome()) {
+                        case MISSING_CHANNEL -> PackageOutcome.MISSING_CHANNEL;
+                        default -> PackageOutcome.DATASET_MISMATCH;
+                    };
+            throw new RefusedException(outcome, String.valueOf(e.getMessage()));
+        }
+        DatasetManifest manifest = dataset.manifest();
+        if (!manifest.classes().equals(model.classes())) {
+            throw new RefusedException(
+                    PackageOutcome.CLASS_MISMATCH,
+                    "dataset %s: expected the model's classes %s, found %s"
+                            .formatted(manifest.name(), model.classes(), manifest.classes()));
+        }
+        return dataset;
+    }
+
+    private static Map<String, String> metadata(ModelFile model, Sha256 checkpoint) {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("roadloop.classes", Json.text(model.classes()));
+        metadata.put("roadloop.width", Integer.toString(model.shape().grid().width()));
+        metadata.put("roadloop.height", Integer.toString(model.shape().grid().height()));
+        metadata.put("roadloop.dataset", model.provenance().dataset().hex());
+        metadata.put("roadloop.code", model.provenance().codeCommit());
+        metadata.put("roadloop.weights", checkpoint.hex());
+        return metadata;
+    }
+
+    private byte[] reduce(
+            byte[] full,
+            DatasetChannel dataset,
+            NetworkShape shape,
+            BatchMaker maker,
+            PackageSettings settings) {
+        List<Sample> chosen = dataset.samples(DatasetSplit.VAL);
+        List<Sample> from = chosen.isEmpty() ? dataset.samples(DatasetSplit.TRAIN) : chosen;
+        List<Sample> looked = spread(from, settings.calibrationImages());
+        EightBits graph = new EightBits(full);
+        int[] seen = {0};
+        Map<String, Range> ranges =
+                new Calibration(shape, threads)
+                        .ranges(
+                                graph,
+                                maker,
+                                looked,
+                                () -> step("calibration", ++seen[0], looked.size()));
+        byte[] reduced = Quantiser.quantise(graph, ranges);
+        say("reduced", "bytes", reduced.length);
+        return reduced;
+    }
+
+    /// As many as wanted, from the whole list evenly: neighbours are frames of the same drive.
+    private static List<Sample> spread(List<Sample> samples, int wanted) {
+        int count = Math.min(wanted, samples.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> samples.get((int) ((long) i * samples.size() / count)))
+                .toList();
+    }
+
+    private void step(String phase, int done, int all) {
+        lines.accept(
+                Json.jackson()
+                        .createObjectNode()
+                        .put("event", "step")
+                        .put("phase", phase)
+                        .put("step", done)
+                        .put("steps", all)
+                        .toString());
+    }
+
+    private void say(String event, String name, double number) {
+        lines.accept(
+                Json.jackson().createObjectNode().put("event", event).put(name, number).toString());
+    }
+
+    private static PackageOutcome storage(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        String reason =
+                e instanceof FileSystemException file
+                        ? String.valueOf(file.getReason()).toLowerCase(Locale.ROOT)
+                        : "";
+        return text.contains("no space left") || reason.contains("no space left")
+                ? PackageOutcome.DISK_FULL
+                : PackageOutcome.STORAGE_FAILED;
+    }
+
+    private PackageReport told(PackageReport report) {
+        lines.accept(
+                Json.jackson()
+                        .createObjectNode()
+                        .put("event", "ended")
+                        .put("outcome", report.outcome().name())
+                        .put("message", report.message())
+                        .toString());
+        try {
+            Files.createDirectories(folders.reports());
+            Files.writeString(folders.reports().resolve("outcome.json"), Json.pretty(report));
+            return report;
+        } catch (IOException e) {
+            return report.outcome().succeeded()
+                    ? PackageReport.failed(storage(e), String.valueOf(e))
+                    : report;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.roadloop.packaging;
+
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.learning.data.Batch;
+import dev.roadloop.learning.data.BatchMaker;
+import dev.roadloop.learning.data.Sample;
+import dev.roadloop.learning.detection.BoxDecoder;
+import dev.roadloop.learning.detection.FeatureGrid;
+import dev.roadloop.learning.training.Detector;
+import dev.roadloop.learning.training.TrainedNetwork;
+import dev.roadloop.train.DatasetChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Measures what a bundle is worth, and refuses one outside its tolerances. Judges on the samples
+/// held out: those to test on, else those that choices were made by, else the ones trained on.
+final class VerifyModel {
+
+    /// Pictures on which answers are compared number by number.
+    private static final int COMPARED = 16;
+
+    private final DatasetChannel dataset;
+    private final BatchMaker maker;
+    private final PackageSettings settings;
+    private final Path reports;
+    private final List<Sample> samples;
+
+    /// @param reports folder for what was found, as COCO has it
+    VerifyModel(DatasetChannel dataset, BatchMaker maker, PackageSettings settings, Path reports) {
+        this.dataset = dataset;
+        this.maker = maker;
+        this.settings = settings;
+        this.reports = reports;
+        this.samples = dataset.samples(split(dataset.manifest()));
+    }
+
+    /// How many pictures it judges on.
+    int judged() {
+        return samples.size();
+    }
+
+    /// The largest differences of the packaged model's answers from the network's.
+    Differences compare(TrainedNetwork network, OnnxModel packaged) throws RefusedException {
+        FeatureGrid grid = maker.shape().grid();
+        Differences largest = Differences.NONE;
+        for (Sample sample : samples.subList(0, Math.min(COMPARED, samples.size()))) {
+            Batch batch = maker.plain(List.of(sample));
+            largest =
+                    largest.or(
+                            Differences.of(
+                                    network.answer(batch),
+                                    packaged.answer(batch),
+                                    Math.max(grid.width(), grid.height())));
+        }
+        if (!(largest.largest() <= settings.mostDifference())) {
+            throw new RefusedException(
+                    PackageOutcome.DIFFERENT_ANSWERS,
+                    "ONNX Runtime's answers differ from the network's: expected at most %s, found %s"
+                            .formatted(settings.mostDifference(), largest));
+        }
+        return largest;
+    }
+
+    /// What eight bits cost, the whole set first.
+    List<SliceLoss> losses(OnnxModel full, OnnxModel reduced) throws IOException, RefusedException {
+        DatasetManifest manifest = dataset.manifest();
+        BoxDecoder decoder =
+                BoxDecoder.forEvaluation(maker.shape().grid(), manifest.classes().size());
+        List<SliceLoss> losses =
+                new Accuracy(reports, manifest.classes())
+                        .losses(
+                                samples,
+                                described(manifest),
+                                new Detector(full::answer, maker, decoder),
+                                new Detector(reduced::answer, maker, decoder));
+        for (SliceLoss loss : losses) {
+            check(loss);
+        }
+        return losses;
+    }
+
+    /// How long an answer to one picture takes.
+    Timing time(OnnxModel model) {
+        float[] picture = maker.plain(List.of(samples.getFirst())).levels();
+        return Timing.of(() -> model.outputs(picture, 1), settings.latencyRuns());
+    }
+
+    private void check(SliceLoss loss) throws RefusedException {
+        boolean whole = loss.slice().equals(SliceLoss.ALL);
+        double most = whole ? settings.mostLoss() : settings.mostSliceLoss();
+        if ((whole || loss.images() >= PackageSettings.SLICE_IMAGES) && loss.loss() > most) {
+            throw new RefusedException(
+                    PackageOutcome.WORSE_IN_EIGHT_BITS,
+                    ("slice %s of %d pictures: expected an AP50 in eight bits at most %s below %s,"
+                                    + " found %s")
+                            .formatted(
+                                    loss.slice(),
+                                    loss.images(),
+                                    most,
+                                    loss.full(),
+                                    loss.reduced()));
+        }
+    }
+
+    private static DatasetSplit split(DatasetManifest manifest) {
+        for (DatasetSplit split : List.of(DatasetSplit.TEST, DatasetSplit.VAL)) {
+            if (manifest.counts().containsKey(split)) {
+                return split;
+            }
+        }
+        return DatasetSplit.TRAIN;
+    }
+
+    private static List<DatasetSample> described(DatasetManifest manifest) {
+        DatasetSplit split = split(manifest);
+        return manifest.samples().stream().filter(sample -> sample.split() == split).toList();
+    }
+}
