@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// @param patience looks without progress after which training ends early; 0 for never
 /// @param leastHeight share of a picture's rows that an object is high at least, or it is not
 ///   judged
+/// @param judgeEvery steps from one look at the validation samples to the next
+/// @param pauseAfter looks after which it is interrupted, to go on when it is told a later one; 0
+///   for never
 /// @param tracking where metrics are logged to; nowhere if absent
 record JobConfig(
         Preset preset,
@@ -38,9 +41,15 @@ record JobConfig(
         int height,
         int patience,
         double leastHeight,
+        int judgeEvery,
+        int pauseAfter,
         @Nullable TrackingTarget tracking) {
 
-    private static final List<String> KNOWN =
+    /// Not of the training itself: the same training may be told others when it goes on.
+    static final List<String> OF_ONE_JOB = List.of("pause_after", "run_id");
+
+    /// All there are.
+    static final List<String> KNOWN =
             List.of(
                     "configuration",
                     "dataset_digest",
@@ -53,16 +62,20 @@ record JobConfig(
                     "height",
                     "patience",
                     "least_height",
+                    "judge_every",
+                    "pause_after",
                     "tracking_uri",
                     "experiment",
-                    "run_name");
+                    "run_name",
+                    "run_id");
 
     /// Where metrics go.
     ///
     /// @param uri of an MLflow server
     /// @param experiment name; made if it is not there
     /// @param run name; the server makes one up if empty
-    record TrackingTarget(String uri, String experiment, String run) {}
+    /// @param runId of a run that is there already; a new one is made if empty
+    record TrackingTarget(String uri, String experiment, String run, String runId) {}
 
     /// The hyperparameters in a file, as texts.
     static Map<String, String> hyperparameters(Path file) throws IOException, RefusedException {
@@ -116,6 +129,8 @@ record JobConfig(
         long height = values.side("height", preset.height());
         long patience = values.number("patience", 0, 0, 1_000_000);
         double leastHeight = values.share("least_height", preset.leastHeight());
+        long judgeEvery = values.number("judge_every", preset.saveEvery() * 2L, 1, 1_000_000);
+        long pauseAfter = values.number("pause_after", 0, 0, 1_000_000);
         long seedNumber = values.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
         Sha256 version = values.digest(digest);
         if (!values.problems.isEmpty() || version == null || seed.isEmpty()) {
@@ -134,6 +149,8 @@ record JobConfig(
                 (int) height,
                 (int) patience,
                 leastHeight,
+                (int) judgeEvery,
+                (int) pauseAfter,
                 tracking(hyperparameters));
     }
 
@@ -150,7 +167,8 @@ record JobConfig(
                 : new TrackingTarget(
                         uri,
                         hyperparameters.getOrDefault("experiment", "roadloop"),
-                        hyperparameters.getOrDefault("run_name", ""));
+                        hyperparameters.getOrDefault("run_name", ""),
+                        hyperparameters.getOrDefault("run_id", ""));
     }
 
     private static String recorded(Map<String, String> from, String name, List<String> missing) {

@@ -35,6 +35,7 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
     private final HttpClient http;
     private final ArrayNode pending = Json.jackson().createArrayNode();
     private String run = "";
+    private final boolean given;
     private boolean lost;
     private String end = "FAILED";
 
@@ -46,9 +47,10 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
         this.api = target.uri().replaceAll("/+$", "") + "/api/2.0/mlflow/";
         this.clock = clock;
         this.problems = problems;
+        this.given = !target.runId().isEmpty();
         this.http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         quietly(() -> {
-            run = create(target);
+            run = given ? goOn(target.runId()) : create(target);
             ObjectNode batch = Json.jackson().createObjectNode().put("run_id", run);
             ArrayNode list = batch.putArray("params");
             parameters.forEach(
@@ -84,6 +86,13 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
         return post("runs/create", body).path("run").path("info").path("run_id").asText();
     }
 
+    private String goOn(String id) throws IOException, InterruptedException {
+        ObjectNode body =
+                Json.jackson().createObjectNode().put("run_id", id).put("status", "RUNNING");
+        post("runs/update", body);
+        return id;
+    }
+
     @Override
     public void accept(TrainingEvent event) {
         switch (event) {
@@ -104,12 +113,15 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
         }
     }
 
-    /// Says how the run ended; to be called before it is closed.
+    /// Says how the run ended; to be called before it is closed. A run that another made goes on
+    /// when that one says so.
     void ended(TrainOutcome outcome) {
         end =
                 outcome.succeeded()
                         ? "FINISHED"
-                        : outcome == TrainOutcome.INTERRUPTED ? "KILLED" : "FAILED";
+                        : outcome != TrainOutcome.INTERRUPTED
+                                ? "FAILED"
+                                : given ? "SCHEDULED" : "KILLED";
     }
 
     private void metric(String key, double value, long step) {
@@ -132,14 +144,11 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
     @Override
     public void close() {
         flush();
-        quietly(() ->
-                post(
-                        "runs/update",
-                        Json.jackson()
-                                .createObjectNode()
-                                .put("run_id", run)
-                                .put("status", end)
-                                .put("end_time", clock.millis())));
+        ObjectNode last = Json.jackson().createObjectNode().put("run_id", run).put("status", end);
+        if (!end.equals("SCHEDULED")) {
+            last.put("end_time", clock.millis());
+        }
+        quietly(() -> post("runs/update", last));
         http.close();
     }
 

@@ -23,6 +23,7 @@ final class Tracking implements Consumer<TrainingEvent>, AutoCloseable {
             return new Tracking(null);
         }
         Map<String, String> parameters = new TreeMap<>(hyperparameters);
+        parameters.keySet().removeAll(JobConfig.OF_ONE_JOB);
         parameters.put("code_commit", config.provenance().codeCommit());
         parameters.put("image_digest", config.provenance().imageDigest());
         return new Tracking(

@@ -22,6 +22,7 @@ import dev.roadloop.learning.training.TrainingEnd;
 import dev.roadloop.learning.training.TrainingEvent;
 import dev.roadloop.learning.training.TrainingPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ public final class TrainJob {
         this.stop = stop;
     }
 
+    /// The hyperparameters that there are.
+    public static List<String> known() {
+        return JobConfig.KNOWN;
+    }
+
     /// Does the job. Never throws for bad input: the report's outcome names it.
     public JobReport run() throws InterruptedException {
         JobReport report;
@@ -81,6 +87,12 @@ public final class TrainJob {
                             TrainOutcome.FOREIGN_CHECKPOINT, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             report = JobReport.failed(storage(e), String.valueOf(e));
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            report =
+                    JobReport.failed(
+                            cause == null ? TrainOutcome.STORAGE_FAILED : storage(cause),
+                            String.valueOf(e.getMessage()));
         }
         return told(report);
     }
@@ -102,11 +114,16 @@ public final class TrainJob {
                         dataset.manifest().version().hex() + begins() + "+" + config.leastHeight(),
                         dataset.samples(DatasetSplit.TRAIN, config.leastLearnt()),
                         dataset.samples(DatasetSplit.VAL, config.leastLearnt()));
+        Looks looks =
+                new Looks(
+                        folders.reports().resolve(Looks.FILE),
+                        plan.judgeEvery(),
+                        config.pauseAfter());
         Progress progress = new Progress(lines, plan.steps(), plan.batch() * plan.accumulate());
         try (Learner learner = new Learner(shape, plan);
                 Tracking tracking = Tracking.of(config, hyperparameters, lines)) {
             begin(learner, dataset.manifest().classes());
-            Consumer<TrainingEvent> listener = progress.andThen(tracking);
+            Consumer<TrainingEvent> listener = progress.andThen(tracking).andThen(looks);
             TrainingEnd end =
                     new Trainer(
                                     learner,
@@ -116,7 +133,7 @@ public final class TrainJob {
                                     machine,
                                     new CheckpointStore(folders.checkpoints()),
                                     listener,
-                                    stop)
+                                    () -> looks.enough() || stop.getAsBoolean())
                             .run();
             TrainOutcome outcome = outcome(end);
             tracking.ended(outcome);
@@ -222,7 +239,7 @@ public final class TrainJob {
                 preset.mosaic(),
                 preset.plainShare(),
                 preset.saveEvery(),
-                preset.saveEvery() * 2L,
+                config.judgeEvery(),
                 config.patience(),
                 config.provenance().seed());
     }

@@ -82,6 +82,30 @@ class TrainJobTest {
     }
 
     @Test
+    void pausesAfterSoManyLooksAndEndsAsOneThatNeverDid() throws IOException, InterruptedException {
+        hyperparameters.put("steps", "6");
+        hyperparameters.put("judge_every", "2");
+        JobFolders paused = folders;
+        hyperparameters.put("pause_after", "1");
+        assertThat(run().outcome()).isEqualTo(TrainOutcome.INTERRUPTED);
+        assertThat(Looks.read(paused.reports().resolve(Looks.FILE)))
+                .extracting(Looks.Look::step)
+                .containsExactly(2L);
+        hyperparameters.put("pause_after", "2");
+        assertThat(run().step()).isEqualTo(4);
+        assertThat(run().step()).as("told the same again").isEqualTo(5);
+        hyperparameters.put("pause_after", "0");
+        assertThat(run().outcome()).isEqualTo(TrainOutcome.COMPLETED);
+
+        folders = JobFolders.below(folder.resolve("alone"), folder.resolve("dataset"));
+        assertThat(run().outcome()).isEqualTo(TrainOutcome.COMPLETED);
+        assertThat(Files.mismatch(paused.modelFile(), folders.modelFile())).isEqualTo(-1);
+        assertThat(Looks.read(paused.reports().resolve(Looks.FILE)))
+                .isEqualTo(Looks.read(folders.reports().resolve(Looks.FILE)))
+                .hasSize(3);
+    }
+
+    @Test
     void refusesToTrainOnAGoldenSet() throws IOException, InterruptedException {
         DatasetManifest golden = TinyDataset.write(folders.dataset(), true);
         hyperparameters.put("dataset_digest", golden.version().hex());

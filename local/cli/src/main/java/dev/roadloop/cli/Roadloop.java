@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             RecordingCommand.class,
             Train.class,
             Package.class,
+            SweepCommand.class,
             EvaluateCommand.class,
             LabelCommand.class,
             DatasetCommand.class,

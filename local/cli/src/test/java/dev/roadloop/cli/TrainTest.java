@@ -4,20 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadloop.contracts.DatasetManifest;
-import dev.roadloop.contracts.DatasetSample;
-import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.LabelledBox;
-import dev.roadloop.domain.DatasetName;
-import dev.roadloop.domain.Sha256;
-import dev.roadloop.vision.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +35,7 @@ class TrainTest {
                 .as("the commit that trains is recorded, so this needs a Git checkout")
                 .exists();
         Path dataset = folder.resolve("tiny");
-        writeDataset(dataset);
+        SmallDataset.write(dataset);
         String[] settings = {
             "train",
             dataset.toString(),
@@ -91,46 +82,6 @@ class TrainTest {
         assertThat(printed.path("slices").path(0).path("slice").asText()).isEqualTo("all");
         assertThat(folder.resolve("packaged/bundle/model.onnx")).isNotEmptyFile();
         assertThat(folder.resolve("packaged/bundle/packaging.json")).isNotEmptyFile();
-    }
-
-    /// Three grey images, one to train on twice, one held out.
-    private static void writeDataset(Path dataset) throws IOException {
-        DatasetSample[] samples = new DatasetSample[3];
-        for (int i = 0; i < samples.length; i++) {
-            byte[] bgr = new byte[3 * 64 * 32];
-            for (int row = 8; row < 24; row++) {
-                for (int column = 8 + i; column < 28 + i; column++) {
-                    bgr[3 * (row * 64 + column)] = (byte) 200;
-                }
-            }
-            byte[] png;
-            try (Picture picture = Picture.ofBgr(64, 32, bgr)) {
-                png = picture.encodePng();
-            }
-            String path = "images/drawn/" + i + ".png";
-            Files.createDirectories(dataset.resolve("images/drawn"));
-            Files.write(dataset.resolve(path), png);
-            samples[i] =
-                    new DatasetSample(
-                            path,
-                            Sha256.of(png),
-                            "0".repeat(32),
-                            png.length,
-                            64,
-                            32,
-                            i == 2 ? DatasetSplit.TEST : DatasetSplit.TRAIN,
-                            List.of(),
-                            "drive-" + i / 2,
-                            null,
-                            null,
-                            "0".repeat(16),
-                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false)));
-        }
-        Files.writeString(
-                dataset.resolve("manifest.json"),
-                Json.text(
-                        DatasetManifest.of(
-                                new DatasetName("tiny"), false, List.of("box"), List.of(samples))));
     }
 
     private int run(String... args) {

@@ -37,6 +37,8 @@ public final class TrainingProcess {
     /// @param lines takes what the process prints, line by line
     /// @return its exit code
     public int run(Consumer<String> lines) throws IOException, InterruptedException {
+        RunningProcess running = new RunningProcess(folders.config().resolve("process"));
+        running.endLeftOver();
         if (begin != null) {
             Files.createDirectories(folders.model());
             Files.copy(
@@ -46,6 +48,7 @@ public final class TrainingProcess {
         }
         Files.deleteIfExists(folders.reports().resolve("outcome.json"));
         Process process = start();
+        running.started(process.toHandle());
         Thread passOn = Thread.ofPlatform().unstarted(() -> end(process));
         Runtime.getRuntime().addShutdownHook(passOn);
         try (BufferedReader out =
@@ -56,6 +59,7 @@ public final class TrainingProcess {
             }
         }
         int code = process.waitFor();
+        running.ended();
         removeHook(passOn);
         return code;
     }
