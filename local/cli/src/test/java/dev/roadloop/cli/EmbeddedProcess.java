@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// `roadloop up` in a process of its own, which can be killed at any moment and started again.
 final class EmbeddedProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path lab;
     private final ProcessBuilder command;

@@ -96,7 +96,7 @@ class HelpTest {
                         .start();
         String printed =
                 new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return printed;
     }
 

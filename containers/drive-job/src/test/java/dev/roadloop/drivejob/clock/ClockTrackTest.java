@@ -14,7 +14,8 @@ class ClockTrackTest {
 
     private static final long START = 1_767_322_800_000_000_000L;
 
-    @Property(tries = 200)
+    // Noise may be as unlikely as it wants to be, but not another one each time.
+    @Property(tries = 200, seed = "17")
     void offsetDriftAndJitterAreThoseTheClockWasMadeWith(
             @ForAll @DoubleRange(min = -10_000, max = 10_000) double offset,
             @ForAll @DoubleRange(min = -1000, max = 1000) double ppm,

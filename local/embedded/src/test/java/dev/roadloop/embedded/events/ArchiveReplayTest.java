@@ -104,7 +104,7 @@ class ArchiveReplayTest {
     }
 
     private void awaitMessages(int count) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
+        long end = System.nanoTime() + 120_000_000_000L;
         while (services.all().size() < count && System.nanoTime() < end) {
             Thread.sleep(10);
         }

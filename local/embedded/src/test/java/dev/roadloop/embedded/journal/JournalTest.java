@@ -106,7 +106,7 @@ class JournalTest {
                 done.countDown();
                 return DurableTasks.Next.done();
             });
-            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(2, TimeUnit.MINUTES)).isTrue();
         }
         try (DurableTasks tasks = new DurableTasks("t", file, Clock.systemUTC(), 2)) {
             assertThat(tasks.openTasks()).isZero();

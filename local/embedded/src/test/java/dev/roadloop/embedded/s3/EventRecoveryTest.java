@@ -95,7 +95,7 @@ class EventRecoveryTest {
                         })) {
             store.api().call(OWNER, "PutObject", PUT);
 
-            assertThat(accepted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(accepted.await(2, TimeUnit.MINUTES)).isTrue();
         }
         try (ObjectStore store =
                 ObjectStore.start(assembly(), directory, (source, type, resources, detail) -> {})) {

@@ -20,7 +20,7 @@ class SchedulerSpeedTest {
 
             scheduler.at(due, rung::countDown);
 
-            assertThat(rung.await(10, TimeUnit.SECONDS)).as("a minute within seconds").isTrue();
+            assertThat(rung.await(50, TimeUnit.SECONDS)).as("a minute within less").isTrue();
             assertThat(scheduler.now()).isAfterOrEqualTo(due);
         }
     }
