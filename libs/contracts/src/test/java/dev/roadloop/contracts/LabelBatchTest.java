@@ -59,6 +59,8 @@ class LabelBatchTest {
 
     private static LabelBatch read(String files) {
         return Json.read(
-                "{\"dataset\":\"street\",\"golden\":false,\"files\":" + files + "}", LabelBatch.class, "manifest");
+                "{\"dataset\":\"street\",\"golden\":false,\"files\":" + files + "}",
+                LabelBatch.class,
+                "manifest");
     }
 }

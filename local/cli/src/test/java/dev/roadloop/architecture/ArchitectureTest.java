@@ -44,7 +44,8 @@ class ArchitectureTest {
                 .contains("domain", "contracts", "aws", "sensorlog", "ingest", "inspect")
                 .contains("drivejob", "convert", "infra", "embedded", "simdrive", "cli")
                 .contains("vision", "evaluate", "search", "learning", "train")
-                .contains("redact", "training", "models", "opensearch", "freeze", "packaging");
+                .contains("redact", "training", "models", "opensearch", "freeze", "packaging")
+                .contains("datasets", "lambda");
     }
 
     @ParameterizedTest

@@ -1,0 +1,284 @@
+package dev.roadloop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.aws.AwsClients;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.cli.platform.LabelUploader;
+import dev.roadloop.cli.platform.Uploader;
+import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.contracts.FreezeOutcome;
+import dev.roadloop.contracts.FreezeOutcome.Outcome;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelBatch;
+import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.embedded.EmbeddedCloud;
+import dev.roadloop.freeze.batch.FreezeBatch;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Batches of labels in the S3 of the embedded mode.
+class FreezeBatchTest {
+    private static final DatasetName STREET = new DatasetName("street");
+
+    @TempDir private Path folder;
+
+    private EmbeddedCloud cloud;
+    private S3Client s3;
+    private int attempts;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path assembly = Files.createDirectories(folder.resolve("cdk.out"));
+        Files.writeString(
+                assembly.resolve("manifest.json"),
+                "{\"artifacts\":{\"S\":{\"type\":\"aws:cloudformation:stack\",\"properties\":{\"templateFile\":\"t.json\"}}}}");
+        Map<String, Object> resources = new HashMap<>();
+        for (String name : List.of("landing", "silver", "gold", "golden")) {
+            resources.put(
+                    name,
+                    Map.of("Type", "AWS::S3::Bucket", "Properties", Map.of("BucketName", name)));
+        }
+        Files.write(assembly.resolve("t.json"), Json.bytes(Map.of("Resources", resources)));
+        cloud =
+                EmbeddedCloud.start(
+                        new EmbeddedCloud.Options(
+                                assembly,
+                                folder.resolve("state"),
+                                0,
+                                false,
+                                Clock.systemUTC(),
+                                "us-east-1"));
+        s3 =
+                AwsClients.from(
+                                Map.of(
+                                        "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
+                                        "AWS_REGION", "us-east-1",
+                                        "AWS_ACCESS_KEY_ID", "test",
+                                        "AWS_SECRET_ACCESS_KEY", "test"))
+                        .s3();
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
+        cloud.close();
+    }
+
+    @Test
+    void aSecondBatchMakesAVersionWithBothAndTheFirstKeepsItsSplits() throws IOException {
+        FreezeOutcome first = frozen("a", DatasetSplit.VAL, 1, 2);
+        FreezeOutcome second = frozen("b", DatasetSplit.TRAIN, 3);
+
+        assertThat(first.samples()).isEqualTo(Map.of("val", 2));
+        assertThat(second.samples()).isEqualTo(Map.of("val", 2, "train", 1));
+        assertThat(manifest(second).samples())
+                .containsAll(manifest(first).samples())
+                .hasSize(3);
+        assertThat(freeze("b", upload("b", STREET, false, DatasetSplit.TRAIN, 3)).version())
+                .isEqualTo(second.version());
+    }
+
+    @Test
+    void everyFileThatIsMissingOrDifferentIsAFault() throws IOException {
+        String build = upload("a", STREET, false, DatasetSplit.TRAIN, 1, 2, 3);
+        s3.deleteObject(request -> request.bucket("landing").key("labels/a/1.png"));
+        s3.putObject(
+                request -> request.bucket("landing").key("labels/a/2.png"),
+                RequestBody.fromString("other"));
+
+        FreezeOutcome refused = freeze("a", build);
+
+        assertThat(refused.verdict()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.faults()).isEqualTo(2);
+        assertThat(report(refused).path("faults").findValuesAsText("code"))
+                .containsExactlyInAnyOrder("FILE_MISSING", "FILE_DIFFERENT");
+        assertThat(gold().list(DatasetKeys.DATASETS)).isEmpty();
+        assertThat(gold().list(DatasetKeys.LABELS)).isEmpty();
+    }
+
+    @Test
+    void aManifestThatIsNoneIsAFault() throws IOException {
+        byte[] content = Json.bytes(Map.of("dataset", "street"));
+        s3.putObject(
+                request -> request.bucket("landing").key("labels/a/manifest.json"),
+                RequestBody.fromBytes(content));
+
+        FreezeOutcome refused = freeze("a", DatasetKeys.build(name("a"), Sha256.of(content)));
+
+        assertThat(refused.verdict()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).contains("labels/a/manifest.json");
+    }
+
+    @Test
+    void aBatchThatLeaksIsRefusedWithItsPairsAndDoesNotStandInTheWayOfTheNext()
+            throws IOException {
+        frozen("a", DatasetSplit.TRAIN, 1);
+        FreezeOutcome leaking = freeze("b", upload("b", STREET, false, DatasetSplit.TEST, 1));
+
+        assertThat(leaking.verdict()).isEqualTo(Outcome.LEAKING);
+        assertThat(report(leaking).path("pairs").findValuesAsText("kind"))
+                .contains("SAME_PICTURE");
+        assertThat(frozen("c", DatasetSplit.TEST, 2).samples())
+                .isEqualTo(Map.of("train", 1, "test", 1));
+    }
+
+    @Test
+    void whatIsInAGoldenSetIsInNoOtherDataset() throws IOException {
+        FreezeOutcome golden =
+                freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
+        assertThat(golden.verdict()).as(golden.message()).isEqualTo(Outcome.FROZEN);
+        assertThat(new Bucket(s3, "golden").find(String.valueOf(golden.manifestKey())))
+                .isPresent();
+        assertThat(gold().list(DatasetKeys.DATASETS)).isEmpty();
+
+        FreezeOutcome leaking = freeze("a", upload("a", STREET, false, DatasetSplit.TRAIN, 1));
+
+        assertThat(leaking.verdict()).isEqualTo(Outcome.LEAKING);
+    }
+
+    @Test
+    void picturesMayBeKeyframesThatAreThereAlready() throws IOException {
+        String key = "frames/drive=d/topic=camera/1.jpg";
+        Path picture = folder.resolve("frame.jpg");
+        picture(picture, 7);
+        new Bucket(s3, "silver").put(key, picture);
+        byte[] labels = labels(List.of("x.jpg"), "a");
+        new Bucket(s3, "landing").put("labels/a/labels.json", labels, "application/json");
+        byte[] manifest =
+                Json.bytes(
+                        new LabelBatch(
+                                STREET,
+                                false,
+                                Map.of("a", DatasetSplit.TRAIN),
+                                List.of(
+                                        new LabelBatch.File(
+                                                "labels.json",
+                                                (long) labels.length,
+                                                Sha256.of(labels),
+                                                null),
+                                        new LabelBatch.File("images/x.jpg", null, null, key))));
+        new Bucket(s3, "landing").put("labels/a/manifest.json", manifest, "application/json");
+
+        FreezeOutcome outcome = freeze("a", DatasetKeys.build(name("a"), Sha256.of(manifest)));
+
+        assertThat(outcome.verdict()).as(outcome.message()).isEqualTo(Outcome.FROZEN);
+        assertThat(manifest(outcome).samples().getFirst().sha256())
+                .isEqualTo(Sha256.of(Files.readAllBytes(picture)));
+    }
+
+    private FreezeOutcome frozen(String batch, DatasetSplit split, int... pictures)
+            throws IOException {
+        FreezeOutcome outcome = freeze(batch, upload(batch, STREET, false, split, pictures));
+        assertThat(outcome.verdict()).as(outcome.message()).isEqualTo(Outcome.FROZEN);
+        return outcome;
+    }
+
+    private FreezeOutcome freeze(String batch, String build) throws IOException {
+        Path scratch = Files.createDirectories(folder.resolve("scratch" + attempts++));
+        Sha256 digest =
+                Sha256.of(
+                        new Bucket(s3, "landing")
+                                .get(DatasetKeys.batch(name(batch)), 1 << 20)
+                                .orElseThrow());
+        assertThat(DatasetKeys.build(name(batch), digest)).isEqualTo(build);
+        return new FreezeBatch(
+                        new FreezeBatch.Buckets(
+                                new Bucket(s3, "landing"),
+                                new Bucket(s3, "silver"),
+                                gold(),
+                                new Bucket(s3, "golden")),
+                        scratch,
+                        Clock.systemUTC(),
+                        1,
+                        (step, done, all) -> {})
+                .freeze(name(batch), digest);
+    }
+
+    private String upload(
+            String batch, DatasetName dataset, boolean golden, DatasetSplit split, int... pictures)
+            throws IOException {
+        Path labels = Files.createDirectories(folder.resolve("up" + attempts++));
+        List<String> names = new ArrayList<>();
+        for (int picture : pictures) {
+            names.add(picture + ".png");
+            picture(labels.resolve(picture + ".png"), picture);
+        }
+        Files.write(labels.resolve("labels.json"), labels(names, batch));
+        return new LabelUploader(s3, "landing", Uploader.UNSEEN)
+                .upload(
+                        new LabelUploader.Purpose(
+                                name(batch), dataset, golden, Map.of(batch, split)),
+                        List.of(labels));
+    }
+
+    private static byte[] labels(List<String> names, String drive) {
+        StringBuilder images = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            images.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"id\":%d,\"file_name\":\"%s\",\"drive\":\"%s\"}"
+                                    .formatted(i, names.get(i), drive));
+        }
+        return ("{\"categories\":[{\"id\":1,\"name\":\"car\"}],\"images\":["
+                        + images
+                        + "],\"annotations\":[{\"id\":1,\"image_id\":0,\"category_id\":1,\"bbox\":[2,2,20,20]}]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Random patches: no two look alike.
+    private static void picture(Path file, long seed) throws IOException {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(seed);
+        for (int y = 0; y < 48; y += 4) {
+            for (int x = 0; x < 64; x += 4) {
+                int color = random.nextInt(1 << 24);
+                for (int pixel = 0; pixel < 16; pixel++) {
+                    image.setRGB(x + pixel % 4, y + pixel / 4, color);
+                }
+            }
+        }
+        String name = file.toString();
+        ImageIO.write(image, name.substring(name.length() - 3), file.toFile());
+    }
+
+    private DatasetManifest manifest(FreezeOutcome outcome) {
+        return Json.read(
+                gold().get(String.valueOf(outcome.manifestKey()), 1 << 20).orElseThrow(),
+                DatasetManifest.class,
+                "the manifest");
+    }
+
+    private JsonNode report(FreezeOutcome outcome) throws IOException {
+        return Json.jackson()
+                .readTree(gold().get(outcome.reportKey(), 1 << 20).orElseThrow());
+    }
+
+    private Bucket gold() {
+        return new Bucket(s3, "gold");
+    }
+
+    private static DatasetName name(String name) {
+        return new DatasetName(name);
+    }
+}
