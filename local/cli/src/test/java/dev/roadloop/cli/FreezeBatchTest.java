@@ -92,9 +92,7 @@ class FreezeBatchTest {
 
         assertThat(first.samples()).isEqualTo(Map.of("val", 2));
         assertThat(second.samples()).isEqualTo(Map.of("val", 2, "train", 1));
-        assertThat(manifest(second).samples())
-                .containsAll(manifest(first).samples())
-                .hasSize(3);
+        assertThat(manifest(second).samples()).containsAll(manifest(first).samples()).hasSize(3);
         assertThat(freeze("b", upload("b", STREET, false, DatasetSplit.TRAIN, 3)).version())
                 .isEqualTo(second.version());
     }
@@ -131,25 +129,21 @@ class FreezeBatchTest {
     }
 
     @Test
-    void aBatchThatLeaksIsRefusedWithItsPairsAndDoesNotStandInTheWayOfTheNext()
-            throws IOException {
+    void aBatchThatLeaksIsRefusedWithItsPairsAndDoesNotStandInTheWayOfTheNext() throws IOException {
         frozen("a", DatasetSplit.TRAIN, 1);
         FreezeOutcome leaking = freeze("b", upload("b", STREET, false, DatasetSplit.TEST, 1));
 
         assertThat(leaking.verdict()).isEqualTo(Outcome.LEAKING);
-        assertThat(report(leaking).path("pairs").findValuesAsText("kind"))
-                .contains("SAME_PICTURE");
+        assertThat(report(leaking).path("pairs").findValuesAsText("kind")).contains("SAME_PICTURE");
         assertThat(frozen("c", DatasetSplit.TEST, 2).samples())
                 .isEqualTo(Map.of("train", 1, "test", 1));
     }
 
     @Test
     void whatIsInAGoldenSetIsInNoOtherDataset() throws IOException {
-        FreezeOutcome golden =
-                freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
+        FreezeOutcome golden = freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
         assertThat(golden.verdict()).as(golden.message()).isEqualTo(Outcome.FROZEN);
-        assertThat(new Bucket(s3, "golden").find(String.valueOf(golden.manifestKey())))
-                .isPresent();
+        assertThat(new Bucket(s3, "golden").find(String.valueOf(golden.manifestKey()))).isPresent();
         assertThat(gold().list(DatasetKeys.DATASETS)).isEmpty();
 
         FreezeOutcome leaking = freeze("a", upload("a", STREET, false, DatasetSplit.TRAIN, 1));
@@ -270,8 +264,7 @@ class FreezeBatchTest {
     }
 
     private JsonNode report(FreezeOutcome outcome) throws IOException {
-        return Json.jackson()
-                .readTree(gold().get(outcome.reportKey(), 1 << 20).orElseThrow());
+        return Json.jackson().readTree(gold().get(outcome.reportKey(), 1 << 20).orElseThrow());
     }
 
     private Bucket gold() {
