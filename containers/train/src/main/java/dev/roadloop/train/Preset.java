@@ -4,7 +4,7 @@ package dev.roadloop.train;
 enum Preset {
     /// A small network and few steps, to see in a minute that all of it works. It neither learns
     /// nor is judged by objects lower than those that KITTI calls easy: 40 of 375 rows.
-    SMOKE(480, 288, 16, 1, 32, 400, 8, 4e-3, 0.9, 0.15, 40.0 / 375, 50),
+    SMOKE(480, 288, 16, 1, 32, 540, 8, 4e-3, 0.9, 0.15, 40.0 / 375, 50),
     /// For real sets: a larger input and network, and every object counts.
     BASE(640, 384, 24, 2, 64, 6000, 16, 2e-3, 0.6, 0.25, 0, 250);
 

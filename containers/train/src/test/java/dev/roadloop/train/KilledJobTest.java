@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class KilledJobTest {
 
-    private static final int STEPS = 14;
+    private static final int STEPS = 9;
 
     @TempDir private Path folder;
 
@@ -42,7 +42,7 @@ class KilledJobTest {
                 JobFolders.below(folder.resolve("troubled"), folder.resolve("dataset"));
 
         assertThat(run(alone, 0, process -> {})).isZero();
-        assertThat(run(troubled, 4, ProcessHandle::destroy))
+        assertThat(run(troubled, 3, ProcessHandle::destroy))
                 .isEqualTo(TrainOutcome.INTERRUPTED.exitCode());
         assertThat(
                         Json.jackson()
@@ -50,7 +50,7 @@ class KilledJobTest {
                                 .path("outcome")
                                 .asText())
                 .isEqualTo("INTERRUPTED");
-        assertThat(run(troubled, 3, ProcessHandle::destroyForcibly)).isEqualTo(128 + 9);
+        assertThat(run(troubled, 2, ProcessHandle::destroyForcibly)).isEqualTo(128 + 9);
         assertThat(run(troubled, 0, process -> {})).isZero();
 
         assertThat(Files.mismatch(alone.modelFile(), troubled.modelFile())).isEqualTo(-1);

@@ -1,6 +1,7 @@
 package dev.roadloop.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -242,6 +243,21 @@ class TrainJobTest {
                         model.weights())
                 .write(folders.model().resolve(ModelFile.NAME));
         assertRefused(TrainOutcome.CLASS_MISMATCH, "the model knows [red, green]");
+    }
+
+    @Test
+    void namesADiskWithoutRoom() throws IOException, InterruptedException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).as("a file that is always full").exists();
+        hyperparameters.put("steps", "1");
+        Files.createDirectories(folders.reports());
+        Files.createSymbolicLink(folders.reports().resolve("detections.json"), full);
+
+        JobReport report = run();
+
+        assertThat(report.outcome()).as(report.message()).isEqualTo(TrainOutcome.DISK_FULL);
+        assertThat(report.outcome().exitCode()).isNotZero().isNotEqualTo(10);
+        assertThat(folders.output().resolve("failure")).content().startsWith("DISK_FULL: ");
     }
 
     private void assertRefused(TrainOutcome outcome, String message)

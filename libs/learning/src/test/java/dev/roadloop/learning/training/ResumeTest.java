@@ -11,13 +11,16 @@ import dev.roadloop.learning.data.Scenes;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.optimise.LearningRate;
+import dev.roadloop.learning.training.TrainingEvent.Judged;
 import dev.roadloop.learning.training.TrainingEvent.Resumed;
 import dev.roadloop.learning.training.TrainingEvent.RolledBack;
+import dev.roadloop.learning.training.TrainingEvent.Saved;
 import dev.roadloop.learning.training.TrainingEvent.Stepped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +44,8 @@ class ResumeTest {
 
     private final List<TrainingEvent> events = new ArrayList<>();
     private double peak = 0.01;
+    private int judgeEvery = 8;
+    private int patience;
 
     /// A kill: nothing is closed or written on the way out.
     private static final class Killed extends RuntimeException {
@@ -168,6 +173,29 @@ class ResumeTest {
                 .hasMessageContaining("of another training");
     }
 
+    @Test
+    void aTrainingThatGetsWorseEndsEarlyWithACheckpoint()
+            throws IOException,
+                    InterruptedException,
+                    DamagedFileException,
+                    ForeignCheckpointException {
+        peak = 1;
+        judgeEvery = 1;
+        patience = 2;
+
+        TrainingEnd end = run("worse", data, event -> {}, () -> false);
+
+        assertThat(end).isEqualTo(TrainingEnd.STOPPED_EARLY);
+        List<Double> losses =
+                events.stream()
+                        .filter(Judged.class::isInstance)
+                        .map(event -> ((Judged) event).loss())
+                        .toList();
+        double best = Collections.min(losses);
+        assertThat(losses.subList(losses.size() - 2, losses.size())).allMatch(loss -> loss >= best);
+        assertThat(events.getLast()).isEqualTo(new Saved(losses.size()));
+    }
+
     private void train(
             String name,
             Consumer<TrainingEvent> listener,
@@ -204,8 +232,8 @@ class ResumeTest {
                         0.5,
                         0.25,
                         3,
-                        8,
-                        0,
+                        judgeEvery,
+                        patience,
                         11);
         try (Learner learner = new Learner(TINY, plan)) {
             Consumer<TrainingEvent> both =
