@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -102,6 +103,13 @@ final class SweepState {
         double most = opened.budget().seconds();
         if (most > 0 && seconds >= most) {
             return Optional.of("%.0f of %.0f seconds are used".formatted(seconds, most));
+        }
+        OptionalDouble target = spec.target();
+        if (target.isPresent()
+                && trials.stream()
+                        .filter(trial -> trial.status() == Status.COMPLETED)
+                        .anyMatch(trial -> cost(trial) <= spec.goal().cost(target.getAsDouble()))) {
+            return Optional.of("the target of %s is reached".formatted(target.getAsDouble()));
         }
         boolean hopeless =
                 trials.size() >= HOPELESS
@@ -198,6 +206,11 @@ final class SweepState {
         }
     }
 
+    private double cost(Trial trial) {
+        Double value = trial.value();
+        return value == null ? Double.POSITIVE_INFINITY : spec.goal().cost(value);
+    }
+
     private static Status status(TrialEnd end) {
         return switch (end) {
             case PAUSED -> Status.PAUSED;
@@ -210,7 +223,6 @@ final class SweepState {
         return trials.stream()
                 .filter(trial -> trial.status() != Status.FAILED)
                 .map(trial -> {
-                    Double value = trial.value();
                     boolean complete = trial.status() == Status.COMPLETED;
                     boolean pending =
                             trial.status() == Status.RUNNING && trial.readings().isEmpty();
@@ -221,7 +233,7 @@ final class SweepState {
                                     ? Progress.COMPLETE
                                     : pending ? Progress.PENDING : Progress.PARTIAL,
                             trial.iterations(),
-                            value == null ? Double.POSITIVE_INFINITY : spec.goal().cost(value));
+                            cost(trial));
                 })
                 .sorted(Comparator.comparing(Observation::trial))
                 .toList();

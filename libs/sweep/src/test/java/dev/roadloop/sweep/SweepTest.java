@@ -111,7 +111,7 @@ class SweepTest {
         }
     }
 
-    @Property(tries = 12)
+    @Property(tries = 6)
     void aJournalReplayedGivesTheSameAnswers(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
             @ForAll @IntRange(min = 1, max = 5) int workers) {
@@ -133,7 +133,7 @@ class SweepTest {
         assertThat(Objects.requireNonNull(end.best()).status()).isEqualTo(Status.COMPLETED);
     }
 
-    @Property(tries = 6)
+    @Property(tries = 3)
     void oneWorkerAlwaysComesToTheSameJournal(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
         Shared first = new Shared(seed);
@@ -150,6 +150,18 @@ class SweepTest {
         Standing end = new Sweep(journal).standing(true);
         assertThat(end.seconds()).isBetween(10.0, 12.0);
         assertThat(end.trials()).hasSizeBetween(5, 6);
+    }
+
+    @Test
+    void endsWhenATrialReachesTheTarget() {
+        Sweep sweep =
+                Sweep.open(
+                        new Shared(1),
+                        opened(RANDOM.replace("maximize", "maximize, target: 0.6"), 9, 0));
+        for (double value : new double[] {0.2, 0.6}) {
+            sweep.tell(told((Job) sweep.ask(0, 1), value));
+        }
+        assertThat(sweep.ask(0, 1)).isEqualTo(new Finished("the target of 0.6 is reached"));
     }
 
     @Test

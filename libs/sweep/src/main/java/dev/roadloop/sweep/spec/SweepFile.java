@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -71,7 +72,7 @@ public record SweepFile(SweepSpec spec, List<String> ignored) {
                         Map.of("grid", Method.GRID, "random", Method.RANDOM, "bayes", Method.BAYES),
                         null);
         YamlTree metric = tree.tree("metric");
-        metric.only(Set.of("name", "goal"));
+        metric.only(Set.of("name", "goal", "target"));
         String name = metric.text("name").orElse("");
         if (name.isBlank()) {
             metric.problem("name", "the name of a metric", metric.get("name"));
@@ -86,6 +87,7 @@ public record SweepFile(SweepSpec spec, List<String> ignored) {
                 tree.has("early_terminate")
                         ? early(tree.tree("early_terminate"), ignored, problems)
                         : EarlyStop.NONE;
+        double target = metric.number("target", 0);
         int cap = tree.count("run_cap", 0);
         if (method == Method.GRID) {
             grid(parameters, problems);
@@ -99,6 +101,7 @@ public record SweepFile(SweepSpec spec, List<String> ignored) {
                         method,
                         name,
                         goal,
+                        metric.has("target") ? OptionalDouble.of(target) : OptionalDouble.empty(),
                         parameters,
                         early,
                         cap == 0 ? OptionalInt.empty() : OptionalInt.of(cap)),

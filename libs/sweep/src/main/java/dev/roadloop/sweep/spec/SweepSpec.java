@@ -1,6 +1,7 @@
 package dev.roadloop.sweep.spec;
 
 import java.util.Collections;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 ///
 /// @param name empty if it has none
 /// @param metric name of what is to be low or high
+/// @param target as good as this is good enough, where the file says
 /// @param parameters by name; those of a group have the group's name and a dot before their own
 /// @param early when trials are compared
 /// @param runCap most trials, where the file says
@@ -17,6 +19,7 @@ public record SweepSpec(
         Method method,
         String metric,
         Goal goal,
+        OptionalDouble target,
         SortedMap<String, Domain> parameters,
         EarlyStop early,
         OptionalInt runCap) {

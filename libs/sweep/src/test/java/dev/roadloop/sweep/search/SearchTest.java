@@ -115,7 +115,7 @@ class SearchTest {
                 """;
         double parzen = 0;
         double chance = 0;
-        for (int seed = 0; seed < 10; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             parzen += lowest(spec("bayes", space), seed);
             chance += lowest(spec("random", space), seed);
         }
@@ -143,7 +143,7 @@ class SearchTest {
     private static double lowest(SweepSpec spec, long seed) {
         Search search = Search.of(spec, seed);
         List<Observation> known = new ArrayList<>();
-        for (int trial = 0; trial < 50; trial++) {
+        for (int trial = 0; trial < 40; trial++) {
             Configuration next = search.propose(trial, known).orElseThrow();
             known.add(new Observation(trial, next, Progress.COMPLETE, 1, cost(next.values())));
         }
