@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 record Artifacts(Path root) {
 
     /// Contexts: the one jar of `functions/<context>` holds all their functions.
-    private static final List<String> FUNCTIONS = List.of("ingest", "datasets", "training");
+    private static final List<String> FUNCTIONS =
+            List.of("ingest", "datasets", "training", "models");
 
     /// Folders of `containers` with a Dockerfile and the jar that it copies.
-    private static final List<String> IMAGES = List.of("inspect", "redact", "convert", "freeze");
+    private static final List<String> IMAGES =
+            List.of("inspect", "redact", "convert", "freeze", "evaluate");
 
     /// Definitions in Amazon States Language with `${Placeholders}`.
-    private static final List<String> MACHINES = List.of("ingest-drive", "build-dataset");
+    private static final List<String> MACHINES =
+            List.of("ingest-drive", "build-dataset", "qualify-model");
 
     Artifacts {
         IMAGES.forEach(name -> requireFile(image(root, name).resolve("Dockerfile")));

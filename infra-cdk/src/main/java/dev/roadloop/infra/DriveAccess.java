@@ -165,6 +165,15 @@ final class DriveAccess {
                 golden.keep("dvc/"));
     }
 
+    /// Versions to judge models by, golden sets with their pictures too.
+    List<Permission> readJudged() {
+        return Permission.all(
+                gold.read("datasets/"),
+                gold.read("dvc/"),
+                golden.read("datasets/"),
+                golden.read("dvc/"));
+    }
+
     /// Versions to train on: of golden sets what they are, but not their pictures.
     List<Permission> readDatasets() {
         return Permission.all(gold.read("datasets/"), gold.read("dvc/"), golden.read("datasets/"));

@@ -13,7 +13,8 @@ final class OperationsStack extends Stack {
             FoundationStack foundation,
             IngestStack ingest,
             DatasetsStack datasets,
-            TrainingStack training) {
+            TrainingStack training,
+            ModelsStack models) {
         super(scope, "RoadloopOperations", props);
         AlarmTopic topic = new AlarmTopic(this, "AlarmTopic");
         IngestAlarms alarms = new IngestAlarms(this, "Alarms", ingest, topic);
@@ -25,6 +26,13 @@ final class OperationsStack extends Stack {
                 "Events about labels or calls of the datasets' functions could not be delivered.",
                 datasets.undelivered());
         new TrainingAlarms(this, "TrainingAlarms", training, topic);
+        ContextAlarms ofModels = new ContextAlarms(this, "ModelsAlarms", topic);
+        ofModels.functions(models.functions().list(), models.functions().fail());
+        ofModels.executions("Qualify", "A qualification", models.machine());
+        ofModels.undelivered(
+                "ModelsUndelivered",
+                "Asynchronous calls of the models' functions failed.",
+                models.undelivered());
         new IngestDashboard(this, "Dashboard", foundation, ingest, alarms);
     }
 }

@@ -87,8 +87,21 @@ public final class RoadloopApp {
                         props("Experiment tracking: MLflow's API on a table and a bucket."),
                         foundation,
                         artifacts);
+        ModelsStack models =
+                new ModelsStack(
+                        app,
+                        props("The road to production: evaluation, gate, approvals."),
+                        foundation,
+                        training,
+                        artifacts);
         new OperationsStack(
-                app, props("Alarms and the dashboard."), foundation, ingest, datasets, training);
+                app,
+                props("Alarms and the dashboard."),
+                foundation,
+                ingest,
+                datasets,
+                training,
+                models);
         Tags.of(app)
                 .add(
                         "system",

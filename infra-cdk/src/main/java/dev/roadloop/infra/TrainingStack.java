@@ -26,7 +26,14 @@ final class TrainingStack extends Stack {
         this.tracking =
                 new JavaFunction(
                         this, tracking(foundation, runs), artifacts.jar("training"), undelivered);
-        TrackingApi api = new TrackingApi(this, "TrackingApi", tracking);
+        // `MLFLOW_TRACKING_AWS_SIGV4` makes MLflow's Python client sign.
+        SignedApi api =
+                new SignedApi(
+                        this,
+                        "TrackingApi",
+                        "tracking",
+                        "experiment tracking for MLflow's clients",
+                        tracking);
         CfnOutput.Builder.create(this, "TrackingUri")
                 .description("MLFLOW_TRACKING_URI of MLflow's clients")
                 .value(api.endpoint())

@@ -161,7 +161,8 @@ class ErrorNamesTest {
             return errors;
         }
         errors.addAll(OF_TASKS);
-        Set<String> service = OF_SERVICES.get(state.path("Resource").asText());
+        Set<String> service =
+                OF_SERVICES.get(state.path("Resource").asText().replace(".waitForTaskToken", ""));
         assertThat(service)
                 .as("errors of %s", state.path("Resource").asText("a Choice"))
                 .isNotNull();

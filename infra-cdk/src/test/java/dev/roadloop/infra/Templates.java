@@ -103,7 +103,8 @@ record Templates(Map<String, JsonNode> byStack) {
 
     /// The function behind an alias, which CDK refers to by its ARN or by parts of that.
     Resource function(String stack, JsonNode alias) {
-        JsonNode reference = alias.has("Ref") ? alias : alias.findParent("Ref");
+        boolean whole = alias.has("Ref") || alias.has("Fn::ImportValue");
+        JsonNode reference = whole ? alias : alias.findParent("Ref");
         Resource target = target(stack, reference).orElseThrow();
         return target(target.stack(), target.properties().path("FunctionName")).orElseThrow();
     }

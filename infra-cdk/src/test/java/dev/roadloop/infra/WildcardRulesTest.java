@@ -51,6 +51,7 @@ class WildcardRulesTest {
                             Map.entry("s3:ListMultipartUploadParts", Grain.KEY),
                             Map.entry("states:DescribeExecution", Grain.EXECUTION),
                             Map.entry("states:StopExecution", Grain.EXECUTION),
+                            Map.entry("states:SendTaskSuccess", Grain.NONE),
                             Map.entry("batch:TerminateJob", Grain.JOB),
                             Map.entry("batch:DescribeJobs", Grain.NONE),
                             Map.entry("ecr:GetAuthorizationToken", Grain.NONE),

@@ -31,7 +31,9 @@ class EventsTest {
                     DriveCatalogued.NAME, DriveCatalogued.class,
                     DriveHeld.NAME, DriveHeld.class,
                     DatasetVersionFrozen.NAME, DatasetVersionFrozen.class,
-                    TrainingFinished.NAME, TrainingFinished.class);
+                    TrainingFinished.NAME, TrainingFinished.class,
+                    ModelQualified.NAME, ModelQualified.class,
+                    ModelPromoted.NAME, ModelPromoted.class);
 
     @TestFactory
     Stream<DynamicTest> everyEventHasSchemaSampleAndRecordThatAgree() {

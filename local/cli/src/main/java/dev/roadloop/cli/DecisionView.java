@@ -1,5 +1,7 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.models.bundle.ApprovalRecord;
+import dev.roadloop.models.bundle.PromotionBundle;
 import dev.roadloop.models.bundle.PromotionRecord;
 import dev.roadloop.models.gate.Decision;
 import java.io.PrintWriter;
@@ -9,6 +11,29 @@ import java.util.Locale;
 final class DecisionView {
 
     private DecisionView() {}
+
+    static void print(PrintWriter out, PromotionBundle.Verified verified) {
+        print(out, verified.promotion());
+        verified.approval()
+                .ifPresent(approval -> {
+                    out.printf(
+                            "  %s for %s, %d of %d approvals%n",
+                            approval.outcome().name().toLowerCase(Locale.ROOT),
+                            approval.alias(),
+                            approval.approvers().size(),
+                            approval.required());
+                    for (ApprovalRecord.Vote vote : approval.votes()) {
+                        out.printf(
+                                "    %s by %s at %s%s%n",
+                                vote.choice() == ApprovalRecord.Choice.APPROVE
+                                        ? "approved"
+                                        : "rejected",
+                                vote.approver(),
+                                vote.at(),
+                                vote.reason().isEmpty() ? "" : ": " + vote.reason());
+                    }
+                });
+    }
 
     static void print(PrintWriter out, PromotionRecord promotion) {
         Decision decision = promotion.decision();

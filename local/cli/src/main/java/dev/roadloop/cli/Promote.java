@@ -7,7 +7,6 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.models.bundle.PromotionBundle;
 import dev.roadloop.models.bundle.PromotionRecord;
-import dev.roadloop.models.gate.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -41,6 +39,8 @@ final class Promote implements Callable<Integer> {
 
     @Mixin private PlatformOption where = new PlatformOption();
 
+    @Mixin private AliasOption to = new AliasOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -49,27 +49,21 @@ final class Promote implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path bundle;
 
-    @Option(
-            names = "--alias",
-            defaultValue = "production",
-            description = "The alias to move; ${DEFAULT-VALUE} by default.")
-    private String alias = "";
-
     @Override
     public Integer call() throws IOException {
+        String alias = to.name();
         try (Platform platform = where.open();
                 KmsClient kms = platform.clients().kms();
                 TrackingRegistry registry = new TrackingRegistry(platform)) {
-            PromotionRecord promotion =
-                    PromotionBundle.verify(bundle, Optional.of(ReportKey.of(platform, kms)))
-                            .promotion();
-            Decision decision = promotion.decision();
-            if (decision.verdict() != Decision.Verdict.PROMOTE) {
-                DecisionView.print(spec.commandLine().getOut(), promotion);
+            PromotionBundle.Verified verified =
+                    PromotionBundle.verify(bundle, Optional.of(ReportKey.of(platform, kms)));
+            if (!verified.promotable()) {
+                DecisionView.print(spec.commandLine().getOut(), verified);
                 return ExitCode.FINDINGS;
             }
+            PromotionRecord promotion = verified.promotion();
             Optional<Version> now = registry.aliased(promotion.model(), alias);
-            compared(promotion, now);
+            compared(alias, promotion, now);
             identify(registry, promotion);
             registry.promote(
                     promotion.model(),
@@ -90,7 +84,7 @@ final class Promote implements Callable<Integer> {
     }
 
     /// The model that the alias leads to must be the one that the evidence compared with.
-    private void compared(PromotionRecord promotion, Optional<Version> now) {
+    private static void compared(String alias, PromotionRecord promotion, Optional<Version> now) {
         Sha256 production = promotion.decision().production();
         String expected = production == null ? "no model" : production.hex();
         String found = now.map(Version::digest).orElse("no model");

@@ -33,6 +33,11 @@ import picocli.CommandLine.Command;
             SignEvidence.class,
             GateCommand.class,
             VerifyPromotion.class,
+            Models.class,
+            Compare.class,
+            Runs.class,
+            Approve.class,
+            Reject.class,
             Promote.class,
             Rollback.class
         },

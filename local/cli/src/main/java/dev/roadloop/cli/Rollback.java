@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +24,8 @@ final class Rollback implements Callable<Integer> {
 
     @Mixin private PlatformOption where = new PlatformOption();
 
+    @Mixin private AliasOption to = new AliasOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -33,14 +34,9 @@ final class Rollback implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String model;
 
-    @Option(
-            names = "--alias",
-            defaultValue = "production",
-            description = "The alias to move; ${DEFAULT-VALUE} by default.")
-    private String alias = "";
-
     @Override
     public Integer call() throws IOException {
+        String alias = to.name();
         try (Platform platform = where.open();
                 TrackingRegistry registry = new TrackingRegistry(platform)) {
             Version now =

@@ -50,8 +50,10 @@ class EvaluateModelTest {
     @TempDir private Path lab;
 
     private final TestBuckets buckets = new TestBuckets();
-    private final DatasetManifest street = Squares.put(buckets, "street", DatasetSplit.TRAIN, 6, 1);
-    private final DatasetManifest golden = Squares.put(buckets, "golden", DatasetSplit.TEST, 24, 2);
+    private final DatasetManifest street =
+            Squares.put(this::store, "street", DatasetSplit.TRAIN, 6, 1);
+    private final DatasetManifest golden =
+            Squares.put(this::store, "golden", DatasetSplit.TEST, 24, 2);
 
     @AfterEach
     void stop() {
@@ -236,6 +238,10 @@ class EvaluateModelTest {
                 null,
                 sample.lookHash(),
                 sample.boxes());
+    }
+
+    private void store(String key, byte[] content) {
+        buckets.put("gold/" + key, content);
     }
 
     private byte[] model(float shift, String classes) {

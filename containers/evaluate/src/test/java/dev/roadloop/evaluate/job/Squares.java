@@ -18,18 +18,25 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import javax.imageio.ImageIO;
 
 /// Datasets of dark pictures with red, green and blue squares on the cells that [TinyOnnx] sees;
 /// every third picture is twice as large.
-final class Squares {
-    static final List<String> CLASSES = List.of("red", "green", "blue");
+public final class Squares {
+    public static final List<String> CLASSES = List.of("red", "green", "blue");
 
     private Squares() {}
 
-    /// Puts a dataset into a bucket.
-    static DatasetManifest put(
-            TestBuckets buckets, String name, DatasetSplit split, int pictures, long seed) {
+    /// Makes a dataset.
+    ///
+    /// @param store takes the gold bucket's objects by their keys
+    public static DatasetManifest put(
+            BiConsumer<String, byte[]> store,
+            String name,
+            DatasetSplit split,
+            int pictures,
+            long seed) {
         Random random = new Random(seed);
         List<DatasetSample> samples = new ArrayList<>();
         for (int i = 0; i < pictures; i++) {
@@ -45,7 +52,7 @@ final class Squares {
             }
             byte[] png = png(image);
             String md5 = md5(png);
-            buckets.put("gold/" + DatasetKeys.object(md5), png);
+            store.accept(DatasetKeys.object(md5), png);
             samples.add(
                     new DatasetSample(
                             "images/%s/%03d.png".formatted(name, i),
@@ -65,9 +72,8 @@ final class Squares {
         DatasetManifest manifest =
                 DatasetManifest.of(
                         new DatasetName(name), split == DatasetSplit.TEST, CLASSES, samples);
-        buckets.put(
-                "gold/" + DatasetKeys.manifest(manifest.name(), manifest.version()),
-                Json.bytes(manifest));
+        store.accept(
+                DatasetKeys.manifest(manifest.name(), manifest.version()), Json.bytes(manifest));
         return manifest;
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// A detector that knows red, green and blue squares: the picture is cut into cells of 8 x 8
 /// pixels, and a cell is of a colour as surely as it is bright in it.
-final class TinyOnnx {
+public final class TinyOnnx {
     static final int SIDE = 64;
     static final int CELL = 8;
 
@@ -26,7 +26,7 @@ final class TinyOnnx {
 
     /// @param shift how many pixels its boxes lie too far to the right
     /// @param metadata added to that of the contract
-    static byte[] model(float shift, String classes, Map<String, String> metadata) {
+    public static byte[] model(float shift, String classes, Map<String, String> metadata) {
         int cells = SIDE / CELL;
         float[] boxes = new float[4 * cells * cells];
         for (int i = 0; i < cells * cells; i++) {

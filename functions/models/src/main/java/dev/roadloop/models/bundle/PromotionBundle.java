@@ -35,6 +35,7 @@ import java.util.TreeMap;
 /// | `evidence/<kind>.dsse.json` | what is known of the model, signed |
 /// | `card.json` | what people say of the model |
 /// | `card/` | the model card made of it |
+/// | `approvals.dsse.json` | who approved, signed, where the decision asks for approvals |
 /// | `key.pem` | the public key, for convenience: whoever doubts it brings it along |
 ///
 /// [#verify] decides again by policy and evidence, and refuses the bundle if any byte of any file
@@ -53,16 +54,29 @@ public final class PromotionBundle {
     /// @param policy the gate's
     /// @param evidence signed envelopes, as files
     /// @param text what people say of the model
+    /// @param approvals how many different people must approve; 0 for none
     public record Application(
             String model,
             String version,
             Sha256 sha256,
             GatePolicy policy,
             List<byte[]> evidence,
-            CardText text) {
+            CardText text,
+            int approvals) {
         /// Copies the evidence.
         public Application {
             evidence = List.copyOf(evidence);
+        }
+
+        /// One that needs no approvals.
+        public Application(
+                String model,
+                String version,
+                Sha256 sha256,
+                GatePolicy policy,
+                List<byte[]> evidence,
+                CardText text) {
+            this(model, version, sha256, policy, evidence, text, 0);
         }
     }
 
@@ -70,7 +84,17 @@ public final class PromotionBundle {
     ///
     /// @param promotion what was decided
     /// @param card the model's
-    public record Verified(PromotionRecord promotion, ModelCard card) {}
+    /// @param approval how people decided; empty where the decision does not ask for it
+    public record Verified(
+            PromotionRecord promotion, ModelCard card, Optional<ApprovalRecord> approval) {
+
+        /// Whether gate and people let the model be promoted.
+        public boolean promotable() {
+            return promotion.decision().verdict() == Decision.Verdict.PROMOTE
+                    && approval.map(one -> one.outcome() == ApprovalRecord.Outcome.APPROVED)
+                            .orElse(true);
+        }
+    }
 
     /// Decides, and makes the files of the bundle.
     ///
@@ -115,7 +139,11 @@ public final class PromotionBundle {
                         .files());
         PromotionRecord record =
                 new PromotionRecord(
-                        application.model(), application.version(), keyId(evidence), decision);
+                        application.model(),
+                        application.version(),
+                        keyId(evidence),
+                        decision,
+                        application.approvals() == 0 ? null : application.approvals());
         files.put(BundleFiles.DECISION, Json.bytes(sign(record, files, signer)));
         return Collections.unmodifiableSortedMap(files);
     }
@@ -197,7 +225,9 @@ public final class PromotionBundle {
                                 + Json.text(record.decision()));
             }
             return new Verified(
-                    record, new ModelCard(record.model(), record.version(), dossier, again, text));
+                    record,
+                    new ModelCard(record.model(), record.version(), dossier, again, text),
+                    Approvals.verify(files, record, key));
         } catch (MalformedJsonException e) {
             throw new CallerException(folder + ": " + e.getMessage(), e);
         }
@@ -224,7 +254,8 @@ public final class PromotionBundle {
                 record.decision().model().hex(),
                 subjects.getFirst().sha256().hex());
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            if (file.getKey().equals(BundleFiles.DECISION)) {
+            if (file.getKey().equals(BundleFiles.DECISION)
+                    || file.getKey().equals(Approvals.FILE)) {
                 continue;
             }
             Sha256 digest = expected.remove(file.getKey());

@@ -1,30 +1,17 @@
 package dev.roadloop.cli.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
-import dev.roadloop.domain.TransientException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /// The registered models of a platform's tracking server, over its HTTP API: the same that MLflow's
 /// clients use.
@@ -35,19 +22,16 @@ public final class TrackingRegistry implements AutoCloseable {
 
     private static final String MLFLOW = "/api/2.0/mlflow/";
     private static final String OWN = "/api/2.0/roadloop/";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_BYTES = 8 << 20;
-
-    private final Platform platform;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpApiClient http;
 
     /// @param platform stays the caller's
     public TrackingRegistry(Platform platform) {
-        this.platform = platform;
+        this.http =
+                new HttpApiClient(
+                        platform.trackingUri(),
+                        platform.isDeployed()
+                                ? Optional.of(platform.clients().credentialsProvider())
+                                : Optional.empty());
     }
 
     /// A version of a model.
@@ -61,27 +45,98 @@ public final class TrackingRegistry implements AutoCloseable {
     /// @throws CallerException if there is none
     public Version version(String model, String number) {
         return version(
-                send("GET", MLFLOW + "model-versions/get", Map.of("name", model, "version", number))
+                http.get(MLFLOW + "model-versions/get", Map.of("name", model, "version", number))
                         .body());
     }
 
     /// The version that an alias leads to; empty if there is no such alias.
     public Optional<Version> aliased(String model, String alias) {
-        Answer answer =
-                send(
-                        "GET",
-                        MLFLOW + "registered-models/alias",
-                        Map.of("name", model, "alias", alias));
+        HttpApiClient.Answer answer =
+                http.get(MLFLOW + "registered-models/alias", Map.of("name", model, "alias", alias));
         // MLflow says so of an alias that is not there.
         return answer.error().equals("INVALID_PARAMETER_VALUE")
                 ? Optional.empty()
                 : Optional.of(version(answer.body()));
     }
 
+    /// All registered models, by name, as MLflow tells of them.
+    public List<JsonNode> models() {
+        List<JsonNode> found = new ArrayList<>();
+        String page = "";
+        do {
+            Map<String, String> fields = new TreeMap<>(Map.of("max_results", "200"));
+            if (!page.isEmpty()) {
+                fields.put("page_token", page);
+            }
+            JsonNode body = http.get(MLFLOW + "registered-models/search", fields).body();
+            body.path("registered_models").forEach(found::add);
+            page = body.path("next_page_token").asText("");
+        } while (!page.isEmpty());
+        return found;
+    }
+
+    /// A registered model with its aliases, as MLflow tells of it.
+    ///
+    /// @throws CallerException if there is none
+    public JsonNode model(String name) {
+        return http.get(MLFLOW + "registered-models/get", Map.of("name", name))
+                .body()
+                .path("registered_model");
+    }
+
+    /// The versions of a model, the newest first, as MLflow tells of them.
+    public List<JsonNode> versions(String model) {
+        List<JsonNode> found = new ArrayList<>();
+        String page = "";
+        do {
+            Map<String, String> fields = new TreeMap<>();
+            fields.put("filter", "name = '" + model.replace("'", "\\'") + "'");
+            fields.put("max_results", "200");
+            if (!page.isEmpty()) {
+                fields.put("page_token", page);
+            }
+            JsonNode body = http.get(MLFLOW + "model-versions/search", fields).body();
+            body.path("model_versions").forEach(found::add);
+            page = body.path("next_page_token").asText("");
+        } while (!page.isEmpty());
+        found.sort(
+                Comparator.comparingInt((JsonNode version) -> version.path("version").asInt())
+                        .reversed());
+        return found;
+    }
+
+    /// Runs of all experiments, or of one.
+    ///
+    /// @param experiment its name; empty for all
+    /// @param order MLflow's `order_by`, such as `metrics.loss ASC`
+    /// @param filter MLflow's; empty for none
+    public List<JsonNode> runs(Optional<String> experiment, String order, String filter, int most) {
+        ObjectNode search = Json.jackson().createObjectNode();
+        ArrayNode ids = search.putArray("experiment_ids");
+        if (experiment.isPresent()) {
+            ids.add(
+                    http.get(
+                                    MLFLOW + "experiments/get-by-name",
+                                    Map.of("experiment_name", experiment.get()))
+                            .body()
+                            .at("/experiment/experiment_id")
+                            .asText());
+        } else {
+            http.get(MLFLOW + "experiments/search", Map.of("max_results", "1000"))
+                    .body()
+                    .path("experiments")
+                    .forEach(one -> ids.add(one.path("experiment_id").asText()));
+        }
+        search.put("max_results", most).put("filter", filter);
+        search.putArray("order_by").add(order);
+        List<JsonNode> runs = new ArrayList<>();
+        http.post(MLFLOW + "runs/search", search).body().path("runs").forEach(runs::add);
+        return runs;
+    }
+
     /// Says which model a version is.
     public void tell(String model, String number, String digest) {
-        send(
-                        "POST",
+        http.post(
                         MLFLOW + "model-versions/set-tag",
                         Map.of("name", model, "version", number, "key", DIGEST, "value", digest))
                 .body();
@@ -101,7 +156,7 @@ public final class TrackingRegistry implements AutoCloseable {
         fields.put("evidence", evidence);
         fields.put("user", System.getProperty("user.name", ""));
         expected.ifPresent(version -> fields.put("expected_version", version));
-        send("POST", OWN + "aliases/promote", fields).body();
+        http.post(OWN + "aliases/promote", fields).body();
     }
 
     /// Takes the last promotion of an alias back.
@@ -110,8 +165,7 @@ public final class TrackingRegistry implements AutoCloseable {
     /// @return the version that it leads to then
     /// @throws CallerException if another was first, or there is nothing to go back to
     public String rollback(String model, String alias, String expected) {
-        return send(
-                        "POST",
+        return http.post(
                         OWN + "aliases/rollback",
                         Map.of(
                                 "name",
@@ -136,96 +190,6 @@ public final class TrackingRegistry implements AutoCloseable {
             }
         }
         return new Version(version.path("version").asText(), digest);
-    }
-
-    private record Answer(String call, int status, JsonNode tree) {
-        String error() {
-            return tree.path("error_code").asText("");
-        }
-
-        JsonNode body() {
-            if (status < 400) {
-                return tree;
-            }
-            String message =
-                    call + " was answered with " + error() + ": " + tree.path("message").asText();
-            throw status >= 500 || status == 429
-                    ? new TransientException(message)
-                    : new CallerException(message);
-        }
-    }
-
-    private Answer send(String method, String path, Map<String, String> fields) {
-        ObjectNode json = Json.jackson().createObjectNode();
-        StringBuilder query = new StringBuilder();
-        fields.forEach((name, value) -> {
-            json.put(name, value);
-            query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(word(value));
-        });
-        boolean get = method.equals("GET");
-        byte[] body = get ? new byte[0] : Json.bytes(json);
-        URI uri = URI.create(platform.trackingUri() + path + (get ? query : ""));
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri)
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofByteArray(body));
-        if (platform.isDeployed()) {
-            signature(method, uri, body).forEach(request::header);
-        }
-        try {
-            HttpResponse<InputStream> response =
-                    http.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                JsonNode tree = Json.jackson().readTree(in.readNBytes(MOST_BYTES));
-                return new Answer(method + " " + path, response.statusCode(), tree);
-            }
-        } catch (IOException e) {
-            throw new TransientException(
-                    method + " " + uri + " failed: " + e.getMessage() + "; is it running?", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransientException(method + " " + uri + " was interrupted", e);
-        }
-    }
-
-    private static String word(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /// Source:
-    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
-    private Map<String, String> signature(String method, URI uri, byte[] body) {
-        Map<String, String> headers = new TreeMap<>();
-        AwsV4HttpSigner.create()
-                .sign(sign ->
-                        sign.identity(platform.clients().credentialsProvider().resolveCredentials())
-                                .request(
-                                        SdkHttpRequest.builder()
-                                                .method(SdkHttpMethod.fromValue(method))
-                                                .uri(uri)
-                                                .build())
-                                .payload(ContentStreamProvider.fromByteArray(body))
-                                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
-                                .putProperty(AwsV4HttpSigner.REGION_NAME, region(uri)))
-                .request()
-                .headers()
-                .forEach((name, values) -> {
-                    if (!name.toLowerCase(Locale.ROOT).equals("host")) {
-                        headers.put(name, String.join(",", values));
-                    }
-                });
-        return headers;
-    }
-
-    /// Of `https://<id>.execute-api.<region>.amazonaws.com`.
-    private static String region(URI uri) {
-        String[] parts = uri.getHost().split("\\.");
-        if (parts.length < 3) {
-            throw new CallerException(
-                    uri.getHost() + ": expected the address of an HTTP API of AWS");
-        }
-        return parts[2];
     }
 
     @Override

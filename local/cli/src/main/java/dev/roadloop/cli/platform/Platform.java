@@ -32,7 +32,7 @@ public final class Platform implements AutoCloseable {
     private static final int CONNECT_MILLIS = 500;
 
     private final AwsClients clients;
-    private final Map<String, String> outputs;
+    private final StackOutputs outputs;
     private final @Nullable Embedded embedded;
 
     /// An embedded mode.
@@ -44,7 +44,7 @@ public final class Platform implements AutoCloseable {
 
     private Platform(AwsClients clients, Map<String, String> outputs, @Nullable Embedded embedded) {
         this.clients = clients;
-        this.outputs = Map.copyOf(outputs);
+        this.outputs = new StackOutputs(outputs);
         this.embedded = embedded;
     }
 
@@ -192,42 +192,52 @@ public final class Platform implements AutoCloseable {
 
     /// Name of the bucket that recordings are uploaded to.
     public String landingBucket() {
-        return output("LandingBucket");
+        return outputs.get("LandingBucket");
     }
 
     /// Name of the bucket with reports.
     public String goldBucket() {
-        return output("GoldBucket");
+        return outputs.get("GoldBucket");
     }
 
     /// Name of the catalog's table.
     public String drivesTable() {
-        return output("DrivesTable");
+        return outputs.get("DrivesTable");
     }
 
     /// ARN of the state machine that ingests drives.
     public String ingestMachine() {
-        return output("IngestDrive");
+        return outputs.get("IngestDrive");
     }
 
     /// ARN of the state machine that adds batches of labels to datasets.
     public String buildMachine() {
-        return output("BuildDataset");
+        return outputs.get("BuildDataset");
     }
 
     /// Name of the bucket with golden sets.
     public String goldenBucket() {
-        return output("GoldenBucket");
+        return outputs.get("GoldenBucket");
     }
 
     /// Id of the key that reports and evidence are signed with.
     public String reportKey() {
-        return output("ReportKey");
+        return outputs.get("ReportKey");
+    }
+
+    /// ARN of the state machine that leads model versions to an alias.
+    public String qualifyMachine() {
+        return outputs.get("QualifyModel");
+    }
+
+    /// Address of the API of approvals, without a slash at its end.
+    public URI approvalsUri() {
+        return URI.create(outputs.get("ApprovalsUri"));
     }
 
     /// Address of the tracking server, below which MLflow's paths begin.
     public URI trackingUri() {
-        return URI.create(output("TrackingUri"));
+        return URI.create(outputs.get("TrackingUri"));
     }
 
     /// Whether its requests must be signed: those of deployed stacks must.
@@ -237,7 +247,7 @@ public final class Platform implements AutoCloseable {
 
     /// Name of the bucket with signal tables and keyframes.
     public String silverBucket() {
-        return output("SilverBucket");
+        return outputs.get("SilverBucket");
     }
 
     /// Runs SQL over the signals of all drives: DuckDB over the embedded mode's files, Athena over
@@ -276,19 +286,6 @@ public final class Platform implements AutoCloseable {
             throw new IllegalStateException("a deployed platform does not have " + what);
         }
         return found;
-    }
-
-    private String output(String name) {
-        String value = outputs.get(name);
-        if (value == null) {
-            throw new IllegalStateException(
-                    "the stacks have no output "
-                            + name
-                            + ", found "
-                            + outputs.keySet()
-                            + "; they are of another version: run ./mvnw package, or deploy anew");
-        }
-        return value;
     }
 
     @Override

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Hands a request to an HTTP API. One without a signature is the owner's.
 final class HttpApiHandler {
+
+    /// Source: IAM user guide, names of users.
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
 
     private final HttpApis apis;
     private final IdentityAccess iam;
@@ -43,11 +47,21 @@ final class HttpApiHandler {
                                 query == null ? "" : query,
                                 headers,
                                 body::clone,
-                                request.requestId()),
+                                request.requestId(),
+                                callerArn(caller, signature)),
                         caller);
         HttpAnswer sent =
                 new HttpAnswer(
                         answer.status(), new LinkedHashMap<>(answer.headers()), answer.body());
         sent.with("apigw-requestid", request.requestId()).send(request.exchange());
+    }
+
+    /// Whoever signs with a key of her own choice is the owner, whatever she may do, but by the
+    /// key's id functions can tell people apart, as by the names of IAM users on AWS.
+    private static String callerArn(Principal caller, Optional<Signature> signature) {
+        String key = signature.map(Signature::accessKeyId).orElse("");
+        return caller.isOwner() && USER.matcher(key).matches()
+                ? caller.arn().replaceFirst(":root$", ":user/" + key)
+                : caller.arn();
     }
 }

@@ -9,13 +9,15 @@ import java.util.Map;
 /// @param rawQuery percent-encoded; empty where there is none
 /// @param headers names in lower case
 /// @param requestId for the log
+/// @param callerArn who signed it; the account's root where no one did
 public record HttpApiRequest(
         String method,
         String rawPath,
         String rawQuery,
         Map<String, List<String>> headers,
         Body body,
-        String requestId) {
+        String requestId,
+        String callerArn) {
 
     public HttpApiRequest {
         headers = Map.copyOf(headers);

@@ -70,7 +70,8 @@ public final class HttpApis {
                         request.rawQuery(),
                         request.headers(),
                         request.body(),
-                        request.requestId());
+                        request.requestId(),
+                        request.callerArn());
         Optional<HttpApi.Match> match = api.match(inner.method(), decoded(inner.rawPath()));
         if (match.isEmpty()) {
             return HttpApiAnswer.message(404, "Not Found");
@@ -106,6 +107,7 @@ public final class HttpApis {
                         settings.account(),
                         match.route().key(),
                         match.variables(),
+                        match.route().signed(),
                         request,
                         clock.instant());
         ObjectNode input =

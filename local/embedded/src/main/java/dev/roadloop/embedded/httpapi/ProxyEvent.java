@@ -21,11 +21,13 @@ final class ProxyEvent {
 
     private ProxyEvent() {}
 
+    /// @param signed whether IAM authorises the route, which then tells who calls
     static ObjectNode of(
             String apiId,
             String account,
             RouteKey route,
             Map<String, String> variables,
+            boolean signed,
             HttpApiRequest request,
             Instant now) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -47,6 +49,12 @@ final class ProxyEvent {
                 .put("apiId", apiId)
                 .put("domainName", request.header("host"))
                 .put("domainPrefix", apiId);
+        if (signed) {
+            context.putObject("authorizer")
+                    .putObject("iam")
+                    .put("accountId", account)
+                    .put("userArn", request.callerArn());
+        }
         context.putObject("http")
                 .put("method", request.method())
                 .put("path", request.rawPath())

@@ -14,18 +14,20 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/// The HTTP API that MLflow's clients call. Every call is signed by IAM:
-/// `MLFLOW_TRACKING_AWS_SIGV4` makes the Python client do so.
-final class TrackingApi extends Construct {
+/// An HTTP API before one function, every call to which is signed by IAM: the function is told who
+/// calls.
+final class SignedApi extends Construct {
 
     private final HttpApi api;
 
-    TrackingApi(Construct scope, String id, JavaFunction function) {
+    /// @param name such as `tracking`
+    /// @param description one sentence for the console
+    SignedApi(Construct scope, String id, String name, String description, JavaFunction function) {
         super(scope, id);
         this.api =
                 HttpApi.Builder.create(this, "Api")
-                        .apiName("tracking")
-                        .description("Roadloop: experiment tracking for MLflow's clients")
+                        .apiName(name)
+                        .description("Roadloop: " + description)
                         .createDefaultStage(false)
                         .build();
         LogGroup log =
@@ -43,7 +45,8 @@ final class TrackingApi extends Construct {
                 AddRoutesOptions.builder()
                         .path("/{proxy+}")
                         .methods(List.of(HttpMethod.ANY))
-                        .integration(new HttpLambdaIntegration("Tracking", function.alias()))
+                        .integration(
+                                new HttpLambdaIntegration(function.spec().name(), function.alias()))
                         .authorizer(new HttpIamAuthorizer())
                         .build());
     }
