@@ -1,5 +1,6 @@
 package dev.roadloop.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchLoader;
@@ -14,6 +15,7 @@ import dev.roadloop.learning.training.Learner;
 import dev.roadloop.learning.training.TrainingPlan;
 import dev.roadloop.vision.Picture;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import java.util.Random;
 
 /// How many pictures a second a training takes, beside the same network's bare forward and backward
 /// pass over one batch again and again. Rounds of both alternate, so that what else the machine
-/// does meets both alike; medians count.
+/// does meets both alike; medians count. Where others use the machine too, the process with more
+/// threads gets more of it: read the CPU time beside the speed.
 ///
 /// The network is that of the configuration `smoke`; the pictures are JPEGs of 640 by 360, decoded
 /// once and augmented each time.
@@ -51,6 +54,8 @@ public final class TrainingSpeed {
         LoaderSettings settings = new LoaderSettings(BATCH, 1, 0.9, 1000, threads, 3);
         double[] bare = new double[rounds];
         double[] training = new double[rounds];
+        double[] bareCpu = new double[rounds];
+        double[] trainingCpu = new double[rounds];
         try (Learner learner = new Learner(shape, plan);
                 BatchLoader loader =
                         new BatchLoader(new BatchMaker(shape, 1L << 28), samples, settings, 0)) {
@@ -60,8 +65,12 @@ public final class TrainingSpeed {
                 train(learner, loader);
             }
             for (int round = 0; round < rounds; round++) {
-                bare[round] = speed(() -> pass(learner, same));
-                training[round] = speed(() -> train(learner, loader));
+                Measured one = measure(() -> pass(learner, same));
+                Measured other = measure(() -> train(learner, loader));
+                bare[round] = one.speed();
+                training[round] = other.speed();
+                bareCpu[round] = one.cpuMillis();
+                trainingCpu[round] = other.cpuMillis();
             }
         }
         double limit = median(bare);
@@ -69,18 +78,31 @@ public final class TrainingSpeed {
         System.out.printf(
                 "bare passes %.1f pictures/s, training %.1f pictures/s: %.0f %%%n",
                 limit, reached, 100 * reached / limit);
+        System.out.printf(
+                "CPU of a picture: bare pass %.1f ms, training %.1f ms: %.0f %%%n",
+                median(bareCpu), median(trainingCpu), 100 * median(bareCpu) / median(trainingCpu));
     }
 
     private interface Work {
         void step() throws InterruptedException;
     }
 
-    private static double speed(Work work) throws InterruptedException {
+    /// @param speed pictures a second
+    /// @param cpuMillis of this process for a picture
+    private record Measured(double speed, double cpuMillis) {}
+
+    private static Measured measure(Work work) throws InterruptedException {
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpu = system.getProcessCpuTime();
         long began = System.nanoTime();
         for (int step = 0; step < STEPS; step++) {
             work.step();
         }
-        return STEPS * BATCH * 1e9 / (System.nanoTime() - began);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        int pictures = STEPS * BATCH;
+        return new Measured(
+                pictures / seconds, (system.getProcessCpuTime() - cpu) / 1e6 / pictures);
     }
 
     private static void pass(Learner learner, Batch batch) {
