@@ -36,6 +36,11 @@ final class RunIndex {
     private static final class Known {
         private final Map<String, Entry> runs = new HashMap<>();
         private long seenUntil;
+
+        private boolean isNews(String sort, long revision) {
+            Entry before = runs.get(sort);
+            return before == null || before.revision() < revision;
+        }
     }
 
     private record Entry(long revision, Run run) {}
@@ -51,12 +56,17 @@ final class RunIndex {
             news = table.list(partition, "RUN#");
             experiments.put(experiment, known);
         } else {
-            news = table.changedSince(partition, known.seenUntil - OVERLAP.toMillis());
+            // Most of what was written lately was seen by the search before.
+            Known now = known;
+            news =
+                    table.changedSince(
+                            partition,
+                            known.seenUntil - OVERLAP.toMillis(),
+                            (key, revision) -> now.isNews(key.sort(), revision));
         }
         for (Stored stored : news) {
             String sort = stored.key().sort();
-            Entry before = known.runs.get(sort);
-            if (before == null || before.revision() < stored.revision()) {
+            if (known.isNews(sort, stored.revision())) {
                 known.runs.put(sort, new Entry(stored.revision(), Run.stored(stored.document())));
             }
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -88,7 +89,9 @@ public final class TrackingTable {
     }
 
     /// The documents of a partition that were written with this time of change or a later one.
-    public List<Stored> changedSince(String partition, long millis) {
+    ///
+    /// @param news told key and revision; what it does not want is not decoded
+    public List<Stored> changedSince(String partition, long millis, BiPredicate<Key, Long> news) {
         return query(
                 QueryRequest.builder()
                         .tableName(table)
@@ -101,7 +104,8 @@ public final class TrackingTable {
                                         ":since",
                                         AttributeValue.fromN(Long.toString(millis))))
                         .consistentRead(true)
-                        .build());
+                        .build(),
+                news);
     }
 
     /// Makes all changes or none.
@@ -230,10 +234,15 @@ public final class TrackingTable {
     }
 
     private List<Stored> query(QueryRequest request) {
+        return query(request, (key, revision) -> true);
+    }
+
+    private List<Stored> query(QueryRequest request, BiPredicate<Key, Long> wanted) {
         return calling(
                 "listing " + request.expressionAttributeValues().get(":pk"),
                 () ->
                         dynamo.queryPaginator(request).items().stream()
+                                .filter(item -> wanted.test(key(item), revision(item)))
                                 .map(TrackingTable::stored)
                                 .toList());
     }
@@ -290,11 +299,19 @@ public final class TrackingTable {
     }
 
     private static Stored stored(Map<String, AttributeValue> item) {
-        Key key = new Key(attribute(item, "pk").s(), attribute(item, "sk").s());
+        Key key = key(item);
         return new Stored(
                 key,
-                Long.parseLong(attribute(item, "rev").n()),
+                revision(item),
                 Documents.decoded(key, attribute(item, "doc").b().asByteArrayUnsafe()));
+    }
+
+    private static Key key(Map<String, AttributeValue> item) {
+        return new Key(attribute(item, "pk").s(), attribute(item, "sk").s());
+    }
+
+    private static long revision(Map<String, AttributeValue> item) {
+        return Long.parseLong(attribute(item, "rev").n());
     }
 
     private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
