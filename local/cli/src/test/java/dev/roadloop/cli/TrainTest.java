@@ -74,6 +74,7 @@ class TrainTest {
                         "--dataset=" + dataset,
                         "--out=" + folder.resolve("packaged"),
                         "--set=latency_runs=10",
+                        "--set=most_loss=1",
                         "--json");
 
         assertThat(code).as(err.toString()).isZero();
