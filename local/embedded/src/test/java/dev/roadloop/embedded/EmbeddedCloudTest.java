@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -94,6 +95,7 @@ class EmbeddedCloudTest {
     }
 
     @Test
+    @Tag("slow")
     void inStrictModeAFunctionAnswersFailsAndTimesOutAsOnAws() throws Exception {
         checkFunction(true);
     }
