@@ -26,6 +26,9 @@ final class BeginQualification {
     private static final long DAY_SECONDS = 86_400;
     private static final long MOST_DAYS = 60;
 
+    /// Opening the request counts, too.
+    private static final long LEAST_SECONDS = 10;
+
     private final Bucket gold;
 
     /// @param gold where packaged models lie and the request goes
@@ -113,10 +116,10 @@ final class BeginQualification {
         }
         Long asked = wanted.approvalSeconds();
         long seconds = asked == null ? 7 * DAY_SECONDS : asked;
-        if (seconds < 1 || seconds > MOST_DAYS * DAY_SECONDS) {
+        if (seconds < LEAST_SECONDS || seconds > MOST_DAYS * DAY_SECONDS) {
             throw new CallerException(
-                    "approvalSeconds: expected 1 to %d, found %d"
-                            .formatted(MOST_DAYS * DAY_SECONDS, seconds));
+                    "approvalSeconds: expected %d to %d, found %d"
+                            .formatted(LEAST_SECONDS, MOST_DAYS * DAY_SECONDS, seconds));
         }
         QualificationRequest qualification = qualification(request, alias);
         String key = QualificationKeys.request(request.id());

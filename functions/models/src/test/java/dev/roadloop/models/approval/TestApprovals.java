@@ -29,7 +29,7 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// The table of approvals in DynamoDB Local, an execution that waits, and a bucket in memory.
-final class TestApprovals implements AutoCloseable {
+public final class TestApprovals implements AutoCloseable {
     private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create();
 
     /// Tokens that were answered, with the answers.
@@ -40,7 +40,7 @@ final class TestApprovals implements AutoCloseable {
 
     final TestKey key = new TestKey("k");
 
-    TestApprovals() {
+    public TestApprovals() {
         DynamoDbClient dynamo = local.dynamoDbClient();
         dynamo.createTable(request ->
                 request.tableName("approvals")
@@ -61,7 +61,8 @@ final class TestApprovals implements AutoCloseable {
         return new TaskTokens(new WaitingExecutions());
     }
 
-    Bucket gold() {
+    /// The gold bucket, empty.
+    public Bucket gold() {
         return new Bucket(new Objects(), "gold");
     }
 
