@@ -19,11 +19,11 @@ record Artifacts(Path root) {
 
     /// Folders of `containers` with a Dockerfile and the jar that it copies.
     private static final List<String> IMAGES =
-            List.of("inspect", "redact", "convert", "freeze", "evaluate");
+            List.of("inspect", "redact", "convert", "freeze", "train", "evaluate");
 
     /// Definitions in Amazon States Language with `${Placeholders}`.
     private static final List<String> MACHINES =
-            List.of("ingest-drive", "build-dataset", "qualify-model");
+            List.of("ingest-drive", "build-dataset", "train-model", "qualify-model");
 
     Artifacts {
         IMAGES.forEach(name -> requireFile(image(root, name).resolve("Dockerfile")));

@@ -179,9 +179,13 @@ final class DriveAccess {
         return Permission.all(gold.read("datasets/"), gold.read("dvc/"), golden.read("datasets/"));
     }
 
-    /// What trainings leave behind.
+    /// What trainings leave behind; checkpoints that newer ones replace are removed.
     List<Permission> keepRuns() {
-        return gold.keep("models/runs/");
+        return Permission.all(gold.keep("models/runs/"), gold.remove("models/runs/"));
+    }
+
+    List<Permission> readRuns() {
+        return gold.read("models/runs/");
     }
 
     /// Keys of gold that no other method speaks of.

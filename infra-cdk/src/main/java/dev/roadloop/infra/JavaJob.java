@@ -88,7 +88,12 @@ final class JavaJob extends Construct {
                         .directory(spec.image().toString())
                         .platform(spec.machine().platform)
                         .ignoreMode(IgnoreMode.DOCKER)
-                        .exclude(List.of("**", "!Dockerfile", "!target/*-all.jar"))
+                        .exclude(
+                                List.of(
+                                        "**",
+                                        "!Dockerfile",
+                                        "!target/*-all.jar",
+                                        "!target/pytorch-native-*.jar"))
                         .build();
         HandWrittenRole start =
                 new HandWrittenRole(
@@ -122,7 +127,7 @@ final class JavaJob extends Construct {
                                         .fargateCpuArchitecture(spec.machine().architecture)
                                         .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
                                         .assignPublicIp(false)
-                                        .environment(spec.environment())
+                                        .environment(environment(spec, image))
                                         .executionRole(start.role())
                                         .jobRole(work.role())
                                         .logging(
@@ -164,6 +169,13 @@ final class JavaJob extends Construct {
 
     LogGroup logs() {
         return logs;
+    }
+
+    /// What a job makes can be traced to the image that made it.
+    private static Map<String, String> environment(Spec spec, DockerImageAsset image) {
+        Map<String, String> all = new TreeMap<>(spec.environment());
+        all.put("IMAGE_DIGEST", image.getAssetHash());
+        return all;
     }
 
     private static RetryStrategy retry(Action action, CustomReason reason) {

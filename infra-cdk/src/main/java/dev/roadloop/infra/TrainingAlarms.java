@@ -8,8 +8,13 @@ final class TrainingAlarms extends Construct {
     TrainingAlarms(Construct scope, String id, TrainingStack training, AlarmTopic topic) {
         super(scope, id);
         AlarmSet alarms = new AlarmSet(this, topic);
-        alarms.errors(training.tracking());
-        alarms.limits(training.tracking());
+        for (JavaFunction function : training.functions()) {
+            if (function != training.failTraining()) {
+                alarms.errors(function);
+            }
+            alarms.limits(function);
+        }
+        alarms.executions("Training", "A training", training.machine());
         alarms.above(
                 "TrackingUndelivered",
                 "Asynchronous calls of the tracking function failed; nothing makes such calls by"

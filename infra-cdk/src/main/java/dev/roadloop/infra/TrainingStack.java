@@ -9,13 +9,17 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/// Experiment tracking: HTTP API → Tracking → table and gold bucket.
+/// Experiment tracking: HTTP API → Tracking → table and gold bucket. And trainings: state machine
+/// `train-model` → job, whose run RecordRun enters into the tracking.
 final class TrainingStack extends Stack {
 
     /// An HTTP API waits no longer for a function.
     private static final Duration LONGEST_ANSWER = Duration.seconds(29);
 
     private final JavaFunction tracking;
+    private final JavaFunction recordRun;
+    private final JavaFunction failTraining;
+    private final WorkflowMachine machine;
     private final IQueue undelivered;
 
     TrainingStack(
@@ -26,6 +30,35 @@ final class TrainingStack extends Stack {
         this.tracking =
                 new JavaFunction(
                         this, tracking(foundation, runs), artifacts.jar("training"), undelivered);
+        this.recordRun =
+                new JavaFunction(
+                        this, recordRun(foundation, runs), artifacts.jar("training"), undelivered);
+        this.failTraining =
+                new JavaFunction(
+                        this,
+                        FailExecution.spec("FailTraining", "training", foundation),
+                        artifacts.jar("training"),
+                        undelivered);
+        DriveAccess access = new DriveAccess(foundation);
+        this.machine =
+                new WorkflowMachine(
+                        this,
+                        "TrainMachine",
+                        foundation.fleet(),
+                        new WorkflowMachine.Spec(
+                                "TrainModel",
+                                artifacts.machine("train-model"),
+                                List.of(recordRun, failTraining),
+                                List.of(trainJob(foundation, access, artifacts)),
+                                Map.of(
+                                        "EventBus", foundation.events().bus().getEventBusName(),
+                                        "GoldBucket", foundation.buckets().gold().getBucketName()),
+                                false,
+                                Permission.all(access.announce(), access.readRuns())));
+        CfnOutput.Builder.create(this, "TrainModel")
+                .description("The state machine whose executions are trainings")
+                .value(machine.machine().getStateMachineArn())
+                .build();
         // `MLFLOW_TRACKING_AWS_SIGV4` makes MLflow's Python client sign.
         SignedApi api =
                 new SignedApi(
@@ -40,34 +73,80 @@ final class TrainingStack extends Stack {
                 .build();
     }
 
+    /// A training of days fits into three attempts, each of which goes on at the last checkpoint.
+    private JavaJob trainJob(FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
+        return new JavaJob(
+                this,
+                new JavaJob.Spec(
+                        "TrainJob",
+                        JavaJob.Machine.X86_64,
+                        artifacts.image("train"),
+                        16,
+                        32,
+                        200,
+                        Duration.hours(24),
+                        Map.of(
+                                "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
+                                "GOLDEN_BUCKET", foundation.buckets().golden().getBucketName()),
+                        Permission.all(access.readDatasets(), access.keepRuns())));
+    }
+
+    private static FunctionSpec recordRun(FoundationStack foundation, TrackingRuns runs) {
+        return new FunctionSpec(
+                "RecordRun",
+                "dev.roadloop.training.server.RecordRunHandler",
+                "Enters a training that has ended into the experiment tracking.",
+                Duration.minutes(5),
+                1769,
+                stores(foundation, runs),
+                Permission.all(table(runs), new DriveAccess(foundation).readRuns()));
+    }
+
     private static FunctionSpec tracking(FoundationStack foundation, TrackingRuns runs) {
-        List<Permission> table =
-                List.of(
-                        Permission.on(
-                                runs.table().getTableArn(),
-                                "dynamodb:GetItem",
-                                "dynamodb:PutItem",
-                                "dynamodb:DeleteItem",
-                                "dynamodb:BatchWriteItem",
-                                "dynamodb:Query"),
-                        Permission.on(runs.indexArn(), "dynamodb:Query"));
         return new FunctionSpec(
                 "Tracking",
                 "dev.roadloop.training.server.TrackingHandler",
                 "Answers MLflow's clients.",
                 LONGEST_ANSWER,
                 1769,
-                Map.of(
-                        "POWERTOOLS_SERVICE_NAME",
-                        "training",
-                        "TRACKING_TABLE",
-                        runs.table().getTableName(),
-                        "GOLD_BUCKET",
-                        foundation.buckets().gold().getBucketName()),
-                Permission.all(table, new DriveAccess(foundation).keepArtifacts()));
+                stores(foundation, runs),
+                Permission.all(table(runs), new DriveAccess(foundation).keepArtifacts()));
     }
 
-    /// The one function of the context.
+    private static Map<String, String> stores(FoundationStack foundation, TrackingRuns runs) {
+        return Map.of(
+                "POWERTOOLS_SERVICE_NAME", "training",
+                "TRACKING_TABLE", runs.table().getTableName(),
+                "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
+    }
+
+    private static List<Permission> table(TrackingRuns runs) {
+        return List.of(
+                Permission.on(
+                        runs.table().getTableArn(),
+                        "dynamodb:GetItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:DeleteItem",
+                        "dynamodb:BatchWriteItem",
+                        "dynamodb:Query"),
+                Permission.on(runs.indexArn(), "dynamodb:Query"));
+    }
+
+    /// All functions of the context.
+    List<JavaFunction> functions() {
+        return List.of(tracking, recordRun, failTraining);
+    }
+
+    /// The one function that fails on purpose, to fail its execution.
+    JavaFunction failTraining() {
+        return failTraining;
+    }
+
+    WorkflowMachine machine() {
+        return machine;
+    }
+
+    /// What answers MLflow's clients.
     JavaFunction tracking() {
         return tracking;
     }

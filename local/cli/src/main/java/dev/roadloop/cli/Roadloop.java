@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             Redact.class,
             RecordingCommand.class,
             Train.class,
+            TrainModel.class,
             Package.class,
             SweepCommand.class,
             EvaluateCommand.class,

@@ -215,6 +215,11 @@ public final class Platform implements AutoCloseable {
         return outputs.get("BuildDataset");
     }
 
+    /// ARN of the state machine that trains models.
+    public String trainMachine() {
+        return outputs.get("TrainModel");
+    }
+
     /// Name of the bucket with golden sets.
     public String goldenBucket() {
         return outputs.get("GoldenBucket");

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Which code trains, where no container image says so.
-final class CodeVersion {
+public final class CodeVersion {
 
     /// A class of each module whose code decides what a training makes.
     private static final List<Class<?>> PARTS =
@@ -28,7 +28,7 @@ final class CodeVersion {
 
     /// The commit that the project's folder is at, `-dirty` behind it where files differ from it;
     /// empty where Git cannot say.
-    static String commit() {
+    public static String commit() {
         String root = System.getProperty("roadloop.root", ".");
         String commit = git(root, "rev-parse", "HEAD");
         boolean dirty = !git(root, "status", "--porcelain", "--untracked-files=no").isEmpty();

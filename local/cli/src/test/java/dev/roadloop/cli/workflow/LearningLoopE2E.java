@@ -11,17 +11,21 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.DatasetVersionFrozen;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.Scenario;
 import dev.roadloop.simdrive.world.CameraModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,7 @@ class LearningLoopE2E {
     }
 
     @Test
-    void labelsOfAGeneratedDriveBecomeOneVersionThoughEventsComeTwiceAndAStepFails()
+    void labelsBecomeOneVersionAndThatAModelThoughEventsComeTwiceAndStepsFail()
             throws IOException, InterruptedException {
         Path drive = folder.resolve("alpha/alpha.mcap");
         Files.createDirectories(drive.getParent());
@@ -90,6 +94,67 @@ class LearningLoopE2E {
         assertThat(event.train()).isEqualTo(10);
 
         aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(street);
+        aModelIsTrainedOnTheVersion(street, version);
+        nothingIsTrainedOnAGoldenSet();
+    }
+
+    private static void aModelIsTrainedOnTheVersion(DatasetName street, Sha256 version)
+            throws IOException, InterruptedException {
+        cloud.jobs.exit("run-1", "train", 30);
+        String execution = cloud.start("TrainModel", "run-1", request(street, version));
+        assertThat(cloud.ended(execution, 0).cause()).contains("training run-1", "Train");
+        cloud.jobs.run("run-1", "train");
+        cloud.redrive(execution);
+        JsonNode trained = output(cloud.ended(execution, 1));
+
+        assertThat(trained.path("outcome").asText()).as(trained.toString()).isEqualTo("COMPLETED");
+        assertThat(gold.find(RunKeys.model("run-1"))).isPresent();
+        JsonNode report =
+                Json.jackson().readTree(gold.get(RunKeys.outcome("run-1"), 1 << 16).orElseThrow());
+        assertThat(report.path("model").asText()).isEqualTo(trained.path("model").asText());
+        assertThat(report.path("provenance").path("dataset").asText()).isEqualTo(version.hex());
+        assertThat(report.path("provenance").path("codeCommit").asText()).isEqualTo("c0ffee");
+        assertThat(report.path("provenance").path("imageDigest").asText()).isNotBlank();
+        assertThat(cloud.states(execution)).contains("RecordRun", "Announce", "Trained");
+    }
+
+    private static void nothingIsTrainedOnAGoldenSet() throws IOException, InterruptedException {
+        Path judges = Files.createDirectories(folder.resolve("judges"));
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(20, 20, 0xff0000);
+        ImageIO.write(image, "png", judges.resolve("a.png").toFile());
+        Files.writeString(
+                judges.resolve("labels.json"),
+                """
+                {"categories":[{"id":1,"name":"car"}],
+                 "images":[{"id":1,"file_name":"a.png","width":64,"height":48,"drive":"other"}],
+                 "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[2,2,20,20]}]}
+                """);
+        String build = uploader().upload(purpose("judges", "judges", true), List.of(judges));
+        JsonNode frozen = output(cloud.ended(cloud.execution("BuildDataset", build), 0));
+        assertThat(frozen.path("golden").asBoolean()).as(frozen.toString()).isTrue();
+
+        Sha256 version = new Sha256(frozen.path("version").asText());
+        DatasetName name = new DatasetName("judges");
+        assertThat(gold.find(DatasetKeys.manifest(name, version))).isEmpty();
+        String execution = cloud.start("TrainModel", "run-2", request(name, version));
+        JsonNode refused = output(cloud.ended(execution, 0));
+
+        assertThat(refused.path("outcome").asText()).isEqualTo("GOLDEN_SET");
+        assertThat(gold.find(RunKeys.model("run-2"))).isEmpty();
+        assertThat(cloud.states(execution)).contains("RecordRun").doesNotContain("Announce");
+    }
+
+    private static String request(DatasetName dataset, Sha256 version) {
+        return Json.text(
+                new TrainingRequest(
+                        dataset,
+                        version,
+                        "smoke",
+                        1,
+                        "c0ffee",
+                        Map.of("steps", "2", "batch_size", "2", "width", "64", "height", "32"),
+                        "loop"));
     }
 
     private static void aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(DatasetName street)

@@ -172,6 +172,17 @@ final class WorkflowCloud implements AutoCloseable {
                 .executionArn();
     }
 
+    /// The states that an execution has been in.
+    List<String> states(String arn) {
+        return states
+                .getExecutionHistoryPaginator(request -> request.executionArn(arn))
+                .events()
+                .stream()
+                .filter(event -> event.stateEnteredEventDetails() != null)
+                .map(event -> event.stateEnteredEventDetails().name())
+                .toList();
+    }
+
     /// How many executions a machine has.
     int executions(String machine) {
         return states.listExecutions(request -> request.stateMachineArn(output(machine)))

@@ -1,0 +1,88 @@
+package dev.roadloop.train.cloud;
+
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
+import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.domain.TransientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The checkpoints of a run in a bucket: what is in the folder is there too, at most a while later,
+/// so that another machine goes on where this one was interrupted.
+final class BucketCheckpoints {
+    /// How much of a training may be lost when a machine dies without a warning.
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
+    private final Bucket gold;
+    private final String prefix;
+    private final Path folder;
+    private final InstantSource clock;
+    private final Set<String> there = new HashSet<>();
+    private Instant sent = Instant.MIN;
+
+    BucketCheckpoints(Bucket gold, String run, Path folder, InstantSource clock) {
+        this.gold = gold;
+        this.prefix = RunKeys.checkpoints(run);
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /// Fetches those of an earlier attempt.
+    void restore() throws IOException {
+        Files.createDirectories(folder);
+        List<String> keys;
+        try (Stream<StoredObject> objects = gold.list(prefix)) {
+            keys = objects.map(StoredObject::key).toList();
+        }
+        for (String key : keys) {
+            String name = key.substring(prefix.length());
+            try (InputStream in =
+                    gold.stream(key, null)
+                            .orElseThrow(
+                                    () -> new TransientException(gold.at(key) + " vanished"))) {
+                Files.copy(in, folder.resolve(name));
+            }
+            there.add(name);
+        }
+    }
+
+    /// A checkpoint was written; it is sent unless one was a moment ago.
+    void saved() throws IOException {
+        if (sent.equals(Instant.MIN)
+                || Duration.between(sent, clock.instant()).compareTo(BETWEEN) >= 0) {
+            send();
+        }
+    }
+
+    /// Sends what is in the folder, then removes what is no longer there.
+    void send() throws IOException {
+        Set<String> local = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".tensors")) {
+                    local.add(name);
+                    if (there.add(name)) {
+                        gold.put(prefix + name, file);
+                    }
+                }
+            }
+        }
+        for (String name : Set.copyOf(there)) {
+            if (!local.contains(name)) {
+                gold.delete(prefix + name);
+                there.remove(name);
+            }
+        }
+        sent = clock.instant();
+    }
+}

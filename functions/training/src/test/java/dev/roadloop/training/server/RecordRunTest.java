@@ -1,0 +1,186 @@
+package dev.roadloop.training.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.roadloop.aws.AwsClients;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.training.api.Call;
+import dev.roadloop.training.api.Fields;
+import dev.roadloop.training.artifact.ArtifactStore;
+import dev.roadloop.training.store.TestTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecordRunTest {
+    private static final Instant START = Instant.parse("2026-11-21T14:00:00Z");
+    private static final RecordRun.Request REQUEST = new RecordRun.Request("run-1", START);
+    private static final String DIGEST = "ab".repeat(32);
+
+    private final Map<String, String> objects = new ConcurrentHashMap<>();
+    private HttpServer http;
+    private TestTable table;
+    private TrackingServer server;
+    private RecordRun record;
+
+    @BeforeEach
+    void start() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext(
+                "/",
+                exchange -> {
+                    String found =
+                            objects.get(
+                                    exchange.getRequestURI().getPath().substring("/gold/".length()));
+                    byte[] body =
+                            (found == null ? "<Error><Code>NoSuchKey</Code></Error>" : found)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().add("ETag", "\"e\"");
+                    exchange.sendResponseHeaders(found == null ? 404 : 200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        http.start();
+        AwsClients clients =
+                AwsClients.from(
+                        Map.of(
+                                "AWS_ENDPOINT_URL",
+                                "http://127.0.0.1:" + http.getAddress().getPort(),
+                                "AWS_REGION",
+                                "us-east-1",
+                                "AWS_ACCESS_KEY_ID",
+                                "test",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "test"));
+        table = new TestTable();
+        Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
+        server =
+                new TrackingServer(
+                        table.open(),
+                        new ArtifactStore(clients.s3(), clients.s3Presigner(), "gold"),
+                        clock);
+        record = new RecordRun(server, new Bucket(clients.s3(), "gold"), clock);
+        objects.put(
+                RunKeys.request("run-1"),
+                "{\"dataset\":\"street\",\"version\":\""
+                        + DIGEST
+                        + "\",\"configuration\":\"smoke\",\"seed\":7,\"codeCommit\":\"c0ffee\",\"hyperparameters\":{\"steps\":\"2\"},\"experiment\":\"loop\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        table.close();
+        http.stop(0);
+    }
+
+    @Test
+    void entersParametersLossesAndEndOnceHoweverOftenItIsAsked() throws IOException {
+        trained();
+
+        RecordRun.Recorded first = record.record(REQUEST);
+        RecordRun.Recorded again = record.record(REQUEST);
+
+        assertThat(again.runId()).isEqualTo(first.runId());
+        JsonNode run = run(first.runId());
+        assertThat(run.at("/info/status").asText()).isEqualTo("FINISHED");
+        assertThat(run.at("/info/run_name").asText()).isEqualTo("run-1");
+        assertThat(run.at("/data/params").findValuesAsText("key"))
+                .contains("configuration", "seed", "steps", "codeCommit", "outcome");
+        assertThat(history(first.runId(), "loss").findValuesAsText("value"))
+                .containsExactly("2.5", "1.5");
+        assertThat(history(first.runId(), "validation_loss")).hasSize(1);
+        assertThat(first.event()).isNotNull();
+        assertThat(first.event().model().hex()).isEqualTo(DIGEST);
+        assertThat(first.event().modelKey()).isEqualTo("models/runs/run-1/model.zip");
+    }
+
+    @Test
+    void goesOnWhereItDiedAndEntersNoLossTwice() throws IOException {
+        trained();
+        String outcome = objects.remove(RunKeys.outcome("run-1"));
+        assertThatThrownBy(() -> record.record(REQUEST))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("models/runs/run-1/outcome.json");
+        objects.put(RunKeys.outcome("run-1"), outcome);
+        String id = record.record(REQUEST).runId();
+        post("runs/update", "{\"run_id\":\"" + id + "\",\"status\":\"RUNNING\"}");
+
+        assertThat(record.record(REQUEST).runId()).isEqualTo(id);
+        assertThat(run(id).at("/info/status").asText()).isEqualTo("FINISHED");
+        assertThat(history(id, "loss")).hasSize(2);
+    }
+
+    @Test
+    void aRefusedTrainingIsAFailedRunAndNothingToAnnounce() throws IOException {
+        objects.put(RunKeys.events("run-1"), "{\"event\":\"ended\",\"outcome\":\"GOLDEN_SET\"}\n");
+        objects.put(
+                RunKeys.outcome("run-1"),
+                "{\"outcome\":\"GOLDEN_SET\",\"message\":\"a golden set\",\"step\":0}");
+
+        RecordRun.Recorded recorded = record.record(REQUEST);
+
+        assertThat(recorded.event()).isNull();
+        assertThat(run(recorded.runId()).at("/info/status").asText()).isEqualTo("FAILED");
+    }
+
+    private void trained() {
+        objects.put(
+                RunKeys.events("run-1"),
+                """
+                {"event":"step","step":1,"loss":2.5,"rate":0.1,"seconds":0.5}
+                {"event":"step","step":2,"loss":1.5,"rate":0.2,"seconds":0.5}
+                {"event":"validation","step":2,"loss":1.25}
+                {"event":"checkpoint","step":2}
+                """);
+        objects.put(
+                RunKeys.outcome("run-1"),
+                "{\"outcome\":\"COMPLETED\",\"step\":2,\"model\":\""
+                        + DIGEST
+                        + "\",\"provenance\":{\"codeCommit\":\"c0ffee\",\"imageDigest\":\"i\",\"dataset\":\""
+                        + DIGEST
+                        + "\",\"seed\":7}}");
+    }
+
+    private JsonNode run(String id) throws IOException {
+        return post("runs/get", "{\"run_id\":\"" + id + "\"}").path("run");
+    }
+
+    private JsonNode history(String id, String metric) throws IOException {
+        return post(
+                        "metrics/get-history",
+                        "{\"run_id\":\"" + id + "\",\"metric_key\":\"" + metric + "\"}")
+                .path("metrics");
+    }
+
+    private JsonNode post(String path, String json) throws IOException {
+        String method = path.contains("get") ? "GET" : "POST";
+        return Json.jackson()
+                .readTree(
+                        server.answer(
+                                        new Call(
+                                                method,
+                                                "/api/2.0/mlflow/" + path,
+                                                new Fields(
+                                                        (ObjectNode)
+                                                                Json.jackson().readTree(json)),
+                                                json.getBytes(StandardCharsets.UTF_8),
+                                                "application/json"))
+                                .body());
+    }
+}

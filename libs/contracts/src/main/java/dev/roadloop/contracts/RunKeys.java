@@ -1,0 +1,36 @@
+package dev.roadloop.contracts;
+
+/// Where trainings leave what they made, in the gold bucket. A run has the name of its execution.
+public final class RunKeys {
+    private RunKeys() {}
+
+    /// Below which all of a run lies.
+    public static String folder(String run) {
+        return "models/runs/" + run + "/";
+    }
+
+    /// The [TrainingRequest].
+    public static String request(String run) {
+        return folder(run) + "request.json";
+    }
+
+    /// The trained model: network, classes, what it was made by and from, and weights.
+    public static String model(String run) {
+        return folder(run) + "model.zip";
+    }
+
+    /// How the training ended.
+    public static String outcome(String run) {
+        return folder(run) + "outcome.json";
+    }
+
+    /// A line of JSON for each event of the training.
+    public static String events(String run) {
+        return folder(run) + "events.jsonl";
+    }
+
+    /// Below which checkpoints lie while the training is under way.
+    public static String checkpoints(String run) {
+        return folder(run) + "checkpoints/";
+    }
+}

@@ -1,0 +1,192 @@
+package dev.roadloop.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
+import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.cli.training.CodeVersion;
+import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingRequest;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.Sha256;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/// `roadloop train-model`.
+@Command(
+        name = "train-model",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains on a version of a dataset that the platform has frozen, on the platform, and"
+                    + " shows the training's way. Its run is recorded in the experiment tracking;"
+                    + " model and reports lie in gold under models/runs/."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  roadloop train-model street --run street-1 --config smoke",
+            "  roadloop train-model street@5f0c7a1be3d2946a --run street-2 --set steps=2000",
+            "",
+            "Exits with 10 if dataset or settings are refused, with 30 if a step failed."
+        })
+final class TrainModel implements Callable<Integer> {
+
+    @Mixin private PlatformOption where = new PlatformOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DATASET[@VERSION]",
+            description = "The dataset, and the first digits of a version; the newest if not said.")
+    @SuppressWarnings("NullAway.Init")
+    private String dataset;
+
+    @Option(names = "--run", required = true, description = "What to call the run.")
+    @SuppressWarnings("NullAway.Init")
+    private String run;
+
+    @Option(
+            names = "--config",
+            defaultValue = "base",
+            description =
+                    "smoke (a small network, few steps) or base (for real sets);"
+                            + " ${DEFAULT-VALUE} by default.")
+    private String configuration = "base";
+
+    @Option(names = "--seed", defaultValue = "1", description = "Another one trains otherwise.")
+    private long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A hyperparameter: steps, batch_size, learning_rate, width, height, …")
+    private Map<String, String> settings = new TreeMap<>();
+
+    @Option(
+            names = "--experiment",
+            defaultValue = TrainingRequest.EXPERIMENT,
+            description = "The experiment of the run; ${DEFAULT-VALUE} by default.")
+    private String experiment = TrainingRequest.EXPERIMENT;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "86400",
+            paramLabel = "SECONDS",
+            description = "How long to wait; ${DEFAULT-VALUE} by default.")
+    private long patience;
+
+    @Option(names = "--json", description = "Print what came of it as JSON, and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Screen screen = json ? new Screen(out, false) : Screen.on(out);
+        try (Platform platform = where.open();
+                S3Client s3 = platform.clients().s3()) {
+            String[] parts = dataset.split("@", 2);
+            DatasetName name = new DatasetName(parts[0]);
+            Sha256 version = version(platform, s3, name, parts.length == 2 ? parts[1] : "");
+            SfnClient states = platform.clients().stepFunctions();
+            start(
+                    states,
+                    platform.trainMachine(),
+                    new TrainingRequest(
+                            name, version, configuration, seed, commit(), settings, experiment));
+            DescribeExecutionResponse end =
+                    new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
+                            .follow(
+                                    platform.trainMachine().replace(":stateMachine:", ":execution:")
+                                            + ":"
+                                            + run);
+            return print(end, platform);
+        }
+    }
+
+    /// The newest version of a dataset, or the one that begins so; golden sets have versions too,
+    /// which the training refuses by name.
+    private static Sha256 version(Platform platform, S3Client s3, DatasetName name, String prefix) {
+        return Stream.of(platform.goldBucket(), platform.goldenBucket())
+                .flatMap(bucket -> new Bucket(s3, bucket).list(DatasetKeys.DATASETS + name + "/"))
+                .filter(object -> object.key().endsWith("/manifest.json"))
+                .filter(object -> digest(object).startsWith(prefix))
+                .max(Comparator.comparing(StoredObject::lastModified))
+                .map(object -> new Sha256(digest(object)))
+                .orElseThrow(() ->
+                        new CallerException(
+                                "dataset %s: expected a version %s, found none; `roadloop label upload` makes one"
+                                        .formatted(name, prefix)));
+    }
+
+    private static String digest(StoredObject manifest) {
+        return manifest.key().split("/", 4)[2];
+    }
+
+    private static @Nullable String commit() {
+        String commit = CodeVersion.commit();
+        return commit.isEmpty() ? null : commit;
+    }
+
+    private void start(SfnClient states, String machine, TrainingRequest request) {
+        try {
+            states.startExecution(
+                    start -> start.stateMachineArn(machine).name(run).input(Json.text(request)));
+        } catch (ExecutionAlreadyExistsException e) {
+            throw new CallerException(
+                    "--run "
+                            + run
+                            + ": there is a run of this name with other settings; name another",
+                    e);
+        }
+    }
+
+    private int print(DescribeExecutionResponse end, Platform platform) throws IOException {
+        if (end.status() != ExecutionStatus.SUCCEEDED) {
+            spec.commandLine()
+                    .getErr()
+                    .println("roadloop: " + end.statusAsString() + ": " + end.cause());
+            return ExitCode.INTERNAL;
+        }
+        JsonNode outcome = Json.jackson().readTree(end.output());
+        boolean made = outcome.path("model").isTextual();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(outcome.toPrettyString());
+        } else if (made) {
+            out.printf(
+                    "%s after %d steps: s3://%s/%s%n",
+                    outcome.path("outcome").asText(),
+                    outcome.path("step").asLong(),
+                    platform.goldBucket(),
+                    RunKeys.model(run));
+        } else {
+            out.printf(
+                    "%s: %s%n", outcome.path("outcome").asText(), outcome.path("message").asText());
+        }
+        return made ? ExitCode.OK : ExitCode.BAD_INPUT;
+    }
+}
