@@ -47,7 +47,9 @@ class RecordRunTest {
                 exchange -> {
                     String found =
                             objects.get(
-                                    exchange.getRequestURI().getPath().substring("/gold/".length()));
+                                    exchange.getRequestURI()
+                                            .getPath()
+                                            .substring("/gold/".length()));
                     byte[] body =
                             (found == null ? "<Error><Code>NoSuchKey</Code></Error>" : found)
                                     .getBytes(StandardCharsets.UTF_8);
@@ -177,8 +179,7 @@ class RecordRunTest {
                                                 method,
                                                 "/api/2.0/mlflow/" + path,
                                                 new Fields(
-                                                        (ObjectNode)
-                                                                Json.jackson().readTree(json)),
+                                                        (ObjectNode) Json.jackson().readTree(json)),
                                                 json.getBytes(StandardCharsets.UTF_8),
                                                 "application/json"))
                                 .body());
