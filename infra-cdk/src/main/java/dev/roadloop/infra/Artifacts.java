@@ -19,7 +19,7 @@ record Artifacts(Path root) {
 
     /// Folders of `containers` with a Dockerfile and the jar that it copies.
     private static final List<String> IMAGES =
-            List.of("inspect", "redact", "convert", "freeze", "train", "evaluate");
+            List.of("inspect", "redact", "convert", "freeze", "train", "package", "evaluate");
 
     /// Definitions in Amazon States Language with `${Placeholders}`.
     private static final List<String> MACHINES =

@@ -188,6 +188,16 @@ final class DriveAccess {
         return gold.read("models/runs/");
     }
 
+    /// Packaged models, and how the packaging of a run ended.
+    List<Permission> writePackages() {
+        return Permission.all(gold.write("models/packages/"), gold.write("models/runs/"));
+    }
+
+    /// What a model may be trained on, without golden sets: of those there is no model.
+    List<Permission> readLearnt() {
+        return Permission.all(gold.read("datasets/"), gold.read("dvc/"));
+    }
+
     /// Keys of gold that no other method speaks of.
     ZoneAccess gold() {
         return gold;

@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /// Experiment tracking: HTTP API → Tracking → table and gold bucket. And trainings: state machine
-/// `train-model` → job, whose run RecordRun enters into the tracking.
+/// `train-model` → job, whose run RecordRun enters into the tracking → job that packages the model.
 final class TrainingStack extends Stack {
 
     /// An HTTP API waits no longer for a function.
@@ -49,7 +49,9 @@ final class TrainingStack extends Stack {
                                 "TrainModel",
                                 artifacts.machine("train-model"),
                                 List.of(recordRun, failTraining),
-                                List.of(trainJob(foundation, access, artifacts)),
+                                List.of(
+                                        trainJob(foundation, access, artifacts),
+                                        packageJob(foundation, access, artifacts)),
                                 Map.of(
                                         "EventBus", foundation.events().bus().getEventBusName(),
                                         "GoldBucket", foundation.buckets().gold().getBucketName()),
@@ -89,6 +91,24 @@ final class TrainingStack extends Stack {
                                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
                                 "GOLDEN_BUCKET", foundation.buckets().golden().getBucketName()),
                         Permission.all(access.readDatasets(), access.keepRuns())));
+    }
+
+    /// Verifying takes minutes; three attempts fit into the twelve hours that the machine waits.
+    private JavaJob packageJob(
+            FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
+        return new JavaJob(
+                this,
+                new JavaJob.Spec(
+                        "PackageJob",
+                        JavaJob.Machine.X86_64,
+                        artifacts.image("package"),
+                        8,
+                        32,
+                        200,
+                        Duration.hours(4),
+                        Map.of("GOLD_BUCKET", foundation.buckets().gold().getBucketName()),
+                        Permission.all(
+                                access.readLearnt(), access.readRuns(), access.writePackages())));
     }
 
     private static FunctionSpec recordRun(FoundationStack foundation, TrackingRuns runs) {

@@ -13,12 +13,15 @@ import java.util.TreeMap;
 /// @param mostLoss of AP50 in eight bits over all judged pictures
 /// @param mostSliceLoss of AP50 in eight bits over a slice of at least [#SLICE_IMAGES] pictures
 /// @param latencyRuns answers that are timed, 10 to 100,000
+/// @param leastHeight share of a picture's rows that an object is high at least, or it is not
+///   judged
 record PackageSettings(
         int calibrationImages,
         double mostDifference,
         double mostLoss,
         double mostSliceLoss,
-        int latencyRuns) {
+        int latencyRuns,
+        double leastHeight) {
 
     /// A slice of fewer pictures is reported, but one object more or less decides its number.
     static final int SLICE_IMAGES = 30;
@@ -30,7 +33,8 @@ record PackageSettings(
                     "PACKAGE_LATENCY_RUNS",
                     "PACKAGE_MOST_DIFFERENCE",
                     "PACKAGE_MOST_LOSS",
-                    "PACKAGE_MOST_SLICE_LOSS");
+                    "PACKAGE_MOST_SLICE_LOSS",
+                    "PACKAGE_LEAST_HEIGHT");
 
     /// Reads the variables that begin with `PACKAGE_`, and names all that is wrong at once.
     static PackageSettings of(Map<String, String> environment) throws RefusedException {
@@ -46,7 +50,8 @@ record PackageSettings(
                         number(environment, KNOWN.get(2), 1e-4, 0, 1, problems),
                         number(environment, KNOWN.get(3), 0.02, 0, 1, problems),
                         number(environment, KNOWN.get(4), 0.05, 0, 1, problems),
-                        (int) number(environment, KNOWN.get(1), 200, 10, 100_000, problems));
+                        (int) number(environment, KNOWN.get(1), 200, 10, 100_000, problems),
+                        number(environment, KNOWN.get(5), 0, 0, 1, problems));
         if (!problems.isEmpty()) {
             throw new RefusedException(
                     PackageOutcome.BAD_CONFIGURATION, String.join("; ", problems));

@@ -34,7 +34,7 @@ final class VerifyModel {
         this.maker = maker;
         this.settings = settings;
         this.reports = reports;
-        this.samples = dataset.samples(split(dataset.manifest()));
+        this.samples = dataset.samples(split(dataset.manifest()), settings.leastHeight());
     }
 
     /// How many pictures it judges on.

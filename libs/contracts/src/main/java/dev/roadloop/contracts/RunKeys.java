@@ -24,6 +24,11 @@ public final class RunKeys {
         return folder(run) + "outcome.json";
     }
 
+    /// How the packaging of its model ended.
+    public static String packaging(String run) {
+        return folder(run) + "packaging.json";
+    }
+
     /// A line of JSON for each event of the training.
     public static String events(String run) {
         return folder(run) + "events.jsonl";

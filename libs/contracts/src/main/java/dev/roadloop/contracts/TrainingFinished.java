@@ -3,6 +3,7 @@ package dev.roadloop.contracts;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Event: a training made a model.
 ///
@@ -16,6 +17,7 @@ import java.time.Instant;
 /// @param outcomeKey where its report lies there
 /// @param steps changes of the weights that were made
 /// @param finishedAt when
+/// @param packageKey the folder of the packaged model there; absent if its packaging was refused
 public record TrainingFinished(
         String eventId,
         String run,
@@ -26,7 +28,8 @@ public record TrainingFinished(
         String modelKey,
         String outcomeKey,
         long steps,
-        Instant finishedAt) {
+        Instant finishedAt,
+        @Nullable String packageKey) {
     /// The event's detail type, and the folder of its schema in `events/`.
     public static final String NAME = "TrainingFinished";
 

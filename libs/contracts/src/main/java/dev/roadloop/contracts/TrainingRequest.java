@@ -3,6 +3,7 @@ package dev.roadloop.contracts;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the machine `train-model` is asked for. The run has the name of its execution.
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param codeCommit the commit of the code that trains; without it nothing is trained
 /// @param hyperparameters exceptions, by name
 /// @param experiment the experiment that the run is recorded in
+/// @param model what the trained model is called where it is packaged; the dataset's name if absent
+/// @param packaging settings of the packaging, by name
 public record TrainingRequest(
         DatasetName dataset,
         Sha256 version,
@@ -21,16 +24,34 @@ public record TrainingRequest(
         long seed,
         @Nullable String codeCommit,
         Map<String, String> hyperparameters,
-        String experiment) {
+        String experiment,
+        @Nullable String model,
+        Map<String, String> packaging) {
     /// The experiment of requests that name none.
     public static final String EXPERIMENT = "roadloop";
 
-    /// @throws IllegalArgumentException when a field is missing
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    /// @throws IllegalArgumentException when a field is missing, or the model's name has another
+    ///   shape
     public TrainingRequest {
         Required.present(dataset, "dataset");
         Required.present(version, "version");
         Required.text(configuration, "configuration");
         hyperparameters = hyperparameters == null ? Map.of() : Map.copyOf(hyperparameters);
         experiment = experiment == null || experiment.isBlank() ? EXPERIMENT : experiment;
+        packaging = packaging == null ? Map.of() : Map.copyOf(packaging);
+        if (model != null && !MODEL.matcher(model).matches()) {
+            throw new IllegalArgumentException(
+                    "model: expected 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or"
+                            + " digit, found '"
+                            + model
+                            + "'");
+        }
+    }
+
+    /// What the trained model is called where it is packaged.
+    public String modelName() {
+        return model == null ? dataset.value() : model;
     }
 }

@@ -76,8 +76,8 @@ final class Package implements Callable<Integer> {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
-                    "calibration_images, latency_runs, most_difference, most_loss,"
-                            + " most_slice_loss.")
+                    "calibration_images, latency_runs, least_height, most_difference,"
+                            + " most_loss, most_slice_loss.")
     private Map<String, String> settings = new TreeMap<>();
 
     @Option(names = "--json", description = "Print JSON.")

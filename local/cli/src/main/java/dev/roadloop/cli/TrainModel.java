@@ -41,7 +41,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         description = {
             "Trains on a version of a dataset that the platform has frozen, on the platform, and"
                     + " shows the training's way. Its run is recorded in the experiment tracking;"
-                    + " model and reports lie in gold under models/runs/."
+                    + " model and reports lie in gold under models/runs/, the packaged model under"
+                    + " models/packages/."
         },
         footer = {
             "",
@@ -49,7 +50,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
             "  roadloop train-model street --run street-1 --config smoke",
             "  roadloop train-model street@5f0c7a1be3d2946a --run street-2 --set steps=2000",
             "",
-            "Exits with 10 if dataset or settings are refused, with 30 if a step failed."
+            "Exits with 10 if dataset or settings are refused, with 30 if a step failed, and with 0"
+                    + " if there is a model, packaged or not."
         })
 final class TrainModel implements Callable<Integer> {
 
@@ -93,6 +95,18 @@ final class TrainModel implements Callable<Integer> {
     private String experiment = TrainingRequest.EXPERIMENT;
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "What to call the packaged model; as the dataset if not said.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--set-package",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the packaging, as `roadloop package --set` has them.")
+    private Map<String, String> packaging = new TreeMap<>();
+
+    @Option(
             names = "--patience",
             defaultValue = "86400",
             paramLabel = "SECONDS",
@@ -116,7 +130,15 @@ final class TrainModel implements Callable<Integer> {
                     states,
                     platform.trainMachine(),
                     new TrainingRequest(
-                            name, version, configuration, seed, commit(), settings, experiment));
+                            name,
+                            version,
+                            configuration,
+                            seed,
+                            commit(),
+                            settings,
+                            experiment,
+                            model,
+                            packaging));
             DescribeExecutionResponse end =
                     new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
                             .follow(
@@ -183,6 +205,15 @@ final class TrainModel implements Callable<Integer> {
                     outcome.path("step").asLong(),
                     platform.goldBucket(),
                     RunKeys.model(run));
+            if (outcome.path("package").isTextual()) {
+                out.printf(
+                        "packaged: s3://%s/%s%n",
+                        platform.goldBucket(), outcome.path("package").asText());
+            } else {
+                out.printf(
+                        "not packaged: %s: %s%n",
+                        outcome.path("packaging").asText(), outcome.path("message").asText());
+            }
         } else {
             out.printf(
                     "%s: %s%n", outcome.path("outcome").asText(), outcome.path("message").asText());

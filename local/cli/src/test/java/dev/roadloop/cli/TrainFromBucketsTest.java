@@ -16,6 +16,8 @@ import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.embedded.EmbeddedCloud;
+import dev.roadloop.packaging.PackageOutcome;
+import dev.roadloop.packaging.cloud.PackageFromBuckets;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainOutcome;
 import dev.roadloop.train.cloud.TrainFromBuckets;
@@ -117,6 +119,30 @@ class TrainFromBucketsTest {
                 .contains("MISSING_CHANNEL");
     }
 
+    @Test
+    void aPackageThatIsRefusedLeavesItsReasonAndNoBundle() throws IOException {
+        String json = "application/json";
+        TrainingRequest request =
+                new TrainingRequest(
+                        TINY,
+                        Sha256.of(new byte[1]),
+                        "smoke",
+                        3,
+                        "c0ffee",
+                        Map.of(),
+                        "loop",
+                        "lamp",
+                        Map.of("most_lost", "1", "most_loss", "2"));
+        gold.put(RunKeys.request("odd"), Json.bytes(request), json);
+        gold.put(RunKeys.outcome("odd"), "{\"leastHeight\":0.1}".getBytes(UTF_8), json);
+
+        assertThat(new PackageFromBuckets(gold, folder, 1).make("odd", line -> {}).outcome())
+                .isEqualTo(PackageOutcome.BAD_CONFIGURATION);
+        assertThat(new String(gold.get(RunKeys.packaging("odd"), 1 << 16).orElseThrow(), UTF_8))
+                .contains("BAD_CONFIGURATION", "PACKAGE_MOST_LOST is unknown", "found '2'");
+        assertThat(gold.list("models/packages/")).isEmpty();
+    }
+
     /// @param steps after which it is asked to stop
     private JobReport train(String run, Sha256 version, int steps)
             throws IOException, InterruptedException {
@@ -140,7 +166,9 @@ class TrainFromBucketsTest {
                                         "64",
                                         "height",
                                         "32"),
-                                "loop"),
+                                "loop",
+                                null,
+                                Map.of()),
                         Map.of("IMAGE_DIGEST", "sha256:ff"),
                         line -> {
                             if (line.contains("\"event\":\"step\"")) {

@@ -20,16 +20,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// A version of a dataset, fetched from the bucket that it was published to.
-final class BucketDataset {
+public final class BucketDataset {
     private static final int AT_ONCE = 16;
     private static final int LARGEST_MANIFEST = 1 << 30;
 
     private final Bucket gold;
-    private final Bucket golden;
+    private final @Nullable Bucket golden;
 
-    BucketDataset(Bucket gold, Bucket golden) {
+    /// Versions that are no golden sets.
+    ///
+    /// @param gold where they are published
+    public BucketDataset(Bucket gold) {
+        this(gold, null);
+    }
+
+    /// @param golden golden sets, of which only manifests are read
+    BucketDataset(Bucket gold, @Nullable Bucket golden) {
         this.gold = gold;
         this.golden = golden;
     }
@@ -37,12 +46,16 @@ final class BucketDataset {
     /// Fetches manifest and pictures into a folder. Of a golden set the manifest only, by which the
     /// job refuses it; of a version that is nowhere, nothing. A picture that is not there is left
     /// out: the job says which.
-    void fetch(TrainingRequest request, Path to) throws IOException {
+    ///
+    /// @throws IOException when the folder fails
+    public void fetch(TrainingRequest request, Path to) throws IOException {
         Files.createDirectories(to);
         String key = DatasetKeys.manifest(request.dataset(), request.version());
         Optional<byte[]> published = gold.get(key, LARGEST_MANIFEST);
         Optional<byte[]> found =
-                published.isPresent() ? published : golden.get(key, LARGEST_MANIFEST);
+                published.isPresent() || golden == null
+                        ? published
+                        : golden.get(key, LARGEST_MANIFEST);
         if (found.isEmpty()) {
             return;
         }

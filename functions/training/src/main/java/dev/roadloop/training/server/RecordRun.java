@@ -59,7 +59,7 @@ final class RecordRun {
     /// What was entered.
     ///
     /// @param runId of the run in the tracking
-    /// @param event what to announce; absent where there is no model
+    /// @param event what to announce when the model is packaged; absent where there is no model
     record Recorded(String runId, @Nullable TrainingFinished event) {}
 
     /// Enters a training.
@@ -102,7 +102,8 @@ final class RecordRun {
                 RunKeys.model(run),
                 RunKeys.outcome(run),
                 outcome.path("step").asLong(),
-                clock.instant());
+                clock.instant(),
+                null);
     }
 
     private byte[] document(String key) {

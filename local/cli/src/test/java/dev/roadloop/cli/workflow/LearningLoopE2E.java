@@ -1,5 +1,6 @@
 package dev.roadloop.cli.workflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import dev.roadloop.contracts.DatasetVersionFrozen;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
+import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.simdrive.DriveGenerator;
@@ -35,7 +38,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// The first half of the learning loop on the synthesised template: labels become a frozen version,
-/// a version a model; under the template's roles, with duplicates, bad input and failed steps.
+/// a version a packaged model; under the template's roles, with duplicates, bad input and failed
+/// steps.
 class LearningLoopE2E {
 
     @TempDir private static Path folder;
@@ -95,6 +99,7 @@ class LearningLoopE2E {
 
         aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(street);
         aModelIsTrainedOnTheVersion(street, version);
+        aPackageThatIsRefusedIsAnEndThatSaysWhy();
         nothingIsTrainedOnAGoldenSet();
     }
 
@@ -104,8 +109,12 @@ class LearningLoopE2E {
         String execution = cloud.start("TrainModel", "run-1", request(street, version));
         assertThat(cloud.ended(execution, 0).cause()).contains("training run-1", "Train");
         cloud.jobs.run("run-1", "train");
+        cloud.jobs.exit("run-1", "package", 30);
         cloud.redrive(execution);
-        JsonNode trained = output(cloud.ended(execution, 1));
+        assertThat(cloud.ended(execution, 1).cause()).contains("training run-1", "Package");
+        cloud.jobs.run("run-1", "package");
+        cloud.redrive(execution);
+        JsonNode trained = output(cloud.ended(execution, 2));
 
         assertThat(trained.path("outcome").asText()).as(trained.toString()).isEqualTo("COMPLETED");
         assertThat(gold.find(RunKeys.model("run-1"))).isPresent();
@@ -115,7 +124,52 @@ class LearningLoopE2E {
         assertThat(report.path("provenance").path("dataset").asText()).isEqualTo(version.hex());
         assertThat(report.path("provenance").path("codeCommit").asText()).isEqualTo("c0ffee");
         assertThat(report.path("provenance").path("imageDigest").asText()).isNotBlank();
-        assertThat(cloud.states(execution)).contains("RecordRun", "Announce", "Trained");
+        assertThat(cloud.states(execution))
+                .contains("RecordRun", "Announce", "Trained")
+                .containsOnlyOnce("RecordRun");
+        theModelIsPackaged(trained.path("package").asText());
+    }
+
+    private static void theModelIsPackaged(String folder) {
+        Sha256 model = gold.sha256(folder + "model.onnx", null).orElseThrow();
+        assertThat(folder).isEqualTo("models/packages/street/" + model.prefix(12) + "/");
+        assertThat(gold.find(folder + "model-int8.onnx")).isPresent();
+        Statement statement =
+                Json.read(
+                        gold.get(folder + "packaging.json", 1 << 20).orElseThrow(),
+                        Statement.class,
+                        "packaging.json");
+        assertThat(statement.kind()).contains(EvidenceKind.PACKAGING);
+        assertThat(statement.isAbout(model)).isTrue();
+        // What the configuration `smoke` leaves out of its judgement.
+        assertThat(statement.predicate().path("settings").path("leastHeight").asDouble())
+                .isEqualTo(40.0 / 375);
+    }
+
+    /// The jobs do nothing here; what they left is that of the run before, but for its packaging.
+    private static void aPackageThatIsRefusedIsAnEndThatSaysWhy()
+            throws IOException, InterruptedException {
+        String json = "application/json";
+        byte[] request = gold.get(RunKeys.request("run-1"), 1 << 20).orElseThrow();
+        gold.put(RunKeys.request("run-3"), request, json);
+        gold.put(
+                RunKeys.outcome("run-3"),
+                gold.get(RunKeys.outcome("run-1"), 1 << 20).orElseThrow(),
+                json);
+        gold.put(
+                RunKeys.packaging("run-3"),
+                Json.bytes(Map.of("outcome", "WORSE_IN_EIGHT_BITS", "message", "slice all")),
+                json);
+        cloud.jobs.exit("run-3", "train", 0);
+        cloud.jobs.exit("run-3", "package", 0);
+        String execution = cloud.start("TrainModel", "run-3", new String(request, UTF_8));
+        JsonNode trained = output(cloud.ended(execution, 0));
+
+        assertThat(trained.path("outcome").asText()).isEqualTo("COMPLETED");
+        assertThat(trained.path("packaging").asText()).isEqualTo("WORSE_IN_EIGHT_BITS");
+        assertThat(trained.path("message").asText()).isEqualTo("slice all");
+        assertThat(trained.has("package")).isFalse();
+        assertThat(cloud.states(execution)).contains("Announce", "NotPackaged");
     }
 
     private static void nothingIsTrainedOnAGoldenSet() throws IOException, InterruptedException {
@@ -142,7 +196,9 @@ class LearningLoopE2E {
 
         assertThat(refused.path("outcome").asText()).isEqualTo("GOLDEN_SET");
         assertThat(gold.find(RunKeys.model("run-2"))).isEmpty();
-        assertThat(cloud.states(execution)).contains("RecordRun").doesNotContain("Announce");
+        assertThat(cloud.states(execution))
+                .contains("RecordRun")
+                .doesNotContain("Announce", "Package");
     }
 
     private static String request(DatasetName dataset, Sha256 version) {
@@ -154,7 +210,9 @@ class LearningLoopE2E {
                         1,
                         "c0ffee",
                         Map.of("steps", "2", "batch_size", "2", "width", "64", "height", "32"),
-                        "loop"));
+                        "loop",
+                        null,
+                        Map.of()));
     }
 
     private static void aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(DatasetName street)

@@ -23,6 +23,7 @@ record ScriptedJobs(Path cdkOut, Path codes) {
               *roadloop-inspect-*) job=inspect;;
               *roadloop-freeze-*) job=freeze; drive=$before;;
               *roadloop-train-*) job=train;;
+              *roadloop-package-*) job=package;;
               *) job=convert;;
             esac
             code="%1$s/$drive.$job"
@@ -85,7 +86,7 @@ record ScriptedJobs(Path cdkOut, Path codes) {
     /// Lets a drive's job end at once with this exit code, until [#run].
     ///
     /// @param drive or the batch of labels, or the training
-    /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze` or `train`
+    /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze`, `train` or `package`
     void exit(String drive, String job, int code) throws IOException {
         Files.writeString(codes.resolve(drive + "." + job), Integer.toString(code));
     }
