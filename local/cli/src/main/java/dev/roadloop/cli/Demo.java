@@ -31,11 +31,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a"
-                        + " catalog entry.",
+                        + " catalog entry; with --learn, also how labelled drives become a detector.",
         footer = {
             "",
             "Examples:",
             "  roadloop demo",
+            "  roadloop demo --learn",
             "  roadloop demo --scenario pedestrian-crossing --seconds 12 --seed 7"
         })
 final class Demo implements Callable<Integer> {
@@ -69,9 +70,27 @@ final class Demo implements Callable<Integer> {
             description = "Another seed gives another drive; ${DEFAULT-VALUE} by default.")
     private long seed;
 
+    @Option(
+            names = "--learn",
+            description =
+                    "Go on: drives with ground truth become a dataset, a trained detector, a report"
+                            + " and a package; some minutes more.")
+    private boolean learn;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        int exit = drive(out);
+        if (exit == ExitCode.OK && learn) {
+            out.println();
+            out.println("4. Drives with ground truth teach a detector");
+            Path folder = Platform.stateOf(Project.root()).resolve("demo/learning");
+            return new LearningDemo(out, folder).run();
+        }
+        return exit;
+    }
+
+    private int drive(PrintWriter out) throws IOException {
         try (Platform platform = Platform.open(Project.root())) {
             EmbeddedCloud cloud = platform.cloud();
             if (cloud != null) {
@@ -143,11 +162,6 @@ final class Demo implements Callable<Integer> {
         return file;
     }
 
-    private static Path shortened(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        return file.startsWith(here) ? here.relativize(file) : file;
-    }
-
     private static void tellWhatNext(
             PrintWriter out,
             Platform platform,
@@ -155,21 +169,22 @@ final class Demo implements Callable<Integer> {
             Catalog.Entry entry,
             Path report) {
         out.println();
-        out.println("the drive's report    " + shortened(report));
+        out.println("the drive's report    " + Project.shortened(report));
         Path canaries =
                 platform.goldFolder()
                         .resolve(DriveKeys.redactionCanaries(DriveId.parse(entry.get("driveId"))));
         if (Files.exists(canaries)) {
-            out.println("what redaction finds  " + shortened(canaries));
+            out.println("what redaction finds  " + Project.shortened(canaries));
         }
-        out.println("tables and keyframes  " + shortened(platform.silverFolder()));
-        out.println("the recording         " + shortened(drive.recording()));
+        out.println("tables and keyframes  " + Project.shortened(platform.silverFolder()));
+        out.println("the recording         " + Project.shortened(drive.recording()));
         out.println();
         out.println("Try next:");
         out.println("  ./roadloop drives");
         out.println(
                 "  ./roadloop query \"select count(*), min(latitude), max(latitude) from"
                         + " gps_fix\"");
-        out.println("  ./roadloop recording info " + shortened(drive.recording()));
+        out.println("  ./roadloop recording info " + Project.shortened(drive.recording()));
+        out.println("  ./roadloop demo --learn");
     }
 }

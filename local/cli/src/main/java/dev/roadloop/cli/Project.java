@@ -17,4 +17,10 @@ final class Project {
                 .toAbsolutePath()
                 .normalize();
     }
+
+    /// A file as one would type it here.
+    static Path shortened(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
 }
