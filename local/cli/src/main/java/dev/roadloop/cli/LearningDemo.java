@@ -59,6 +59,8 @@ final class LearningDemo {
         generate(scenes);
         List<String> build = new ArrayList<>(List.of("dataset", "build", at("drives")));
         build.addAll(List.of("--out", at("street"), "--name", "street"));
+        // Two drives through fog look more alike than anything on a real road.
+        build.addAll(List.of("--alike", "2"));
         for (Scene scene : scenes) {
             build.add("--assign");
             build.add(scene.name() + (scene.seed() == SEEDS ? "=test" : "=train"));
