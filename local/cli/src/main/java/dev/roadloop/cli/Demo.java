@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a"
-                        + " catalog entry; with --learn, also how labelled drives become a detector.",
+                    + " catalog entry; with --learn, also how labelled drives become a detector.",
         footer = {
             "",
             "Examples:",

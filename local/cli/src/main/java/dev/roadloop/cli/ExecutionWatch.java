@@ -44,12 +44,21 @@ final class ExecutionWatch {
     /// @param arn the execution's; it may not have begun
     /// @throws IllegalStateException if it takes longer than the patience
     DescribeExecutionResponse follow(String arn) {
+        return followUntil(arn, "");
+    }
+
+    /// Follows an execution to its end, or to where it waits for people.
+    ///
+    /// @param arn the execution's; it may not have begun
+    /// @param state the state that waits
+    /// @throws IllegalStateException if it takes longer than the patience
+    DescribeExecutionResponse followUntil(String arn, String state) {
         Instant deadline = Instant.now().plus(patience);
         while (true) {
             Optional<DescribeExecutionResponse> found = find(arn);
             if (found.isPresent()) {
                 show(arn);
-                if (found.get().status() != ExecutionStatus.RUNNING) {
+                if (found.get().status() != ExecutionStatus.RUNNING || under.equals(state)) {
                     screen.clear();
                     return found.get();
                 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             SignEvidence.class,
             GateCommand.class,
             VerifyPromotion.class,
+            Qualify.class,
             Models.class,
             Compare.class,
             Runs.class,

@@ -1,26 +1,19 @@
 package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadloop.aws.Bucket;
-import dev.roadloop.aws.StoredObject;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.CodeVersion;
-import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
-import dev.roadloop.domain.DatasetName;
-import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,16 +115,14 @@ final class TrainModel implements Callable<Integer> {
         Screen screen = json ? new Screen(out, false) : Screen.on(out);
         try (Platform platform = where.open();
                 S3Client s3 = platform.clients().s3()) {
-            String[] parts = dataset.split("@", 2);
-            DatasetName name = new DatasetName(parts[0]);
-            Sha256 version = version(platform, s3, name, parts.length == 2 ? parts[1] : "");
+            FrozenVersion version = FrozenVersion.find(platform, s3, dataset);
             SfnClient states = platform.clients().stepFunctions();
             start(
                     states,
                     platform.trainMachine(),
                     new TrainingRequest(
-                            name,
-                            version,
+                            version.dataset(),
+                            version.digest(),
                             configuration,
                             seed,
                             commit(),
@@ -147,25 +138,6 @@ final class TrainModel implements Callable<Integer> {
                                             + run);
             return print(end, platform);
         }
-    }
-
-    /// The newest version of a dataset, or the one that begins so; golden sets have versions too,
-    /// which the training refuses by name.
-    private static Sha256 version(Platform platform, S3Client s3, DatasetName name, String prefix) {
-        return Stream.of(platform.goldBucket(), platform.goldenBucket())
-                .flatMap(bucket -> new Bucket(s3, bucket).list(DatasetKeys.DATASETS + name + "/"))
-                .filter(object -> object.key().endsWith("/manifest.json"))
-                .filter(object -> digest(object).startsWith(prefix))
-                .max(Comparator.comparing(StoredObject::lastModified))
-                .map(object -> new Sha256(digest(object)))
-                .orElseThrow(() ->
-                        new CallerException(
-                                "dataset %s: expected a version %s, found none; `roadloop label upload` makes one"
-                                        .formatted(name, prefix)));
-    }
-
-    private static String digest(StoredObject manifest) {
-        return manifest.key().split("/", 4)[2];
     }
 
     private static @Nullable String commit() {

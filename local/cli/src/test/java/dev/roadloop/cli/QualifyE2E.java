@@ -121,14 +121,39 @@ class QualifyE2E {
                 .isInstanceOf(CallerException.class)
                 .hasMessageContaining("EXPIRED");
 
-        String rejected = begin("rejected", "2", 600);
-        waitsForVotes("2", 2);
+        theCommandLeadsUpToTheVotes();
+        String rejected =
+                states.listExecutions(request ->
+                                request.stateMachineArn(platform.qualifyMachine())
+                                        .statusFilter(ExecutionStatus.RUNNING))
+                        .executions()
+                        .getFirst()
+                        .executionArn();
         vote("grace", "2", "REJECT", "blind in tunnels");
         assertThat(outcome(rejected, 0)).isEqualTo("REJECTED");
         assertThat(production()).isEqualTo("1");
         assertThat(run("verify-promotion", "squares", "2")).isEqualTo(ExitCode.FINDINGS);
         assertThat(said.toString()).contains("user/grace", ": blind in tunnels");
         theCommandsTellOfIt();
+    }
+
+    private void theCommandLeadsUpToTheVotes() {
+        assertThat(
+                        run(
+                                "qualify",
+                                "squares",
+                                "models/packages/squares/2",
+                                "--run",
+                                "r2",
+                                "--trained-on",
+                                "street",
+                                "--golden",
+                                "golden",
+                                "--robustness-pictures",
+                                "0"))
+                .as(said.toString())
+                .isZero();
+        assertThat(said.toString()).contains("./roadloop approve squares 2");
     }
 
     private void theCommandsTellOfIt() {

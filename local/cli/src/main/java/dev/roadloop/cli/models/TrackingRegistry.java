@@ -49,6 +49,32 @@ public final class TrackingRegistry implements AutoCloseable {
                         .body());
     }
 
+    /// Registers a version of a model, which is made if there is none of the name. A version with
+    /// this digest that is there already is not made again.
+    ///
+    /// @param source where its package lies
+    /// @param digest SHA-256 of the model that it is
+    public Version register(String model, String source, String digest) {
+        HttpApiClient.Answer made =
+                http.post(MLFLOW + "registered-models/create", Map.of("name", model));
+        if (!made.error().equals("RESOURCE_ALREADY_EXISTS")) {
+            made.body();
+        }
+        for (JsonNode version : versions(model)) {
+            for (JsonNode tag : version.path("tags")) {
+                if (tag.path("key").asText().equals(DIGEST)
+                        && tag.path("value").asText().equals(digest)
+                        && version.path("source").asText().equals(source)) {
+                    return new Version(version.path("version").asText(), digest);
+                }
+            }
+        }
+        ObjectNode version = Json.jackson().createObjectNode();
+        version.put("name", model).put("source", source);
+        version.putArray("tags").addObject().put("key", DIGEST).put("value", digest);
+        return version(http.post(MLFLOW + "model-versions/create", version).body());
+    }
+
     /// The version that an alias leads to; empty if there is no such alias.
     public Optional<Version> aliased(String model, String alias) {
         HttpApiClient.Answer answer =
