@@ -7,6 +7,7 @@ import dev.roadloop.cli.models.TrackingRegistry;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
@@ -43,10 +44,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         footer = {
             "",
             "Examples:",
-            "  roadloop qualify detector packaged --run street-1 --trained-on street --golden"
-                    + " judges",
-            "  roadloop qualify detector models/packages/detector/0f3a9c51d2b7 --run street-1"
-                    + " --trained-on street --golden judges --alias staging",
+            "  roadloop qualify detector --run street-1 --golden judges",
+            "  roadloop qualify detector packaged --run street-1 --trained-on street"
+                    + " --golden judges --alias staging",
             "",
             "Exits with 1 if the gate refuses, with 30 if a step failed."
         })
@@ -54,6 +54,7 @@ final class Qualify implements Callable<Integer> {
 
     private static final String MODEL = "model.onnx";
     private static final int MOST_MODEL = 1 << 30;
+    private static final int MOST_DOCUMENT = 1 << 20;
     private static final String WAITS = "AskForApproval";
 
     @Mixin private PlatformOption where = new PlatformOption();
@@ -69,18 +70,22 @@ final class Qualify implements Callable<Integer> {
 
     @Parameters(
             index = "1",
+            arity = "0..1",
             paramLabel = "PACKAGE",
-            description = "The folder that `roadloop package` wrote, or a key in the gold bucket.")
-    @SuppressWarnings("NullAway.Init")
-    private String packaged;
+            description =
+                    "The folder that `roadloop package` wrote, or a key in the gold bucket; what"
+                            + " the run left there if not said.")
+    private @Nullable String packaged;
 
     @Option(names = "--run", required = true, description = "The run that trained it.")
     @SuppressWarnings("NullAway.Init")
     private String run;
 
-    @Option(names = "--trained-on", required = true, description = "The dataset of that run.")
-    @SuppressWarnings("NullAway.Init")
-    private String trainedOn;
+    @Option(
+            names = "--trained-on",
+            paramLabel = "DATASET",
+            description = "What the run learnt from; what it was asked for if not said.")
+    private @Nullable String trainedOn;
 
     @Option(
             names = "--golden",
@@ -135,10 +140,11 @@ final class Qualify implements Callable<Integer> {
                             model,
                             "s3://" + gold.name() + "/" + folder.key(),
                             folder.digest().hex());
+            ObjectNode input = input(gold, version, judge);
             String execution =
                     states.startExecution(start ->
                                     start.stateMachineArn(platform.qualifyMachine())
-                                            .input(Json.text(input(version, judge))))
+                                            .input(Json.text(input)))
                             .executionArn();
             if (!json) {
                 out.printf("%s %s  %s%n", model, version.number(), folder.digest().prefix(16));
@@ -157,15 +163,16 @@ final class Qualify implements Callable<Integer> {
     private record Folder(String key, Sha256 digest) {}
 
     private Folder folder(Bucket gold) throws IOException {
-        Path local = Path.of(packaged);
+        String place = packaged == null ? ofRun(gold) : packaged;
+        Path local = Path.of(place);
         if (!Files.isDirectory(local)) {
-            String key = packaged.endsWith("/") ? packaged : packaged + "/";
+            String key = place.endsWith("/") ? place : place + "/";
             byte[] onnx =
                     gold.get(key + MODEL, MOST_MODEL)
                             .orElseThrow(() ->
                                     new CallerException(
                                             "%s: expected a folder that `roadloop package` wrote, or a key of one in %s, found neither"
-                                                    .formatted(packaged, gold.name())));
+                                                    .formatted(place, gold.name())));
             return new Folder(key, Sha256.of(onnx));
         }
         Path files =
@@ -182,13 +189,43 @@ final class Qualify implements Callable<Integer> {
         return new Folder(key, digest);
     }
 
-    private ObjectNode input(TrackingRegistry.Version version, FrozenVersion judge) {
+    /// Where the machine `train-model` left the run's package.
+    private String ofRun(Bucket gold) throws IOException {
+        JsonNode packaging = document(gold, RunKeys.packaging(run));
+        String folder = packaging.path("folder").asText("");
+        if (folder.isEmpty()) {
+            throw new CallerException(
+                    "run %s has no package: %s %s"
+                            .formatted(
+                                    run,
+                                    packaging.path("outcome").asText(),
+                                    packaging.path("message").asText()));
+        }
+        return folder;
+    }
+
+    private JsonNode document(Bucket gold, String key) throws IOException {
+        byte[] json =
+                gold.get(key, MOST_DOCUMENT)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        "run %s: expected %s, found nothing; say PACKAGE and --trained-on where `roadloop train-model` did not train it"
+                                                .formatted(run, gold.at(key))));
+        return Json.jackson().readTree(json);
+    }
+
+    private ObjectNode input(Bucket gold, TrackingRegistry.Version version, FrozenVersion judge)
+            throws IOException {
+        String learntFrom =
+                trainedOn == null
+                        ? document(gold, RunKeys.request(run)).path("dataset").asText()
+                        : trainedOn;
         ObjectNode input = Json.jackson().createObjectNode();
         input.put("model", model)
                 .put("version", version.number())
                 .put("alias", alias.name())
                 .put("run", "models/runs/" + run)
-                .put("trainedOn", trainedOn)
+                .put("trainedOn", learntFrom)
                 .put("golden", judge.dataset().value())
                 .put("goldenVersion", judge.digest().hex());
         input.putObject("judging")
