@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,8 @@ final class Demo implements Callable<Integer> {
     @Option(
             names = "--learn",
             description =
-                    "Go on: drives with ground truth become a dataset, a trained detector, a report"
-                            + " and a package; some minutes more.")
+                    "Go on: drives with ground truth become a dataset, a trained detector, and that"
+                            + " the one in production; some minutes more.")
     private boolean learn;
 
     @Override
@@ -85,7 +86,9 @@ final class Demo implements Callable<Integer> {
             out.println();
             out.println("4. Drives with ground truth teach a detector");
             Path folder = Platform.stateOf(Project.root()).resolve("demo/learning");
-            return new LearningDemo(out, folder).run();
+            try (Platform platform = Platform.open(Project.root())) {
+                return new LearningDemo(out, platform, folder, Instant.now()).run();
+            }
         }
         return exit;
     }

@@ -31,8 +31,8 @@ record FrozenVersion(DatasetName dataset, Sha256 digest) {
                 .map(object -> new FrozenVersion(name, new Sha256(digest(object))))
                 .orElseThrow(() ->
                         new CallerException(
-                                "dataset %s: expected a version %s, found none; `roadloop label upload` makes one"
-                                        .formatted(name, prefix)));
+                                "%s: expected a version of the dataset, found none; `roadloop label upload` makes one"
+                                        .formatted(named)));
     }
 
     private static String digest(StoredObject manifest) {

@@ -1,5 +1,10 @@
 package dev.roadloop.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.cli.models.ApprovalsClient;
+import dev.roadloop.cli.models.TrackingRegistry;
+import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.world.CameraModel;
@@ -9,8 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -18,30 +25,75 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// The second half of the demo: drives with ground truth become a frozen dataset, a trained
-/// detector, a report on it, and a package for the car. It runs the commands that anyone would, and
-/// shows each before it runs.
+/// The second half of the demo: drives with ground truth become a frozen dataset, the dataset a
+/// trained and packaged detector, and that the one in production, once two people have approved it.
+/// It runs the commands that anyone would, on the platform, and shows each before it runs.
 final class LearningDemo {
 
     private static final CameraModel CAMERA = CameraModel.front(640, 360);
     private static final double SECONDS = 3;
 
-    /// Drives of each scenario; the last of them is held out.
+    /// Fog and night hide what tells two drives apart, so they are not among them.
+    private static final List<String> SCENARIOS =
+            List.of(
+                    "following",
+                    "cut-in",
+                    "pedestrian-crossing",
+                    "cyclist",
+                    "red-light",
+                    "construction");
+
+    /// Drives of each scenario; the last of them judges.
     private static final int SEEDS = 4;
 
-    private final PrintWriter out;
-    private final Path folder;
+    private static final String DETECTOR = "demo-detector";
 
-    /// @param folder where all of it goes; what is there is removed
-    LearningDemo(PrintWriter out, Path folder) {
+    /// Production asks for two.
+    private static final List<String> PEOPLE = List.of("ada", "grace");
+
+    /// What a network that learnt for two minutes can keep.
+    private static final String POLICY =
+            """
+            {"name": "demo-detector", "version": 1,
+             "floors": [{"metric": "AP50", "atLeast": 0.1, "sure": false}],
+             "regressions": [], "mostP95Millis": 500, "mostBytes": 4000000, "firstModel": true}
+            """;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final PrintWriter out;
+    private final Platform platform;
+    private final Path folder;
+    private final Instant now;
+
+    /// @param folder where drives go; what is there is removed
+    /// @param now names the run, and makes it differ from that of another demo
+    LearningDemo(PrintWriter out, Platform platform, Path folder, Instant now) {
         this.out = out;
+        this.platform = platform;
         this.folder = folder;
+        this.now = now;
+    }
+
+    /// A command; what stands for a question mark is one word, blanks or not.
+    private record Step(List<String> words) {
+        Step(String command, String... words) {
+            this(filled(command, List.of(words).iterator()));
+        }
+
+        private static List<String> filled(String command, Iterator<String> words) {
+            return Stream.of(command.split(" "))
+                    .map(word -> word.equals("?") ? words.next() : word)
+                    .toList();
+        }
     }
 
     private record Scene(String scenario, int seed) {
-        String name() {
-            return scenario + "-" + seed;
+        String file() {
+            return (seed == SEEDS ? "judges/" : "street/") + scenario + "-" + seed + ".mcap";
         }
     }
 
@@ -50,71 +102,101 @@ final class LearningDemo {
     /// @return the exit code of the first command that failed, else 0
     int run() throws IOException, InterruptedException {
         remove(folder);
-        List<Scene> scenes = new ArrayList<>();
-        for (String scenario : new ScenarioNames()) {
-            for (int seed = 1; seed <= SEEDS; seed++) {
-                scenes.add(new Scene(scenario, seed));
-            }
-        }
-        generate(scenes);
-        List<String> build = new ArrayList<>(List.of("dataset", "build", at("drives")));
-        build.addAll(List.of("--out", at("street"), "--name", "street"));
-        // Two drives through fog look more alike than anything on a real road.
-        build.addAll(List.of("--alike", "2"));
-        for (Scene scene : scenes) {
-            build.add("--assign");
-            build.add(scene.name() + (scene.seed() == SEEDS ? "=test" : "=train"));
-        }
-        String found = at("model/output/data");
-        List<List<String>> commands =
+        generate();
+        Path policy = Files.writeString(folder.resolve("gate.json"), POLICY);
+        String seed = Long.toString(now.getEpochSecond());
+        String run = "demo-" + seed;
+        List<Step> steps =
                 List.of(
-                        build,
-                        List.of("train", at("street"), "--config", "smoke", "--out", at("model")),
-                        List.of(
-                                "evaluate",
-                                "coco",
-                                found + "/ground-truth.json",
-                                found + "/detections.json",
-                                "--report",
-                                at("report"),
-                                "--images",
-                                at("street/street")),
-                        List.of(
-                                "package",
-                                at("model"),
-                                "--dataset",
-                                at("street"),
-                                "--out",
-                                at("bundle")));
-        for (List<String> command : commands) {
-            int exit = execute(command);
+                        new Step(
+                                "label upload ? --batch demo-judges --dataset demo-judges --golden",
+                                at("judges")),
+                        new Step(
+                                "label upload ? --batch demo-street --dataset demo-street",
+                                at("street")),
+                        new Step(
+                                "train-model demo-street --run ? --model demo-detector --config"
+                                        + " smoke --seed ?",
+                                run,
+                                seed),
+                        new Step(
+                                "qualify demo-detector --run ? --golden demo-judges --policy ?"
+                                        + " --robustness-pictures 10",
+                                run,
+                                Project.shortened(policy).toString()));
+        for (Step step : steps) {
+            int exit = execute(step);
             if (exit != ExitCode.OK) {
                 return exit;
             }
         }
-        out.println();
-        out.println("the dataset           " + at("street") + " (a Git and DVC repository)");
-        out.println("what it finds         " + at("report/report.html"));
-        out.println("the model             " + at("bundle/bundle"));
-        out.println("towards production    docs/how-to/qualify.md");
-        return ExitCode.OK;
+        try (TrackingRegistry registry = new TrackingRegistry(platform)) {
+            String version = registry.versions(DETECTOR).getFirst().path("version").asText();
+            approve(version);
+            await(registry, version);
+            int exit = execute(new Step("verify-promotion demo-detector ?", version));
+            String report = QualificationKeys.EVIDENCE + DETECTOR + "/" + version + "/report.html";
+            out.println();
+            out.println(
+                    "what it finds         "
+                            + Project.shortened(platform.goldFolder().resolve(report)));
+            out.println("experiments           ./roadloop runs, ./roadloop models");
+            return exit;
+        }
     }
 
-    private void generate(List<Scene> scenes) throws IOException, InterruptedException {
-        Path drives = Files.createDirectories(folder.resolve("drives"));
+    private void approve(String version) {
+        for (String person : PEOPLE) {
+            out.println();
+            out.println(
+                    "   $ AWS_ACCESS_KEY_ID=%s ./roadloop approve %s %s"
+                            .formatted(person, DETECTOR, version));
+            try (ApprovalsClient approvals =
+                    new ApprovalsClient(
+                            platform.approvalsUri(),
+                            StaticCredentialsProvider.create(
+                                    AwsBasicCredentials.create(person, "local")))) {
+                JsonNode now = approvals.vote(DETECTOR, version, "APPROVE", "seen in the demo", "");
+                out.println(
+                        "for production: " + now.path("state").asText().toLowerCase(Locale.ROOT));
+            }
+        }
+        out.flush();
+    }
+
+    private static void await(TrackingRegistry registry, String version)
+            throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (registry.aliased(DETECTOR, "production")
+                .filter(there -> there.number().equals(version))
+                .isEmpty()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException(
+                        "%s %s was approved, and production does not lead to it after %d s"
+                                .formatted(DETECTOR, version, PATIENCE.toSeconds()));
+            }
+            Thread.sleep(Duration.ofMillis(200));
+        }
+    }
+
+    private void generate() throws IOException, InterruptedException {
+        Files.createDirectories(folder.resolve("street"));
+        Files.createDirectories(folder.resolve("judges"));
         long start = System.nanoTime();
         long frames = 0;
+        List<Future<Integer>> made = new ArrayList<>();
         try (ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<Integer>> made = new ArrayList<>();
-            for (Scene scene : scenes) {
-                DriveSpec spec =
-                        DriveSpec.of(ScenarioNames.find(scene.scenario()), SECONDS, scene.seed())
-                                .withCamera(CAMERA);
-                Path file = drives.resolve(scene.name() + ".mcap");
-                made.add(
-                        workers.submit(
-                                () -> DriveGenerator.generate(spec, file, done -> {}).frames()));
+            for (String scenario : SCENARIOS) {
+                for (int seed = 1; seed <= SEEDS; seed++) {
+                    DriveSpec spec =
+                            DriveSpec.of(ScenarioNames.find(scenario), SECONDS, seed)
+                                    .withCamera(CAMERA);
+                    Path file = folder.resolve(new Scene(scenario, seed).file());
+                    made.add(
+                            workers.submit(() ->
+                                    DriveGenerator.generate(spec, file, done -> {}).frames()));
+                }
             }
             for (Future<Integer> drive : made) {
                 frames += drive.get();
@@ -125,25 +207,17 @@ final class LearningDemo {
         out.printf(
                 Locale.ROOT,
                 "   %d drives of %.0f s with ground truth, %d frames in %.1f s%n",
-                scenes.size(),
+                made.size(),
                 SECONDS,
                 frames,
                 Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3);
     }
 
-    private int execute(List<String> command) {
+    private int execute(Step step) {
         out.println();
-        out.println("   $ ./roadloop " + shown(command));
+        out.println("   $ ./roadloop " + String.join(" ", step.words()));
         out.flush();
-        return Roadloop.commandLine().setOut(out).execute(command.toArray(String[]::new));
-    }
-
-    /// Which drives go where is plain after two.
-    private static String shown(List<String> command) {
-        int options = command.indexOf("--assign");
-        return options < 0
-                ? String.join(" ", command)
-                : String.join(" ", command.subList(0, options + 2)) + " …";
+        return Roadloop.commandLine().setOut(out).execute(step.words().toArray(String[]::new));
     }
 
     private String at(String path) {
