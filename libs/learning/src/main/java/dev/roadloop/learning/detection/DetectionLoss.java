@@ -21,7 +21,7 @@ public final class DetectionLoss {
     /// @param target of the same shape, 0 or 1
     public static NDArray focal(NDArray logits, NDArray target) {
         NDArray probability = Activation.sigmoid(logits);
-        NDArray wrong = probability.add(target).sub(probability.mul(target).mul(2));
+        NDArray wrong = probability.add(target).sub(Recorded.times(probability.mul(target), 2));
         NDArray weight = target.mul(2 * ALPHA - 1).add(1 - ALPHA);
         return crossEntropy(logits, target).mul(wrong.square()).mul(weight);
     }
@@ -56,7 +56,7 @@ public final class DetectionLoss {
         NDArray width = distances.get("...,0").add(distances.get("...,2"));
         NDArray height = distances.get("...,1").add(distances.get("...,3"));
         // Boxes apart have none in common: a negative side is none.
-        return width.maximum(0).mul(height.maximum(0));
+        return Activation.relu(width).mul(Activation.relu(height));
     }
 
     /// The three losses of a batch: focal loss over all locations and classes; GIoU loss of
@@ -70,20 +70,14 @@ public final class DetectionLoss {
         float positives = Math.max(1, positive.sum().getFloat());
         float weights = Math.max(1e-3f, target.centreness().sum().getFloat());
         NDArray classes =
-                focal(answer.logits(), target.oneHot())
-                        .mul(target.judged().expandDims(2))
-                        .sum()
-                        .div(positives);
+                focal(answer.logits(), target.oneHot()).mul(target.judged().expandDims(2)).sum();
         NDArray boxes =
-                giou(answer.distances(), target.distances())
-                        .mul(target.centreness())
-                        .sum()
-                        .div(weights);
+                giou(answer.distances(), target.distances()).mul(target.centreness()).sum();
         NDArray centreness =
-                crossEntropy(answer.centreness(), target.centreness())
-                        .mul(positive)
-                        .sum()
-                        .div(positives);
-        return new LossTerms(classes, boxes, centreness);
+                crossEntropy(answer.centreness(), target.centreness()).mul(positive).sum();
+        return new LossTerms(
+                Recorded.times(classes, 1 / positives),
+                Recorded.times(boxes, 1 / weights),
+                Recorded.times(centreness, 1 / positives));
     }
 }

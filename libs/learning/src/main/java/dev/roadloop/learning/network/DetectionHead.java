@@ -12,6 +12,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.roadloop.learning.detection.FeatureGrid;
+import dev.roadloop.learning.detection.Recorded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,8 @@ final class DetectionHead extends AbstractBlock {
     /// From where a box's middle is and how large it is to where its sides are. A size is positive
     /// and a middle may be anywhere, so boxes too small to hold a location can be answered too.
     private static NDArray sides(NDArray raw, int stride) {
-        NDArray middle = raw.get("...,:2").mul(stride);
-        NDArray half = Activation.softPlus(raw.get("...,2:")).mul(2f * stride);
+        NDArray middle = Recorded.times(raw.get("...,:2"), stride);
+        NDArray half = Recorded.times(Activation.softPlus(raw.get("...,2:")), 2f * stride);
         return half.sub(middle).concat(half.add(middle), -1);
     }
 

@@ -10,6 +10,7 @@ import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.detection.DetectionLoss;
 import dev.roadloop.learning.detection.LossTerms;
+import dev.roadloop.learning.detection.Recorded;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.network.PerceptionNetwork;
 import dev.roadloop.learning.network.Weights;
@@ -74,7 +75,7 @@ public final class Learner implements AutoCloseable {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 LossTerms terms =
                         DetectionLoss.of(network.answer(images, true), batch.target(step));
-                collector.backward(share == 1 ? terms.total() : terms.total().mul(share));
+                collector.backward(Recorded.times(terms.total(), share));
                 return read(terms);
             }
         }
