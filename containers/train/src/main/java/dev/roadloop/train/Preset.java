@@ -2,7 +2,7 @@ package dev.roadloop.train;
 
 /// Configurations to which hyperparameters make exceptions.
 enum Preset {
-    /// A small network and few steps, to see in a minute that all of it works. It neither learns
+    /// A small network and few steps, to see in two minutes that all of it works. It neither learns
     /// nor is judged by objects lower than those that KITTI calls easy: 40 of 375 rows.
     SMOKE(480, 288, 16, 1, 32, 540, 8, 4e-3, 0.9, 0.15, 40.0 / 375, 50),
     /// For real sets: a larger input and network, and every object counts.

@@ -81,69 +81,65 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        int exit = drive(out);
-        if (exit == ExitCode.OK && learn) {
+        try (Platform platform = Platform.open(Project.root())) {
+            int exit = drive(out, platform);
+            if (exit != ExitCode.OK || !learn) {
+                return exit;
+            }
             out.println();
             out.println("4. Drives with ground truth teach a detector");
             Path folder = Platform.stateOf(Project.root()).resolve("demo/learning");
-            try (Platform platform = Platform.open(Project.root())) {
-                return new LearningDemo(out, platform, folder, Instant.now()).run();
-            }
+            return new LearningDemo(out, platform, folder, Instant.now()).run();
         }
-        return exit;
     }
 
-    private int drive(PrintWriter out) throws IOException {
-        try (Platform platform = Platform.open(Project.root())) {
-            EmbeddedCloud cloud = platform.cloud();
-            if (cloud != null) {
-                out.printf(
-                        Locale.ROOT,
-                        "1. The template runs in this process: ready in %.2f s, %d MB, at %s%n",
-                        cloud.readyIn().toMillis() / 1e3,
-                        EmbeddedCloud.memory() >> 20,
-                        cloud.endpoint());
-                cloud.unserved()
-                        .forEach(resource -> out.println("   no counterpart here: " + resource));
-            } else {
-                out.println("1. The template runs at " + platform.endpoint());
-            }
-            out.printf(
-                    Locale.ROOT, "2. A car drives for %.0f s (scenario %s)%n", seconds, scenario);
-            out.flush();
-            Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
-            GeneratedDrive drive =
-                    DriveGenerator.generate(
-                            DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
-                                    .withCamera(CAMERA),
-                            folder.resolve(scenario + "-" + seed + ".mcap"),
-                            done -> {});
+    private int drive(PrintWriter out, Platform platform) throws IOException {
+        EmbeddedCloud cloud = platform.cloud();
+        if (cloud != null) {
             out.printf(
                     Locale.ROOT,
-                    "   %d frames, %d messages, %.1f MB in %.1f s%n",
-                    drive.frames(),
-                    drive.messages().values().stream().mapToLong(Long::longValue).sum(),
-                    Files.size(drive.recording()) / 1e6,
-                    drive.took().toMillis() / 1e3);
-            drive.events()
-                    .forEach(event ->
-                            out.printf(
-                                    Locale.ROOT, "   %4.1f s  %s%n", event.start(), event.kind()));
-            out.println("3. It comes home and uploads");
-            int exit =
-                    Ingest.ingest(
-                            platform,
-                            new VehicleId("demo-car"),
-                            List.of(drive.recording()),
-                            out,
-                            false,
-                            Duration.ofMinutes(5));
-            if (exit == ExitCode.OK) {
-                Catalog.Entry entry = entry(platform, drive.recording());
-                tellWhatNext(out, platform, drive, entry, report(platform, entry, folder));
-            }
-            return exit;
+                    "1. The template runs in this process: ready in %.2f s, %d MB, at %s%n",
+                    cloud.readyIn().toMillis() / 1e3,
+                    EmbeddedCloud.memory() >> 20,
+                    cloud.endpoint());
+            cloud.unserved()
+                    .forEach(resource -> out.println("   no counterpart here: " + resource));
+        } else {
+            out.println("1. The template runs at " + platform.endpoint());
         }
+        out.printf(Locale.ROOT, "2. A car drives for %.0f s (scenario %s)%n", seconds, scenario);
+        out.flush();
+        Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
+        GeneratedDrive drive =
+                DriveGenerator.generate(
+                        DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
+                                .withCamera(CAMERA),
+                        folder.resolve(scenario + "-" + seed + ".mcap"),
+                        done -> {});
+        out.printf(
+                Locale.ROOT,
+                "   %d frames, %d messages, %.1f MB in %.1f s%n",
+                drive.frames(),
+                drive.messages().values().stream().mapToLong(Long::longValue).sum(),
+                Files.size(drive.recording()) / 1e6,
+                drive.took().toMillis() / 1e3);
+        drive.events()
+                .forEach(event ->
+                        out.printf(Locale.ROOT, "   %4.1f s  %s%n", event.start(), event.kind()));
+        out.println("3. It comes home and uploads");
+        int exit =
+                Ingest.ingest(
+                        platform,
+                        new VehicleId("demo-car"),
+                        List.of(drive.recording()),
+                        out,
+                        false,
+                        Duration.ofMinutes(5));
+        if (exit == ExitCode.OK) {
+            Catalog.Entry entry = entry(platform, drive.recording());
+            tellWhatNext(out, platform, drive, entry, report(platform, entry, folder));
+        }
+        return exit;
     }
 
     /// The drive that came of a recording.

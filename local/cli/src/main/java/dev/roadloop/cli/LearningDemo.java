@@ -49,15 +49,13 @@ final class LearningDemo {
     /// Drives of each scenario; the last of them judges.
     private static final int SEEDS = 4;
 
-    private static final String DETECTOR = "demo-detector";
-
     /// Production asks for two.
     private static final List<String> PEOPLE = List.of("ada", "grace");
 
     /// What a network that learnt for two minutes can keep.
     private static final String POLICY =
             """
-            {"name": "demo-detector", "version": 1,
+            {"name": "demo", "version": 1,
              "floors": [{"metric": "AP50", "atLeast": 0.1, "sure": false}],
              "regressions": [], "mostP95Millis": 500, "mostBytes": 4000000, "firstModel": true}
             """;
@@ -67,15 +65,17 @@ final class LearningDemo {
     private final PrintWriter out;
     private final Platform platform;
     private final Path folder;
-    private final Instant now;
+    private final String seed;
+    private final String detector;
 
     /// @param folder where drives go; what is there is removed
-    /// @param now names the run, and makes it differ from that of another demo
+    /// @param now seeds the training, and names it and its model, so that each demo has its own
     LearningDemo(PrintWriter out, Platform platform, Path folder, Instant now) {
         this.out = out;
         this.platform = platform;
         this.folder = folder;
-        this.now = now;
+        this.seed = Long.toString(now.getEpochSecond());
+        this.detector = "demo-" + seed;
     }
 
     /// A command; what stands for a question mark is one word, blanks or not.
@@ -104,8 +104,6 @@ final class LearningDemo {
         remove(folder);
         generate();
         Path policy = Files.writeString(folder.resolve("gate.json"), POLICY);
-        String seed = Long.toString(now.getEpochSecond());
-        String run = "demo-" + seed;
         List<Step> steps =
                 List.of(
                         new Step(
@@ -117,14 +115,16 @@ final class LearningDemo {
                         // A network that learnt so briefly can be steep: its scores by ONNX
                         // Runtime were seen to differ by 2e-4, where 1e-4 is usual.
                         new Step(
-                                "train-model demo-street --run ? --model demo-detector --config"
-                                        + " smoke --seed ? --set-package most_difference=0.002",
-                                run,
+                                "train-model demo-street --run ? --model ? --config smoke --seed ?"
+                                        + " --set-package most_difference=0.002",
+                                detector,
+                                detector,
                                 seed),
                         new Step(
-                                "qualify demo-detector --run ? --golden demo-judges --policy ?"
+                                "qualify ? --run ? --golden demo-judges --policy ?"
                                         + " --robustness-pictures 10",
-                                run,
+                                detector,
+                                detector,
                                 Project.shortened(policy).toString()));
         for (Step step : steps) {
             int exit = execute(step);
@@ -133,11 +133,11 @@ final class LearningDemo {
             }
         }
         try (TrackingRegistry registry = new TrackingRegistry(platform)) {
-            String version = registry.versions(DETECTOR).getFirst().path("version").asText();
+            String version = registry.versions(detector).getFirst().path("version").asText();
             approve(version);
             await(registry, version);
-            int exit = execute(new Step("verify-promotion demo-detector ?", version));
-            String report = QualificationKeys.EVIDENCE + DETECTOR + "/" + version + "/report.html";
+            int exit = execute(new Step("verify-promotion ? ?", detector, version));
+            String report = QualificationKeys.EVIDENCE + detector + "/" + version + "/report.html";
             out.println();
             out.println(
                     "what it finds         "
@@ -152,13 +152,13 @@ final class LearningDemo {
             out.println();
             out.println(
                     "   $ AWS_ACCESS_KEY_ID=%s ./roadloop approve %s %s"
-                            .formatted(person, DETECTOR, version));
+                            .formatted(person, detector, version));
             try (ApprovalsClient approvals =
                     new ApprovalsClient(
                             platform.approvalsUri(),
                             StaticCredentialsProvider.create(
                                     AwsBasicCredentials.create(person, "local")))) {
-                JsonNode now = approvals.vote(DETECTOR, version, "APPROVE", "seen in the demo", "");
+                JsonNode now = approvals.vote(detector, version, "APPROVE", "seen in the demo", "");
                 out.println(
                         "for production: " + now.path("state").asText().toLowerCase(Locale.ROOT));
             }
@@ -166,16 +166,15 @@ final class LearningDemo {
         out.flush();
     }
 
-    private static void await(TrackingRegistry registry, String version)
-            throws InterruptedException {
+    private void await(TrackingRegistry registry, String version) throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (registry.aliased(DETECTOR, "production")
+        while (registry.aliased(detector, "production")
                 .filter(there -> there.number().equals(version))
                 .isEmpty()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new IllegalStateException(
                         "%s %s was approved, and production does not lead to it after %d s"
-                                .formatted(DETECTOR, version, PATIENCE.toSeconds()));
+                                .formatted(detector, version, PATIENCE.toSeconds()));
             }
             Thread.sleep(Duration.ofMillis(200));
         }

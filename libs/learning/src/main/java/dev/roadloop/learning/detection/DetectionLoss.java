@@ -71,8 +71,7 @@ public final class DetectionLoss {
         float weights = Math.max(1e-3f, target.centreness().sum().getFloat());
         NDArray classes =
                 focal(answer.logits(), target.oneHot()).mul(target.judged().expandDims(2)).sum();
-        NDArray boxes =
-                giou(answer.distances(), target.distances()).mul(target.centreness()).sum();
+        NDArray boxes = giou(answer.distances(), target.distances()).mul(target.centreness()).sum();
         NDArray centreness =
                 crossEntropy(answer.centreness(), target.centreness()).mul(positive).sum();
         return new LossTerms(

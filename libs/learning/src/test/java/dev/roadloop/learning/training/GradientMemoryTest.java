@@ -47,8 +47,8 @@ class GradientMemoryTest {
         Map<String, float[]> collected = gradients(batch, GradientMemoryTest::overwriteWhatIsFree);
 
         assertThat(calm.values()).anySatisfy(values -> assertThat(values).doesNotContain(0));
-        calm.forEach((name, values) ->
-                assertThat(collected.get(name)).as(name).containsExactly(values));
+        calm.forEach(
+                (name, values) -> assertThat(collected.get(name)).as(name).containsExactly(values));
     }
 
     private static Map<String, float[]> gradients(Batch batch, Runnable beforehand) {
@@ -67,8 +67,9 @@ class GradientMemoryTest {
                 collector.backward(loss);
             }
             Map<String, float[]> gradients = new LinkedHashMap<>();
-            network.trained().forEach((name, weight) ->
-                    gradients.put(name, Weights.copy(weight.getGradient()).values()));
+            network.trained()
+                    .forEach((name, weight) ->
+                            gradients.put(name, Weights.copy(weight.getGradient()).values()));
             return gradients;
         }
     }
