@@ -112,6 +112,8 @@ class CrashE2E {
             }
             Map<String, Integer> announced = announced(lab.resolve(".roadloop/events/archives"));
             assertThat(announced).as("drives announced on the bus").hasSize(drives.size());
+            int again = announced.values().stream().mapToInt(times -> times - 1).sum();
+            assertThat(again).as("announcements that a kill repeated").isLessThanOrEqualTo(kills);
             System.out.printf(
                     "%d kills, seed %d: %d drives catalogued, %d executions redriven, announced %s"
                             + " times%n",

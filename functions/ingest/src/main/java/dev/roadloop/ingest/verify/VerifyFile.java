@@ -29,11 +29,12 @@ import org.slf4j.LoggerFactory;
 
 /// Verifies one file of a drive, size and SHA-256, looks into it if it is an archive, and copies
 /// exactly the version that was verified to bronze. What S3 keeps as the SHA-256 of the whole is
-/// believed; otherwise the content is streamed. The copy carries its digest, by which a repeated
-/// run knows that there is nothing left to do.
+/// believed; otherwise the content is streamed. The copy carries its digest and how it was found,
+/// by which a repeated run knows that nothing but perhaps the log entry is left to do.
 public final class VerifyFile {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyFile.class);
     private static final String DIGEST = "roadloop-sha256";
+    private static final String DIGEST_BY = "roadloop-sha256-by";
 
     private final Bucket landing;
     private final Bucket bronze;
@@ -109,8 +110,16 @@ public final class VerifyFile {
         }
         LandedFile file = record.files().get(request.index());
         String raw = DriveKeys.rawFile(drive, file.name());
+        Optional<StoredObject> there = there(raw, file);
+        // A run that died after the copy and before its entry left this to the next.
+        there.ifPresent(copied ->
+                keep(
+                        copied.metadata().getOrDefault(DIGEST_BY, "earlier copy"),
+                        started,
+                        request,
+                        record));
         Optional<Unfit> unfit =
-                isThere(raw, file)
+                there.isPresent()
                         ? Optional.empty()
                         : bring(drive, file, raw, started, request, record);
         Result result =
@@ -138,12 +147,11 @@ public final class VerifyFile {
     /// Why a file is of no use.
     record Unfit(QuarantineReason reason, String message) {}
 
-    private boolean isThere(String raw, LandedFile file) {
+    private Optional<StoredObject> there(String raw, LandedFile file) {
         return bronze.find(raw)
                 .filter(object ->
                         object.size() == file.size()
-                                && file.sha256().hex().equals(object.metadata().get(DIGEST)))
-                .isPresent();
+                                && file.sha256().hex().equals(object.metadata().get(DIGEST)));
     }
 
     private Optional<Unfit> bring(
@@ -197,27 +205,37 @@ public final class VerifyFile {
         if (hostile.isPresent()) {
             return hostile;
         }
-        if (!copy.copy(landing, object, bronze, raw, Map.of(DIGEST, file.sha256().hex()))) {
+        String by = object.sha256() != null ? "S3 checksum" : "stream";
+        Map<String, String> metadata = Map.of(DIGEST, file.sha256().hex(), DIGEST_BY, by);
+        if (!copy.copy(landing, object, bronze, raw, metadata)) {
             throw changed(file);
         }
         IngestMetrics.emit(IngestMetric.BYTES_VERIFIED, file.size());
+        keep(by, started, request, record);
+        return Optional.empty();
+    }
+
+    /// Keeps in the log that the file lies in bronze, unless that was kept before.
+    private void keep(String by, Instant started, Request request, DriveRecord record) {
+        LandedFile file = record.files().get(request.index());
+        long seconds = Duration.between(started, clock.instant()).toSeconds();
         log.write(
                 "verified/" + record.attempt() + "-" + request.index(),
                 new LogEntry(
                         "verified",
-                        drive,
+                        request.driveId(),
                         clock.instant(),
                         request.correlationId(),
                         request.executionId(),
                         Map.of(
-                                "file", file.name(),
-                                "sha256", file.sha256().hex(),
-                                "by", object.sha256() != null ? "S3 checksum" : "stream",
+                                "file",
+                                file.name(),
+                                "sha256",
+                                file.sha256().hex(),
+                                "by",
+                                by,
                                 "seconds",
-                                        Long.toString(
-                                                Duration.between(started, clock.instant())
-                                                        .toSeconds()))));
-        return Optional.empty();
+                                Long.toString(seconds))));
     }
 
     private TransientException changed(LandedFile file) {
