@@ -158,6 +158,28 @@ class GatewayTest {
     }
 
     @Test
+    void refusesARolesKeyWithAWrongSecretOrWithoutItsToken() {
+        Credentials role = iam.credentialsOf("arn:aws:iam::123456789012:role/Role");
+        AwsCredentials forged =
+                AwsSessionCredentials.create(role.accessKeyId(), "wrong", role.sessionToken());
+        AwsCredentials bare =
+                AwsBasicCredentials.create(role.accessKeyId(), role.secretAccessKey());
+
+        assertThat(refusal(forged)).isEqualTo("SignatureDoesNotMatch");
+        assertThat(refusal(bare)).isEqualTo("InvalidClientTokenId");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void takesATemporaryKeyOfAnotherIssuerForTheOwners() {
+        AwsCredentials elsewhere = AwsSessionCredentials.create("ASIAELSEWHERE", "s", "token");
+        try (SfnClient sfn = client(SfnClient.builder(), elsewhere).build()) {
+            sfn.startExecution(r -> r.stateMachineArn(MACHINE).input("{}"));
+        }
+        assertThat(calls).singleElement().asString().startsWith("owner states:StartExecution");
+    }
+
+    @Test
     void refusesExpiredCredentialsInTheProtocolsErrorShape() {
         Credentials old =
                 iam.assume("arn:aws:iam::123456789012:role/Role", "s", Duration.ofSeconds(-5));
@@ -193,6 +215,16 @@ class GatewayTest {
     void namesThePortThatIsTaken() {
         int port = gateway.endpoint().getPort();
         assertThatThrownBy(() -> Gateway.bind(port)).hasMessageContaining("port " + port);
+    }
+
+    /// The error code that a call with these credentials gets.
+    private String refusal(AwsCredentials credentials) {
+        try (SfnClient sfn = client(SfnClient.builder(), credentials).build()) {
+            sfn.startExecution(r -> r.stateMachineArn(MACHINE).input("{}"));
+            return "none";
+        } catch (SfnException e) {
+            return e.awsErrorDetails().errorCode();
+        }
     }
 
     private static AwsCredentials owner() {
