@@ -95,8 +95,7 @@ final class EvaluateCoco implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "How many resampled sets intervals and tests rest on; by default none without"
-                            + " --slices and --compare, 1000 with slices, and as many as the number"
-                            + " of tests needs for a comparison.")
+                            + " --slices and --compare, and 1000 with one of them.")
     private @Nullable Integer resamples;
 
     @Option(names = "--seed", description = "Of the resampling.", defaultValue = "1")
@@ -165,9 +164,7 @@ final class EvaluateCoco implements Callable<Integer> {
         if (baseline != null) {
             double level = 1 - confidence;
             Comparison comparison =
-                    new CompareModels(
-                                    bootstrap(CompareModels.resamplesFor(slices.size(), level)),
-                                    level)
+                    new CompareModels(bootstrap(RESAMPLES), level)
                             .compare(
                                     CocoEvaluation.match(truth, files.detections().getLast()),
                                     evaluation,

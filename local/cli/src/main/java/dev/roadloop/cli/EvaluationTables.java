@@ -94,7 +94,7 @@ final class EvaluationTables {
                 comparison.baseline(), comparison.differences().size(), comparison.resamples());
         out.printf(
                 "  %-16s %-9s %8s %8s %9s %19s %7s%n",
-                "slice", "number", "before", "now", "change", "interval", "p Holm");
+                "slice", "number", "before", "now", "change", "interval", "p");
         for (Difference one : comparison.differences()) {
             out.printf(
                     "  %-16s %-9s %8.4f %8.4f %+9.4f %9.4f, %8.4f %7.4f%s%n",
@@ -105,7 +105,7 @@ final class EvaluationTables {
                     one.candidate() - one.baseline(),
                     one.interval().low(),
                     one.interval().high(),
-                    one.holm(),
+                    one.corrected(),
                     one.change() == Change.UNCLEAR ? "" : "  " + one.change());
         }
     }

@@ -31,7 +31,6 @@ final class ModelTrial {
     private static final double CONFIDENCE = 0.95;
     private static final double CONFUSION_SCORE = 0.25;
     private static final int EXAMPLES = 12;
-    private static final int MOST_RESAMPLES = 100_000;
 
     private final JudgedSet set;
     private final Workers workers;
@@ -84,11 +83,9 @@ final class ModelTrial {
                 report.withSlices(
                         new JudgeSlices(bootstrap(judging.resamples())).judge(evaluation, slices));
         if (production != null) {
-            int needed = CompareModels.resamplesFor(slices.size(), 1 - CONFIDENCE);
-            int resamples = Math.clamp(needed, judging.resamples(), MOST_RESAMPLES);
             report =
                     report.withComparison(
-                            new CompareModels(bootstrap(resamples), 1 - CONFIDENCE)
+                            new CompareModels(bootstrap(judging.resamples()), 1 - CONFIDENCE)
                                     .compare(
                                             CocoEvaluation.match(
                                                     read.truth(), read.detections().get(1)),

@@ -101,8 +101,7 @@ public final class ReportJson {
                             .put("difference", one.candidate() - one.baseline());
             put(entry, one.interval());
             entry.put("p", one.probability())
-                    .put("pHolm", one.holm())
-                    .put("pBenjaminiHochberg", one.benjaminiHochberg())
+                    .put("pCorrected", one.corrected())
                     .put("change", one.change().name());
         }
         return node;

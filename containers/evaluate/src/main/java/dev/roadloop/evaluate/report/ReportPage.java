@@ -142,7 +142,7 @@ public final class ReportPage {
         }
         page.append("<h2>Compared with ").append(Html.escape(comparison.baseline()));
         page.append(
-                "</h2><p class=\"note\">Paired bootstrap over images, %d resampled sets, %d tests; a change is called one where Holm's corrected p is below %.2g.</p>"
+                "</h2><p class=\"note\">Paired bootstrap over images, %d resampled sets, %d tests; a change is called one where p, corrected for the number of tests, is below %.2g.</p>"
                         .formatted(
                                 comparison.resamples(),
                                 comparison.differences().size(),
@@ -158,8 +158,7 @@ public final class ReportPage {
                                 "change",
                                 "interval",
                                 "p",
-                                "Holm",
-                                "BH",
+                                "corrected",
                                 "")));
         for (Difference one : comparison.differences()) {
             String verdict =
@@ -181,8 +180,7 @@ public final class ReportPage {
                                             + " to "
                                             + signed(one.interval().high()),
                                     Html.number(one.probability()),
-                                    Html.number(one.holm()),
-                                    Html.number(one.benjaminiHochberg()),
+                                    Html.number(one.corrected()),
                                     verdict)));
         }
         page.append("</table></div>\n");

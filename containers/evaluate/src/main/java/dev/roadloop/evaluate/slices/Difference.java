@@ -10,9 +10,9 @@ import dev.roadloop.evaluate.statistics.Interval;
 /// @param candidate the number of the model to be judged
 /// @param interval of candidate less baseline, both on the same resampled images
 /// @param probability of a difference at least as clear if there were none
-/// @param holm the same, corrected by Holm's procedure over all tests of the comparison
-/// @param benjaminiHochberg the same, corrected by Benjamini and Hochberg's procedure
-/// @param change what it amounts to by Holm's correction
+/// @param corrected the same for the clearest of all tests of the comparison: below the level, the
+///   chance that any such verdict of the comparison is a false one is below it
+/// @param change what it amounts to by the corrected probability
 public record Difference(
         String slice,
         String number,
@@ -20,6 +20,5 @@ public record Difference(
         double candidate,
         Interval interval,
         double probability,
-        double holm,
-        double benjaminiHochberg,
+        double corrected,
         Change change) {}

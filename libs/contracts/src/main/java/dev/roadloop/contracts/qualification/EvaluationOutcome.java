@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param production digest of the model in production; absent if none
 /// @param samples pictures of the golden set
 /// @param metrics over all of them, more is better
-/// @param regressions slices and numbers that got worse, by Holm's correction
+/// @param regressions slices and numbers that got worse, corrected for their number
 /// @param report where the report's page lies in the gold bucket
 public record EvaluationOutcome(
         String id,
