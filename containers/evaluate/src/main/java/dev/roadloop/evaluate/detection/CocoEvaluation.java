@@ -93,8 +93,9 @@ public final class CocoEvaluation {
             int next = 0;
             for (int i = 0; i < matches.size(); i++) {
                 Outcome outcome = Outcome.MISS;
-                if (next < events.length && events[next] >> 1 == i) {
-                    outcome = (events[next++] & 1) != 0 ? Outcome.HIT : Outcome.IGNORED;
+                if (next < events.length && CategoryMatches.position(events[next]) == i) {
+                    outcome =
+                            CategoryMatches.counts(events[next++]) ? Outcome.HIT : Outcome.IGNORED;
                 }
                 visitor.outcome(matches.image[i], category, matches.score[i], outcome);
             }
