@@ -35,12 +35,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How many frames a second are redacted, beside what the codec and the detector allow: all in one
-/// run, on all cores, with the same frames.
+/// run, on all cores, with the same frames. They are measured in turn, some rounds of them, so that
+/// what else the machine does meets each alike.
 ///
-/// The frames are the JPEGs of a folder, written as a recording.
+/// The frames are JPEGs of a folder, evenly taken from all of it, written as a recording.
 public final class RedactionSpeed {
 
     private static final int QUALITY = 92;
@@ -56,19 +59,22 @@ public final class RedactionSpeed {
 
     private record Run(double seconds, double cpuSeconds) {}
 
-    /// @param args `quick` or `thorough`, a folder of JPEGs, how many of them to take
+    /// One round.
+    private record Round(Run codec, Run detector, Run whole) {
+        double byCpu() {
+            return detector.cpuSeconds() / whole.cpuSeconds();
+        }
+
+        double byClock() {
+            return detector.seconds() / whole.seconds();
+        }
+    }
+
+    /// @param args `quick` or `thorough`, a folder of JPEGs, how many of them to take, how many
+    ///   rounds
     public static void main(String[] args) throws Exception {
         Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
-        List<byte[]> frames = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(args[1]))) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".jpg"))
-                            .sorted()
-                            .limit(Integer.parseInt(args[2]))
-                            .toList()) {
-                frames.add(Files.readAllBytes(file));
-            }
-        }
+        List<byte[]> frames = frames(Path.of(args[1]), Integer.parseInt(args[2]));
         PrivacyDetectors detectors =
                 new PrivacyDetectors(new DetectorSettings(true, effort, List.of()));
         Work codec =
@@ -118,22 +124,61 @@ public final class RedactionSpeed {
                             recording, out, (file, boxes, reason) -> {}, (done, all) -> {});
                     return null;
                 };
+        measure(() -> onAllCores(codec, frames));
+        measure(() -> onAllCores(look, frames.subList(0, Math.min(2 * CORES, frames.size()))));
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[3]); i++) {
+            rounds.add(
+                    new Round(
+                            measure(() -> onAllCores(codec, frames)),
+                            measure(() -> onAllCores(look, frames)),
+                            measure(pipeline)));
+        }
+        print(frames.size(), rounds);
+    }
+
+    private static List<byte[]> frames(Path folder, int count) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all =
+                    files.filter(each -> each.toString().endsWith(".jpg")).sorted().toList();
+            int taken = Math.min(count, all.size());
+            List<byte[]> frames = new ArrayList<>();
+            for (int i = 0; i < taken; i++) {
+                frames.add(Files.readAllBytes(all.get((int) ((long) i * all.size() / taken))));
+            }
+            return frames;
+        }
+    }
+
+    private static void print(int frames, List<Round> rounds) {
         System.out.println("| | frames/s | cores used | frames/s and core used | CPU ms a frame |");
         System.out.println("| --- | --- | --- | --- | --- |");
-        measure(() -> onAllCores(codec, frames));
-        print("decode and encode alone", frames, measure(() -> onAllCores(codec, frames)));
-        Run alone = measure(() -> onAllCores(look, frames));
-        print("decode and detector alone", frames, alone);
-        Run whole = measure(pipeline);
-        print("recording to clean recording, all of it", frames, whole);
+        print("decode and encode alone", frames, rounds.stream().map(Round::codec).toList());
+        print("decode and detector alone", frames, rounds.stream().map(Round::detector).toList());
+        print("recording to clean recording", frames, rounds.stream().map(Round::whole).toList());
         System.out.printf(
                 Locale.ROOT,
-                "%nthe whole at %.2f of what the detector alone allows by CPU, %.2f by the clock;"
-                        + " %d frames, %d cores%n",
-                alone.cpuSeconds() / whole.cpuSeconds(),
-                alone.seconds() / whole.seconds(),
-                frames.size(),
-                CORES);
+                "%nthe whole at %.2f of what the detector alone allows by CPU (%s), %.2f by the"
+                        + " clock (%s); %d frames, %d cores, medians of %d rounds%n",
+                median(rounds, Round::byCpu),
+                each(rounds, Round::byCpu),
+                median(rounds, Round::byClock),
+                each(rounds, Round::byClock),
+                frames,
+                CORES,
+                rounds.size());
+    }
+
+    private static <T> double median(List<T> of, ToDoubleFunction<T> value) {
+        double[] sorted = of.stream().mapToDouble(value).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static String each(List<Round> rounds, ToDoubleFunction<Round> value) {
+        return rounds.stream()
+                .map(round -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(round)))
+                .collect(Collectors.joining(", "));
     }
 
     private static Run measure(Callable<Void> work) throws Exception {
@@ -162,15 +207,15 @@ public final class RedactionSpeed {
         return null;
     }
 
-    private static void print(String what, List<byte[]> frames, Run run) {
+    private static void print(String what, int frames, List<Run> runs) {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %.1f | %.2f | %.1f | %.0f |%n",
                 what,
-                frames.size() / run.seconds(),
-                run.cpuSeconds() / run.seconds(),
-                frames.size() / run.cpuSeconds(),
-                1e3 * run.cpuSeconds() / frames.size());
+                median(runs, run -> frames / run.seconds()),
+                median(runs, run -> run.cpuSeconds() / run.seconds()),
+                median(runs, run -> frames / run.cpuSeconds()),
+                median(runs, run -> 1e3 * run.cpuSeconds() / frames));
     }
 
     /// A camera at 10 Hz.
