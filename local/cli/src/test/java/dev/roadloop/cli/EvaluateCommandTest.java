@@ -74,6 +74,24 @@ class EvaluateCommandTest {
 
     @Test
     void aWorseModelEndsWithFindingsAndTheReportIsWritten() throws IOException {
+        // One image more or less is no proof.
+        String images = "";
+        String labels = "";
+        String finds = "";
+        for (int id = 1; id <= 8; id++) {
+            String comma = id == 1 ? "" : ", ";
+            images += comma + "{\"id\": %d}".formatted(id);
+            String box =
+                    "\"image_id\": %d, \"category_id\": 1, \"bbox\": [0, 0, 40, 40]".formatted(id);
+            labels += comma + "{\"id\": %d, \"area\": 1600, %s}".formatted(id, box);
+            finds += comma + "{\"score\": 0.9, %s}".formatted(box);
+        }
+        truth =
+                write(
+                        "eight.json",
+                        "{\"images\": [%s], \"categories\": [{\"id\": 1}], \"annotations\": [%s]}"
+                                .formatted(images, labels));
+        found = write("eight-found.json", "[" + finds + "]");
         String blind = write("blind.json", "[]");
         Path report = folder.resolve("report");
 
