@@ -5,6 +5,7 @@ import dev.roadloop.embedded.stepfunctions.asl.StateFields.Kind;
 import dev.roadloop.embedded.stepfunctions.jsonata.Expression;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Checks that an object has the fields it may have, with values of the right type.
 final class FieldRules {
@@ -94,5 +95,20 @@ final class FieldRules {
     static String shown(JsonNode value) {
         String text = value.toString();
         return text.length() <= 80 ? text : text.substring(0, 77) + "…";
+    }
+
+    /// Reports a value that is not one of `values`.
+    void oneOf(Set<String> values, String value, String location) {
+        if (!values.contains(value)) {
+            problems.add(
+                    Problem.schema(
+                            "Value must be one of "
+                                    + values.stream().sorted().toList()
+                                    + ", but was '"
+                                    + value
+                                    + "'"
+                                    + Names.suggestion(value, values),
+                            location));
+        }
     }
 }

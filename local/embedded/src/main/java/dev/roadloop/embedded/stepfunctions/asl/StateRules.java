@@ -2,26 +2,28 @@ package dev.roadloop.embedded.stepfunctions.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.embedded.stepfunctions.jsonata.Expression;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// The rules of each state type.
 final class StateRules {
 
-    private static final Set<String> MODES = Set.of("INLINE", "DISTRIBUTED");
     private static final Set<String> WITH_FLOW = Set.of("Pass", "Wait", "Task", "Parallel", "Map");
     private static final int LONGEST_TIMEOUT = 99_999_999;
 
     private final List<Problem> problems;
     private final FieldRules fields;
     private final GraphRules graphs;
+    private final MapRules maps;
+    private final ErrorRules errors;
     private final ExpressionRules expressions;
 
     StateRules(List<Problem> problems, FieldRules fields, GraphRules graphs) {
         this.problems = problems;
         this.fields = fields;
         this.graphs = graphs;
+        this.maps = new MapRules(problems, fields, graphs);
+        this.errors = new ErrorRules(problems, fields);
         this.expressions = new ExpressionRules(problems);
     }
 
@@ -62,11 +64,10 @@ final class StateRules {
             case "Choice" -> choice(state, location);
             case "Wait" -> exactlyOne(state, "Seconds", "Timestamp", location);
             case "Parallel" -> parallel(state, location, scope);
-            case "Map" -> map(state, location, scope);
+            case "Map" -> maps.check(state, location, scope);
             default -> {}
         }
-        retries(state, location);
-        catches(state, location);
+        errors.check(state, location);
     }
 
     private void flow(JsonNode state, String location) {
@@ -164,170 +165,6 @@ final class StateRules {
             String at = location + "/Branches[" + i + "]";
             if (fields.check(branches.get(i), "Branch", at)) {
                 graphs.graph(branches.get(i), at, scope);
-            }
-        }
-    }
-
-    private void map(JsonNode state, String location, Scope scope) {
-        if (!fields.require(state, "ItemProcessor", location)) {
-            return;
-        }
-        JsonNode processor = state.get("ItemProcessor");
-        String at = location + "/ItemProcessor";
-        if (!fields.check(processor, "ItemProcessor", at)) {
-            return;
-        }
-        String mode = processor.path("ProcessorConfig").path("Mode").asText("INLINE");
-        boolean distributed = mode.equals("DISTRIBUTED");
-        if (processor.has("ProcessorConfig")) {
-            fields.check(
-                    processor.get("ProcessorConfig"), "ProcessorConfig", at + "/ProcessorConfig");
-            oneOf(MODES, mode, at + "/ProcessorConfig/Mode");
-        }
-        if (distributed) {
-            distributed(state, processor, location);
-        } else {
-            for (String field : List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label")) {
-                if (state.has(field)) {
-                    problems.add(
-                            Problem.schema(
-                                    "Field '" + field + "' needs the mode DISTRIBUTED", location));
-                }
-            }
-        }
-        graphs.graph(processor, at, distributed ? Scope.top() : scope);
-    }
-
-    private void distributed(JsonNode state, JsonNode processor, String location) {
-        JsonNode config = processor.path("ProcessorConfig");
-        if (fields.require(config, "ExecutionType", location + "/ItemProcessor/ProcessorConfig")) {
-            oneOf(
-                    Set.of("STANDARD", "EXPRESS"),
-                    config.path("ExecutionType").asText(),
-                    location + "/ItemProcessor/ProcessorConfig/ExecutionType");
-        }
-        for (String field : List.of("ItemReader", "ItemBatcher", "ResultWriter")) {
-            if (state.has(field)) {
-                fields.check(state.get(field), field, location + "/" + field);
-            }
-        }
-        if (state.has("ItemReader") && state.has("Items")) {
-            problems.add(
-                    Problem.schema(
-                            "Only one of these fields is allowed: [ItemReader, Items]", location));
-        }
-        if (state.has("ItemReader")
-                && fields.require(state.get("ItemReader"), "Resource", location + "/ItemReader")) {
-            new ResourceRules(problems).reader(state.get("ItemReader"), location + "/ItemReader");
-            new ReaderRules(problems).check(state.get("ItemReader"), location + "/ItemReader");
-            if (state.get("ItemReader").has("ReaderConfig")) {
-                fields.check(
-                        state.get("ItemReader").get("ReaderConfig"),
-                        "ReaderConfig",
-                        location + "/ItemReader/ReaderConfig");
-            }
-        }
-        JsonNode writer = state.path("ResultWriter");
-        if (writer.has("Resource")) {
-            new ResourceRules(problems).writer(writer, location + "/ResultWriter");
-        }
-        if (writer.has("WriterConfig")
-                && fields.check(
-                        writer.get("WriterConfig"),
-                        "WriterConfig",
-                        location + "/ResultWriter/WriterConfig")) {
-            oneOf(
-                    Set.of("NONE", "COMPACT", "FLATTEN"),
-                    writer.get("WriterConfig").path("Transformation").asText("NONE"),
-                    location + "/ResultWriter/WriterConfig/Transformation");
-        }
-        if (state.path("Label").asText().length() > 40) {
-            problems.add(
-                    Problem.schema("Label must have at most 40 characters", location + "/Label"));
-        }
-    }
-
-    private void oneOf(Set<String> values, String value, String location) {
-        if (!values.contains(value)) {
-            problems.add(
-                    Problem.schema(
-                            "Value must be one of "
-                                    + values.stream().sorted().toList()
-                                    + ", but was '"
-                                    + value
-                                    + "'"
-                                    + Names.suggestion(value, values),
-                            location));
-        }
-    }
-
-    private void retries(JsonNode state, String location) {
-        JsonNode list = state.path("Retry");
-        for (int i = 0; i < list.size(); i++) {
-            String at = location + "/Retry[" + i + "]";
-            JsonNode retry = list.get(i);
-            if (fields.check(retry, "Retry", at)) {
-                errorNames(retry, at, i == list.size() - 1);
-                if (retry.path("IntervalSeconds").asLong(1) < 1) {
-                    problems.add(
-                            Problem.schema(
-                                    "IntervalSeconds must be at least 1", at + "/IntervalSeconds"));
-                }
-                if (retry.path("BackoffRate").asDouble(2) < 1) {
-                    problems.add(
-                            Problem.schema(
-                                    "BackoffRate must be at least 1.0", at + "/BackoffRate"));
-                }
-                if (retry.path("MaxDelaySeconds").asLong(Long.MAX_VALUE)
-                        <= retry.path("IntervalSeconds").asLong(1)) {
-                    problems.add(
-                            Problem.schema(
-                                    "MaxDelaySeconds must be greater than IntervalSeconds",
-                                    at + "/MaxDelaySeconds"));
-                }
-                oneOf(
-                        Set.of("FULL", "NONE"),
-                        retry.path("JitterStrategy").asText("NONE"),
-                        at + "/JitterStrategy");
-            }
-        }
-    }
-
-    private void catches(JsonNode state, String location) {
-        JsonNode list = state.path("Catch");
-        for (int i = 0; i < list.size(); i++) {
-            String at = location + "/Catch[" + i + "]";
-            if (fields.check(list.get(i), "Catch", at)) {
-                errorNames(list.get(i), at, i == list.size() - 1);
-                fields.require(list.get(i), "Next", at);
-            }
-        }
-    }
-
-    private void errorNames(JsonNode entry, String location, boolean last) {
-        if (!fields.require(entry, "ErrorEquals", location)) {
-            return;
-        }
-        List<String> names = new ArrayList<>();
-        entry.get("ErrorEquals").forEach(name -> names.add(name.asText()));
-        String at = location + "/ErrorEquals";
-        if (names.isEmpty()) {
-            problems.add(Problem.schema("ErrorEquals must name at least one error", at));
-        }
-        if (names.contains(ErrorNames.ALL) && (names.size() > 1 || !last)) {
-            problems.add(
-                    Problem.schema(
-                            "States.ALL must be alone in its list, and in the last entry", at));
-        }
-        for (String name : names) {
-            if (name.startsWith("States.") && !ErrorNames.RESERVED.contains(name)) {
-                problems.add(
-                        Problem.schema(
-                                "'"
-                                        + name
-                                        + "' is not an error name of Step Functions"
-                                        + Names.suggestion(name, ErrorNames.RESERVED),
-                                at));
             }
         }
     }

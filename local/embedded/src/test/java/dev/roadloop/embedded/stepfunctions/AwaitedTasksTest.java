@@ -1,0 +1,153 @@
+package dev.roadloop.embedded.stepfunctions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tasks that wait for something outside: a token's answer, a job, another execution.
+class AwaitedTasksTest {
+
+    @TempDir Path directory;
+
+    private TestCloud cloud;
+
+    @BeforeEach
+    void open() {
+        cloud = new TestCloud(directory);
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    @Test
+    void heartbeatsKeepACallbackAliveUntilTheyStop() {
+        StringBuilder token = new StringBuilder();
+        cloud.services.function(
+                "f",
+                input -> {
+                    token.append(input.get("token").textValue());
+                    return input;
+                });
+        String machine =
+                cloud.create(
+                        "callback",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke.waitForTaskToken','Arguments':{'FunctionName':'f','Payload':{'token':'{%"
+                            + " $states.context.Task.Token"
+                            + " %}'}},'HeartbeatSeconds':10,'End':true}}}");
+        String execution = cloud.start(machine, "beats", "{}");
+        for (int i = 0; i < 5; i++) {
+            cloud.scheduler.advance(Duration.ofSeconds(8));
+            cloud.call("SendTaskHeartbeat", TestCloud.object().put("taskToken", token.toString()));
+        }
+        assertThat(cloud.describe(execution).get("status").textValue()).isEqualTo("RUNNING");
+        JsonNode end = cloud.finish(execution);
+        assertThat(end.get("error").textValue()).isEqualTo("States.HeartbeatTimeout");
+    }
+
+    @Test
+    void anAnswerEndsTheWaitForATokenOnce() {
+        StringBuilder token = new StringBuilder();
+        cloud.services.function(
+                "f",
+                input -> {
+                    token.append(input.get("token").textValue());
+                    return input;
+                });
+        String machine =
+                cloud.create(
+                        "answered",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke.waitForTaskToken','Arguments':{'FunctionName':'f','Payload':{'token':'{%"
+                            + " $states.context.Task.Token %}'}},'End':true}}}");
+        String execution = cloud.start(machine, "run", "{}");
+        cloud.scheduler.settle();
+        cloud.call(
+                "SendTaskSuccess",
+                TestCloud.object().put("taskToken", token.toString()).put("output", "{\"ok\":1}"));
+        assertThat(cloud.finish(execution).get("output").textValue()).isEqualTo("{\"ok\":1}");
+        assertThat(cloud.types(execution))
+                .containsSubsequence(
+                        "TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded");
+        assertThatThrownBy(() ->
+                        cloud.call(
+                                "SendTaskSuccess",
+                                TestCloud.object()
+                                        .put("taskToken", token.toString())
+                                        .put("output", "{}")))
+                .hasMessageContaining("Task Timed Out");
+    }
+
+    @Test
+    void waitsForABatchJobAndStopsItWhenAborted() {
+        AtomicInteger polls = new AtomicInteger();
+        cloud.services.on(
+                "batch",
+                "SubmitJob",
+                input -> {
+                    assertThat(input.get("jobName").textValue()).isEqualTo("j");
+                    assertThat(input.at("/containerOverrides/environment/0/name").asText())
+                            .isEqualTo("K");
+                    return TestCloud.object().put("jobId", "1").put("jobName", "j");
+                });
+        cloud.services.on(
+                "batch",
+                "DescribeJobs",
+                input ->
+                        TestCloud.json(
+                                polls.incrementAndGet() < 5
+                                        ? "{'jobs':[{'jobId':'1','status':'RUNNING'}]}"
+                                        : "{'jobs':[{'jobId':'1','status':'FAILED','statusReason':'bad'}]}"));
+        cloud.services.on("batch", "TerminateJob", input -> TestCloud.object());
+        String state =
+                "'A':{'Type':'Task','Resource':'arn:aws:states:::batch:submitJob.sync','Arguments':{'JobName':'j','JobQueue':'q','JobDefinition':'d','ContainerOverrides':{'Environment':[{'Name':'K','Value':'V'}]}},'End':true}";
+        JsonNode failed = cloud.run(state, "{}");
+        assertThat(failed.get("error").textValue()).isEqualTo("States.TaskFailed");
+        assertThat(failed.get("cause").textValue()).contains("\"StatusReason\":\"bad\"");
+
+        polls.set(-1000);
+        String machine =
+                cloud.create(
+                        "batch",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{" + state + "}}");
+        String execution = cloud.start(machine, "stopped", "{}");
+        cloud.scheduler.advance(Duration.ofSeconds(3));
+        cloud.call(
+                "StopExecution",
+                TestCloud.object()
+                        .put("executionArn", execution)
+                        .put("error", "E")
+                        .put("cause", "C"));
+        cloud.scheduler.settle();
+        assertThat(cloud.describe(execution).get("status").textValue()).isEqualTo("ABORTED");
+        assertThat(cloud.services.calls()).contains("batch:TerminateJob");
+        assertThat(cloud.statuses).endsWith("ABORTED");
+    }
+
+    @Test
+    void nestedExecutionsAnswerWithTheirOutput() {
+        String child =
+                cloud.create(
+                        "child",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Wait','Seconds':60,'Output':{'n':'{%"
+                            + " $states.input.n + 1 %}'},'End':true}}}");
+        JsonNode execution =
+                cloud.run(
+                        "'A':{'Type':'Task','Resource':'arn:aws:states:::states:startExecution.sync:2','Arguments':{'StateMachineArn':'"
+                                + child
+                                + "','Input':{'n':41}},'Output':'{% $states.result.Output"
+                                + " %}','End':true}",
+                        "{}");
+        assertThat(execution.path("output").asText())
+                .as(execution.toString())
+                .isEqualTo("{\"n\":42}");
+    }
+}
