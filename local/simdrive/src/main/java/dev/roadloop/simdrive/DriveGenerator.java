@@ -36,6 +36,12 @@ public final class DriveGenerator {
     /// @throws IOException if the files cannot be written
     public static GeneratedDrive generate(DriveSpec spec, Path target, IntConsumer progress)
             throws IOException {
+        return generate(spec, target, progress, Runtime.getRuntime().availableProcessors());
+    }
+
+    /// The same with so many frames rendered at once; their number does not change a byte.
+    static GeneratedDrive generate(DriveSpec spec, Path target, IntConsumer progress, int cores)
+            throws IOException {
         long began = System.nanoTime();
         World world = World.simulate(spec.scenario(), spec.seconds(), spec.seed());
         List<Stream> streams = SensorSuite.of(world, spec.place(), spec.seed());
@@ -46,7 +52,8 @@ public final class DriveGenerator {
         }
         try (DriveWriter writer = DriveWriter.open(spec, streams, target);
                 TruthJson truth = TruthJson.open(truthFile, spec);
-                FrameProducer producer = new FrameProducer(world, spec, frames, FRAME_RATE)) {
+                FrameProducer producer =
+                        new FrameProducer(world, spec, frames, FRAME_RATE, cores)) {
             writer.writeStatic(nanos(spec, 0));
             for (Due due : schedule(spec, streams, frames)) {
                 if (due.stream() >= 0) {

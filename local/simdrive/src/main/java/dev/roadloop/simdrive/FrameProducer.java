@@ -28,11 +28,11 @@ final class FrameProducer implements AutoCloseable {
     private final int ahead;
     private int submitted;
 
-    FrameProducer(World world, DriveSpec spec, int frames, double rate) {
+    /// @param cores how many frames are rendered at once
+    FrameProducer(World world, DriveSpec spec, int frames, double rate, int cores) {
         this.spec = spec;
         this.frames = frames;
         this.rate = rate;
-        int cores = Runtime.getRuntime().availableProcessors();
         this.ahead = 3 * cores;
         this.workers =
                 Executors.newFixedThreadPool(

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DriveGeneratorTest {
 
@@ -52,6 +53,18 @@ class DriveGeneratorTest {
         GeneratedDrive two = generate("two", DriveFormat.MCAP);
         assertThat(Files.mismatch(one.recording(), two.recording())).isEqualTo(-1);
         assertThat(Files.mismatch(one.truth(), two.truth())).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void theNumberOfCoresDoesNotChangeAByte(int cores) throws IOException {
+        DriveSpec spec =
+                DriveSpec.of(Scenario.CUT_IN, 2, 5).withCamera(CameraModel.front(320, 180));
+        GeneratedDrive usual = generate("usual", DriveFormat.MCAP);
+        GeneratedDrive other =
+                DriveGenerator.generate(spec, folder.resolve("other.mcap"), frames -> {}, cores);
+        assertThat(Files.mismatch(usual.recording(), other.recording())).isEqualTo(-1);
+        assertThat(Files.mismatch(usual.truth(), other.truth())).isEqualTo(-1);
     }
 
     @Test

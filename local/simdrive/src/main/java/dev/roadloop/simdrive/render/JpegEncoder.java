@@ -19,13 +19,13 @@ public final class JpegEncoder {
     private final int width;
     private final int height;
 
-    /// Rows of one MCU: luminance in full, the colours in full and then halved.
-    private final byte[] luma;
+    /// Rows of one MCU: luminance in full, the colours in full and then halved; whole numbers.
+    private final float[] luma;
 
-    private final byte[] blue;
-    private final byte[] red;
-    private final byte[] halfBlue;
-    private final byte[] halfRed;
+    private final float[] blue;
+    private final float[] red;
+    private final float[] halfBlue;
+    private final float[] halfRed;
     private final int stride;
     private final JpegScan scan;
 
@@ -34,11 +34,11 @@ public final class JpegEncoder {
         width = frame.width();
         height = frame.height();
         stride = (width + MCU - 1) / MCU * MCU;
-        luma = new byte[stride * MCU];
-        blue = new byte[stride * MCU];
-        red = new byte[stride * MCU];
-        halfBlue = new byte[stride * MCU / 4];
-        halfRed = new byte[stride * MCU / 4];
+        luma = new float[stride * MCU];
+        blue = new float[stride * MCU];
+        red = new float[stride * MCU];
+        halfBlue = new float[stride * MCU / 4];
+        halfRed = new float[stride * MCU / 4];
         scan = new JpegScan(256 * 1024);
     }
 
@@ -79,15 +79,9 @@ public final class JpegEncoder {
         for (int row = 0; row < MCU; row++) {
             int from = Math.min(top + row, height - 1) * width;
             int to = row * stride;
-            for (int x = 0; x < width; x++) {
-                int pixel = pixels[from + x];
-                int r = pixel >> 16 & 255;
-                int g = pixel >> 8 & 255;
-                int b = pixel & 255;
-                luma[to + x] = (byte) (19595 * r + 38470 * g + 7471 * b + 32768 >> 16);
-                blue[to + x] = (byte) (-11059 * r - 21709 * g + 32768 * b + 8421375 >> 16);
-                red[to + x] = (byte) (32768 * r - 27439 * g - 5329 * b + 8421375 >> 16);
-            }
+            weigh(pixels, from, width, luma, to, 19595, 38470, 7471, 32768);
+            weigh(pixels, from, width, blue, to, -11059, -21709, 32768, 8421375);
+            weigh(pixels, from, width, red, to, 32768, -27439, -5329, 8421375);
             for (int x = width; x < stride; x++) {
                 luma[to + x] = luma[to + width - 1];
                 blue[to + x] = blue[to + width - 1];
@@ -101,18 +95,37 @@ public final class JpegEncoder {
         }
     }
 
+    /// The weighted sums of a row's red, green and blue in parts of 65,536. One plane at a time,
+    /// and of another type than the pixels: then the JVM takes many of them at once.
+    private static void weigh(
+            int[] pixels,
+            int from,
+            int width,
+            float[] plane,
+            int to,
+            int red,
+            int green,
+            int blue,
+            int base) {
+        for (int x = 0; x < width; x++) {
+            int pixel = pixels[from + x];
+            int sum = red * (pixel >> 16 & 255) + green * (pixel >> 8 & 255) + blue * (pixel & 255);
+            plane[to + x] = sum + base >> 16;
+        }
+    }
+
     /// The mean of each four pixels; halves are rounded down and up in turn.
-    private void halve(byte[] full, byte[] half, int from, int to) {
+    private void halve(float[] full, float[] half, int from, int to) {
         int above = 2 * from * stride;
         int below = above + stride;
         int target = to * (stride / 2);
         for (int x = 0; x < stride / 2; x++) {
-            int sum =
-                    (full[above + 2 * x] & 255)
-                            + (full[above + 2 * x + 1] & 255)
-                            + (full[below + 2 * x] & 255)
-                            + (full[below + 2 * x + 1] & 255);
-            half[target + x] = (byte) (sum + 1 + (x & 1) >> 2);
+            float sum =
+                    full[above + 2 * x]
+                            + full[above + 2 * x + 1]
+                            + full[below + 2 * x]
+                            + full[below + 2 * x + 1];
+            half[target + x] = (int) sum + 1 + (x & 1) >> 2;
         }
     }
 

@@ -20,18 +20,19 @@ final class JpegScan {
     static final class Component {
         private final JpegTables.Codes codes;
 
-        /// In the order of writing: half a step, and the reciprocal of a step in 32 bits.
-        private final int[] halves = new int[64];
+        /// Half a step of each coefficient and what is left of it when cut off, and the reciprocal
+        /// of a step. Of sizes below 2^15, the product of these is never off by a whole step.
+        private final float[] halves = new float[64];
 
-        private final long[] reciprocals = new long[64];
+        private final float[] reciprocals = new float[64];
         private int mean;
 
         Component(int[] quantisation, JpegTables.Codes codes) {
             this.codes = codes;
             for (int i = 0; i < 64; i++) {
-                int step = quantisation[JpegTables.ZIGZAG[i]] << 3;
-                halves[i] = step >> 1;
-                reciprocals[i] = ((1L << 32) + step - 1) / step;
+                int step = quantisation[i] << 3;
+                halves[i] = (step >> 1) + 0.5f;
+                reciprocals[i] = 1f / step;
             }
         }
     }
@@ -66,7 +67,7 @@ final class JpegScan {
     }
 
     /// Appends the block whose first sample lies at `at`.
-    void block(Component component, byte[] samples, int at, int stride) {
+    void block(Component component, float[] samples, int at, int stride) {
         rows(samples, at, stride);
         columns();
         long found = quantise(component);
@@ -96,20 +97,20 @@ final class JpegScan {
         }
     }
 
-    private void rows(byte[] samples, int at, int stride) {
+    private void rows(float[] samples, int at, int stride) {
         int[] b = block;
         for (int i = 0; i < 64; i += 8, at += stride) {
-            int s0 = (samples[at] & 255) - 128;
-            int s1 = (samples[at + 1] & 255) - 128;
-            int s2 = (samples[at + 2] & 255) - 128;
-            int s3 = (samples[at + 3] & 255) - 128;
-            int s4 = (samples[at + 4] & 255) - 128;
-            int s5 = (samples[at + 5] & 255) - 128;
-            int s6 = (samples[at + 6] & 255) - 128;
-            int s7 = (samples[at + 7] & 255) - 128;
+            int s0 = (int) samples[at];
+            int s1 = (int) samples[at + 1];
+            int s2 = (int) samples[at + 2];
+            int s3 = (int) samples[at + 3];
+            int s4 = (int) samples[at + 4];
+            int s5 = (int) samples[at + 5];
+            int s6 = (int) samples[at + 6];
+            int s7 = (int) samples[at + 7];
             int outer = s0 + s7 + s3 + s4;
             int inner = s1 + s6 + s2 + s5;
-            b[i] = outer + inner << 2;
+            b[i] = outer + inner - 8 * 128 << 2;
             b[i + 4] = outer - inner << 2;
             line(
                     b,
@@ -186,16 +187,23 @@ final class JpegScan {
 
     /// @return a bit for each coefficient, in the order of writing, that is not zero
     private long quantise(Component component) {
+        steps(block, component.halves, component.reciprocals);
         long found = 0;
         for (int i = 0; i < 64; i++) {
-            int coefficient = block[JpegTables.ZIGZAG[i]];
-            int sign = coefficient >> 31;
-            int size = (coefficient ^ sign) - sign;
-            int steps = (int) ((size + component.halves[i]) * component.reciprocals[i] >>> 32);
-            written[i] = (steps ^ sign) - sign;
-            found |= (long) (-steps >>> 31) << i;
+            int steps = block[JpegTables.ZIGZAG[i]];
+            written[i] = steps;
+            found |= (long) ((steps | -steps) >>> 31) << i;
         }
         return found;
+    }
+
+    private static void steps(int[] block, float[] halves, float[] reciprocals) {
+        for (int i = 0; i < 64; i++) {
+            int sign = block[i] >> 31;
+            int size = (block[i] ^ sign) - sign;
+            int steps = (int) ((size + halves[i]) * reciprocals[i]);
+            block[i] = (steps ^ sign) - sign;
+        }
     }
 
     private void symbol(JpegTables.Huffman code, int symbol) {
