@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -32,9 +33,10 @@ public final class IngestFigures {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path state = Files.createTempDirectory("ingest-figures");
         System.out.println(
-                "| recording | MB | driven s | verify s | inspect s | convert s | catalog s |"
-                        + " all s | driven / all | inspect MB/s | convert MB/s |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| recording | MB | driven s | verify s | inspect s | redact s | convert s |"
+                        + " catalog s | all s | driven / all | verify MB/s | inspect MB/s |"
+                        + " redact MB/s | convert MB/s |");
+        System.out.println("|" + " --- |".repeat(14));
         try (Platform platform = Platform.start(Path.of(args[0]), state, 0, false)) {
             ingest(platform, Path.of(args[1]), "warm-up");
             for (int i = 1; i < args.length; i++) {
@@ -88,20 +90,29 @@ public final class IngestFigures {
             }
         }
         double megabytes = Files.size(file) / MEGA;
+        double verify = seconds.getOrDefault("VerifyFiles", Double.NaN);
         double inspect = seconds.getOrDefault("Inspect", Double.NaN);
+        double redact =
+                Stream.of("PlanRedaction", "RedactRanges", "MergeRanges")
+                        .mapToDouble(state -> seconds.getOrDefault(state, 0.0))
+                        .sum();
         double convert = seconds.getOrDefault("Convert", Double.NaN);
-        return "| %s | %.1f | %.1f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f |"
+        return ("| %s | %.1f | %.1f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f"
+                        + " | %.1f | %.1f |")
                 .formatted(
                         file.getFileName(),
                         megabytes,
                         driven,
-                        seconds.getOrDefault("VerifyFiles", Double.NaN),
+                        verify,
                         inspect,
+                        redact,
                         convert,
                         seconds.getOrDefault("Catalog", Double.NaN),
                         all.toMillis() / 1e3,
                         driven / (all.toMillis() / 1e3),
+                        megabytes / verify,
                         megabytes / inspect,
+                        megabytes / redact,
                         megabytes / convert);
     }
 }
