@@ -38,6 +38,10 @@ final class SqliteCursor implements MessageCursor, Message {
     private long id;
 
     private boolean started;
+
+    /// Rows, whether their messages could be shown or not.
+    private long read;
+
     private long logTime;
     private ByteBuffer data = ByteBuffer.allocate(0);
     private boolean ended;
@@ -80,6 +84,9 @@ final class SqliteCursor implements MessageCursor, Message {
                 rows = null;
                 stepOver(e);
             }
+            if (ended) {
+                damage.unseen(read).ifPresent(losses::add);
+            }
         }
         return topic != null;
     }
@@ -95,6 +102,7 @@ final class SqliteCursor implements MessageCursor, Message {
             throw new SQLException("row %d comes after row %d".formatted(rowId, id));
         }
         started = true;
+        read++;
         id = rowId;
         logTime = time;
         Optional<Topic> found = recording.topic(topicId);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class SqliteDamage {
     private final Connection connection;
     private final boolean wholeTable;
     private int steps;
+
+    /// Rows in all gaps; null if they cannot be counted.
+    private @Nullable Long steppedOver = 0L;
 
     /// @param wholeTable false if only some of the messages are read, so that counts say nothing
     SqliteDamage(
@@ -50,6 +54,30 @@ final class SqliteDamage {
             next = nextReadable(last + 1);
         }
         return new Gap(next, lost(last + 1, next, damage));
+    }
+
+    /// What was neither read nor stepped over, once the end is reached. A damaged row can pass for
+    /// one with a higher id, and a damaged inner page can lead past others: only the index tells.
+    ///
+    /// @param read number of rows that were read
+    Optional<Loss> unseen(long read) {
+        Long over = steppedOver;
+        if (steps == 0 || over == null) {
+            return Optional.empty();
+        }
+        Long all = count(Long.MIN_VALUE, Long.MAX_VALUE);
+        if (all == null || all <= read + over) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Loss(
+                        Loss.Reason.MISSING,
+                        0,
+                        0,
+                        null,
+                        all - read - over,
+                        "%s: of %d rows in the index, %d were read and %d stepped over; damage hides the others"
+                                .formatted(recording.name(), all, read, over)));
     }
 
     private long nextReadable(long from) {
@@ -88,6 +116,9 @@ final class SqliteDamage {
     }
 
     private Loss lost(long firstId, long nextId, SQLException damage) throws IOException {
+        Long rows = count(firstId, nextId - 1);
+        Long over = steppedOver;
+        steppedOver = over == null || rows == null ? null : (Long) (over + rows);
         PageMap map = recording.pages();
         SortedSet<Long> pages = map.pages(firstId, nextId - 1);
         String named =
@@ -100,7 +131,7 @@ final class SqliteDamage {
                 pages.isEmpty() ? 0 : map.start(pages.first()),
                 pages.isEmpty() ? 0 : map.end(pages.last()),
                 null,
-                count(firstId, nextId - 1),
+                rows,
                 "%s: rows with ids from %d to %s, on %s, cannot be read: %s"
                         .formatted(
                                 recording.name(),
