@@ -16,7 +16,6 @@ import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.drivejob.CleanDrive;
-import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +52,7 @@ final class ConvertDrive {
         CleanDrive clean = CleanDrive.find(drive, gold, bronze);
         List<DriveFile> files =
                 clean.recordings().stream()
-                        .map(recording ->
-                                new DriveFile(
-                                        recording.name(),
-                                        () -> Recordings.open(recording.source().open())))
+                        .map(recording -> new DriveFile(recording.name(), recording::open))
                         .toList();
         ConversionPolicy policy = policy(drive.vehicle());
         ConversionReport report;

@@ -11,6 +11,7 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Recordings;
 import java.util.List;
 
 /// A redacted drive as it lies in the bronze bucket: what every job reads that makes something for
@@ -65,7 +66,11 @@ public final class CleanDrive {
     /// one that it was made of.
     public List<RawRecording> recordings() {
         return report.recordings().stream()
-                .map(recording -> new RawRecording(recording.raw(), () -> open(bronze, recording)))
+                .map(recording ->
+                        new RawRecording(
+                                recording.raw(),
+                                recording.bytes(),
+                                () -> Recordings.open(open(bronze, recording))))
                 .toList();
     }
 

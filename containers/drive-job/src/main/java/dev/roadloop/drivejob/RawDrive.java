@@ -10,22 +10,31 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// A registered drive as it lies in the bronze bucket. Its recordings are read by ranges; a SQLite
-/// database, which only opens as a file, is fetched to the scratch disk when it is first opened.
+/// database, which only opens as a file, is fetched to the scratch disk when it is first opened. A
+/// folder with `metadata.yaml` in it is a recording of rosbag2, whatever number of files it has.
 public final class RawDrive {
 
     private static final int MAX_RECORD_BYTES = 16 << 20;
     private static final String DATABASE = ".db3";
-    private static final List<String> RECORDINGS = List.of(".mcap", ".bag", DATABASE);
+    private static final List<String> BESIDE = List.of("-wal", "-journal");
+    private static final String BAG = "metadata.yaml";
 
     private final DriveRecord record;
     private final Bucket bronze;
@@ -64,36 +73,67 @@ public final class RawDrive {
     }
 
     /// The drive's recordings in the order of their names, which is the order in which they are
-    /// read.
+    /// read. One of rosbag2 has the name of its folder, or that of `metadata.yaml` where this lies
+    /// in the drive's own.
     ///
     /// @throws CallerException when it has none
     public List<RawRecording> recordings() {
-        List<RawRecording> recordings =
-                record.files().stream()
-                        .filter(file -> isRecording(file.name()))
-                        .sorted(Comparator.comparing(LandedFile::name))
-                        .map(file -> new RawRecording(file.name(), () -> open(file.name())))
-                        .toList();
+        Map<String, LandedFile> files = new TreeMap<>();
+        record.files().forEach(file -> files.put(file.name(), file));
+        List<RawRecording> recordings = new ArrayList<>();
+        Set<String> bags = new HashSet<>();
+        for (String name : files.keySet()) {
+            if (name.equals(BAG) || name.endsWith("/" + BAG)) {
+                String prefix = name.substring(0, name.length() - BAG.length());
+                bags.add(prefix);
+                recordings.add(bag(prefix, files));
+            }
+        }
+        for (LandedFile file : files.values()) {
+            String name = file.name();
+            int slash = name.lastIndexOf('/') + 1;
+            boolean ofBag =
+                    bags.contains(name.substring(0, slash))
+                            && Rosbag2.belongsToDirectory(name.substring(slash));
+            if (Recordings.isCalledOne(name) && !ofBag) {
+                recordings.add(
+                        new RawRecording(name, file.size(), () -> Recordings.open(open(name))));
+            }
+        }
         if (recordings.isEmpty()) {
             throw new CallerException(
                     "drive "
                             + record.driveId()
-                            + ": expected a file that ends in one of "
-                            + RECORDINGS
-                            + ", found "
+                            + ": expected a file that ends in .mcap, .bag or .db3, found "
                             + record.files().size()
                             + " others");
         }
+        recordings.sort(Comparator.comparing(RawRecording::name));
         return recordings;
+    }
+
+    private RawRecording bag(String prefix, Map<String, LandedFile> files) {
+        List<LandedFile> inside =
+                files.values().stream()
+                        .filter(file -> file.name().startsWith(prefix))
+                        .filter(file -> file.name().indexOf('/', prefix.length()) < 0)
+                        .toList();
+        String name = prefix.isEmpty() ? BAG : prefix.substring(0, prefix.length() - 1);
+        RawFolder folder =
+                new RawFolder(
+                        name,
+                        prefix,
+                        inside.stream().map(f -> f.name().substring(prefix.length())).toList(),
+                        this::open);
+        return new RawRecording(
+                name,
+                inside.stream().mapToLong(LandedFile::size).sum(),
+                () -> Rosbag2.openDirectory(folder));
     }
 
     private ByteSource open(String name) throws IOException {
         String key = DriveKeys.rawFile(record.driveId(), name);
-        StoredObject object =
-                bronze.find(key)
-                        .orElseThrow(() ->
-                                new CallerException(
-                                        bronze.at(key) + " is gone; register the drive again"));
+        StoredObject object = object(key);
         if (!name.toLowerCase(Locale.ROOT).endsWith(DATABASE)) {
             return ByteSource.ranged(
                     bronze.at(key),
@@ -101,28 +141,38 @@ public final class RawDrive {
                     (position, length) -> bronze.range(key, position, length, object.etag()));
         }
         // Two databases of a drive have different names, and each is fetched once.
-        Path copy = scratch.resolve(record.files().indexOf(file(name)) + DATABASE);
+        Path copy = scratch.resolve(indexOf(name) + DATABASE);
         if (!Files.exists(copy)) {
-            try (InputStream in =
-                    bronze.stream(key, object.etag())
-                            .orElseThrow(() ->
-                                    new TransientException(
-                                            bronze.at(key) + " changed while it was read"))) {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            for (String suffix : BESIDE) {
+                if (indexOf(name + suffix) >= 0) {
+                    fetch(
+                            DriveKeys.rawFile(record.driveId(), name + suffix),
+                            scratch.resolve(copy.getFileName() + suffix));
+                }
             }
+            fetch(key, copy);
         }
         return ByteSource.of(copy);
     }
 
-    private LandedFile file(String name) {
-        return record.files().stream()
-                .filter(file -> file.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private void fetch(String key, Path target) throws IOException {
+        String etag = object(key).etag();
+        try (InputStream in =
+                bronze.stream(key, etag)
+                        .orElseThrow(() ->
+                                new TransientException(
+                                        bronze.at(key) + " changed while it was read"))) {
+            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
-    private static boolean isRecording(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return RECORDINGS.stream().anyMatch(lower::endsWith);
+    private StoredObject object(String key) {
+        return bronze.find(key)
+                .orElseThrow(() ->
+                        new CallerException(bronze.at(key) + " is gone; register the drive again"));
+    }
+
+    private int indexOf(String name) {
+        return record.files().stream().map(LandedFile::name).toList().indexOf(name);
     }
 }

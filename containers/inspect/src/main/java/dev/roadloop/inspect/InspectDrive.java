@@ -47,7 +47,7 @@ final class InspectDrive {
         Inspection inspection = new Inspection(policy(raw.record().vehicle()));
         for (RawRecording recording : raw.recordings()) {
             try {
-                inspection.add(recording.name(), recording.source().open());
+                inspection.add(recording);
             } catch (IOException e) {
                 throw new TransientException(
                         "reading " + recording.name() + " of drive " + drive + " broke off", e);

@@ -12,6 +12,7 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.drivejob.Decoders;
 import dev.roadloop.drivejob.DriveLosses;
+import dev.roadloop.drivejob.RawRecording;
 import dev.roadloop.drivejob.TopicFanOut;
 import dev.roadloop.drivejob.clock.ClockFit;
 import dev.roadloop.sensorlog.ByteSource;
@@ -78,6 +79,13 @@ public final class Inspection {
         add(name, source.size(), () -> Recordings.open(source));
     }
 
+    /// Reads a recording of a registered drive to its end, as above.
+    ///
+    /// @throws IOException only if the bytes cannot be had
+    public void add(RawRecording recording) throws IOException {
+        add(recording.name(), recording.size(), recording.opener());
+    }
+
     /// Reads a local recording to its end: a file, or a directory of rosbag2 as one.
     ///
     /// @throws IOException only if the bytes cannot be had
@@ -95,11 +103,7 @@ public final class Inspection {
         add(String.valueOf(recording.getFileName()), size, () -> Recordings.open(recording));
     }
 
-    private interface Opening {
-        Recording open() throws IOException;
-    }
-
-    private void add(String name, long size, Opening opening) throws IOException {
+    private void add(String name, long size, RawRecording.Opener opening) throws IOException {
         try (Recording recording = opening.open();
                 TopicFanOut fanOut = fanOuts.get()) {
             long messages = 0;

@@ -21,7 +21,7 @@ record RawLog(String name, Opener opener) {
 
     /// A recording of a drive.
     static RawLog of(RawRecording recording) {
-        return new RawLog(recording.name(), () -> Recordings.open(recording.source().open()));
+        return new RawLog(recording.name(), recording::open);
     }
 
     /// A local file, or a directory of rosbag2.

@@ -121,9 +121,14 @@ final class BlockSource implements ByteSource {
     }
 
     @Override
-    public void close() {
+    public void release() {
         synchronized (blocks) {
             blocks.clear();
         }
+    }
+
+    @Override
+    public void close() {
+        release();
     }
 }

@@ -24,6 +24,9 @@ public interface ByteSource extends Closeable {
     /// @throws IOException if the bytes cannot be had, e.g. the file was cut while it was open
     int read(long position, ByteBuffer target) throws IOException;
 
+    /// Forgets what is kept in memory in case it is read again. The source stays open.
+    default void release() {}
+
     /// The local file behind this source, for formats that a library can only open by path.
     default Optional<Path> path() {
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog;
 
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
+import dev.roadloop.sensorlog.rosbag2.BagFolder;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,21 +10,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /// Opens recordings. The format is told by the bytes, never by the file's name. A file that is
 /// compressed with Zstandard as a whole, as rosbag2 can do, is unpacked to a temporary one.
 public final class Recordings {
 
     private static final int HEAD = 16;
+    private static final Pattern NAME =
+            Pattern.compile(
+                    ".*\\.(mcap|bag|db3)(\\.zstd)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Recordings() {}
+
+    /// Whether a file is called like a recording. What it is, its bytes tell when it is opened.
+    public static boolean isCalledOne(String file) {
+        return NAME.matcher(file).matches();
+    }
 
     /// Opens a local file, or a directory of rosbag2 with all its files as one recording.
     ///
     /// @throws RecordingException if it is no recording, with the reason
     /// @throws IOException if it cannot be read
     public static Recording open(Path file) throws IOException {
-        return Files.isDirectory(file) ? Rosbag2.openDirectory(file) : open(ByteSource.of(file));
+        return Files.isDirectory(file)
+                ? Rosbag2.openDirectory(BagFolder.of(file))
+                : open(ByteSource.of(file));
     }
 
     /// Opens a recording; the source is closed with it, and also if opening fails.

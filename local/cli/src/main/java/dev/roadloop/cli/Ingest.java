@@ -10,7 +10,6 @@ import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.domain.VehicleId;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +30,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "One recording is a drive by itself; several files become one drive, with a manifest.",
+            "A directory of rosbag2 is one recording: its files are compared with its"
+                    + " metadata.yaml.",
             "",
             "Examples:",
             "  roadloop ingest --vehicle car-7 drive.mcap",
             "  roadloop ingest --vehicle car-7 part1.mcap part2.mcap",
+            "  roadloop ingest --vehicle car-7 rosbag2_2026_05_05-09_30_00",
             "",
             "Exits with 10 if the drive is quarantined, with 30 if a step failed."
         })
@@ -49,7 +51,9 @@ final class Ingest implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Recordings (.mcap, .bag, .db3) and what belongs to them.")
+            description =
+                    "Recordings (.mcap, .bag, .db3, directories of rosbag2) and what belongs to"
+                            + " them.")
     private List<Path> files = List.of();
 
     @Option(
@@ -120,11 +124,7 @@ final class Ingest implements Callable<Integer> {
         if (silent) {
             return new Uploader(platform).upload(vehicle, files);
         }
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.size(file);
-        }
-        UploadView view = new UploadView(screen, bytes, System::nanoTime);
+        UploadView view = new UploadView(screen, Uploader.bytes(files), System::nanoTime);
         Upload upload = new Uploader(platform, view).upload(vehicle, files);
         view.done("s3://" + platform.landingBucket() + "/" + upload.key());
         return upload;

@@ -12,7 +12,15 @@ import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.progress.DriveProgress;
 import dev.roadloop.cli.progress.ProgressReader;
 import dev.roadloop.cli.report.DriveReport;
+import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.VehicleId;
+import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.Recording;
+import dev.roadloop.sensorlog.RecordingConversion;
+import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.Scenario;
@@ -56,7 +64,7 @@ class IngestE2E {
     @BeforeAll
     static void start() throws IOException {
         platform = Platform.start(ROOT, folder.resolve("state"), 0, false);
-        List.of("real", "twice", "split", "empty", "cut", "again", "deployed")
+        List.of("real", "twice", "split", "empty", "folder", "cut", "again", "deployed")
                 .forEach(vehicle -> Vehicles.withoutCanaries(platform, vehicle));
     }
 
@@ -133,6 +141,45 @@ class IngestE2E {
     }
 
     @Test
+    void aDirectoryOfRosbag2IsOneRecordingAndItsMissingFileIsNamed()
+            throws IOException, SQLException {
+        Path file = folder.resolve("whole-bag.mcap");
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.of("following"), 1, 9).withCamera(CameraModel.front(160, 90)),
+                file,
+                done -> {});
+        Path bag = folder.resolve("bag");
+        long messages =
+                RecordingConversion.convert(
+                                file, bag, Rosbag2WriteOptions.defaults().withSplitBytes(100_000))
+                        .ledger()
+                        .messages();
+        long lost;
+        try (Recording second = Recordings.open(bag.resolve("bag_1.db3"));
+                MessageCursor cursor = second.read(ReadOptions.all())) {
+            for (lost = 0; cursor.next(); lost++) {}
+        }
+        Files.delete(bag.resolve("bag_1.db3"));
+
+        JsonNode drive = ingest("folder", 0, bag);
+
+        assertThat(drive.path("verdict").asText()).isEqualTo("FINDINGS");
+        assertThat(drive.path("messages").asLong()).isEqualTo(messages - lost).isPositive();
+        assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages - lost);
+        String report =
+                platform.clients()
+                        .s3()
+                        .getObjectAsBytes(request ->
+                                request.bucket(platform.goldBucket())
+                                        .key(
+                                                DriveKeys.inspection(
+                                                        DriveId.parse(
+                                                                drive.path("driveId").asText()))))
+                        .asUtf8String();
+        assertThat(report).contains("metadata.yaml lists bag_1.db3, found no such file");
+    }
+
+    @Test
     void anEmptyFileIsQuarantinedAndTheNextDriveGoesThrough() throws IOException {
         JsonNode empty =
                 ingest("empty", ExitCode.BAD_INPUT, Files.createFile(folder.resolve("empty.mcap")));
@@ -197,8 +244,7 @@ class IngestE2E {
     @CsvSource({
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap, 540",
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag, 670",
-        "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001/kitti_2011_09_26_drive_0001_0.db3,"
-            + " 432",
+        "recordings_nc/kitti_0001/rosbag2_kitti_2011_09_26_drive_0001, 432",
         "recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.mcap, 770",
         "recordings/comma2k19_example1/comma2k19_example1.mcap, 159626",
         "recordings/comma2k19_example1/comma2k19_example1_nocan.bag, 23536",

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.QuarantineReason;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.sensorlog.Recordings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -96,7 +97,7 @@ final class ManifestRules {
                 }
             }
         }
-        return files.stream().noneMatch(file -> UploadLocation.isRecording(file.name()))
+        return files.stream().noneMatch(file -> Recordings.isCalledOne(file.name()))
                 ? unfit(
                         QuarantineReason.NO_RECORDING,
                         upload,

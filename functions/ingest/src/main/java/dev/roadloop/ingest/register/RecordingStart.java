@@ -10,6 +10,7 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,6 +57,13 @@ final class RecordingStart {
                             key,
                             size,
                             (position, length) -> landing.range(key, position, length, etag));
+            if (Rosbag2.isPacked(ranged)) {
+                return new Found.Unknown(
+                        key
+                                + " is compressed as a whole, so that its start is not known before"
+                                + " it is unpacked; upload it in a folder with a manifest.json that"
+                                + " states its startTime");
+            }
             if (size > 0 && Recordings.sniff(ranged) == RecordingFormat.ROSBAG2_SQLITE) {
                 if (size > MAX_SQLITE) {
                     return new Found.Unknown(

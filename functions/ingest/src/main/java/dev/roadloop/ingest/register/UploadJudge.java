@@ -13,6 +13,7 @@ import dev.roadloop.domain.TransientException;
 import dev.roadloop.ingest.register.Judgement.Fit;
 import dev.roadloop.ingest.register.Judgement.Incomplete;
 import dev.roadloop.ingest.register.Judgement.Unfit;
+import dev.roadloop.sensorlog.Recordings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -186,7 +187,7 @@ final class UploadJudge {
         String why = "";
         for (LandedFile file : files) {
             StoredObject object = objects.get(file.key());
-            if (object == null || !UploadLocation.isRecording(file.name())) {
+            if (object == null || !Recordings.isCalledOne(file.name())) {
                 continue;
             }
             switch (recordings.find(object.key(), object.size(), object.etag())) {

@@ -3,9 +3,8 @@ package dev.roadloop.ingest.register;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
-import java.util.Locale;
+import dev.roadloop.sensorlog.Recordings;
 import java.util.Optional;
-import java.util.Set;
 
 /// Where an upload lies in the landing bucket.
 ///
@@ -14,8 +13,6 @@ import java.util.Set;
 /// @param prefix the folder's key ending in `/`, or the key of a lone recording
 /// @param lone whether it is one recording directly below its vehicle
 record UploadLocation(VehicleId vehicle, UploadId upload, String prefix, boolean lone) {
-    private static final Set<String> RECORDINGS = Set.of("mcap", "bag", "db3");
-
     /// The upload that an object belongs to; empty when its key is none of a drive.
     static Optional<UploadLocation> of(String key) {
         if (!key.startsWith(DriveKeys.LANDING)) {
@@ -32,17 +29,11 @@ record UploadLocation(VehicleId vehicle, UploadId upload, String prefix, boolean
             return Optional.empty();
         }
         boolean lone = parts.length == 2;
-        if (lone && !isRecording(parts[1])) {
+        if (lone && !Recordings.isCalledOne(parts[1])) {
             return Optional.empty();
         }
         String prefix = DriveKeys.LANDING + parts[0] + "/" + parts[1] + (lone ? "" : "/");
         return Optional.of(new UploadLocation(vehicle, UploadId.of(parts[1]), prefix, lone));
-    }
-
-    /// Whether a file's name ends as a recording's does.
-    static boolean isRecording(String name) {
-        return RECORDINGS.contains(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     /// The key of the manifest.

@@ -221,6 +221,28 @@ class IngestFlowTest {
     }
 
     @Test
+    void aRecordingThatIsPackedAsAWholeNeedsAManifestWithItsStart() {
+        world.aws.put(
+                "landing",
+                "drives/car/a.mcap.zstd",
+                new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0});
+
+        RegistrationOutcome lone =
+                register.register(
+                        UploadLocation.of("drives/car/a.mcap.zstd").orElseThrow(), event(0), false);
+
+        assertThat(lone)
+                .isInstanceOfSatisfying(
+                        RegistrationOutcome.Quarantined.class,
+                        quarantined -> {
+                            assertThat(quarantined.reason()).isEqualTo(QuarantineReason.UNREADABLE);
+                            assertThat(quarantined.message())
+                                    .contains("a.mcap.zstd", "compressed as a whole", "startTime");
+                        });
+        registered("u1", Map.of("bag/a_0.db3.zstd", bytes("a"), "bag/metadata.yaml", bytes("b")));
+    }
+
+    @Test
     void waitsForWhatIsMissingUntilItIsOverdue() {
         world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("a")));
         UploadLocation upload = UploadLocation.of("drives/car/u1/manifest.json").orElseThrow();

@@ -7,8 +7,6 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds and opens the files of a bag directory. What `metadata.yaml` lists comes in its order. A
@@ -24,19 +21,21 @@ import org.jspecify.annotations.Nullable;
 /// other recordings of the directory follow in order of the number that their names end in.
 final class BagDirectory {
 
-    private static final Pattern RECORDING = Pattern.compile("(.*?(\\d*)\\.(db3|mcap))(\\.zstd)?");
+    static final Pattern RECORDING = Pattern.compile("(.*?(\\d*)\\.(db3|mcap))(\\.zstd)?");
 
-    private final Path directory;
+    private final BagFolder folder;
+    private final Set<String> there;
     private final LossRecorder losses = new LossRecorder();
     private final List<SplitRecording.Part> parts = new ArrayList<>();
     private @Nullable RecordingException firstRefusal;
 
-    private BagDirectory(Path directory) {
-        this.directory = directory;
+    private BagDirectory(BagFolder folder) throws IOException {
+        this.folder = folder;
+        this.there = Set.copyOf(folder.files());
     }
 
-    static Recording open(Path directory) throws IOException {
-        BagDirectory bag = new BagDirectory(directory);
+    static Recording open(BagFolder folder) throws IOException {
+        BagDirectory bag = new BagDirectory(folder);
         try {
             return bag.open();
         } catch (IOException | RuntimeException e) {
@@ -49,29 +48,30 @@ final class BagDirectory {
 
     private Recording open() throws IOException {
         BagMetadata metadata = metadata();
-        List<Path> there = recordings();
-        if (metadata == null && there.isEmpty()) {
+        List<String> recordings = recordings();
+        if (metadata == null && recordings.isEmpty()) {
             throw new RecordingException(
                     RecordingException.Reason.UNKNOWN_FORMAT,
-                    directory
+                    folder.name()
                             + ": expected a rosbag2 directory with metadata.yaml and .db3 or .mcap"
                             + " files, found none of them");
         }
         Set<String> seen = new HashSet<>();
         if (metadata != null) {
             for (String name : metadata.files()) {
-                seen.add(unpackedName(name));
-                add(found(name), countOf(metadata, name));
+                if (seen.add(unpackedName(name))) {
+                    add(found(name), countOf(metadata, name));
+                }
             }
         }
         boolean allListed = metadata != null;
-        for (Path file : there) {
-            if (seen.add(unpackedName(file.getFileName().toString()))) {
+        for (String file : recordings) {
+            if (seen.add(unpackedName(file))) {
                 add(file, null);
                 if (metadata != null) {
                     allListed = false;
                     harmless(
-                            file.getFileName()
+                            file
                                     + " is not listed in metadata.yaml; it is read after those that"
                                     + " are");
                 }
@@ -80,21 +80,21 @@ final class BagDirectory {
         if (parts.isEmpty() && firstRefusal != null) {
             throw new RecordingException(
                     firstRefusal.reason(),
-                    directory + ": no file of it can be read: " + firstRefusal.getMessage(),
+                    folder.name() + ": no file of it can be read: " + firstRefusal.getMessage(),
                     firstRefusal);
         }
         return new SplitRecording(
-                directory.toString(), parts, losses.toReport(), allListed ? metadata : null);
+                folder.name(), parts, losses.toReport(), allListed ? metadata : null);
     }
 
     private @Nullable BagMetadata metadata() throws IOException {
-        if (!Files.exists(directory.resolve(BagMetadata.FILE_NAME))) {
+        if (!there.contains(BagMetadata.FILE_NAME)) {
             harmless(
                     "expected metadata.yaml, found none; all recordings in the directory are read");
             return null;
         }
-        try {
-            return BagMetadata.read(directory);
+        try (ByteSource yaml = folder.open(BagMetadata.FILE_NAME)) {
+            return BagMetadata.read(yaml);
         } catch (BagMetadata.MalformedException e) {
             harmless(
                     "metadata.yaml: "
@@ -109,12 +109,9 @@ final class BagDirectory {
     }
 
     /// The file of that name; else the same packed, or no longer packed.
-    private Path found(String name) {
-        Path file = directory.resolve(name);
+    private String found(String name) {
         String other = name.endsWith(ZstdFile.SUFFIX) ? unpackedName(name) : name + ZstdFile.SUFFIX;
-        return !Files.exists(file) && Files.exists(directory.resolve(other))
-                ? directory.resolve(other)
-                : file;
+        return !there.contains(name) && there.contains(other) ? other : name;
     }
 
     private static String unpackedName(String name) {
@@ -123,26 +120,24 @@ final class BagDirectory {
     }
 
     /// In order of number; of a file that is there packed and unpacked, the unpacked one first.
-    private List<Path> recordings() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> RECORDING.matcher(file.getFileName().toString()).matches())
-                    .filter(Files::isRegularFile)
-                    .sorted(
-                            Comparator.comparing(BagDirectory::number)
-                                    .thenComparing(Comparator.naturalOrder()))
-                    .toList();
-        }
+    private List<String> recordings() {
+        return there.stream()
+                .filter(file -> RECORDING.matcher(file).matches())
+                .sorted(
+                        Comparator.comparing(BagDirectory::number)
+                                .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /// The number that a name ends in, as digits that sort like numbers.
-    private static String number(Path file) {
-        Matcher matcher = RECORDING.matcher(file.getFileName().toString());
+    private static String number(String file) {
+        Matcher matcher = RECORDING.matcher(file);
         String digits = matcher.matches() ? matcher.group(2).replaceFirst("^0+(?=.)", "") : "";
         return "%03d%s".formatted(digits.length(), digits);
     }
 
-    private void add(Path file, @Nullable Long messages) throws IOException {
-        if (!Files.isRegularFile(file)) {
+    private void add(String file, @Nullable Long messages) throws IOException {
+        if (!there.contains(file)) {
             losses.add(
                     new Loss(
                             Loss.Reason.MISSING,
@@ -150,22 +145,24 @@ final class BagDirectory {
                             0,
                             null,
                             messages,
-                            directory
+                            folder.name()
                                     + ": metadata.yaml lists "
-                                    + file.getFileName()
+                                    + file
                                     + ", found no such file"));
             return;
         }
+        ByteSource source = folder.open(file);
+        long size = source.size();
         try {
-            Recording recording = Recordings.open(ByteSource.of(file));
-            parts.add(new SplitRecording.Part(file.getFileName().toString(), recording));
+            parts.add(new SplitRecording.Part(file, Recordings.open(source), source));
+            source.release();
         } catch (RecordingException e) {
             firstRefusal = firstRefusal == null ? e : firstRefusal;
             losses.add(
                     new Loss(
                             Loss.Reason.MALFORMED,
                             0,
-                            Files.size(file),
+                            size,
                             null,
                             messages,
                             String.valueOf(e.getMessage())));
@@ -173,6 +170,6 @@ final class BagDirectory {
     }
 
     private void harmless(String detail) {
-        losses.add(new Loss(Loss.Reason.BAD_INDEX, 0, 0, null, 0L, directory + ": " + detail));
+        losses.add(new Loss(Loss.Reason.BAD_INDEX, 0, 0, null, 0L, folder.name() + ": " + detail));
     }
 }

@@ -1,9 +1,9 @@
 package dev.roadloop.sensorlog.rosbag2;
 
+import dev.roadloop.sensorlog.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 ///   directory too, and no name leads out of it
 /// @param fileCounts messages by file name, where it says
 /// @param topicCounts messages by topic name, where it says
+/// @param topicTypes types by topic name, where it says
 /// @param messages in all files, null if it does not say
 /// @param start earliest log time in nanoseconds, null if it does not say or there are no messages
 /// @param end latest log time, null likewise
@@ -28,6 +29,7 @@ record BagMetadata(
         List<String> files,
         Map<String, Long> fileCounts,
         Map<String, Long> topicCounts,
+        Map<String, String> topicTypes,
         @Nullable Long messages,
         @Nullable Long start,
         @Nullable Long end) {
@@ -40,6 +42,7 @@ record BagMetadata(
         files = List.copyOf(files);
         fileCounts = Map.copyOf(fileCounts);
         topicCounts = Map.copyOf(topicCounts);
+        topicTypes = Map.copyOf(topicTypes);
     }
 
     /// `metadata.yaml` that cannot be used.
@@ -51,16 +54,17 @@ record BagMetadata(
         }
     }
 
-    /// Reads the file of a bag directory.
+    /// Reads `metadata.yaml`.
     ///
     /// @throws MalformedException with the reason, if it is not what rosbag2 writes
-    static BagMetadata read(Path directory) throws IOException, MalformedException {
-        Path file = directory.resolve(FILE_NAME);
-        long size = Files.size(file);
-        if (size > MAX_BYTES) {
-            throw new MalformedException("expected at most " + MAX_BYTES + " bytes, found " + size);
+    static BagMetadata read(ByteSource yaml) throws IOException, MalformedException {
+        if (yaml.size() > MAX_BYTES) {
+            throw new MalformedException(
+                    "expected at most " + MAX_BYTES + " bytes, found " + yaml.size());
         }
-        Map<?, ?> document = parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        ByteBuffer text = ByteBuffer.allocate((int) yaml.size());
+        yaml.read(0, text);
+        Map<?, ?> document = parse(StandardCharsets.UTF_8.decode(text.flip()).toString());
         return of(map(document.get(ROOT), ROOT));
     }
 
@@ -98,30 +102,33 @@ record BagMetadata(
                         ? number(information.get("starting_time"), "nanoseconds_since_epoch")
                         : null;
         Long duration = number(information.get("duration"), "nanoseconds");
+        Map<String, Long> topicCounts = new HashMap<>();
+        Map<String, String> topicTypes = new HashMap<>();
+        if (information.get("topics_with_message_count") != null) {
+            for (Object each :
+                    list(
+                            information.get("topics_with_message_count"),
+                            "topics_with_message_count")) {
+                Map<?, ?> entry = map(each, "topics_with_message_count");
+                Map<?, ?> topic = map(entry.get("topic_metadata"), "topic_metadata");
+                Object name = topic.get("name");
+                Long count = count(entry.get("message_count"));
+                if (name != null && count != null) {
+                    topicCounts.merge(name.toString(), count, Long::sum);
+                }
+                if (name != null && topic.get("type") instanceof String type) {
+                    topicTypes.put(name.toString(), type);
+                }
+            }
+        }
         return new BagMetadata(
                 files,
                 fileCounts,
-                topicCounts(information.get("topics_with_message_count")),
+                topicCounts,
+                topicTypes,
                 messages,
                 start,
                 start == null || duration == null ? null : (Long) (start + duration));
-    }
-
-    private static Map<String, Long> topicCounts(@Nullable Object topics)
-            throws MalformedException {
-        Map<String, Long> counts = new HashMap<>();
-        if (topics == null) {
-            return counts;
-        }
-        for (Object each : list(topics, "topics_with_message_count")) {
-            Map<?, ?> entry = map(each, "topics_with_message_count");
-            Object name = map(entry.get("topic_metadata"), "topic_metadata").get("name");
-            Long count = count(entry.get("message_count"));
-            if (name != null && count != null) {
-                counts.merge(name.toString(), count, Long::sum);
-            }
-        }
-        return counts;
     }
 
     private static String lastName(@Nullable Object path) throws MalformedException {

@@ -35,8 +35,13 @@ public final class Rosbag2 {
     /// or does not list them all. Files that are missing or cannot be read are losses.
     ///
     /// @throws RecordingException if there is nothing of a bag in it, or no file can be read
-    public static Recording openDirectory(Path directory) throws IOException {
+    public static Recording openDirectory(BagFolder directory) throws IOException {
         return BagDirectory.open(directory);
+    }
+
+    /// Whether a file of this name, in a bag directory, is one of the bag's.
+    public static boolean belongsToDirectory(String file) {
+        return BagDirectory.RECORDING.matcher(file).matches();
     }
 
     /// True for a file of any format that is compressed as a whole.
@@ -66,7 +71,7 @@ public final class Rosbag2 {
         Recording recording = Recordings.open(unpacked.source());
         return new SplitRecording(
                 source.name(),
-                List.of(new SplitRecording.Part(source.name(), recording)),
+                List.of(new SplitRecording.Part(source.name(), recording, source)),
                 unpacked.losses(),
                 null);
     }

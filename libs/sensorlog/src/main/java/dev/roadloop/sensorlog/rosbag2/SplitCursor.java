@@ -27,14 +27,23 @@ final class SplitCursor implements MessageCursor {
     /// A file being read, standing on a message.
     private static final class Open {
         final int number;
-        final String name;
+        final SplitRecording.Part part;
         final MessageCursor cursor;
         final Map<Topic, Topic> topics = new IdentityHashMap<>();
 
-        Open(int number, String name, MessageCursor cursor) {
+        Open(int number, SplitRecording.Part part, MessageCursor cursor) {
             this.number = number;
-            this.name = name;
+            this.part = part;
             this.cursor = cursor;
+        }
+
+        String name() {
+            return part.name();
+        }
+
+        void close() throws IOException {
+            cursor.close();
+            part.source().release();
         }
 
         long time() {
@@ -103,9 +112,9 @@ final class SplitCursor implements MessageCursor {
         if (file.cursor.next()) {
             open.add(file);
         } else {
-            losses.add(file.name, file.cursor.losses());
+            losses.add(file.name(), file.cursor.losses());
             extras = extras.and(file.cursor.extras());
-            file.cursor.close();
+            file.close();
         }
         current = null;
     }
@@ -116,7 +125,7 @@ final class SplitCursor implements MessageCursor {
                         || (byTime() && waiting.getFirst().start() <= open.element().time()))) {
             Waiting next = waiting.removeFirst();
             MessageCursor cursor = next.part().recording().read(options);
-            current = new Open(next.number(), next.part().name(), cursor);
+            current = new Open(next.number(), next.part(), cursor);
             step();
         }
     }
@@ -126,7 +135,7 @@ final class SplitCursor implements MessageCursor {
         Topic topic = file.topics.computeIfAbsent(message.topic(), topics::merged);
         try {
             view.show(message, topic, unpacker.unpack(message.data()));
-            losses.found(topic);
+            losses.found(file.name(), topic);
             return true;
         } catch (DecompressionException e) {
             losses.add(
@@ -138,7 +147,7 @@ final class SplitCursor implements MessageCursor {
                             1L,
                             "%s: message of topic %s at %d: %s"
                                     .formatted(
-                                            file.name,
+                                            file.name(),
                                             topic.name(),
                                             message.logTime(),
                                             e.getMessage())));
@@ -171,7 +180,7 @@ final class SplitCursor implements MessageCursor {
             current = null;
         }
         for (Open file : open) {
-            file.cursor.close();
+            file.close();
         }
         open.clear();
     }

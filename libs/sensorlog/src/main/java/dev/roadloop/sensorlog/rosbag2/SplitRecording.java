@@ -1,5 +1,6 @@
 package dev.roadloop.sensorlog.rosbag2;
 
+import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.ExtraSink;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.MessageCursor;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class SplitRecording implements Recording {
 
     /// One of the files.
-    record Part(String name, Recording recording) {}
+    ///
+    /// @param source is closed with the recording
+    record Part(String name, Recording recording, ByteSource source) {}
 
     private final String name;
     private final List<Part> parts;

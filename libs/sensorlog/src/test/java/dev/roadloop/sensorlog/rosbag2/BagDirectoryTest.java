@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog.rosbag2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Ledger;
@@ -215,6 +216,92 @@ class BagDirectoryTest {
                     assertThat(loss.reason()).isEqualTo(Loss.Reason.MISSING);
                     assertThat(loss.messages()).isEqualTo(6);
                 });
+    }
+
+    @Test
+    void aFileThatHoldsFewerMessagesThanMetadataSaysIsNamed() throws Exception {
+        Path bag = bag(SPLIT);
+        int before = read(bag.resolve("bag_1.db3"), ReadOptions.all()).times().size();
+        int deleted;
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + bag.resolve("bag_1.db3"))) {
+            deleted =
+                    connection
+                            .createStatement()
+                            .executeUpdate(
+                                    "delete from messages where topic_id = 1 and id % 2 = 0");
+        }
+
+        Read read = read(bag, ReadOptions.all());
+
+        assertThat(read.losses().losses())
+                .singleElement()
+                .satisfies(loss -> {
+                    assertThat(loss.topic()).isEqualTo("/a");
+                    assertThat(loss.messages()).isEqualTo(deleted).isPositive();
+                    assertThat(loss.detail())
+                            .endsWith(
+                                    "; bag_1.db3 holds %d of %d"
+                                            .formatted(before - deleted, before));
+                });
+    }
+
+    @Test
+    void topicsAndTypesThatMetadataHasOtherwiseAreNoted() throws IOException {
+        Path bag = bag(SPLIT);
+        Path yaml = bag.resolve(BagMetadata.FILE_NAME);
+        Files.writeString(
+                yaml,
+                Files.readString(yaml)
+                        .replace("name: /b", "name: /c")
+                        .replace("type: own/msg/A", "type: own/msg/Other"));
+
+        Read read = read(bag, ReadOptions.all());
+
+        assertThat(read.losses().losses())
+                .extracting(Loss::topic, Loss::messages, Loss::detail)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "/a",
+                                0L,
+                                "metadata.yaml has topic /a with messages own/msg/Other, found"
+                                        + " own/msg/A"),
+                        tuple("/b", 0L, "metadata.yaml has no topic /b, found 134 messages of it"),
+                        tuple(
+                                "/c",
+                                134L,
+                                "metadata.yaml counts 134 messages of topic /c, found 0"));
+    }
+
+    @Test
+    void moreMessagesThanMetadataCountsAreNotedAndRead() throws IOException {
+        Path bag = bag(Rosbag2WriteOptions.defaults());
+        Path yaml = bag.resolve(BagMetadata.FILE_NAME);
+        Files.writeString(
+                yaml, Files.readString(yaml).replace("message_count: 134", "message_count: 130"));
+
+        Read read = read(bag, ReadOptions.all());
+
+        assertThat(read.times()).hasSize(MESSAGES);
+        assertThat(read.losses().touchesMessages()).isFalse();
+        assertThat(read.losses().losses())
+                .extracting(Loss::detail)
+                .containsExactly("metadata.yaml counts 130 messages of topic /b, found 134");
+    }
+
+    @Test
+    void aFileThatMetadataListsTwiceIsReadOnce() throws IOException {
+        Path bag = bag(SPLIT);
+        Read whole = read(bag, ReadOptions.all());
+        Path yaml = bag.resolve(BagMetadata.FILE_NAME);
+        Files.writeString(
+                yaml,
+                Files.readString(yaml).replace("- bag_0.db3\n", "- bag_0.db3\n  - bag_0.db3\n"));
+
+        Read read = read(bag, ReadOptions.all());
+
+        assertThat(read.times()).isEqualTo(whole.times());
+        assertThat(read.losses()).isEqualTo(LossReport.NONE);
     }
 
     @Test

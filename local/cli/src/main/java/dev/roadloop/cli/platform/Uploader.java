@@ -11,20 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Uploads recordings to the landing bucket as a vehicle's data logger would: a lone recording as
-/// it is, several files under one folder with their manifest last.
+/// it is, several files and directories of rosbag2 under one folder with their manifest last.
 public final class Uploader {
 
     private static final int BUFFER = 1 << 20;
@@ -48,8 +46,6 @@ public final class Uploader {
                 public void sent(long bytes) {}
             };
 
-    private static final List<String> RECORDINGS = List.of(".mcap", ".bag", ".db3");
-
     private static final int PREFIX_DIGITS = 8;
 
     private final S3Client s3;
@@ -72,43 +68,49 @@ public final class Uploader {
         this.sender = new FileUpload(s3, bucket, progress);
     }
 
-    /// Uploads files as one drive.
+    /// Bytes that an upload of these files and directories has.
+    ///
+    /// @throws NoSuchFileException if one of them is not there
+    /// @throws IllegalArgumentException if they cannot be one drive
+    public static long bytes(List<Path> paths) throws IOException {
+        return UploadFiles.of(paths).bytes();
+    }
+
+    /// Uploads files, and directories of rosbag2 with all their files, as one drive.
     ///
     /// @throws NoSuchFileException if one of them is not there; then nothing was uploaded
-    public Upload upload(VehicleId vehicle, List<Path> files) throws IOException {
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-        }
-        if (files.size() == 1 && isRecording(files.getFirst())) {
-            Path file = files.getFirst();
-            String name = file.getFileName().toString();
-            return put(vehicle, name, digest(file), key -> sender.send(file, key));
+    /// @throws IllegalArgumentException if they cannot be one drive; then nothing was uploaded
+    /// @throws dev.roadloop.sensorlog.RecordingException if no file of a directory can be read
+    public Upload upload(VehicleId vehicle, List<Path> paths) throws IOException {
+        UploadFiles files = UploadFiles.of(paths);
+        if (files.lone()) {
+            UploadFiles.Entry only = files.entries().getFirst();
+            return put(
+                    vehicle,
+                    only.name(),
+                    digest(only.file()),
+                    key -> sender.send(only.file(), key));
         }
         return folder(vehicle, files);
     }
 
-    private Upload folder(VehicleId vehicle, List<Path> files) throws IOException {
+    private Upload folder(VehicleId vehicle, UploadFiles files) throws IOException {
+        Instant start = files.start();
         List<DriveManifest.DeclaredFile> declared = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (!names.add(name)) {
-                throw new IllegalArgumentException(
-                        "two files are called " + name + "; a drive's files need different names");
-            }
-            declared.add(new DriveManifest.DeclaredFile(name, Files.size(file), digest(file)));
+        for (UploadFiles.Entry entry : files.entries()) {
+            Path file = entry.file();
+            declared.add(
+                    new DriveManifest.DeclaredFile(entry.name(), Files.size(file), digest(file)));
         }
         Sha256 content = content(declared);
-        byte[] manifest = Json.bytes(new DriveManifest(vehicle, null, declared));
+        byte[] manifest = Json.bytes(new DriveManifest(vehicle, start, declared));
         return put(
                 vehicle,
                 "upload-" + content.prefix(12),
                 content,
                 folder -> {
-                    for (Path file : files) {
-                        sender.send(file, folder + "/" + file.getFileName());
+                    for (UploadFiles.Entry entry : files.entries()) {
+                        sender.send(entry.file(), folder + "/" + entry.name());
                     }
                     s3.putObject(
                             request -> request.bucket(bucket).key(folder + "/manifest.json"),
@@ -161,11 +163,6 @@ public final class Uploader {
                                 (file.sha256() + " " + file.size() + " " + file.name() + "\n")
                                         .getBytes(StandardCharsets.UTF_8)));
         return Sha256.ofDigest(digest.digest());
-    }
-
-    private static boolean isRecording(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return RECORDINGS.stream().anyMatch(name::endsWith);
     }
 
     private Sha256 digest(Path file) throws IOException {
