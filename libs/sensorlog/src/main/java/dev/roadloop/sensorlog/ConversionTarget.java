@@ -1,6 +1,8 @@
 package dev.roadloop.sensorlog;
 
 import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.sensorlog.message.MessageSchemaException;
+import dev.roadloop.sensorlog.message.Ros1Translation;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
@@ -11,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// @param bag how to write a directory; null for a file
 record ConversionTarget(
         Path to, RecordingFormat format, WriteOptions options, @Nullable Rosbag2WriteOptions bag) {
+
+    private static final Pattern TRANSIENT_LOCAL =
+            Pattern.compile("durability: (1|transient_local)\\b");
 
     static ConversionTarget directory(Path to, Rosbag2WriteOptions options) {
         RecordingFormat format =
@@ -43,16 +51,38 @@ record ConversionTarget(
     }
 
     /// Refuses a topic that the format has no place for.
-    void refuse(Recording source, Topic topic) throws RecordingConversionException {
+    ///
+    /// @return how its messages are translated, where they are
+    Optional<Ros1Translation> accept(Recording source, Topic topic)
+            throws RecordingConversionException {
         String encoding = topic.messageEncoding();
-        if (format == RecordingFormat.ROS1_BAG
-                && !(encoding.equals("ros1") && topic.schema().encoding().equals("ros1msg"))) {
-            throw refused(source, topic, "a bag holds only ros1 with ros1msg");
+        boolean ros1 = encoding.equals("ros1") && topic.schema().encoding().equals("ros1msg");
+        if (format == RecordingFormat.ROS1_BAG && !ros1) {
+            if (!Ros1Translation.isFor(topic)) {
+                throw refused(source, topic, "a bag holds only ros1 with ros1msg");
+            }
+            try {
+                return Optional.of(Ros1Translation.of(topic));
+            } catch (MessageSchemaException e) {
+                throw new RecordingConversionException(
+                        "%s: topic %s cannot be translated to ROS 1: %s Convert to MCAP instead"
+                                .formatted(source.name(), topic.name(), e.getMessage()),
+                        e);
+            }
         }
         boolean rosbag2 = bag != null || format == RecordingFormat.ROSBAG2_SQLITE;
         if (rosbag2 && !encoding.equals("cdr") && !encoding.equals("json")) {
             throw refused(source, topic, "rosbag2 holds only cdr and json");
         }
+        return Optional.empty();
+    }
+
+    /// What a bag says of a translated topic, beside its type. A publisher of ROS 2 that keeps its
+    /// last messages for those who come later is one that latches in ROS 1.
+    static Map<String, String> connection(Topic topic, Ros1Translation translation) {
+        String qos = topic.metadata().getOrDefault("offered_qos_profiles", "");
+        boolean latching = TRANSIENT_LOCAL.matcher(qos).find();
+        return Map.of("md5sum", translation.md5sum(), "latching", latching ? "1" : "0");
     }
 
     private static RecordingConversionException refused(

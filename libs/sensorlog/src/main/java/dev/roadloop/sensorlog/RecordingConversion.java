@@ -1,7 +1,10 @@
 package dev.roadloop.sensorlog;
 
+import dev.roadloop.sensorlog.message.MessageDecodeException;
+import dev.roadloop.sensorlog.message.Ros1Translation;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,8 +12,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// Writes a recording in another format, message for message. What was written is read back: either
-/// its [Ledger] equals that of the source, or nothing is left at the target and a
+/// its [Ledger] equals that of what was to be written, or nothing is left at the target and a
 /// [RecordingConversionException] says why.
+///
+/// Messages stay as they are, but for those of ROS 2 on their way into a bag: they are translated
+/// by [Ros1Translation].
 ///
 /// Messages are streamed, one in memory at a time, beside what reader and writer of the formats
 /// need.
@@ -18,19 +24,23 @@ public final class RecordingConversion {
 
     /// What was done.
     ///
-    /// @param ledger of the source as well as of what was written
+    /// @param ledger of what was written, and of the source as well where nothing was translated
     /// @param left attachments and metadata that were not carried over: all of them but to an MCAP
     ///   file, and there those that are damaged
     /// @param publishTimes messages whose publish time differs from their log time and which the
     ///   format has no room for
     /// @param sequences messages with a sequence number, which the format has no room for
-    public record Result(Ledger ledger, Extras left, long publishTimes, long sequences) {}
+    /// @param translated messages that were translated from ROS 2 to ROS 1
+    public record Result(
+            Ledger ledger, Extras left, long publishTimes, long sequences, long translated) {}
 
     private final Recording source;
     private final ConversionTarget target;
     private final RecordingWriter writer;
-    private final LedgerRecorder read = new LedgerRecorder();
+    private final LedgerRecorder written = new LedgerRecorder();
     private final Map<Integer, Topic> targets = new HashMap<>();
+    private final Map<Integer, Ros1Translation> translations = new HashMap<>();
+    private long translated;
     private long publishTimes;
     private long sequences;
     private String extras = "";
@@ -93,7 +103,7 @@ public final class RecordingConversion {
 
     private static Result convert(Recording source, ConversionTarget target) throws IOException {
         for (Topic topic : source.summary().topics()) {
-            target.refuse(source, topic);
+            target.accept(source, topic);
         }
         target.prepare();
         try {
@@ -105,10 +115,11 @@ public final class RecordingConversion {
             }
             Result result =
                     new Result(
-                            conversion.read.toLedger(),
+                            conversion.written.toLedger(),
                             extras,
                             conversion.publishTimes,
-                            conversion.sequences);
+                            conversion.sequences,
+                            conversion.translated);
             verify(source, target, result.ledger(), conversion.extras);
             target.publish();
             return result;
@@ -124,11 +135,9 @@ public final class RecordingConversion {
         try (MessageCursor cursor = source.read(ReadOptions.all())) {
             while (cursor.next()) {
                 Message message = cursor.message();
-                Topic written = target(message.topic());
-                read.add(message);
                 publishTimes += message.publishTime() == message.logTime() ? 0 : 1;
                 sequences += message.sequence() == 0 ? 0 : 1;
-                write(written, message);
+                write(target(message.topic()), message);
             }
             LossReport losses = cursor.losses();
             if (losses.touchesMessages()) {
@@ -175,15 +184,27 @@ public final class RecordingConversion {
         if (known != null) {
             return known;
         }
-        target.refuse(source, topic);
+        Ros1Translation translation = target.accept(source, topic).orElse(null);
         try {
             Topic added =
-                    writer.addTopic(
-                            topic.name(),
-                            topic.messageEncoding(),
-                            topic.schema(),
-                            topic.metadata());
+                    translation == null
+                            ? writer.addTopic(
+                                    topic.name(),
+                                    topic.messageEncoding(),
+                                    topic.schema(),
+                                    topic.metadata())
+                            : writer.addTopic(
+                                    topic.name(),
+                                    "ros1",
+                                    Schema.of(
+                                            translation.typeName(),
+                                            "ros1msg",
+                                            translation.definition()),
+                                    ConversionTarget.connection(topic, translation));
             targets.put(topic.id(), added);
+            if (translation != null) {
+                translations.put(topic.id(), translation);
+            }
             return added;
         } catch (IllegalArgumentException e) {
             throw new RecordingConversionException(source.name() + ": " + e.getMessage(), e);
@@ -191,14 +212,16 @@ public final class RecordingConversion {
     }
 
     private void write(Topic topic, Message message) throws IOException {
+        Ros1Translation translation = translations.get(message.topic().id());
         try {
-            writer.write(
-                    topic,
-                    message.logTime(),
-                    message.publishTime(),
-                    message.sequence(),
-                    message.data());
-        } catch (IllegalArgumentException e) {
+            ByteBuffer data = message.data();
+            if (translation != null) {
+                data = translation.translate(data);
+                translated++;
+            }
+            written.add(message.topic(), message.logTime(), data);
+            writer.write(topic, message.logTime(), message.publishTime(), message.sequence(), data);
+        } catch (MessageDecodeException | IllegalArgumentException e) {
             throw new RecordingConversionException(source.name() + ": " + e.getMessage(), e);
         }
     }

@@ -111,7 +111,7 @@ class RecordingConversionTest {
         Path file = folder.resolve("mixed.mcap");
         try (McapWriter writer = mcap(file)) {
             writer.addTopic("/fine", "ros1", Schema.of("t/T", "ros1msg", "uint8 a"), Map.of());
-            writer.addTopic("/imu", "cdr", Schema.of("t/msg/T", "ros2msg", "uint8 a"), Map.of());
+            writer.addTopic("/imu", "cdr", Schema.of("t/msg/T", "", ""), Map.of());
             writer.addTopic("/json", "json", Schema.NONE, Map.of());
         }
         Path bag = folder.resolve("mixed.bag");
@@ -197,8 +197,8 @@ class RecordingConversionTest {
         Result mcap =
                 RecordingConversion.convert(file, folder.resolve("b.mcap"), RecordingFormat.MCAP);
 
-        assertThat(bag).isEqualTo(new Result(ledger(file), new Extras(1, 2), 2, 2));
-        assertThat(mcap).isEqualTo(new Result(ledger(file), Extras.NONE, 0, 0));
+        assertThat(bag).isEqualTo(new Result(ledger(file), new Extras(1, 2), 2, 2, 0));
+        assertThat(mcap).isEqualTo(new Result(ledger(file), Extras.NONE, 0, 0, 0));
         assertThat(extras(folder.resolve("b.mcap")))
                 .containsExactly(
                         "calibration.yaml text/yaml 1 1 [1, 2]",

@@ -17,21 +17,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `roadloop recording convert`: the same messages, byte for byte, in another container.
+/// `roadloop recording convert`: the same messages in another container, byte for byte but for
+/// those of ROS 2 that a bag cannot hold.
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
         description =
                 "Writes the messages, unchanged, as MCAP, ROS 1 bag or rosbag2; the new name says"
-                        + " which. Messages are not translated: a bag holds only ROS 1 messages,"
-                        + " rosbag2 only those of ROS 2. What was written is read back and"
-                        + " compared. Nothing is written if the source is damaged beyond its"
-                        + " index: check it first.",
+                    + " which. Only messages of ROS 2 are translated where a bag is written, which"
+                    + " holds those of ROS 1; rosbag2 takes only those of ROS 2. What was written"
+                    + " is read back and compared. Nothing is written if the source is damaged"
+                    + " beyond its index: check it first.",
         footer = {
             "",
             "Examples:",
             "  roadloop recording convert old.bag new.mcap",
             "  roadloop recording convert drive.db3 drive.mcap --json | jq '.topics[].sha256'",
+            "  roadloop recording convert drive.mcap drive.bag",
             "  roadloop recording convert drive.mcap drive_bag --split-bytes 1000000000"
         })
 final class RecordingConvert implements Callable<Integer> {
@@ -95,7 +97,13 @@ final class RecordingConvert implements Callable<Integer> {
             return ExitCode.OK;
         }
         out.printf(
-                "%s: %d messages, the same ledger as %s%n", to, result.ledger().messages(), from);
+                "%s: %d messages, %s %s%n",
+                to,
+                result.ledger().messages(),
+                result.translated() == 0
+                        ? "the same ledger as"
+                        : result.translated() + " of them translated to ROS 1, from",
+                from);
         if (result.left().attachments() + result.left().metadata() > 0) {
             out.printf(
                     "left behind: %d attachments, %d metadata records%n",
@@ -154,7 +162,8 @@ final class RecordingConvert implements Callable<Integer> {
         node.put("from", from.toString())
                 .put("to", to.toString())
                 .put("messages", result.ledger().messages())
-                .put("bytes", result.ledger().bytes());
+                .put("bytes", result.ledger().bytes())
+                .put("translated", result.translated());
         node.putArray("topics");
         for (TopicLedger topic : result.ledger().topics().values()) {
             node.withArray("topics")

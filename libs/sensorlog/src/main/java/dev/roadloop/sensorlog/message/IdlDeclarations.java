@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog.message;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,9 @@ final class IdlDeclarations {
     final Map<String, Struct> structs = new HashMap<>();
     final Map<String, Alias> aliases = new HashMap<>();
     final Map<String, List<String>> enums = new HashMap<>();
-    final Map<String, Constant> constants = new HashMap<>();
+
+    /// In the order of the text.
+    final Map<String, Constant> constants = new LinkedHashMap<>();
 
     private IdlTokens in = new IdlTokens("");
 

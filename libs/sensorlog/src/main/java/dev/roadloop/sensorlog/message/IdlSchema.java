@@ -77,7 +77,6 @@ final class IdlSchema {
                 declared.constants.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(name + "_Constants::"))
                         .map(Map.Entry::getValue)
-                        .sorted((a, b) -> a.name().compareTo(b.name()))
                         .toList();
         StructType type = new StructType(RosText.normalise(name), fields, constants);
         open.remove(name);

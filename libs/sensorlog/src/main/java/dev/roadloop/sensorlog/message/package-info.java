@@ -5,7 +5,8 @@
 /// [dev.roadloop.sensorlog.message.MessageSink] (no boxing, for columnar conversion) or into a
 /// [dev.roadloop.sensorlog.message.MessageValue] (a tree, for looking at a few messages). Schema
 /// encodings: `ros1msg`, `ros2msg`, `ros2idl`, `jsonschema`, `protobuf`. Message encodings: `ros1`,
-/// `cdr`, `json`, `protobuf`.
+/// `cdr`, `json`, `protobuf`. [dev.roadloop.sensorlog.message.Ros1Translation] makes messages of
+/// ROS 1 of those of ROS 2.
 ///
 /// To add a schema encoding touch [dev.roadloop.sensorlog.message.MessageDecoder] and add a parser
 /// that returns a [dev.roadloop.sensorlog.message.StructType].
