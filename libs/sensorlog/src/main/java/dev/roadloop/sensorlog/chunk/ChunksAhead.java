@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the chunks that an index names before the cursor gets to them, on other threads: reading,
-/// decompressing and summing up go on while messages are looked at.
+/// decompressing, summing up and walking over the records go on while messages are looked at.
 ///
 /// Small chunks are opened several at a time, as handing one over costs as much as opening it.
 ///
 /// What cannot be opened here is not reported here: the cursor opens it again by itself and says
 /// what is wrong. Memory: [#MAX_THREADS] + 1 times a chunk of [#MAX_BYTES], or the small chunks
-/// that [ChunkGroups] takes together, compressed and decompressed.
+/// that [ChunkGroups] takes together, compressed and decompressed, and a [RecordTable] for each.
 public final class ChunksAhead implements Closeable {
 
     /// Larger chunks, compressed or decompressed, are left to the cursor.
@@ -47,7 +47,8 @@ public final class ChunksAhead implements Closeable {
     /// @param from first byte of its record
     /// @param to first byte after it
     /// @param records decompressed, from 0 to the limit, little-endian
-    public record Opened(long from, long to, ByteBuffer records) {}
+    /// @param table what they are
+    public record Opened(long from, long to, ByteBuffer records, RecordTable table) {}
 
     /// Opens chunks, one at a time. The records are valid until its next chunk.
     public interface Reader extends Closeable {

@@ -2,6 +2,8 @@ package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.Declared;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The channels that a file has declared so far, as topics.
-final class Channels {
+final class Channels implements Declared {
 
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private final Map<Integer, McapRecord.Channel> waiting = new HashMap<>();
@@ -61,8 +63,23 @@ final class Channels {
         return schema != Schema.NONE;
     }
 
-    /// The topic of a channel, null if it was not declared.
-    @Nullable Topic topic(int channelId) {
+    @Override
+    public boolean declare(ByteBuffer in, int from, int to) {
+        int content = from + Op.RECORD_HEAD;
+        try {
+            switch (RecordParser.parse(in.get(from) & 0xFF, in.slice(content, to - content))) {
+                case McapRecord.SchemaRecord schema -> add(schema);
+                case McapRecord.Channel channel -> add(channel);
+                default -> throw new IllegalStateException("not a declaration at " + from);
+            }
+            return true;
+        } catch (MalformedRecordException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public @Nullable Topic topic(int channelId) {
         return channelId < topics.length ? topics[channelId] : null;
     }
 

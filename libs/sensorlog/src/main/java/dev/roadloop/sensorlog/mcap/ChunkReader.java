@@ -3,6 +3,7 @@ package dev.roadloop.sensorlog.mcap;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.chunk.ChunkSpan;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
+import dev.roadloop.sensorlog.chunk.RecordTable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ final class ChunkReader implements ChunksAhead.Reader {
     private Arena memory = Arena.ofShared();
     private final ByteSource source;
     private final Chunks chunks;
+    private final RecordTable table = new RecordTable(new McapLayout());
     private ByteBuffer record = ByteBuffer.allocateDirect(0);
 
     ChunkReader(ByteSource source, int maxBytes) {
@@ -45,8 +47,9 @@ final class ChunkReader implements ChunksAhead.Reader {
         ByteBuffer content = record.slice(Op.RECORD_HEAD, (int) length - Op.RECORD_HEAD);
         try {
             McapRecord.Chunk chunk = (McapRecord.Chunk) RecordParser.parse(Op.CHUNK, content);
+            ByteBuffer records = chunks.open(chunk);
             return new ChunksAhead.Opened(
-                    span.position(), span.position() + length, chunks.open(chunk));
+                    span.position(), span.position() + length, records, table.begin(records));
         } catch (MalformedRecordException | Chunks.BadChunkException e) {
             return null;
         }

@@ -6,6 +6,7 @@ import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.chunk.ChunkRecords;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import dev.roadloop.sensorlog.chunk.Delivery;
 import dev.roadloop.sensorlog.chunk.KnownChunks;
@@ -63,7 +64,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         this.losses = new LossBook(channels::nameOf, index.losses());
         this.chunks = new ChunkOpener(window, losses, options.maxChunkBytes());
         this.delivery = new Delivery(options, losses);
-        this.chunk = new ChunkRecords(channels, losses, delivery);
+        this.chunk = new ChunkRecords(new McapLayout(), channels, losses, delivery);
         this.dataCrc = new DataSectionCrc(window, options.checkDataSection());
         this.at = Op.MAGIC_SIZE;
         this.end = source.size();
@@ -94,7 +95,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         ChunksAhead.Opened ready = ahead.take(at);
         if (ready != null) {
             losses.closeChunk();
-            enter(ready.records(), ready.to());
+            chunk.open(ready);
+            at = ready.to();
             return false;
         }
         if (isAtMagic()) {
@@ -155,7 +157,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             return false;
         }
         window.load(at, Op.RECORD_HEAD + length);
-        return chunk.deliver(window.buffer(), window.index(content), (int) length);
+        return chunk.deliver(window.buffer(), window.index(at), window.index(content + length));
     }
 
     private boolean other(int opcode, long length) throws IOException {
@@ -170,9 +172,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             case Op.SCHEMA, Op.CHANNEL -> {
                 losses.closeChunk();
                 if (length > options.maxChunkBytes()
-                        || !window.load(content, length)
-                        || !chunk.declare(
-                                opcode, window.buffer(), window.index(content), (int) length)) {
+                        || !window.load(at, Op.RECORD_HEAD + length)
+                        || !channels.declare(
+                                window.buffer(),
+                                window.index(at),
+                                window.index(content + length))) {
                     losses.harmless(
                             Loss.Reason.MALFORMED,
                             at,

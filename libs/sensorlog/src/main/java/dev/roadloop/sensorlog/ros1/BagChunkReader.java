@@ -6,6 +6,7 @@ import dev.roadloop.sensorlog.chunk.ChunkSpan;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import dev.roadloop.sensorlog.chunk.DecompressionException;
 import dev.roadloop.sensorlog.chunk.Decompressor;
+import dev.roadloop.sensorlog.chunk.RecordTable;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ final class BagChunkReader implements ChunksAhead.Reader {
     private final Window window;
     private final RecordReader records;
     private final Decompressor decompressor = new Decompressor();
+    private final RecordTable table = new RecordTable(new BagLayout());
     private final int maxBytes;
 
     BagChunkReader(ByteSource source, int maxBytes) {
@@ -45,10 +47,9 @@ final class BagChunkReader implements ChunksAhead.Reader {
         }
         ByteBuffer packed = window.buffer().slice(window.index(records.dataAt()), (int) length);
         try {
+            ByteBuffer opened = decompressor.decompress(compression, packed, size);
             return new ChunksAhead.Opened(
-                    span.position(),
-                    records.end(),
-                    decompressor.decompress(compression, packed, size));
+                    span.position(), records.end(), opened, table.begin(opened));
         } catch (DecompressionException e) {
             return null;
         }

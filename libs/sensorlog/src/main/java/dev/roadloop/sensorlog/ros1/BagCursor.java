@@ -6,6 +6,7 @@ import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.chunk.ChunkRecords;
 import dev.roadloop.sensorlog.chunk.ChunksAhead;
 import dev.roadloop.sensorlog.chunk.DecompressionException;
 import dev.roadloop.sensorlog.chunk.Decompressor;
@@ -42,7 +43,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private final KnownChunks known;
     private final ChunksAhead ahead;
     private final Delivery delivery;
-    private final BagChunkRecords chunk;
+    private final ChunkRecords chunk;
     private final long end;
     private long at = BagOp.MAGIC.length();
     private boolean skipped;
@@ -70,7 +71,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
         this.connections = index.connections().copy();
         this.losses = new LossBook(connections::nameOf, index.losses());
         this.delivery = new Delivery(options, losses);
-        this.chunk = new BagChunkRecords(connections, losses, delivery);
+        this.chunk = new ChunkRecords(new BagLayout(), connections, losses, delivery);
         this.end = index.position();
     }
 
@@ -99,7 +100,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
         ChunksAhead.Opened ready = ahead.take(at);
         if (ready != null) {
             losses.closeChunk();
-            chunk.open(ready.records(), at, ready.to());
+            chunk.open(ready);
             at = ready.to();
             return false;
         }
@@ -133,8 +134,15 @@ final class BagCursor implements TimeOrderedCursor.Source {
                 // Only in bags that were cut off: the head of their last chunk was never completed.
                 losses.closeChunk();
                 if (loadData()) {
-                    return chunk.deliver(
-                            found, window.buffer(), dataIndex(), dataIndex() + dataLength());
+                    return delivery.deliver(
+                            Math.max(found.connection, 0),
+                            connections.topic(found.connection),
+                            found.time,
+                            found.time,
+                            0,
+                            window.buffer(),
+                            dataIndex(),
+                            dataIndex() + dataLength());
                 }
                 losses.message(
                         Math.max(found.connection, 0),
@@ -224,7 +232,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
             ByteBuffer opened = decompressor.decompressPrefix(compression, packed, size);
             chunk.open(opened, from, to);
             if (cutOff) {
-                cut = chunk.trim(opened);
+                cut = chunk.trim();
             } else if (opened.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
                 String detail =
@@ -233,8 +241,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
                                 + " bytes, found "
                                 + opened.limit()
                                 + " before the damage";
-                chunk.countWhole(
-                        opened, losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
+                chunk.trim(losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
             }
         } catch (DecompressionException e) {
             losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, e.getMessage());

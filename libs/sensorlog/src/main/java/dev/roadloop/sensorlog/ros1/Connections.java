@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog.ros1;
 
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.chunk.Declared;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The connections that a bag has declared so far, as topics.
-final class Connections {
+final class Connections implements Declared {
 
     private static final int DENSE = 1 << 16;
 
@@ -25,6 +26,13 @@ final class Connections {
         copy.dense = dense.clone();
         copy.sparse.putAll(sparse);
         return copy;
+    }
+
+    @Override
+    public boolean declare(ByteBuffer in, int from, int to) {
+        int data = from + 8 + in.getInt(from);
+        RecordHead head = new RecordHead();
+        return head.read(in, from + 4, data - 4) && add(head, in, data, to);
     }
 
     /// Declares a connection; one that was declared already stays as it is.
@@ -87,8 +95,8 @@ final class Connections {
         return fields;
     }
 
-    /// The topic of a connection, null if it was not declared.
-    @Nullable Topic topic(int id) {
+    @Override
+    public @Nullable Topic topic(int id) {
         return id < 0 ? null : id < dense.length ? dense[id] : sparse.get(id);
     }
 
