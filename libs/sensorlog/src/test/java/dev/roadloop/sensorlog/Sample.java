@@ -3,6 +3,7 @@ package dev.roadloop.sensorlog;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.mcap.McapWriteOptions;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
+import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,12 +47,24 @@ final class Sample {
         return Files.readAllBytes(file);
     }
 
+    static byte[] database(Path folder) throws IOException {
+        Path file = folder.resolve("sample.db3");
+        try (RecordingWriter writer = Rosbag2.create(file)) {
+            fill(writer, "cdr", Schema.of("pkg/msg/Type", "ros2msg", "uint8[] data"));
+        }
+        return Files.readAllBytes(file);
+    }
+
     private static void fill(RecordingWriter writer) throws IOException {
+        fill(writer, "ros1", Schema.of("pkg/Type", "ros1msg", "uint8[] data"));
+    }
+
+    private static void fill(RecordingWriter writer, String encoding, Schema schema)
+            throws IOException {
         Random random = new Random(5);
         Topic[] topics = new Topic[3];
         for (int t = 0; t < topics.length; t++) {
-            Schema schema = Schema.of("pkg/Type" + t, "ros1msg", "uint8[] data");
-            topics[t] = writer.addTopic("/topic" + t, "ros1", schema, Map.of("md5sum", "*"));
+            topics[t] = writer.addTopic("/topic" + t, encoding, schema, Map.of("md5sum", "*"));
         }
         for (int i = 0; i < MESSAGES; i++) {
             byte[] data = new byte[20 + random.nextInt(150)];

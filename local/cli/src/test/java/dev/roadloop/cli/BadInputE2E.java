@@ -34,8 +34,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 /// Bad uploads of every kind go through the template: each ends in quarantine with its reason or is
 /// salvaged with what was lost; what landed stays; the next good drive goes through.
 ///
-/// Truncations and flips go round the three formats. `-Droadloop.truncations=50
-/// -Droadloop.flips=200 -Droadloop.topics=100000` for more of it.
+/// Truncations and flips go round the three formats: `-Droadloop.truncations=150
+/// -Droadloop.flips=600 -Droadloop.topics=100000` for 50 and 200 of each format.
 @Tag("slow")
 class BadInputE2E {
 

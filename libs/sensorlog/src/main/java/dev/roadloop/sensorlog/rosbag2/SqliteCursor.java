@@ -84,7 +84,7 @@ final class SqliteCursor implements MessageCursor, Message {
                 rows = null;
                 stepOver(e);
             }
-            if (ended) {
+            if (ended && !byTime()) {
                 damage.unseen(read).ifPresent(losses::add);
             }
         }

@@ -57,12 +57,13 @@ final class SqliteDamage {
     }
 
     /// What was neither read nor stepped over, once the end is reached. A damaged row can pass for
-    /// one with a higher id, and a damaged inner page can lead past others: only the index tells.
+    /// one with a higher id, a damaged inner page can lead past others, and a page can say that it
+    /// has fewer rows than it has: only the index tells.
     ///
     /// @param read number of rows that were read
     Optional<Loss> unseen(long read) {
         Long over = steppedOver;
-        if (steps == 0 || over == null) {
+        if (over == null) {
             return Optional.empty();
         }
         Long all = count(Long.MIN_VALUE, Long.MAX_VALUE);

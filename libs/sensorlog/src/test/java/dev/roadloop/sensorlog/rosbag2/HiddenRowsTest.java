@@ -32,6 +32,7 @@ class HiddenRowsTest {
     private static final int MESSAGES = 600;
     private static final int PAGE = 4096;
     private static final int INNER = 0x05;
+    private static final int TWO = 0x02;
     private static final int EIGHT = 0x08;
 
     @TempDir Path folder;
@@ -70,7 +71,19 @@ class HiddenRowsTest {
         for (int row = 0; row < rows; row++) {
             int id = cell(leaf, 8, row);
             while (sound[id++] < 0) {} // the length of the row
-            hidden += damaged(id + 1, "id of row " + row) ? 1 : 0;
+            hidden += damaged(id + 1, EIGHT, "id of row " + row) ? 1 : 0;
+        }
+        assertThat(hidden).as("flips that hid rows").isPositive();
+    }
+
+    @Test
+    void aPageThatSaysItHasFewerRowsHidesNoneUncounted() throws IOException {
+        int pages = ByteBuffer.wrap(sound).getShort(root + 3);
+        int hidden = 0;
+        for (int page = 0; page < pages; page++) {
+            int leaf = (ByteBuffer.wrap(sound).getInt(cell(root, 12, page)) - 1) * PAGE;
+            boolean fewer = (sound[leaf + 4] & TWO) != 0;
+            hidden += fewer && damaged(leaf + 4, TWO, "rows of page " + page) ? 1 : 0;
         }
         assertThat(hidden).as("flips that hid rows").isPositive();
     }
@@ -80,8 +93,8 @@ class HiddenRowsTest {
         int pages = ByteBuffer.wrap(sound).getShort(root + 3);
         for (int page = 0; page < pages; page++) {
             int key = cell(root, 12, page) + 4;
-            damaged(key, "first byte of the key of page " + page);
-            damaged(key + 1, "second byte of the key of page " + page);
+            damaged(key, EIGHT, "first byte of the key of page " + page);
+            damaged(key + 1, EIGHT, "second byte of the key of page " + page);
         }
     }
 
@@ -93,9 +106,9 @@ class HiddenRowsTest {
     /// Flips a bit and reads.
     ///
     /// @return whether there were rows that only the index told of
-    private boolean damaged(int offset, String what) throws IOException {
+    private boolean damaged(int offset, int bit, String what) throws IOException {
         byte[] bytes = sound.clone();
-        bytes[offset] ^= EIGHT;
+        bytes[offset] ^= (byte) bit;
         Path file = Files.write(folder.resolve("damaged.db3"), bytes);
         try (Recording recording = Recordings.open(file);
                 MessageCursor cursor = recording.read(ReadOptions.all())) {
