@@ -6,11 +6,13 @@ import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.DriveRecord.LandedFile;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.VideoFile;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.VideoHint;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +99,8 @@ public final class RawDrive {
                             && Rosbag2.belongsToDirectory(name.substring(slash));
             if (Recordings.isCalledOne(name) && !ofBag) {
                 recordings.add(
-                        new RawRecording(name, file.size(), () -> Recordings.open(open(name))));
+                        new RawRecording(
+                                name, file.size(), () -> Recordings.open(open(name), hint(file))));
             }
         }
         if (recordings.isEmpty()) {
@@ -129,6 +132,14 @@ public final class RawDrive {
                 name,
                 inside.stream().mapToLong(LandedFile::size).sum(),
                 () -> Rosbag2.openDirectory(folder));
+    }
+
+    private static VideoHint hint(LandedFile file) {
+        VideoHint usual = VideoHint.of(file.name());
+        VideoFile said = file.video();
+        return said == null
+                ? usual
+                : new VideoHint(said.topic() == null ? usual.topic() : said.topic(), said.start());
     }
 
     private ByteSource open(String name) throws IOException {

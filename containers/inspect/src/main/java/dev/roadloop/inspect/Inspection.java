@@ -24,6 +24,7 @@ import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Topic;
+import dev.roadloop.sensorlog.VideoHint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class Inspection {
     /// @param source its bytes; closed in the end
     /// @throws IOException only if the bytes cannot be had
     public void add(String name, ByteSource source) throws IOException {
-        add(name, source.size(), () -> Recordings.open(source));
+        add(name, source.size(), () -> Recordings.open(source, VideoHint.of(name)));
     }
 
     /// Reads a recording of a registered drive to its end, as above.
@@ -260,6 +261,7 @@ public final class Inspection {
             case MCAP -> "mcap";
             case ROS1_BAG -> "rosbag1";
             case ROSBAG2_SQLITE -> "rosbag2";
+            case MP4 -> "mp4";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.roadloop.inspect;
 
+import dev.roadloop.domain.PictureKind;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -9,6 +10,10 @@ final class LogTimeRule implements Rule {
 
     private static final double SECONDS_PER_HOUR = 3600;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /// Frames of video come in the order of decoding: by that much one may be shown before the one
+    /// that it is decoded after.
+    private static final double REORDERED_SECONDS = 2;
 
     @Override
     public void judge(Evidence evidence, FindingList findings) {
@@ -52,8 +57,11 @@ final class LogTimeRule implements Rule {
 
     private static void order(Evidence.Observed topic, FindingList findings) {
         long steps = topic.ledger().backwardSteps();
-        if (steps > 0) {
-            double greatest = topic.watch().silence().greatestStepBackSeconds();
+        double greatest = topic.watch().silence().greatestStepBackSeconds();
+        boolean decodingOrder =
+                PictureKind.of(topic.watch().type()) == PictureKind.VIDEO
+                        && greatest <= REORDERED_SECONDS;
+        if (steps > 0 && !decodingOrder) {
             findings.add(
                     Check.TIME_BACKWARDS,
                     topic.name(),

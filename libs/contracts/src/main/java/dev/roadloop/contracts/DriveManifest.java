@@ -27,7 +27,13 @@ public record DriveManifest(
     /// @param name its path below the upload's folder, parts separated by `/`
     /// @param size its size in bytes
     /// @param sha256 the SHA-256 of its content
-    public record DeclaredFile(String name, long size, Sha256 sha256) {
+    /// @param video what is to be known of it if it is a video
+    public record DeclaredFile(String name, long size, Sha256 sha256, @Nullable VideoFile video) {
+        /// A file that says itself what is to be known of it.
+        public DeclaredFile(String name, long size, Sha256 sha256) {
+            this(name, size, sha256, null);
+        }
+
         /// @throws IllegalArgumentException when a field is missing or the size is negative
         public DeclaredFile {
             Required.text(name, "name");

@@ -7,6 +7,7 @@ import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `records/<drive>.json` in gold: what was registered. The first registration of a content writes
 /// it; the catalog, the jobs and a rebuild read it. It outlives the raw files.
@@ -61,7 +62,14 @@ public record DriveRecord(
     /// @param key its key in the landing bucket
     /// @param size its size in bytes
     /// @param sha256 the SHA-256 that its content must have
-    public record LandedFile(String name, String key, long size, Sha256 sha256) {
+    /// @param video what is to be known of it if it is a video, and its uploader said it
+    public record LandedFile(
+            String name, String key, long size, Sha256 sha256, @Nullable VideoFile video) {
+        /// A file that says itself what is to be known of it.
+        public LandedFile(String name, String key, long size, Sha256 sha256) {
+            this(name, key, size, sha256, null);
+        }
+
         /// @throws IllegalArgumentException when a field is missing or the size is negative
         public LandedFile {
             Required.text(name, "name");

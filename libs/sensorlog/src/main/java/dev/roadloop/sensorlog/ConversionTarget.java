@@ -134,6 +134,9 @@ record ConversionTarget(
                             profile(source.summary()));
             case ROS1_BAG -> Ros1Bag.create(part(), options);
             case ROSBAG2_SQLITE -> Rosbag2.create(part());
+            case MP4 ->
+                    throw new RecordingConversionException(
+                            to + ": expected MCAP, a bag or rosbag2; video is read, never written");
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog;
 
 import dev.roadloop.sensorlog.mcap.Mcap;
+import dev.roadloop.sensorlog.mp4.Mp4;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
 import dev.roadloop.sensorlog.rosbag2.BagFolder;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
@@ -19,7 +20,8 @@ public final class Recordings {
     private static final int HEAD = 16;
     private static final Pattern NAME =
             Pattern.compile(
-                    ".*\\.(mcap|bag|db3)(\\.zstd)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+                    ".*\\.((mcap|bag|db3)(\\.zstd)?|mp4|mov)",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Recordings() {}
 
@@ -43,6 +45,16 @@ public final class Recordings {
     /// @throws RecordingException if it is no recording, with the reason
     /// @throws IOException if it cannot be read
     public static Recording open(ByteSource source) throws IOException {
+        String name = source.name();
+        return open(source, VideoHint.of(name.substring(name.lastIndexOf('/') + 1)));
+    }
+
+    /// The same for a file that may be a video.
+    ///
+    /// @param hint what it has to be called, and when it begins
+    /// @throws RecordingException if it is no recording, with the reason
+    /// @throws IOException if it cannot be read
+    public static Recording open(ByteSource source, VideoHint hint) throws IOException {
         try {
             if (Rosbag2.isPacked(source)) {
                 return Rosbag2.openPacked(source);
@@ -51,6 +63,7 @@ public final class Recordings {
                 case MCAP -> Mcap.open(source);
                 case ROS1_BAG -> Ros1Bag.open(source);
                 case ROSBAG2_SQLITE -> Rosbag2.open(source);
+                case MP4 -> Mp4.open(source, hint);
             };
         } catch (IOException | RuntimeException e) {
             source.close();
@@ -81,11 +94,14 @@ public final class Recordings {
         if (text.startsWith("SQLite format 3\0")) {
             return RecordingFormat.ROSBAG2_SQLITE;
         }
+        if (Mp4.isMp4(text)) {
+            return RecordingFormat.MP4;
+        }
         throw new RecordingException(
                 RecordingException.Reason.UNKNOWN_FORMAT,
                 source.name()
-                        + ": expected an MCAP file, a ROS 1 bag (V2.0) or a rosbag2 database, found"
-                        + " a file that starts with "
+                        + ": expected an MCAP file, a ROS 1 bag (V2.0), a rosbag2 database or an"
+                        + " MP4 video, found a file that starts with "
                         + HexFormat.of().formatHex(head)
                         + "; only recordings can be read");
     }

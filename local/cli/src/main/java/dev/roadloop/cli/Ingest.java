@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  roadloop ingest --vehicle car-7 drive.mcap",
             "  roadloop ingest --vehicle car-7 part1.mcap part2.mcap",
             "  roadloop ingest --vehicle car-7 rosbag2_2026_05_05-09_30_00",
+            "  roadloop ingest --vehicle car-7 drive.mcap front.mp4"
+                    + " --video-start front.mp4=2026-05-05T09:30:00.25Z",
             "",
             "Exits with 10 if the drive is quarantined, with 30 if a step failed."
         })
@@ -52,8 +56,8 @@ final class Ingest implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Recordings (.mcap, .bag, .db3, directories of rosbag2) and what belongs to"
-                            + " them.")
+                    "Recordings (.mcap, .bag, .db3, directories of rosbag2), videos (.mp4, .mov)"
+                            + " and what belongs to them.")
     private List<Path> files = List.of();
 
     @Option(
@@ -70,6 +74,14 @@ final class Ingest implements Callable<Integer> {
             description = "How long to wait; ${DEFAULT-VALUE} by default.")
     private long patience;
 
+    @Option(
+            names = "--video-start",
+            paramLabel = "FILE=TIME",
+            description =
+                    "When a video's first frame was taken, by the clock of the other recordings; by"
+                            + " default what the file says, which is mostly exact to the second.")
+    private Map<String, Instant> starts = Map.of();
+
     @Option(names = "--json", description = "Print the catalog entry as JSON, and nothing else.")
     private boolean json;
 
@@ -80,6 +92,7 @@ final class Ingest implements Callable<Integer> {
                     platform,
                     new VehicleId(vehicle),
                     files,
+                    starts,
                     spec.commandLine().getOut(),
                     json,
                     Duration.ofSeconds(patience));
@@ -94,8 +107,21 @@ final class Ingest implements Callable<Integer> {
             boolean json,
             Duration patience)
             throws IOException {
+        return ingest(platform, vehicle, files, Map.of(), out, json, patience);
+    }
+
+    /// @param starts when videos begin, by their files' names
+    static int ingest(
+            Platform platform,
+            VehicleId vehicle,
+            List<Path> files,
+            Map<String, Instant> starts,
+            PrintWriter out,
+            boolean json,
+            Duration patience)
+            throws IOException {
         Screen screen = json ? new Screen(out, false) : Screen.on(out);
-        Upload upload = upload(platform, vehicle, files, screen, json);
+        Upload upload = upload(platform, vehicle, files, starts, screen, json);
         DriveWatch.End end = new DriveWatch(platform, screen, json, patience).follow(upload);
         Catalog catalog = new Catalog(platform);
         if (json) {
@@ -119,13 +145,18 @@ final class Ingest implements Callable<Integer> {
     }
 
     private static Upload upload(
-            Platform platform, VehicleId vehicle, List<Path> files, Screen screen, boolean silent)
+            Platform platform,
+            VehicleId vehicle,
+            List<Path> files,
+            Map<String, Instant> starts,
+            Screen screen,
+            boolean silent)
             throws IOException {
         if (silent) {
-            return new Uploader(platform).upload(vehicle, files);
+            return new Uploader(platform).upload(vehicle, files, starts);
         }
         UploadView view = new UploadView(screen, Uploader.bytes(files), System::nanoTime);
-        Upload upload = new Uploader(platform, view).upload(vehicle, files);
+        Upload upload = new Uploader(platform, view).upload(vehicle, files, starts);
         view.done("s3://" + platform.landingBucket() + "/" + upload.key());
         return upload;
     }

@@ -128,7 +128,7 @@ final class LandingBatch {
         counts.merge(IngestMetric.IGNORED_OBJECTS, 1.0, Double::sum);
         LOG.warn(
                 "object {} is ignored: it is neither drives/<vehicle>/<upload>/<file>"
-                        + " nor a .mcap, .bag or .db3 as drives/<vehicle>/<file>",
+                        + " nor a .mcap, .bag, .db3, .mp4 or .mov as drives/<vehicle>/<file>",
                 created.key());
     }
 

@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.QuarantineReason;
+import dev.roadloop.contracts.VideoFile;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.sensorlog.Recordings;
 import java.nio.charset.StandardCharsets;
@@ -101,13 +102,14 @@ final class ManifestRules {
                 ? unfit(
                         QuarantineReason.NO_RECORDING,
                         upload,
-                        "none of its files is a .mcap, .bag or .db3")
+                        "none of its files is a .mcap, .bag, .db3, .mp4 or .mov")
                 : Optional.empty();
     }
 
     /// The digest of a drive's content. That of a single file is the file's own, so that the
     /// recording alone and the recording with a manifest are the same drive; else it is over one
-    /// line `<sha256> <size> <name>` per file, in the order of the names.
+    /// line `<sha256> <size> <name>` per file, in the order of the names; where the manifest says
+    /// when a video begins, ` <start>` behind it, for then it is another drive.
     static Sha256 content(List<DeclaredFile> files) {
         if (files.size() == 1) {
             return files.getFirst().sha256();
@@ -115,11 +117,14 @@ final class ManifestRules {
         MessageDigest digest = Sha256.newDigest();
         files.stream()
                 .sorted(Comparator.comparing(DeclaredFile::name))
-                .forEach(file ->
-                        digest.update(
-                                (file.sha256() + " " + file.size() + " " + file.name() + "\n")
-                                        .getBytes(StandardCharsets.UTF_8)));
+                .forEach(file -> digest.update(line(file).getBytes(StandardCharsets.UTF_8)));
         return Sha256.ofDigest(digest.digest());
+    }
+
+    private static String line(DeclaredFile file) {
+        VideoFile video = file.video();
+        String start = video == null || video.start() == null ? "" : " " + video.start();
+        return file.sha256() + " " + file.size() + " " + file.name() + start + "\n";
     }
 
     private String fault(String name) {

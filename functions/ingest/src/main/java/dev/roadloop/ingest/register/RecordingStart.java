@@ -1,6 +1,7 @@
 package dev.roadloop.ingest.register;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.VideoFile;
 import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.sensorlog.ByteSource;
@@ -10,6 +11,7 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingFormat;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.sensorlog.VideoHint;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +51,8 @@ final class RecordingStart {
     /// Looks at a recording.
     ///
     /// @param etag the version to look at
-    Found find(String key, long size, String etag) {
+    /// @param video what its uploader says of it, if it is a video
+    Found find(String key, long size, String etag, @Nullable VideoFile video) {
         Path spooled = null;
         try {
             ByteSource ranged =
@@ -77,7 +80,7 @@ final class RecordingStart {
                 spooled = spool(key, etag);
                 return start(Recordings.open(spooled));
             }
-            return start(Recordings.open(ranged));
+            return start(Recordings.open(ranged, hint(key, video)));
         } catch (RecordingException e) {
             return new Found.Unknown(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -85,6 +88,11 @@ final class RecordingStart {
         } finally {
             delete(spooled);
         }
+    }
+
+    /// The topic's name is of no matter here.
+    private static VideoHint hint(String key, @Nullable VideoFile video) {
+        return new VideoHint(VideoHint.of(key).topic(), video == null ? null : video.start());
     }
 
     private static Found start(Recording opened) throws IOException {

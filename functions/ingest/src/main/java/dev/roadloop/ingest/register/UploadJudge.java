@@ -73,7 +73,7 @@ final class UploadJudge {
                             + limits.fileBytes()
                             + ": split the recording");
         }
-        return switch (recordings.find(object.key(), object.size(), object.etag())) {
+        return switch (recordings.find(object.key(), object.size(), object.etag(), null)) {
             case RecordingStart.Found.Unknown unknown ->
                     new Unfit(
                             QuarantineReason.UNREADABLE,
@@ -159,7 +159,13 @@ final class UploadJudge {
                                 + file.size()
                                 + " as its manifest says: upload it again, or mend the manifest");
             } else {
-                files.add(new LandedFile(file.name(), object.key(), file.size(), file.sha256()));
+                files.add(
+                        new LandedFile(
+                                file.name(),
+                                object.key(),
+                                file.size(),
+                                file.sha256(),
+                                file.video()));
             }
         }
         if (!missing.isEmpty()) {
@@ -190,7 +196,7 @@ final class UploadJudge {
             if (object == null || !Recordings.isCalledOne(file.name())) {
                 continue;
             }
-            switch (recordings.find(object.key(), object.size(), object.etag())) {
+            switch (recordings.find(object.key(), object.size(), object.etag(), file.video())) {
                 case RecordingStart.Found.At at ->
                         earliest = at.start().isBefore(earliest) ? at.start() : earliest;
                 case RecordingStart.Found.Unknown unknown -> why = unknown.why();

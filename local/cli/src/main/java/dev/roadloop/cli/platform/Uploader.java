@@ -2,6 +2,7 @@ package dev.roadloop.cli.platform;
 
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.VideoFile;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.VehicleId;
 import java.io.IOException;
@@ -82,8 +83,24 @@ public final class Uploader {
     /// @throws IllegalArgumentException if they cannot be one drive; then nothing was uploaded
     /// @throws dev.roadloop.sensorlog.RecordingException if no file of a directory can be read
     public Upload upload(VehicleId vehicle, List<Path> paths) throws IOException {
+        return upload(vehicle, paths, Map.of());
+    }
+
+    /// The same with what is to be said of videos.
+    ///
+    /// @param starts when they begin, by their names within the drive
+    /// @throws NoSuchFileException if one of them is not there; then nothing was uploaded
+    /// @throws IllegalArgumentException as above, and if a start is for none of the files
+    public Upload upload(VehicleId vehicle, List<Path> paths, Map<String, Instant> starts)
+            throws IOException {
         UploadFiles files = UploadFiles.of(paths);
-        if (files.lone()) {
+        for (String named : starts.keySet()) {
+            if (files.entries().stream().noneMatch(entry -> entry.name().equals(named))) {
+                throw new IllegalArgumentException(
+                        "a start is given for " + named + ", which is not among the files");
+            }
+        }
+        if (files.lone() && starts.isEmpty()) {
             UploadFiles.Entry only = files.entries().getFirst();
             return put(
                     vehicle,
@@ -91,16 +108,23 @@ public final class Uploader {
                     digest(only.file()),
                     key -> sender.send(only.file(), key));
         }
-        return folder(vehicle, files);
+        return folder(vehicle, files, starts);
     }
 
-    private Upload folder(VehicleId vehicle, UploadFiles files) throws IOException {
+    private Upload folder(VehicleId vehicle, UploadFiles files, Map<String, Instant> starts)
+            throws IOException {
         Instant start = files.start();
         List<DriveManifest.DeclaredFile> declared = new ArrayList<>();
         for (UploadFiles.Entry entry : files.entries()) {
             Path file = entry.file();
             declared.add(
-                    new DriveManifest.DeclaredFile(entry.name(), Files.size(file), digest(file)));
+                    new DriveManifest.DeclaredFile(
+                            entry.name(),
+                            Files.size(file),
+                            digest(file),
+                            starts.containsKey(entry.name())
+                                    ? new VideoFile(null, starts.get(entry.name()))
+                                    : null));
         }
         Sha256 content = content(declared);
         byte[] manifest = Json.bytes(new DriveManifest(vehicle, start, declared));
@@ -158,11 +182,14 @@ public final class Uploader {
         MessageDigest digest = Sha256.newDigest();
         files.stream()
                 .sorted(Comparator.comparing(DriveManifest.DeclaredFile::name))
-                .forEach(file ->
-                        digest.update(
-                                (file.sha256() + " " + file.size() + " " + file.name() + "\n")
-                                        .getBytes(StandardCharsets.UTF_8)));
+                .forEach(file -> digest.update(line(file).getBytes(StandardCharsets.UTF_8)));
         return Sha256.ofDigest(digest.digest());
+    }
+
+    private static String line(DriveManifest.DeclaredFile file) {
+        VideoFile video = file.video();
+        String start = video == null || video.start() == null ? "" : " " + video.start();
+        return file.sha256() + " " + file.size() + " " + file.name() + start + "\n";
     }
 
     private Sha256 digest(Path file) throws IOException {
