@@ -23,7 +23,7 @@ record Artifacts(Path root) {
 
     /// Definitions in Amazon States Language with `${Placeholders}`.
     private static final List<String> MACHINES =
-            List.of("ingest-drive", "build-dataset", "train-model", "qualify-model");
+            List.of("ingest-drive", "build-dataset", "train-model", "qualify-model", "sweep");
 
     Artifacts {
         IMAGES.forEach(name -> requireFile(image(root, name).resolve("Dockerfile")));

@@ -188,6 +188,11 @@ final class DriveAccess {
         return gold.read("models/runs/");
     }
 
+    /// What comes of sweeps.
+    List<Permission> writeSweeps() {
+        return gold.write("models/sweeps/");
+    }
+
     /// Packaged models, and how the packaging of a run ended.
     List<Permission> writePackages() {
         return Permission.all(gold.write("models/packages/"), gold.write("models/runs/"));

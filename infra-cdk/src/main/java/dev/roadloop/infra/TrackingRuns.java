@@ -1,5 +1,7 @@
 package dev.roadloop.infra;
 
+import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -41,13 +43,25 @@ final class TrackingRuns extends Construct {
                         .build());
     }
 
-    Table table() {
-        return table;
+    /// What configures a function that reads and writes them.
+    Map<String, String> environment(FoundationStack foundation) {
+        return Map.of(
+                "POWERTOOLS_SERVICE_NAME", "training",
+                "TRACKING_TABLE", table.getTableName(),
+                "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
     }
 
-    /// ARN of the index `changed`.
-    String indexArn() {
-        return table.getTableArn() + "/index/changed";
+    /// Reading and writing them.
+    List<Permission> access() {
+        return List.of(
+                Permission.on(
+                        table.getTableArn(),
+                        "dynamodb:GetItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:DeleteItem",
+                        "dynamodb:BatchWriteItem",
+                        "dynamodb:Query"),
+                Permission.on(table.getTableArn() + "/index/changed", "dynamodb:Query"));
     }
 
     private static Attribute attribute(String name, AttributeType type) {

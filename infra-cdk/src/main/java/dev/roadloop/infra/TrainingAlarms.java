@@ -15,6 +15,7 @@ final class TrainingAlarms extends Construct {
             alarms.limits(function);
         }
         alarms.executions("Training", "A training", training.machine());
+        alarms.executions("Sweep", "A sweep", training.sweepMachine());
         alarms.above(
                 "TrackingUndelivered",
                 "Asynchronous calls of the tracking function failed; nothing makes such calls by"

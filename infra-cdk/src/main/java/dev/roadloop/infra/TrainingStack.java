@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -11,6 +12,7 @@ import software.constructs.Construct;
 
 /// Experiment tracking: HTTP API → Tracking → table and gold bucket. And trainings: state machine
 /// `train-model` → job, whose run RecordRun enters into the tracking → job that packages the model.
+/// And [Sweeps] of the same job.
 final class TrainingStack extends Stack {
 
     /// An HTTP API waits no longer for a function.
@@ -20,6 +22,7 @@ final class TrainingStack extends Stack {
     private final JavaFunction recordRun;
     private final JavaFunction failTraining;
     private final WorkflowMachine machine;
+    private final Sweeps sweeps;
     private final IQueue undelivered;
 
     TrainingStack(
@@ -40,6 +43,7 @@ final class TrainingStack extends Stack {
                         artifacts.jar("training"),
                         undelivered);
         DriveAccess access = new DriveAccess(foundation);
+        JavaJob train = trainJob(foundation, access, artifacts);
         this.machine =
                 new WorkflowMachine(
                         this,
@@ -49,14 +53,18 @@ final class TrainingStack extends Stack {
                                 "TrainModel",
                                 artifacts.machine("train-model"),
                                 List.of(recordRun, failTraining),
-                                List.of(
-                                        trainJob(foundation, access, artifacts),
-                                        packageJob(foundation, access, artifacts)),
+                                List.of(train, packageJob(foundation, access, artifacts)),
                                 Map.of(
                                         "EventBus", foundation.events().bus().getEventBusName(),
                                         "GoldBucket", foundation.buckets().gold().getBucketName()),
                                 false,
                                 Permission.all(access.announce(), access.readRuns())));
+        this.sweeps =
+                new Sweeps(
+                        this,
+                        foundation,
+                        artifacts,
+                        new Sweeps.Parts(runs, train, failTraining, undelivered));
         CfnOutput.Builder.create(this, "TrainModel")
                 .description("The state machine whose executions are trainings")
                 .value(machine.machine().getStateMachineArn())
@@ -118,8 +126,8 @@ final class TrainingStack extends Stack {
                 "Enters a training that has ended into the experiment tracking.",
                 Duration.minutes(5),
                 1769,
-                stores(foundation, runs),
-                Permission.all(table(runs), new DriveAccess(foundation).readRuns()));
+                runs.environment(foundation),
+                Permission.all(runs.access(), new DriveAccess(foundation).readRuns()));
     }
 
     private static FunctionSpec tracking(FoundationStack foundation, TrackingRuns runs) {
@@ -129,32 +137,15 @@ final class TrainingStack extends Stack {
                 "Answers MLflow's clients.",
                 LONGEST_ANSWER,
                 1769,
-                stores(foundation, runs),
-                Permission.all(table(runs), new DriveAccess(foundation).keepArtifacts()));
-    }
-
-    private static Map<String, String> stores(FoundationStack foundation, TrackingRuns runs) {
-        return Map.of(
-                "POWERTOOLS_SERVICE_NAME", "training",
-                "TRACKING_TABLE", runs.table().getTableName(),
-                "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
-    }
-
-    private static List<Permission> table(TrackingRuns runs) {
-        return List.of(
-                Permission.on(
-                        runs.table().getTableArn(),
-                        "dynamodb:GetItem",
-                        "dynamodb:PutItem",
-                        "dynamodb:DeleteItem",
-                        "dynamodb:BatchWriteItem",
-                        "dynamodb:Query"),
-                Permission.on(runs.indexArn(), "dynamodb:Query"));
+                runs.environment(foundation),
+                Permission.all(runs.access(), new DriveAccess(foundation).keepArtifacts()));
     }
 
     /// All functions of the context.
     List<JavaFunction> functions() {
-        return List.of(tracking, recordRun, failTraining);
+        return Stream.concat(
+                        Stream.of(tracking, recordRun, failTraining), sweeps.functions().stream())
+                .toList();
     }
 
     /// The one function that fails on purpose, to fail its execution.
@@ -164,6 +155,10 @@ final class TrainingStack extends Stack {
 
     WorkflowMachine machine() {
         return machine;
+    }
+
+    WorkflowMachine sweepMachine() {
+        return sweeps.machine();
     }
 
     /// What answers MLflow's clients.

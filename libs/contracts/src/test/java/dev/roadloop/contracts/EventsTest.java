@@ -32,6 +32,7 @@ class EventsTest {
                     DriveHeld.NAME, DriveHeld.class,
                     DatasetVersionFrozen.NAME, DatasetVersionFrozen.class,
                     TrainingFinished.NAME, TrainingFinished.class,
+                    SweepFinished.NAME, SweepFinished.class,
                     ModelQualified.NAME, ModelQualified.class,
                     ModelPromoted.NAME, ModelPromoted.class);
 

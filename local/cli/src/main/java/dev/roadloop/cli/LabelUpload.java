@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         })
 final class LabelUpload implements Callable<Integer> {
 
-    @Mixin private PlatformOption where = new PlatformOption();
+    @Mixin private ExecutionOptions execution = new ExecutionOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -77,16 +76,6 @@ final class LabelUpload implements Callable<Integer> {
             description = "The split of a drive: train, val or test; by the plan if not said.")
     private Map<String, String> assigned = new LinkedHashMap<>();
 
-    @Option(
-            names = "--patience",
-            defaultValue = "3600",
-            paramLabel = "SECONDS",
-            description = "How long to wait; ${DEFAULT-VALUE} by default.")
-    private long patience;
-
-    @Option(names = "--json", description = "Print what came of it as JSON, and nothing else.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         Map<String, DatasetSplit> splits = new LinkedHashMap<>();
@@ -95,19 +84,15 @@ final class LabelUpload implements Callable<Integer> {
                 new LabelUploader.Purpose(
                         new DatasetName(batch), new DatasetName(dataset), golden, splits);
         PrintWriter out = spec.commandLine().getOut();
-        Screen screen = json ? new Screen(out, false) : Screen.on(out);
-        try (Platform platform = where.open()) {
+        Screen screen = execution.screen(out);
+        try (Platform platform = execution.open()) {
             String build = upload(platform, purpose, screen);
             DescribeExecutionResponse end =
-                    new ExecutionWatch(
-                                    platform.clients().stepFunctions(),
-                                    screen,
-                                    json,
-                                    Duration.ofSeconds(patience))
-                            .follow(
-                                    platform.buildMachine().replace(":stateMachine:", ":execution:")
-                                            + ":"
-                                            + build);
+                    execution.follow(
+                            platform.clients().stepFunctions(),
+                            screen,
+                            platform.buildMachine(),
+                            build);
             return print(end, platform);
         }
     }
@@ -115,7 +100,7 @@ final class LabelUpload implements Callable<Integer> {
     private String upload(Platform platform, LabelUploader.Purpose purpose, Screen screen)
             throws IOException {
         try (S3Client s3 = platform.clients().s3()) {
-            if (json) {
+            if (execution.json()) {
                 return new LabelUploader(s3, platform.landingBucket(), Uploader.UNSEEN)
                         .upload(purpose, sources);
             }
@@ -149,7 +134,7 @@ final class LabelUpload implements Callable<Integer> {
         }
         JsonNode outcome = Json.jackson().readTree(text(end.output()));
         boolean frozen = outcome.path("outcome").asText().equals("FROZEN");
-        if (json) {
+        if (execution.json()) {
             out.println(outcome.toPrettyString());
         } else if (frozen) {
             out.printf(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             TrainModel.class,
             Package.class,
             SweepCommand.class,
+            SweepModel.class,
             EvaluateCommand.class,
             LabelCommand.class,
             DatasetCommand.class,

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,6 +73,8 @@ final class SweepCommand implements Callable<Integer> {
 
     private static final long MAX_FILE = 1 << 20;
 
+    @Mixin private TrainingOptions training = new TrainingOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -95,24 +98,6 @@ final class SweepCommand implements Callable<Integer> {
             description = "Where journal, trials and report go; made if absent.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
-
-    @Option(
-            names = "--config",
-            defaultValue = "base",
-            description = "What trials make exceptions to: smoke or base; ${DEFAULT-VALUE}.")
-    private String configuration = "base";
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A hyperparameter of all trials: steps, judge_every, …")
-    private Map<String, String> settings = new TreeMap<>();
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Of the search and the trainings; ${DEFAULT-VALUE} by default.")
-    private long seed;
 
     @Option(
             names = "--trials",
@@ -172,7 +157,7 @@ final class SweepCommand implements Callable<Integer> {
         Opened opened =
                 new Opened(
                         text,
-                        seed,
+                        training.seed(),
                         new Budget(most > 0 ? most : read.spec().runCap().orElse(0), deviceSeconds),
                         new TreeMap<>(shared));
         Files.createDirectories(out);
@@ -189,9 +174,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private Map<String, String> shared(Path version) throws IOException {
-        Map<String, String> values = new TreeMap<>(settings);
-        values.put("configuration", configuration);
-        values.putIfAbsent("seed", Long.toString(seed));
+        Map<String, String> values = training.hyperparameters();
         values.put("dataset_digest", DatasetChannel.version(version).hex());
         return values;
     }

@@ -20,10 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
         })
 final class Train implements Callable<Integer> {
 
+    @Mixin private TrainingOptions training = new TrainingOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -67,23 +69,6 @@ final class Train implements Callable<Integer> {
             description = "Where model, checkpoints and reports go; made if absent.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
-
-    @Option(
-            names = "--config",
-            defaultValue = "base",
-            description =
-                    "smoke (a small network, few steps) or base (for real sets);"
-                            + " ${DEFAULT-VALUE} by default.")
-    private String configuration = "base";
-
-    @Option(names = "--seed", defaultValue = "1", description = "Another one trains otherwise.")
-    private long seed;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A hyperparameter: steps, batch_size, learning_rate, width, height, …")
-    private Map<String, String> settings = new TreeMap<>();
 
     @Option(
             names = "--begin-with",
@@ -128,9 +113,7 @@ final class Train implements Callable<Integer> {
     }
 
     private Map<String, String> hyperparameters(Path version) throws IOException {
-        Map<String, String> values = new TreeMap<>(settings);
-        values.put("configuration", configuration);
-        values.put("seed", Long.toString(seed));
+        Map<String, String> values = training.hyperparameters();
         values.put("dataset_digest", DatasetChannel.version(version).hex());
         if (tracking != null) {
             values.put("tracking_uri", tracking);

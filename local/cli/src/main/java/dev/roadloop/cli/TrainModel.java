@@ -7,10 +7,8 @@ import dev.roadloop.cli.training.CodeVersion;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
-import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// `roadloop train-model`.
@@ -48,7 +45,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         })
 final class TrainModel implements Callable<Integer> {
 
-    @Mixin private PlatformOption where = new PlatformOption();
+    @Mixin private ExecutionOptions execution = new ExecutionOptions();
+
+    @Mixin private TrainingOptions training = new TrainingOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -63,23 +62,6 @@ final class TrainModel implements Callable<Integer> {
     @Option(names = "--run", required = true, description = "What to call the run.")
     @SuppressWarnings("NullAway.Init")
     private String run;
-
-    @Option(
-            names = "--config",
-            defaultValue = "base",
-            description =
-                    "smoke (a small network, few steps) or base (for real sets);"
-                            + " ${DEFAULT-VALUE} by default.")
-    private String configuration = "base";
-
-    @Option(names = "--seed", defaultValue = "1", description = "Another one trains otherwise.")
-    private long seed;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A hyperparameter: steps, batch_size, learning_rate, width, height, …")
-    private Map<String, String> settings = new TreeMap<>();
 
     @Option(
             names = "--experiment",
@@ -99,63 +81,34 @@ final class TrainModel implements Callable<Integer> {
             description = "A setting of the packaging, as `roadloop package --set` has them.")
     private Map<String, String> packaging = new TreeMap<>();
 
-    @Option(
-            names = "--patience",
-            defaultValue = "86400",
-            paramLabel = "SECONDS",
-            description = "How long to wait; ${DEFAULT-VALUE} by default.")
-    private long patience;
-
-    @Option(names = "--json", description = "Print what came of it as JSON, and nothing else.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Screen screen = json ? new Screen(out, false) : Screen.on(out);
-        try (Platform platform = where.open();
+        Screen screen = execution.screen(out);
+        try (Platform platform = execution.open();
                 S3Client s3 = platform.clients().s3()) {
             FrozenVersion version = FrozenVersion.find(platform, s3, dataset);
             SfnClient states = platform.clients().stepFunctions();
-            start(
-                    states,
-                    platform.trainMachine(),
+            String machine = platform.trainMachine();
+            TrainingRequest request =
                     new TrainingRequest(
                             version.dataset(),
                             version.digest(),
-                            configuration,
-                            seed,
+                            training.configuration(),
+                            training.seed(),
                             commit(),
-                            settings,
+                            training.settings(),
                             experiment,
                             model,
-                            packaging));
-            DescribeExecutionResponse end =
-                    new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
-                            .follow(
-                                    platform.trainMachine().replace(":stateMachine:", ":execution:")
-                                            + ":"
-                                            + run);
-            return print(end, platform);
+                            packaging);
+            execution.start(states, machine, "--run", run, Json.text(request));
+            return print(execution.follow(states, screen, machine, run), platform);
         }
     }
 
     private static @Nullable String commit() {
         String commit = CodeVersion.commit();
         return commit.isEmpty() ? null : commit;
-    }
-
-    private void start(SfnClient states, String machine, TrainingRequest request) {
-        try {
-            states.startExecution(
-                    start -> start.stateMachineArn(machine).name(run).input(Json.text(request)));
-        } catch (ExecutionAlreadyExistsException e) {
-            throw new CallerException(
-                    "--run "
-                            + run
-                            + ": there is a run of this name with other settings; name another",
-                    e);
-        }
     }
 
     private int print(DescribeExecutionResponse end, Platform platform) throws IOException {
@@ -168,7 +121,7 @@ final class TrainModel implements Callable<Integer> {
         JsonNode outcome = Json.jackson().readTree(end.output());
         boolean made = outcome.path("model").isTextual();
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (execution.json()) {
             out.println(outcome.toPrettyString());
         } else if (made) {
             out.printf(

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
-import dev.roadloop.contracts.DatasetKeys;
-import dev.roadloop.contracts.DatasetManifest;
-import dev.roadloop.contracts.DatasetSample;
-import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
-import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.packaging.PackageOutcome;
@@ -21,17 +15,11 @@ import dev.roadloop.packaging.cloud.PackageFromBuckets;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainOutcome;
 import dev.roadloop.train.cloud.TrainFromBuckets;
-import dev.roadloop.vision.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +32,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Trainings on a version in the S3 of the embedded mode, each attempt with a disk of its own.
 @Tag("slow")
 class TrainFromBucketsTest {
-    private static final DatasetName TINY = new DatasetName("tiny");
-
     @TempDir private Path folder;
 
     private EmbeddedCloud cloud;
@@ -93,7 +79,7 @@ class TrainFromBucketsTest {
     @Test
     void anInterruptedJobGoesOnWithAnotherDiskAndEndsWithTheSameBits()
             throws IOException, InterruptedException {
-        Sha256 version = publish();
+        Sha256 version = TinyVersion.publish(gold);
 
         assertThat(train("whole", version, Integer.MAX_VALUE).outcome())
                 .isEqualTo(TrainOutcome.COMPLETED);
@@ -107,7 +93,10 @@ class TrainFromBucketsTest {
         assertThat(gold.sha256(RunKeys.model("cut"), null))
                 .isPresent()
                 .isEqualTo(gold.sha256(RunKeys.model("whole"), null));
-        assertThat(events("cut")).contains("\"resumed\"").doesNotContain("\"step\":1,");
+        assertThat(events("cut"))
+                .containsSubsequence(
+                        "\"step\":1,", "\"step\":2,", "\"resumed\"", "\"step\":3,", "\"step\":4,");
+        assertThat(events("cut").lines()).allMatch(line -> line.matches("\\{.*,\"at\":\\d+}"));
     }
 
     @Test
@@ -124,7 +113,7 @@ class TrainFromBucketsTest {
         String json = "application/json";
         TrainingRequest request =
                 new TrainingRequest(
-                        TINY,
+                        TinyVersion.NAME,
                         Sha256.of(new byte[1]),
                         "smoke",
                         3,
@@ -152,7 +141,7 @@ class TrainFromBucketsTest {
                 .train(
                         run,
                         new TrainingRequest(
-                                TINY,
+                                TinyVersion.NAME,
                                 version,
                                 "smoke",
                                 3,
@@ -180,52 +169,5 @@ class TrainFromBucketsTest {
 
     private String events(String run) {
         return new String(gold.get(RunKeys.events(run), 1 << 20).orElseThrow(), UTF_8);
-    }
-
-    /// Four grey pictures with a box in each.
-    private Sha256 publish() throws IOException {
-        List<DatasetSample> samples = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            byte[] bgr = new byte[3 * 64 * 32];
-            for (int row = 8; row < 24; row++) {
-                for (int column = 8 + i; column < 28 + i; column++) {
-                    bgr[3 * (row * 64 + column)] = (byte) 200;
-                }
-            }
-            byte[] png;
-            try (Picture picture = Picture.ofBgr(64, 32, bgr)) {
-                png = picture.encodePng();
-            }
-            gold.put(DatasetKeys.object(md5(png)), png, "image/png");
-            samples.add(
-                    new DatasetSample(
-                            "images/drawn/" + i + ".png",
-                            Sha256.of(png),
-                            md5(png),
-                            png.length,
-                            64,
-                            32,
-                            i == 3 ? DatasetSplit.TEST : DatasetSplit.TRAIN,
-                            List.of(),
-                            "drive-" + i / 3,
-                            null,
-                            null,
-                            "0".repeat(16),
-                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false))));
-        }
-        DatasetManifest manifest = DatasetManifest.of(TINY, false, List.of("box"), samples);
-        gold.put(
-                DatasetKeys.manifest(TINY, manifest.version()),
-                Json.bytes(manifest),
-                "application/json");
-        return manifest.version();
-    }
-
-    private static String md5(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

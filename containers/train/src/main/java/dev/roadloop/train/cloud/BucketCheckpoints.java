@@ -55,12 +55,10 @@ final class BucketCheckpoints {
         }
     }
 
-    /// A checkpoint was written; it is sent unless one was a moment ago.
-    void saved() throws IOException {
-        if (sent.equals(Instant.MIN)
-                || Duration.between(sent, clock.instant()).compareTo(BETWEEN) >= 0) {
-            send();
-        }
+    /// Whether a checkpoint that was written now is to be sent: not if one was a moment ago.
+    boolean due() {
+        return sent.equals(Instant.MIN)
+                || Duration.between(sent, clock.instant()).compareTo(BETWEEN) >= 0;
     }
 
     /// Sends what is in the folder, then removes what is no longer there.

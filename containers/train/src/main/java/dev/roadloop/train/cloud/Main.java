@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// The job `train <run>`, asked for by the [TrainingRequest] in the variable `TRAINING`. Ends with
-/// 0 when there is a model and when what it was asked for is refused, which its outcome names; else
-/// with the [ErrorKind#exitCode] of what went wrong. Asked to end (SIGTERM), it writes a
-/// checkpoint, sends it, and ends with 20: another attempt goes on there.
+/// 0 when there is a model, when it paused where it was told to, and when what it was asked for is
+/// refused, which its outcome names; else with the [ErrorKind#exitCode] of what went wrong. Asked
+/// to end (SIGTERM), it writes a checkpoint, sends it, and ends with 20: another attempt goes on
+/// there.
 public final class Main {
     /// Fargate kills a spot task 120 s after it asked it to end.
     private static final long LAST_WORDS_SECONDS = 110;
@@ -54,7 +55,7 @@ public final class Main {
                 throw new CallerException(
                         "train: expected the run's name, found " + args.length + " arguments");
             }
-            return exitCode(train(args[0], env, stop).outcome());
+            return exitCode(train(args[0], env, stop).outcome(), stop.get());
         } catch (RoadloopException e) {
             return failed(e.kind(), e);
         } catch (IllegalArgumentException e) {
@@ -67,9 +68,11 @@ public final class Main {
         }
     }
 
-    /// What the caller did wrong is an outcome, which the state machine reads.
-    private static int exitCode(TrainOutcome outcome) {
-        return outcome.exitCode() == ErrorKind.CALLER.exitCode() ? 0 : outcome.exitCode();
+    /// What the caller did wrong is an outcome, which the state machine reads; a pause that was
+    /// asked for, too.
+    private static int exitCode(TrainOutcome outcome, boolean stopped) {
+        boolean paused = outcome == TrainOutcome.INTERRUPTED && !stopped;
+        return paused || outcome.exitCode() == ErrorKind.CALLER.exitCode() ? 0 : outcome.exitCode();
     }
 
     private static JobReport train(String run, Map<String, String> env, AtomicBoolean stop)

@@ -8,7 +8,6 @@ import dev.roadloop.learning.training.Machine;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainJob;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,9 +62,8 @@ public final class TrainFromBuckets {
         BucketCheckpoints checkpoints =
                 new BucketCheckpoints(gold, run, folders.checkpoints(), clock);
         checkpoints.restore();
-        Path events = scratch.resolve("events.jsonl");
         JobReport report;
-        try (BufferedWriter log = Files.newBufferedWriter(events)) {
+        try (RunLog log = RunLog.restore(gold, run, scratch.resolve("events.jsonl"), clock)) {
             Map<String, String> provenance = new TreeMap<>(environment);
             if (request.codeCommit() != null) {
                 provenance.put("CODE_COMMIT", request.codeCommit());
@@ -78,20 +76,22 @@ public final class TrainFromBuckets {
                                     line -> told(line, lines, log, checkpoints),
                                     stop)
                             .run();
+            log.send();
         }
         checkpoints.send();
-        publish(run, folders, events);
+        publish(run, folders);
         return report;
     }
 
+    /// What a checkpoint has seen is in the log before the checkpoint is sent.
     private static void told(
-            String line, Consumer<String> lines, BufferedWriter log, BucketCheckpoints to) {
+            String line, Consumer<String> lines, RunLog log, BucketCheckpoints to) {
         lines.accept(line);
         try {
-            log.write(line);
-            log.newLine();
-            if (line.contains(CHECKPOINT)) {
-                to.saved();
+            log.add(line);
+            if (line.contains(CHECKPOINT) && to.due()) {
+                log.send();
+                to.send();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the run's folder failed", e);
@@ -106,11 +106,10 @@ public final class TrainFromBuckets {
         return values;
     }
 
-    private void publish(String run, JobFolders folders, Path events) throws IOException {
+    private void publish(String run, JobFolders folders) throws IOException {
         if (Files.exists(folders.modelFile())) {
             gold.put(RunKeys.model(run), folders.modelFile());
         }
-        gold.put(RunKeys.events(run), events);
         try (Stream<Path> reports = Files.list(folders.reports())) {
             for (Path report : reports.sorted().toList()) {
                 if (!report.endsWith("outcome.json")) {

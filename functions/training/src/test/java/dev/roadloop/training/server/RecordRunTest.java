@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
-import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.training.api.Call;
 import dev.roadloop.training.api.Fields;
-import dev.roadloop.training.artifact.ArtifactStore;
+import dev.roadloop.training.store.TestGold;
 import dev.roadloop.training.store.TestTable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,51 +28,21 @@ class RecordRunTest {
     private static final RecordRun.Request REQUEST = new RecordRun.Request("run-1", START);
     private static final String DIGEST = "ab".repeat(32);
 
-    private final Map<String, String> objects = new ConcurrentHashMap<>();
-    private HttpServer http;
+    private TestGold gold;
+    private Map<String, String> objects;
     private TestTable table;
     private TrackingServer server;
     private RecordRun record;
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext(
-                "/",
-                exchange -> {
-                    String found =
-                            objects.get(
-                                    exchange.getRequestURI()
-                                            .getPath()
-                                            .substring("/gold/".length()));
-                    byte[] body =
-                            (found == null ? "<Error><Code>NoSuchKey</Code></Error>" : found)
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.getResponseHeaders().add("ETag", "\"e\"");
-                    exchange.sendResponseHeaders(found == null ? 404 : 200, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
-        http.start();
-        AwsClients clients =
-                AwsClients.from(
-                        Map.of(
-                                "AWS_ENDPOINT_URL",
-                                "http://127.0.0.1:" + http.getAddress().getPort(),
-                                "AWS_REGION",
-                                "us-east-1",
-                                "AWS_ACCESS_KEY_ID",
-                                "test",
-                                "AWS_SECRET_ACCESS_KEY",
-                                "test"));
+        gold = new TestGold();
+        objects = gold.objects();
         table = new TestTable();
         Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
-        server =
-                new TrackingServer(
-                        table.open(),
-                        new ArtifactStore(clients.s3(), clients.s3Presigner(), "gold"),
-                        clock);
-        record = new RecordRun(server, new Bucket(clients.s3(), "gold"), clock);
+        server = new TrackingServer(table.open(), gold.artifacts(), clock);
+        record =
+                new RecordRun(new TrackedRuns(server, clock), new Bucket(gold.s3(), "gold"), clock);
         objects.put(
                 RunKeys.request("run-1"),
                 "{\"dataset\":\"street\",\"version\":\""
@@ -88,7 +53,7 @@ class RecordRunTest {
     @AfterEach
     void stop() {
         table.close();
-        http.stop(0);
+        gold.close();
     }
 
     @Test
@@ -139,6 +104,34 @@ class RecordRunTest {
 
         assertThat(recorded.event()).isNull();
         assertThat(run(recorded.runId()).at("/info/status").asText()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aTrainingThatPausedGoesOnInItsRunWithTheTimesOfItsSteps() throws IOException {
+        objects.put(
+                RunKeys.request("run-1"),
+                objects.getOrDefault(RunKeys.request("run-1"), "")
+                        .replace("\"steps\":\"2\"", "\"steps\":\"2\",\"pause_after\":\"1\""));
+        objects.put(
+                RunKeys.events("run-1"),
+                "{\"event\":\"step\",\"step\":1,\"loss\":2.5,\"seconds\":1,\"at\":77}\n");
+        objects.put(
+                RunKeys.outcome("run-1"),
+                "{\"outcome\":\"INTERRUPTED\",\"message\":\"asked to stop\",\"step\":1}");
+
+        RecordRun.Recorded paused = record.record(REQUEST);
+
+        assertThat(paused.event()).isNull();
+        assertThat(run(paused.runId()).at("/info/status").asText()).isEqualTo("RUNNING");
+        assertThat(run(paused.runId()).at("/data/params").findValuesAsText("key"))
+                .contains("steps")
+                .doesNotContain("outcome", "pause_after");
+        assertThat(history(paused.runId(), "loss").findValuesAsText("timestamp"))
+                .containsExactly("77");
+        trained();
+
+        assertThat(record.record(REQUEST).runId()).isEqualTo(paused.runId());
+        assertThat(run(paused.runId()).at("/info/status").asText()).isEqualTo("FINISHED");
     }
 
     private void trained() {

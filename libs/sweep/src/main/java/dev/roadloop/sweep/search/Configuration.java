@@ -34,4 +34,17 @@ public record Configuration(@JsonValue SortedMap<String, JsonNode> values) {
         }
         return value;
     }
+
+    /// All values as texts. Numbers with a step are decimal ones here, but 32.0 is a whole number
+    /// to a training.
+    public SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        values.forEach((name, value) ->
+                texts.put(
+                        name,
+                        value.isDouble() && value.doubleValue() == value.longValue()
+                                ? Long.toString(value.longValue())
+                                : value.asText()));
+        return texts;
+    }
 }

@@ -220,6 +220,11 @@ public final class Platform implements AutoCloseable {
         return outputs.get("TrainModel");
     }
 
+    /// ARN of the state machine that searches for good settings.
+    public String sweepMachine() {
+        return outputs.get("Sweep");
+    }
+
     /// Name of the bucket with golden sets.
     public String goldenBucket() {
         return outputs.get("GoldenBucket");

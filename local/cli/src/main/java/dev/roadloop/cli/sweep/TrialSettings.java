@@ -1,6 +1,5 @@
 package dev.roadloop.cli.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.sweep.search.Configuration;
 import dev.roadloop.sweep.spec.SweepSpec;
@@ -45,14 +44,7 @@ public record TrialSettings(Map<String, String> shared) {
     /// The hyperparameters of a trial.
     SortedMap<String, String> of(Configuration configuration) {
         SortedMap<String, String> texts = new TreeMap<>(shared);
-        configuration.values().forEach((name, value) -> texts.put(name, text(value)));
+        texts.putAll(configuration.texts());
         return texts;
-    }
-
-    /// Numbers with a step are decimal ones here, but 32.0 is a whole number to a training.
-    private static String text(JsonNode value) {
-        return value.isDouble() && value.doubleValue() == value.longValue()
-                ? Long.toString(value.longValue())
-                : value.asText();
     }
 }

@@ -85,10 +85,12 @@ record ScriptedJobs(Path cdkOut, Path codes) {
 
     /// Lets a drive's job end at once with this exit code, until [#run].
     ///
-    /// @param drive or the batch of labels, or the training
+    /// @param drive or the batch of labels, or the run of a training
     /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze`, `train` or `package`
     void exit(String drive, String job, int code) throws IOException {
-        Files.writeString(codes.resolve(drive + "." + job), Integer.toString(code));
+        Path file = codes.resolve(drive + "." + job);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, Integer.toString(code));
     }
 
     /// Lets the job's program run again.

@@ -2,6 +2,7 @@ package dev.roadloop.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.cli.Vehicles;
 import dev.roadloop.contracts.DriveManifest;
@@ -13,14 +14,17 @@ import dev.roadloop.domain.VehicleId;
 import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.embedded.api.Experiment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -181,6 +185,27 @@ final class WorkflowCloud implements AutoCloseable {
                 .filter(event -> event.stateEnteredEventDetails() != null)
                 .map(event -> event.stateEnteredEventDetails().name())
                 .toList();
+    }
+
+    /// The details of all events of this type that the bus has taken, as its archive keeps them. An
+    /// event is there when the call that puts it has returned.
+    List<JsonNode> announced(String detailType) throws IOException {
+        List<JsonNode> details = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(state.resolve("events/archives"))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    if (line.contains('"' + detailType + '"')) {
+                        JsonNode event =
+                                Json.jackson()
+                                        .readTree(line.substring(line.indexOf('{')))
+                                        .path("event");
+                        assertThat(event.path("detail-type").asText()).isEqualTo(detailType);
+                        details.add(event.path("detail"));
+                    }
+                }
+            }
+        }
+        return details;
     }
 
     /// How many executions a machine has.

@@ -1,0 +1,112 @@
+package dev.roadloop.training.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.domain.InternalException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// What a training wrote down of its steps and looks, a line of JSON each.
+public final class RunEvents {
+    /// MLflow takes no more metrics in one call.
+    private static final int METRICS = 1000;
+
+    /// The loss at looks at the validation samples.
+    public static final String VALIDATION_LOSS = "validation_loss";
+
+    private final Bucket gold;
+
+    /// @param gold where runs lie
+    public RunEvents(Bucket gold) {
+        this.gold = gold;
+    }
+
+    /// The loss at each look at the validation samples, in the order of steps. A step that was done
+    /// again is there once.
+    public List<Double> looks(String run) {
+        SortedMap<Long, Double> byStep = new TreeMap<>();
+        forEach(
+                run,
+                event -> {
+                    if (event.path("event").asText().equals("validation")) {
+                        // A loss that is no number is a text.
+                        byStep.put(
+                                event.path("step").asLong(),
+                                event.path("loss").isNumber()
+                                        ? event.path("loss").asDouble()
+                                        : Double.NaN);
+                    }
+                });
+        return new ArrayList<>(byStep.values());
+    }
+
+    /// Losses and rates as MLflow's metrics, in batches that it takes. Times are those that were
+    /// written down, else those of the steps, so that asking again gives the same.
+    ///
+    /// @param startedAt when the training began
+    void metrics(String run, Instant startedAt, Consumer<ArrayNode> batches) {
+        ArrayNode batch = Json.jackson().createArrayNode();
+        double[] millis = {startedAt.toEpochMilli()};
+        forEach(
+                run,
+                event -> {
+                    String kind = event.path("event").asText();
+                    if (kind.equals("step")) {
+                        millis[0] += 1000 * event.path("seconds").asDouble();
+                        add(batch, "loss", event.path("loss"), (long) millis[0], event);
+                        add(batch, "learning_rate", event.path("rate"), (long) millis[0], event);
+                    } else if (kind.equals("validation")) {
+                        add(batch, VALIDATION_LOSS, event.path("loss"), (long) millis[0], event);
+                    }
+                    if (batch.size() >= METRICS - 2) {
+                        batches.accept(batch.deepCopy());
+                        batch.removeAll();
+                    }
+                });
+        if (!batch.isEmpty()) {
+            batches.accept(batch);
+        }
+    }
+
+    private static void add(
+            ArrayNode metrics, String key, JsonNode value, long millis, JsonNode event) {
+        if (value.isNumber()) {
+            metrics.addObject()
+                    .put("key", key)
+                    .put("value", value.asDouble())
+                    .put("timestamp", event.path("at").asLong(millis))
+                    .put("step", event.path("step").asLong());
+        }
+    }
+
+    private void forEach(String run, Consumer<JsonNode> lines) {
+        Optional<InputStream> events = gold.stream(RunKeys.events(run), null);
+        if (events.isEmpty()) {
+            return;
+        }
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(events.get(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.accept(Json.jackson().readTree(line));
+            }
+        } catch (com.fasterxml.jackson.core.JacksonException e) {
+            throw new InternalException("a line of the events of " + run + " is no JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the events of " + run + " are cut", e);
+        }
+    }
+}

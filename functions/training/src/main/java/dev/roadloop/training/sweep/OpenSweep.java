@@ -1,0 +1,66 @@
+package dev.roadloop.training.sweep;
+
+import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.domain.CallerException;
+import dev.roadloop.sweep.Budget;
+import dev.roadloop.sweep.Entry.Opened;
+import dev.roadloop.sweep.Sweep;
+import dev.roadloop.sweep.spec.SweepFile;
+import dev.roadloop.sweep.spec.SweepSpec;
+import dev.roadloop.training.server.RunEvents;
+import dev.roadloop.training.server.TrainingServices;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Begins a sweep: its journal, and its run in the tracking. Done again it changes nothing.
+final class OpenSweep {
+    private final TrainingServices services;
+
+    OpenSweep(TrainingServices services) {
+        this.services = services;
+    }
+
+    /// Which sweep.
+    ///
+    /// @param sweep its name
+    /// @param startedAt when its execution started
+    record Request(String sweep, Instant startedAt, SweepRequest request) {}
+
+    /// What came of it.
+    ///
+    /// @param outcome `OPENED` or `REFUSED`
+    /// @param message why it is refused
+    /// @param workers their numbers; each asks for jobs and does them
+    record Result(String outcome, @Nullable String message, List<Integer> workers) {}
+
+    Result open(Request request) {
+        SweepRequest asked = request.request();
+        try {
+            SweepSpec spec = SweepFile.parse(asked.file(), "the sweep's file").spec();
+            check(spec);
+            int most = asked.trials() > 0 ? asked.trials() : spec.runCap().orElse(0);
+            Trials trials = Trials.of(asked);
+            Sweep.open(
+                    new TableJournal(services.table(), request.sweep()),
+                    new Opened(
+                            asked.file(),
+                            asked.seed(),
+                            new Budget(most, asked.seconds()),
+                            trials.setting()));
+            services.runs().begin(trials.sweepRun(request.sweep(), request.startedAt()));
+        } catch (CallerException e) {
+            return new Result("REFUSED", e.getMessage(), List.of());
+        }
+        return new Result("OPENED", null, IntStream.range(0, asked.parallel()).boxed().toList());
+    }
+
+    private static void check(SweepSpec spec) {
+        if (!spec.metric().equals(RunEvents.VALIDATION_LOSS)) {
+            throw new CallerException(
+                    "metric.name: trials on the platform are compared by %s, found '%s'"
+                            .formatted(RunEvents.VALIDATION_LOSS, spec.metric()));
+        }
+    }
+}
