@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.DatasetName;
 import dev.roadloop.freeze.split.LeakCheck;
 import dev.roadloop.freeze.split.LeakReport;
 import dev.roadloop.freeze.split.LeakRules;
@@ -39,19 +40,45 @@ public final class BuildDataset {
         this.progress = progress;
     }
 
-    /// Builds a version.
+    /// Builds a version. Where there is no version yet and none comes of it, the folder is left as
+    /// it was found: absent, or empty.
     ///
     /// @throws CallerException when the sources or the folder are of no use at all
     /// @throws IOException when a file cannot be read or written
     public BuildOutcome build(BuildRequest request) throws IOException {
-        try (DatasetFolder folder = DatasetFolder.open(out, request.name())) {
-            Path scratch = folder.scratch();
-            clear(scratch);
-            try {
-                return build(request, folder, scratch);
-            } finally {
-                clear(scratch);
+        boolean there = Files.exists(out);
+        boolean first = !there || DatasetFolder.names(out).isEmpty();
+        boolean frozen = false;
+        DatasetFolder folder = DatasetFolder.open(out, request.name());
+        try {
+            BuildOutcome outcome = built(request, folder);
+            frozen = outcome instanceof BuildOutcome.Frozen;
+            return outcome;
+        } finally {
+            folder.close();
+            if (first && !frozen) {
+                remove(request.name(), there);
             }
+        }
+    }
+
+    private BuildOutcome built(BuildRequest request, DatasetFolder folder) throws IOException {
+        Path scratch = folder.scratch();
+        clear(scratch);
+        try {
+            return build(request, folder, scratch);
+        } finally {
+            clear(scratch);
+        }
+    }
+
+    /// Removes what a first version has begun with. The folder was empty then.
+    private void remove(DatasetName name, boolean there) throws IOException {
+        for (String made : DatasetFolder.parts(name)) {
+            clear(out.resolve(made));
+        }
+        if (!there) {
+            Files.deleteIfExists(out);
         }
     }
 

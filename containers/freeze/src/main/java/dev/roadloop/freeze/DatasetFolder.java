@@ -114,6 +114,12 @@ public final class DatasetFolder implements Closeable {
         }
     }
 
+    /// All that stands in a dataset's folder, by name.
+    static List<String> parts(DatasetName name) {
+        return List.of(
+                ".git", ".gitignore", ".dvc", name.value(), name + ".dvc", "README.md");
+    }
+
     /// A version's tag: the first digits of its digest.
     public static String tag(DatasetManifest manifest) {
         return manifest.version().prefix(TAG_DIGITS);

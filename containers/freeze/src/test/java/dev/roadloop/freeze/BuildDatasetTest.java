@@ -1,6 +1,7 @@
 package dev.roadloop.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roadloop.contracts.DatasetManifest;
@@ -140,8 +141,31 @@ class BuildDatasetTest {
                                         .satisfies(fault ->
                                                 assertThat(fault.where())
                                                         .isEqualTo("labels/a é-3.jpg")));
-        assertThat(folder.resolve("street/street")).doesNotExist();
-        assertThat(folder.resolve("street/street.dvc")).doesNotExist();
+        assertThat(folder.resolve("street")).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatComesToNothingLeavesTheFolderAsItWas() throws IOException {
+        Path bad = TestLabels.coco(folder.resolve("bad"), 1, "a");
+        Files.delete(bad.resolve("a é-3.jpg"));
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/README.md"), "of somebody");
+
+        build("empty", request(bad));
+        assertThatThrownBy(() -> build("nothing", request(folder.resolve("no such labels"))))
+                .hasMessageContaining("no such labels");
+        assertThatThrownBy(() -> build("mine", request(bad))).hasMessageContaining("README.md");
+
+        assertThat(folder.resolve("empty")).isEmptyDirectory();
+        assertThat(folder.resolve("nothing")).doesNotExist();
+        assertThat(folder.resolve("mine/README.md")).hasContent("of somebody");
+        Frozen frozen =
+                frozen(build("empty", request(TestLabels.coco(folder.resolve("good"), 1, "a"))));
+        build("empty", request(bad));
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("empty"))) {
+            assertThat(dataset.newest()).contains(frozen.manifest());
+        }
     }
 
     @Test
