@@ -7,15 +7,21 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A folder of contents by MD5, laid out as DVC 3's cache. What is in it is never changed, and
 /// read-only. Thread-safe.
 public final class DvcCache {
+    private static final Set<PosixFilePermission> READ_ONLY =
+            PosixFilePermissions.fromString("r--r--r--");
+
     private final Path root;
     private final Set<Path> made = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Boolean posix;
 
     /// @param root the cache's folder, such as `.dvc/cache`
     public DvcCache(Path root) {
@@ -87,14 +93,24 @@ public final class DvcCache {
         }
     }
 
-    private static void finish(Path half, Path target) throws IOException {
-        if (Files.getFileStore(half).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("r--r--r--"));
+    private void finish(Path half, Path target) throws IOException {
+        if (isPosix(half)) {
+            Files.setPosixFilePermissions(half, READ_ONLY);
         }
         try {
             Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /// Asked once: for each answer the table of mounts is read.
+    private boolean isPosix(Path content) throws IOException {
+        Boolean known = posix;
+        if (known == null) {
+            known = Files.getFileStore(content).supportsFileAttributeView("posix");
+            posix = known;
+        }
+        return known;
     }
 }
