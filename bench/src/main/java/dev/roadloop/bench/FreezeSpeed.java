@@ -83,8 +83,7 @@ public final class FreezeSpeed {
     }
 
     private record Measure(double seconds, double cpu) {
-        static Measure of(Work work)
-                throws IOException, InterruptedException, ExecutionException {
+        static Measure of(Work work) throws IOException, InterruptedException, ExecutionException {
             OperatingSystemMXBean system =
                     ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             long cpu = system.getProcessCpuTime();
@@ -106,7 +105,8 @@ public final class FreezeSpeed {
         List<String> drives = new ArrayList<>();
         for (String folder : folders) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList()) {
                     contents.add(Files.readAllBytes(file));
                     drives.add(file.getParent().getParent().getFileName().toString());
                 }
@@ -152,9 +152,7 @@ public final class FreezeSpeed {
 
     private static void append(Path picture, int number) throws IOException {
         Files.write(
-                picture,
-                ByteBuffer.allocate(4).putInt(number).array(),
-                StandardOpenOption.APPEND);
+                picture, ByteBuffer.allocate(4).putInt(number).array(), StandardOpenOption.APPEND);
     }
 
     private static void hash(List<Path> pictures, String... digests)

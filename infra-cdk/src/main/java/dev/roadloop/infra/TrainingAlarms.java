@@ -18,8 +18,8 @@ final class TrainingAlarms extends Construct {
         alarms.executions("Sweep", "A sweep", training.sweepMachine());
         alarms.above(
                 "TrackingUndelivered",
-                "Asynchronous calls of the tracking function failed; nothing makes such calls by"
-                        + " itself.",
+                "Losses of trainings could not be logged while they trained; they are logged when"
+                        + " the trainings end.",
                 training.undelivered().metricApproximateNumberOfMessagesVisible(AlarmSet.MAXIMUM),
                 0);
     }

@@ -7,6 +7,10 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.events.targets.LambdaFunctionProps;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
@@ -19,7 +23,9 @@ final class TrainingStack extends Stack {
     private static final Duration LONGEST_ANSWER = Duration.seconds(29);
 
     private final JavaFunction tracking;
+    private final JavaFunction beginRun;
     private final JavaFunction recordRun;
+    private final JavaFunction followRun;
     private final JavaFunction failTraining;
     private final WorkflowMachine machine;
     private final Sweeps sweeps;
@@ -33,9 +39,16 @@ final class TrainingStack extends Stack {
         this.tracking =
                 new JavaFunction(
                         this, tracking(foundation, runs), artifacts.jar("training"), undelivered);
+        this.beginRun =
+                new JavaFunction(
+                        this, beginRun(foundation, runs), artifacts.jar("training"), undelivered);
         this.recordRun =
                 new JavaFunction(
                         this, recordRun(foundation, runs), artifacts.jar("training"), undelivered);
+        this.followRun =
+                new JavaFunction(
+                        this, followRun(foundation, runs), artifacts.jar("training"), undelivered);
+        follow(foundation);
         this.failTraining =
                 new JavaFunction(
                         this,
@@ -52,7 +65,7 @@ final class TrainingStack extends Stack {
                         new WorkflowMachine.Spec(
                                 "TrainModel",
                                 artifacts.machine("train-model"),
-                                List.of(recordRun, failTraining),
+                                List.of(beginRun, recordRun, failTraining),
                                 List.of(train, packageJob(foundation, access, artifacts)),
                                 Map.of(
                                         "EventBus", foundation.events().bus().getEventBusName(),
@@ -119,6 +132,64 @@ final class TrainingStack extends Stack {
                                 access.readLearnt(), access.readRuns(), access.writePackages())));
     }
 
+    /// What a training writes of its steps is entered as it goes on.
+    private void follow(FoundationStack foundation) {
+        Rule.Builder.create(this, "RunEvents")
+                .description("Events of trainings, each a line with a loss")
+                .eventPattern(
+                        EventPattern.builder()
+                                .source(List.of("aws.s3"))
+                                .detailType(List.of("Object Created"))
+                                .detail(
+                                        Map.of(
+                                                "bucket",
+                                                Map.of(
+                                                        "name",
+                                                        List.of(
+                                                                foundation
+                                                                        .buckets()
+                                                                        .gold()
+                                                                        .getBucketName())),
+                                                "object",
+                                                Map.of(
+                                                        "key",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "wildcard",
+                                                                        "models/runs/*/events.jsonl")))))
+                                .build())
+                .targets(
+                        List.of(
+                                new LambdaFunction(
+                                        followRun.alias(),
+                                        LambdaFunctionProps.builder()
+                                                .deadLetterQueue(undelivered)
+                                                .build())))
+                .build();
+    }
+
+    private static FunctionSpec beginRun(FoundationStack foundation, TrackingRuns runs) {
+        return new FunctionSpec(
+                "BeginRun",
+                "dev.roadloop.training.server.BeginRunHandler",
+                "Enters a training that begins into the experiment tracking.",
+                Duration.minutes(1),
+                1769,
+                runs.environment(foundation),
+                runs.access());
+    }
+
+    private static FunctionSpec followRun(FoundationStack foundation, TrackingRuns runs) {
+        return new FunctionSpec(
+                "FollowRun",
+                "dev.roadloop.training.server.FollowRunHandler",
+                "Logs the losses of a training while it trains.",
+                Duration.minutes(1),
+                1769,
+                runs.environment(foundation),
+                Permission.all(runs.access(), new DriveAccess(foundation).readRuns()));
+    }
+
     private static FunctionSpec recordRun(FoundationStack foundation, TrackingRuns runs) {
         return new FunctionSpec(
                 "RecordRun",
@@ -144,7 +215,8 @@ final class TrainingStack extends Stack {
     /// All functions of the context.
     List<JavaFunction> functions() {
         return Stream.concat(
-                        Stream.of(tracking, recordRun, failTraining), sweeps.functions().stream())
+                        Stream.of(tracking, beginRun, recordRun, followRun, failTraining),
+                        sweeps.functions().stream())
                 .toList();
     }
 

@@ -116,8 +116,7 @@ public final class DatasetFolder implements Closeable {
 
     /// All that stands in a dataset's folder, by name.
     static List<String> parts(DatasetName name) {
-        return List.of(
-                ".git", ".gitignore", ".dvc", name.value(), name + ".dvc", "README.md");
+        return List.of(".git", ".gitignore", ".dvc", name.value(), name + ".dvc", "README.md");
     }
 
     /// A version's tag: the first digits of its digest.

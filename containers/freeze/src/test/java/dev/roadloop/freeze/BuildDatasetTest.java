@@ -1,8 +1,8 @@
 package dev.roadloop.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;

@@ -6,6 +6,8 @@
 /// | function | needs of the environment | reads and writes |
 /// | --- | --- | --- |
 /// | Tracking | TRACKING_TABLE GOLD_BUCKET | table, gold `tracking/` |
+/// | BeginRun | TRACKING_TABLE GOLD_BUCKET | table |
+/// | FollowRun, RecordRun | TRACKING_TABLE GOLD_BUCKET | table, reads gold `models/runs/` |
 @NullMarked
 package dev.roadloop.training;
 

@@ -6,6 +6,8 @@ import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -65,7 +67,17 @@ final class ExecutionOptions {
     /// @param machine ARN of its machine
     /// @param name of the execution; it may not have begun
     DescribeExecutionResponse follow(SfnClient states, Screen screen, String machine, String name) {
-        return new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
+        return follow(states, screen, machine, name, Optional::empty);
+    }
+
+    /// The same, with how far the work is that is under way.
+    DescribeExecutionResponse follow(
+            SfnClient states,
+            Screen screen,
+            String machine,
+            String name,
+            Supplier<Optional<String>> detail) {
+        return new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience), detail)
                 .follow(machine.replace(":stateMachine:", ":execution:") + ":" + name);
     }
 }

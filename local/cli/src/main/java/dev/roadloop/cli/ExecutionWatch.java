@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -20,6 +21,9 @@ final class ExecutionWatch {
 
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /// Where nothing can be redrawn, details are lines of a log.
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
     /// States that do no work of their own pass by at once.
     private static final Duration WORTH_SAYING = Duration.ofMillis(50);
 
@@ -27,12 +31,26 @@ final class ExecutionWatch {
     private final Screen screen;
     private final boolean silent;
     private final Duration patience;
+    private final Supplier<Optional<String>> detail;
     private long seen;
     private String under = "waiting for the execution to start";
     private Instant since = Instant.now();
+    private Optional<String> told = Optional.empty();
+    private Instant toldAt = Instant.MIN;
 
     /// @param silent to wait without a word
     ExecutionWatch(SfnClient states, Screen screen, boolean silent, Duration patience) {
+        this(states, screen, silent, patience, Optional::empty);
+    }
+
+    /// @param detail how far the work of the state is that is under way; asked often
+    ExecutionWatch(
+            SfnClient states,
+            Screen screen,
+            boolean silent,
+            Duration patience,
+            Supplier<Optional<String>> detail) {
+        this.detail = detail;
         this.states = states;
         this.screen = screen;
         this.silent = silent;
@@ -105,12 +123,22 @@ final class ExecutionWatch {
     }
 
     private void draw() {
-        if (!silent && screen.live()) {
+        if (silent) {
+            return;
+        }
+        Optional<String> more = detail.get();
+        if (screen.live()) {
             Duration elapsed = Duration.between(since, Instant.now());
-            screen.draw(
-                    List.of(
-                            String.format(
-                                    Locale.ROOT, "%-16s %s …", under, Amounts.time(elapsed))));
+            List<String> lines = new ArrayList<>();
+            lines.add(String.format(Locale.ROOT, "%-16s %s …", under, Amounts.time(elapsed)));
+            more.ifPresent(text -> lines.add("  " + text));
+            screen.draw(lines);
+        } else if (more.isPresent()
+                && !more.equals(told)
+                && Duration.between(toldAt, Instant.now()).compareTo(BETWEEN_LINES) >= 0) {
+            told = more;
+            toldAt = Instant.now();
+            screen.say("  " + more.get());
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.aws.Bucket;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.sweep.SweepChecks;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.CodeVersion;
+import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepKeys;
@@ -128,7 +130,15 @@ final class SweepModel implements Callable<Integer> {
             SfnClient states = platform.clients().stepFunctions();
             String machine = platform.sweepMachine();
             execution.start(states, machine, "--name", name, Json.text(request));
-            return print(execution.follow(states, screen, machine, name), platform);
+            return print(
+                    execution.follow(
+                            states,
+                            screen,
+                            machine,
+                            name,
+                            new RunProgress(
+                                    new Bucket(s3, platform.goldBucket()), name, System::nanoTime)),
+                    platform);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.aws.Bucket;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.CodeVersion;
+import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
@@ -102,7 +104,15 @@ final class TrainModel implements Callable<Integer> {
                             model,
                             packaging);
             execution.start(states, machine, "--run", run, Json.text(request));
-            return print(execution.follow(states, screen, machine, run), platform);
+            return print(
+                    execution.follow(
+                            states,
+                            screen,
+                            machine,
+                            run,
+                            new RunProgress(
+                                    new Bucket(s3, platform.goldBucket()), run, System::nanoTime)),
+                    platform);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
@@ -96,6 +97,9 @@ class TrainFromBucketsTest {
         assertThat(events("cut"))
                 .containsSubsequence(
                         "\"step\":1,", "\"step\":2,", "\"resumed\"", "\"step\":3,", "\"step\":4,");
+        assertThat(new RunProgress(gold, "cut", System::nanoTime).get().orElseThrow())
+                .matches("step 4 of 4  loss [0-9.]+  .* left");
+        assertThat(new RunProgress(gold, "nobody", System::nanoTime).get()).isEmpty();
         assertThat(events("cut").lines()).allMatch(line -> line.matches("\\{.*,\"at\":\\d+}"));
     }
 

@@ -13,14 +13,15 @@ import dev.roadloop.training.server.TrackedRuns.Tracked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Enters a training that has ended into the experiment tracking: parameters, what it was made
-/// from, losses by step, and how it ended. Jobs have no way to the tracking API, since their
-/// network has none to the internet; so what they wrote down is entered when they are done. The
-/// same training is entered once, whatever is retried. One that paused is entered as far as it
-/// came, and goes on.
+/// Enters a training into the experiment tracking: when it begins, what it is; as it goes on,
+/// losses by step; when it has ended, what it was made from and how it ended. Jobs have no way to
+/// the tracking API, since their network has none to the internet; so what they write down is
+/// entered for them. The same training is entered once, whatever is retried. One that paused is
+/// entered as far as it came, and goes on.
 public final class RecordRun {
     private static final int LARGEST_DOCUMENT = 1 << 20;
 
@@ -68,12 +69,41 @@ public final class RecordRun {
                     .metrics(
                             request.run(),
                             request.startedAt(),
+                            run.latest(),
                             batch -> runs.logMetrics(run.id(), batch));
             if (!paused) {
                 runs.end(run.id(), made ? "FINISHED" : "FAILED");
             }
         }
         return new Recorded(run.id(), made ? event(request.run(), asked, outcome) : null);
+    }
+
+    /// Enters a training that begins, so that its losses have a run to be logged to.
+    ///
+    /// @return the run's id
+    String begin(Request request, TrainingRequest asked) {
+        return runs.begin(beginning(request, asked)).id();
+    }
+
+    /// Enters what a training has written down so far, if its run was begun and has not ended.
+    ///
+    /// @param key of its events, which somebody has just written
+    void follow(String key) {
+        String run = RunKeys.runOfEvents(key);
+        Optional<byte[]> request = gold.get(RunKeys.request(run), LARGEST_DOCUMENT);
+        if (request.isEmpty()) {
+            return;
+        }
+        TrainingRequest asked = Json.read(request.get(), TrainingRequest.class, key);
+        runs.find(asked.experiment(), run)
+                .filter(Tracked::running)
+                .ifPresent(found ->
+                        new RunEvents(gold)
+                                .metrics(
+                                        run,
+                                        Instant.EPOCH,
+                                        found.latest(),
+                                        batch -> runs.logMetrics(found.id(), batch)));
     }
 
     /// How a training ended, as its job says it.

@@ -1,5 +1,6 @@
 package dev.roadloop.training.server;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.roadloop.aws.Bucket;
@@ -14,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +61,11 @@ public final class RunEvents {
     /// written down, else those of the steps, so that asking again gives the same.
     ///
     /// @param startedAt when the training began
-    void metrics(String run, Instant startedAt, Consumer<ArrayNode> batches) {
+    /// @param logged step up to which each metric is logged already, by its key; what comes after a
+    ///   rollback is logged in any case, since steps are done again
+    void metrics(
+            String run, Instant startedAt, Map<String, Long> logged, Consumer<ArrayNode> batches) {
+        Map<String, Long> already = new HashMap<>(logged);
         ArrayNode batch = Json.jackson().createArrayNode();
         double[] millis = {startedAt.toEpochMilli()};
         forEach(
@@ -67,10 +74,26 @@ public final class RunEvents {
                     String kind = event.path("event").asText();
                     if (kind.equals("step")) {
                         millis[0] += 1000 * event.path("seconds").asDouble();
-                        add(batch, "loss", event.path("loss"), (long) millis[0], event);
-                        add(batch, "learning_rate", event.path("rate"), (long) millis[0], event);
+                        if (isNew(already, "loss", event)) {
+                            add(batch, "loss", event.path("loss"), (long) millis[0], event);
+                            add(
+                                    batch,
+                                    "learning_rate",
+                                    event.path("rate"),
+                                    (long) millis[0],
+                                    event);
+                        }
                     } else if (kind.equals("validation")) {
-                        add(batch, VALIDATION_LOSS, event.path("loss"), (long) millis[0], event);
+                        if (isNew(already, VALIDATION_LOSS, event)) {
+                            add(
+                                    batch,
+                                    VALIDATION_LOSS,
+                                    event.path("loss"),
+                                    (long) millis[0],
+                                    event);
+                        }
+                    } else if (kind.equals("rollback")) {
+                        already.clear();
                     }
                     if (batch.size() >= METRICS - 2) {
                         batches.accept(batch.deepCopy());
@@ -80,6 +103,10 @@ public final class RunEvents {
         if (!batch.isEmpty()) {
             batches.accept(batch);
         }
+    }
+
+    private static boolean isNew(Map<String, Long> already, String key, JsonNode event) {
+        return event.path("step").asLong() > already.getOrDefault(key, Long.MIN_VALUE);
     }
 
     private static void add(
@@ -103,7 +130,7 @@ public final class RunEvents {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.accept(Json.jackson().readTree(line));
             }
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             throw new InternalException("a line of the events of " + run + " is no JSON", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the events of " + run + " are cut", e);

@@ -12,6 +12,7 @@ import dev.roadloop.training.api.TrackingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,7 +60,13 @@ public final class TrackedRuns {
     /// A run as the tracking knows it.
     ///
     /// @param running whether nobody has ended it
-    public record Tracked(String id, boolean running) {}
+    /// @param latest step up to which each metric is logged, by the metric's key
+    public record Tracked(String id, boolean running, Map<String, Long> latest) {
+        /// Keeps a copy.
+        public Tracked {
+            latest = Map.copyOf(latest);
+        }
+    }
 
     /// The run that was begun so, or a new one.
     public Tracked begin(Beginning beginning) {
@@ -115,8 +122,15 @@ public final class TrackedRuns {
     private record Found(JsonNode run) {
         Tracked tracked() {
             JsonNode info = run.path("info");
+            Map<String, Long> latest = new HashMap<>();
+            run.path("data")
+                    .path("metrics")
+                    .forEach(metric ->
+                            latest.put(metric.path("key").asText(), metric.path("step").asLong()));
             return new Tracked(
-                    info.path("run_id").asText(), info.path("status").asText().equals("RUNNING"));
+                    info.path("run_id").asText(),
+                    info.path("status").asText().equals("RUNNING"),
+                    latest);
         }
     }
 

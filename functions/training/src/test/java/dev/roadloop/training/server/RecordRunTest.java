@@ -1,5 +1,6 @@
 package dev.roadloop.training.server;
 
+import static dev.roadloop.training.server.RunEvents.VALIDATION_LOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.training.api.Call;
 import dev.roadloop.training.api.Fields;
@@ -132,6 +134,43 @@ class RecordRunTest {
 
         assertThat(record.record(REQUEST).runId()).isEqualTo(paused.runId());
         assertThat(run(paused.runId()).at("/info/status").asText()).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void lossesAreThereWhileItTrains() throws IOException {
+        record.follow(RunKeys.events("run-1"));
+        TrainingRequest asked =
+                Json.read(
+                        objects.getOrDefault(RunKeys.request("run-1"), ""),
+                        TrainingRequest.class,
+                        "the request");
+        record.begin(REQUEST, asked);
+        record.begin(REQUEST, asked);
+        String id = record.begin(REQUEST, asked);
+        String events =
+                "{\"event\":\"step\",\"step\":1,\"loss\":3,\"rate\":0.1,\"at\":1}\n"
+                        + "{\"event\":\"validation\",\"step\":1,\"loss\":9,\"at\":2}\n";
+        objects.put(RunKeys.events("run-1"), events);
+        record.follow(RunKeys.events("run-1"));
+        record.follow(RunKeys.events("run-1"));
+
+        assertThat(run(id).at("/info/status").asText()).isEqualTo("RUNNING");
+        assertThat(history(id, "loss").findValuesAsText("value")).containsExactly("3.0");
+        events +=
+                "{\"event\":\"step\",\"step\":2,\"loss\":2,\"at\":3}\n"
+                        + "{\"event\":\"rollback\",\"from\":2,\"to\":1,\"at\":4}\n"
+                        + "{\"event\":\"step\",\"step\":2,\"loss\":1,\"at\":5}\n";
+        objects.put(RunKeys.events("run-1"), events);
+        record.follow(RunKeys.events("run-1"));
+
+        assertThat(history(id, "loss").findValuesAsText("value"))
+                .containsExactly("3.0", "2.0", "1.0");
+        assertThat(history(id, VALIDATION_LOSS)).hasSize(1);
+        objects.put(RunKeys.outcome("run-1"), "{\"outcome\":\"DIVERGED\",\"step\":2}");
+        assertThat(record.record(REQUEST).runId()).isEqualTo(id);
+        assertThat(history(id, "loss")).hasSize(3);
+        assertThatThrownBy(() -> record.follow("models/runs/events.jsonl"))
+                .hasMessageContaining("found 'models/runs/events.jsonl'");
     }
 
     private void trained() {
