@@ -13,6 +13,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.DatasetVersionFrozen;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingFinished;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.contracts.evidence.EvidenceKind;
 import dev.roadloop.contracts.evidence.Statement;
@@ -96,6 +97,8 @@ class LearningLoopE2E {
         DatasetVersionFrozen event = catalogued(street).getFirst();
         assertThat(event.version()).isEqualTo(version);
         assertThat(event.train()).isEqualTo(10);
+        assertThat(announced(DatasetVersionFrozen.NAME, DatasetVersionFrozen.class))
+                .containsExactly(event);
 
         aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(street);
         aModelIsTrainedOnTheVersion(street, version);
@@ -125,8 +128,15 @@ class LearningLoopE2E {
         assertThat(report.path("provenance").path("codeCommit").asText()).isEqualTo("c0ffee");
         assertThat(report.path("provenance").path("imageDigest").asText()).isNotBlank();
         assertThat(cloud.states(execution))
-                .contains("RecordRun", "Announce", "Trained")
+                .contains("BeginRun", "RecordRun", "Announce", "Trained")
                 .containsOnlyOnce("RecordRun");
+        assertThat(announced(TrainingFinished.NAME, TrainingFinished.class))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.run()).isEqualTo("run-1");
+                    assertThat(event.version()).isEqualTo(version);
+                    assertThat(event.packageKey()).isEqualTo(trained.path("package").asText());
+                });
         theModelIsPackaged(trained.path("package").asText());
     }
 
@@ -240,6 +250,12 @@ class LearningLoopE2E {
                 .contains("ID_TWICE", "REFERENCE_UNKNOWN", "PICTURE_MISSING");
         assertThat(catalogued(street)).hasSize(1);
         assertThat(cloud.executions("BuildDataset")).isEqualTo(2);
+    }
+
+    private static <T> List<T> announced(String name, Class<T> type) throws IOException {
+        return cloud.announced(name).stream()
+                .map(detail -> Json.read(detail.toString(), type, name))
+                .toList();
     }
 
     private static LabelUploader uploader() {

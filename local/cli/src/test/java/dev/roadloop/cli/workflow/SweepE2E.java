@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,14 +133,14 @@ class SweepE2E {
 
     private static void theTrialsAreNestedRuns(String better)
             throws IOException, InterruptedException {
-        JsonNode experiment = tracking("experiments/search", "{\"max_results\":10}");
+        JsonNode experiment = tracking("experiments/search", "{\"max_results\":10,\"filter\":\"name = 'sweeps'\"}");
         String id = experiment.at("/experiments/0/experiment_id").asText();
         JsonNode runs =
                 tracking(
                         "runs/search",
                         "{\"experiment_ids\":[\"%s\"],\"order_by\":[\"attributes.start_time ASC\"]}"
                                 .formatted(id));
-        Map<String, JsonNode> byName = new java.util.TreeMap<>();
+        Map<String, JsonNode> byName = new TreeMap<>();
         runs.path("runs").forEach(run -> byName.put(run.at("/info/run_name").asText(), run));
         assertThat(byName).containsOnlyKeys("rates", "trial-0", "trial-1");
         String parent = byName.get("rates").at("/info/run_id").asText();
