@@ -108,7 +108,7 @@ public final class FreezeSpeed {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList()) {
                     contents.add(Files.readAllBytes(file));
-                    drives.add(file.getParent().getParent().getFileName().toString());
+                    drives.add("drive-" + folders.indexOf(folder));
                 }
             }
         }

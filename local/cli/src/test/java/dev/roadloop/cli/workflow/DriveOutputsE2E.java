@@ -46,7 +46,7 @@ class DriveOutputsE2E {
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = new WorkflowCloud(folder);
+        cloud = new WorkflowCloud(folder, WorkflowCloud.HURRIED);
         Path file = folder.resolve("a.mcap");
         DriveGenerator.generate(
                 DriveSpec.of(Scenario.of("following"), 1, 11)

@@ -142,7 +142,7 @@ class IngestDriveWorkflowE2E {
     void everyStateCatchAndLastRetryIsVisitedAndEveryFailureCanBeRedriven() throws Exception {
         MachinePaths paths = new MachinePaths(MACHINE);
         MachinePaths more = new MachinePaths(withOneMoreRetrier());
-        try (WorkflowCloud cloud = new WorkflowCloud(folder)) {
+        try (WorkflowCloud cloud = new WorkflowCloud(folder, WorkflowCloud.HURRIED)) {
             for (Way way : Way.values()) {
                 prepare(cloud, way);
                 cloud.upload(way.vehicle(), START, way.recording(), way.declared());

@@ -32,7 +32,7 @@ class LargeCopyE2E {
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = new WorkflowCloud(folder);
+        cloud = new WorkflowCloud(folder, WorkflowCloud.HURRIED);
         landing = new Bucket(cloud.s3, cloud.output("LandingBucket"));
         silver = new Bucket(cloud.s3, cloud.output("SilverBucket"));
         new Random(5).nextBytes(content);

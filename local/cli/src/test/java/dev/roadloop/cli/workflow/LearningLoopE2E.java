@@ -50,7 +50,7 @@ class LearningLoopE2E {
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = new WorkflowCloud(folder);
+        cloud = new WorkflowCloud(folder, WorkflowCloud.UNHURRIED);
         gold = new Bucket(cloud.s3, cloud.output("GoldBucket"));
     }
 

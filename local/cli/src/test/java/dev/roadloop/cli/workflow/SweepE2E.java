@@ -49,7 +49,7 @@ class SweepE2E {
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = new WorkflowCloud(folder);
+        cloud = new WorkflowCloud(folder, WorkflowCloud.UNHURRIED);
         gold = new Bucket(cloud.s3, cloud.output("GoldBucket"));
     }
 
@@ -133,7 +133,10 @@ class SweepE2E {
 
     private static void theTrialsAreNestedRuns(String better)
             throws IOException, InterruptedException {
-        JsonNode experiment = tracking("experiments/search", "{\"max_results\":10,\"filter\":\"name = 'sweeps'\"}");
+        JsonNode experiment =
+                tracking(
+                        "experiments/search",
+                        "{\"max_results\":10,\"filter\":\"name = 'sweeps'\"}");
         String id = experiment.at("/experiments/0/experiment_id").asText();
         JsonNode runs =
                 tracking(

@@ -36,12 +36,18 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /// The synthesised application in the embedded mode, with jobs that a test can script, calls that a
-/// test can make fail, and state machines in a hurry.
+/// test can make fail, and state machines in a hurry where a test asks for it.
 final class WorkflowCloud implements AutoCloseable {
 
     static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
 
-    private static final int SPEED = 10;
+    /// Ten times as fast: for tests that wait until all retries are used.
+    static final int HURRIED = 10;
+
+    /// For tests that wait for nothing: a function that starts on a busy machine has all of its
+    /// state's time.
+    static final int UNHURRIED = 1;
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     final TroubledCalls troubles = new TroubledCalls();
@@ -53,7 +59,8 @@ final class WorkflowCloud implements AutoCloseable {
     private final SfnClient states;
     private final Map<String, String> outputs = new TreeMap<>();
 
-    WorkflowCloud(Path folder) throws IOException {
+    /// @param speed how many times as fast timeouts and pauses pass
+    WorkflowCloud(Path folder, int speed) throws IOException {
         this.jobs = ScriptedJobs.over(ROOT.resolve("infra-cdk/target/cdk.out"), folder);
         this.state = folder.resolve("state");
         this.cloud =
@@ -65,7 +72,7 @@ final class WorkflowCloud implements AutoCloseable {
                                 false,
                                 Clock.systemUTC(),
                                 "us-east-1",
-                                new Experiment(troubles, SPEED)));
+                                new Experiment(troubles, speed)));
         cloud.assembly()
                 .outputs()
                 .forEach(
