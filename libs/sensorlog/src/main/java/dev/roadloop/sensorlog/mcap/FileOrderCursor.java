@@ -99,7 +99,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             at = ready.to();
             return false;
         }
-        if (isAtMagic()) {
+        if (end - at == Op.MAGIC_SIZE
+                && window.load(at, Op.MAGIC_SIZE)
+                && window.buffer().getLong(window.index(at)) == Op.MAGIC) {
+            // Only in a file whose footer is damaged.
             finish();
             return false;
         }
@@ -127,20 +130,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         return delivered;
     }
 
-    /// Only in a file whose footer is damaged.
-    private boolean isAtMagic() throws IOException {
-        return end - at == Op.MAGIC_SIZE
-                && window.load(at, Op.MAGIC_SIZE)
-                && window.buffer().getLong(window.index(at)) == Op.MAGIC;
-    }
-
     private boolean message(long length) throws IOException {
         if (length < Op.MESSAGE_HEAD) {
-            losses.uncounted(
-                    Loss.Reason.MALFORMED,
-                    at,
-                    at + Op.RECORD_HEAD + length,
-                    "expected a message, found a record of " + length + " bytes");
+            String detail = "expected a message, found a record of " + length + " bytes";
+            losses.uncounted(Loss.Reason.MALFORMED, at, at + Op.RECORD_HEAD + length, detail);
             return false;
         }
         losses.closeChunk();
@@ -190,16 +183,17 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 finish();
             }
             case Op.FOOTER -> {
-                losses.harmless(
-                        Loss.Reason.BAD_INDEX,
-                        at,
-                        at,
-                        "expected a data end before the footer, found none");
+                String detail = "expected a data end before the footer, found none";
+                losses.harmless(Loss.Reason.BAD_INDEX, at, at, detail);
                 finish();
             }
-            case Op.METADATA -> extra(0, 1);
+            case Op.METADATA -> {
+                losses.closeChunk();
+                extras = extras.and(new Extras(0, 1));
+            }
             case Op.ATTACHMENT -> {
-                extra(1, 0);
+                losses.closeChunk();
+                extras = extras.and(new Extras(1, 0));
                 dataCrc.checkAttachment(at, length, options.maxChunkBytes(), losses);
             }
             default -> losses.closeChunk();
@@ -207,36 +201,27 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         return false;
     }
 
-    private void extra(int attachments, int metadata) {
-        losses.closeChunk();
-        extras = extras.and(new Extras(attachments, metadata));
-    }
-
     private void openChunk(long length) throws IOException {
         ByteBuffer records = chunks.open(at, length);
         if (records != null) {
             long to = at + Op.RECORD_HEAD + length;
             dataCrc.cover(at, to);
-            enter(records, to);
+            chunk.open(records, at, to);
+            at = to;
         }
-    }
-
-    private void enter(ByteBuffer records, long to) {
-        chunk.open(records, at, to);
-        at = to;
     }
 
     /// The record at `at` cannot be: either the file was cut off here, or bytes of it are wrong.
     private void damaged(int opcode, long length) throws IOException {
-        if (!index.complete() && length > end - at - Op.RECORD_HEAD && Op.isKnown(opcode)) {
-            long next = new Resync(new Window(source, READ_AHEAD), channels).find(at + 1, end);
-            if (next == end) {
-                cutOff(opcode, length);
-                return;
-            }
+        Resync resync = new Resync(new Window(source, READ_AHEAD), channels);
+        if (!index.complete()
+                && length > end - at - Op.RECORD_HEAD
+                && Op.isKnown(opcode)
+                && resync.find(at + 1, end) == end) {
+            cutOff(opcode, length);
+            return;
         }
-        long limit = Math.min(end, known.after(at));
-        long next = new Resync(new Window(source, READ_AHEAD), channels).find(at + 1, limit);
+        long next = resync.find(at + 1, Math.min(end, known.after(at)));
         losses.uncounted(
                 Loss.Reason.MALFORMED,
                 at,
@@ -253,7 +238,7 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
                 opcode == Op.CHUNK && chunks.fits(length) ? chunks.openCut(at, end) : null;
         if (beginning != null) {
             dataCrc.cover(at, end);
-            enter(beginning.records(), end);
+            chunk.open(beginning.records(), at, end);
             int rest = chunk.trim();
             // Of a compressed chunk nobody can say which bytes its last messages are.
             lost = beginning.compressed() ? from : end - rest;

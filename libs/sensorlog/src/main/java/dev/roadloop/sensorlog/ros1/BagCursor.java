@@ -236,11 +236,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
             } else if (opened.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
                 String detail =
-                        "expected "
-                                + size
-                                + " bytes, found "
-                                + opened.limit()
-                                + " before the damage";
+                        "expected %d bytes, found %d before the damage"
+                                .formatted(size, opened.limit());
                 chunk.trim(losses.chunk(Loss.Reason.BAD_COMPRESSION, from, to, detail));
             }
         } catch (DecompressionException e) {
