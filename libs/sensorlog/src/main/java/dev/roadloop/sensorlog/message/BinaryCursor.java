@@ -18,11 +18,13 @@ final class BinaryCursor {
 
     final byte[] data;
     private final int start;
-    private final int limit;
     private final int origin;
     private final int maxAlignment;
     private final boolean bigEndian;
     int position;
+
+    /// Where what is being read ends, at the latest.
+    int limit;
 
     /// Place being decoded, for messages about errors.
     int node;

@@ -31,6 +31,11 @@ final class BinaryFormat implements MessageFormat {
         return cdr;
     }
 
+    /// Whether members of the type carry ids.
+    private boolean isMutable() {
+        return nodes.getFirst().type() instanceof StructType type && type.isMutable();
+    }
+
     @Override
     public List<MessageNode> nodes() {
         return nodes;
@@ -76,11 +81,12 @@ final class BinaryFormat implements MessageFormat {
                 switch (kind) {
                     case 0x0000, 0x0001 -> false;
                     case 0x0006, 0x0007 -> true;
-                    case 0x0002, 0x0003, 0x000a, 0x000b ->
+                    case 0x000a, 0x000b -> true;
+                    case 0x0002, 0x0003 ->
                             throw new MalformedMessage(
                                     0,
                                     0,
-                                    "encapsulation 0x%04x is a parameter list (PL_CDR, mutable types), which is not supported."
+                                    "encapsulation 0x%04x is a parameter list of version 1 (PL_CDR), which is not supported."
                                             .formatted(kind));
                     case 0x0008, 0x0009 ->
                             throw new MalformedMessage(
@@ -92,9 +98,20 @@ final class BinaryFormat implements MessageFormat {
                             throw new MalformedMessage(
                                     0,
                                     0,
-                                    "encapsulation 0x%04x is no CDR; expected 0x0000, 0x0001, 0x0006 or 0x0007."
+                                    "encapsulation 0x%04x is no CDR; expected 0x0000, 0x0001, 0x0006, 0x0007, 0x000a or 0x000b."
                                             .formatted(kind));
                 };
+        boolean byIds = kind == 0x000a || kind == 0x000b;
+        if (byIds != isMutable()) {
+            throw new MalformedMessage(
+                    0,
+                    0,
+                    "encapsulation 0x%04x is one of %s types, and the schema's is %s."
+                            .formatted(
+                                    kind,
+                                    byIds ? "mutable (PL_CDR2)" : "other than mutable",
+                                    isMutable() ? "mutable" : "not"));
+        }
         int origin = offset + ENCAPSULATION_SIZE;
         BinaryCursor in =
                 new BinaryCursor(data, offset, limit, origin, version2 ? 4 : 8, bigEndian);
@@ -102,7 +119,7 @@ final class BinaryFormat implements MessageFormat {
     }
 
     /// The decoding of one message.
-    private record Run(BinaryCursor in, MessageSink sink, boolean cdr, boolean version2) {
+    record Run(BinaryCursor in, MessageSink sink, boolean cdr, boolean version2) {
 
         void finish(int padding) throws MalformedMessage {
             if (in.remaining() > padding) {
@@ -110,6 +127,12 @@ final class BinaryFormat implements MessageFormat {
                 throw in.malformed(
                         "%d bytes are left over after the last field; the schema is not that of the message"
                                 .formatted(in.remaining()));
+            }
+        }
+
+        void steps(Iterable<Step> steps) throws MalformedMessage {
+            for (Step step : steps) {
+                step(step);
             }
         }
 
@@ -153,6 +176,7 @@ final class BinaryFormat implements MessageFormat {
                 case BEGIN_STRUCT -> sink.beginStruct(node);
                 case END_STRUCT -> sink.endStruct(node);
                 case FIXED_LIST, LIST -> list(step);
+                case MUTABLE -> MutableMembers.read(this, step);
                 case FILLER -> in.int8();
             }
         }

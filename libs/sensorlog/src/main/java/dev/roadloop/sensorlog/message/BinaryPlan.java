@@ -23,6 +23,16 @@ final class BinaryPlan {
     }
 
     private void fields(MessageNode struct, List<Step> steps) {
+        if (struct.type() instanceof StructType type && type.isMutable()) {
+            Step[][] members = new Step[type.fields().size()][];
+            for (int i = 0; i < members.length; i++) {
+                List<Step> member = new ArrayList<>();
+                add(struct.children().get(i), member);
+                members[i] = member.toArray(Step[]::new);
+            }
+            steps.add(Step.mutable(struct, type.memberIds(), members));
+            return;
+        }
         if (cdr && struct.children().isEmpty()) {
             steps.add(Step.of(Step.Kind.FILLER, struct.id()));
         }
@@ -76,6 +86,8 @@ final class BinaryPlan {
             case ListType list when list.isBlob() -> list.fixedLength();
             case ListType list ->
                     Math.min(Integer.MAX_VALUE, list.fixedLength() * leastSize(node.element()));
+            // The bytes that follow are counted before them.
+            case StructType struct when struct.isMutable() -> Integer.BYTES;
             case StructType _ -> {
                 long sum = cdr && node.children().isEmpty() ? 1 : 0;
                 for (MessageNode child : node.children()) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the declarations of an IDL text, without looking up the names they use.
 final class IdlDeclarations {
 
+    /// The largest id that a member can have.
+    static final int MAX_ID = 0x0fff_ffff;
+
     /// A type as written: a name or `sequence`, its bound, and the array dimensions of its
     /// declarator.
     record Use(String name, @Nullable Use element, long bound, List<Integer> dimensions) {
@@ -19,11 +22,11 @@ final class IdlDeclarations {
         }
     }
 
-    /// A member of a struct.
-    record Member(String name, Use type) {}
+    /// A member of a struct; `id` is what its `@id` says.
+    record Member(String name, Use type, Optional<Integer> id) {}
 
     /// A struct; `base` is the struct it extends.
-    record Struct(String scope, Optional<String> base, List<Member> members) {}
+    record Struct(String scope, Optional<String> base, List<Member> members, boolean mutable) {}
 
     /// Another name for a type.
     record Alias(String scope, Use type) {}
@@ -52,7 +55,7 @@ final class IdlDeclarations {
         if (scope.length() > 1_000) {
             throw new MessageSchemaException("IDL: modules nest too deeply.");
         }
-        List<String> annotations = in.annotations();
+        Map<String, String> annotations = in.annotations();
         String keyword = in.take();
         switch (keyword) {
             case ";" -> {}
@@ -111,12 +114,11 @@ final class IdlDeclarations {
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    private void struct(String scope, List<String> annotations) {
+    private void struct(String scope, Map<String, String> annotations) {
         String name = join(scope, in.name());
-        if (annotations.contains("@mutable")) {
-            throw new MessageSchemaException(
-                    "IDL: struct %s is @mutable, which is not supported.".formatted(name));
-        }
+        boolean mutable =
+                annotations.containsKey("@mutable")
+                        || annotations.getOrDefault("@extensibility", "").equals("MUTABLE");
         if (in.skip(";")) {
             return;
         }
@@ -124,20 +126,42 @@ final class IdlDeclarations {
         List<Member> members = new ArrayList<>();
         in.expect("{");
         while (!in.skip("}")) {
-            if (in.annotations().contains("@optional")) {
+            Map<String, String> of = in.annotations();
+            if (of.containsKey("@optional") && !mutable) {
                 throw new MessageSchemaException(
-                        "IDL: struct %s has an @optional member, which is not supported."
+                        "IDL: struct %s has an @optional member, which is supported in @mutable structs only."
                                 .formatted(name));
             }
+            if (mutable && (of.containsKey("@hashid") || annotations.containsKey("@autoid"))) {
+                throw new MessageSchemaException(
+                        "IDL: struct %s has hashed member ids, which are not supported."
+                                .formatted(name));
+            }
+            Optional<Integer> id = Optional.ofNullable(of.get("@id")).map(IdlDeclarations::id);
             Use type = use(scope, 0);
             do {
                 String member = in.name();
-                members.add(new Member(member, type.withDimensions(dimensions(scope))));
+                members.add(new Member(member, type.withDimensions(dimensions(scope)), id));
+                // A second declarator counts on.
+                id = Optional.empty();
             } while (in.skip(","));
             in.expect(";");
         }
         in.skip(";");
-        structs.put(name, new Struct(scope, base, members));
+        structs.put(name, new Struct(scope, base, members, mutable));
+    }
+
+    private static int id(String argument) {
+        try {
+            int id = Integer.decode(argument);
+            if (id >= 0 && id <= MAX_ID) {
+                return id;
+            }
+        } catch (NumberFormatException e) {
+            throw new MessageSchemaException(
+                    "IDL: expected a member id, found '%s'.".formatted(argument), e);
+        }
+        throw new MessageSchemaException("IDL: member id %s is out of range.".formatted(argument));
     }
 
     private Use use(String scope, int depth) {

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// Resolves the part of OMG IDL 4.2 that ROS 2's generators emit: modules, structs, typedefs,
 /// sequences, arrays, strings, enums, constants; annotations are passed over. Unions, maps, bit
-/// sets, mutable and optional members are refused.
+/// sets, and optional members of other structs than mutable ones are refused.
 final class IdlSchema {
 
     private final IdlDeclarations declared = new IdlDeclarations();
@@ -62,10 +62,21 @@ final class IdlSchema {
                     "The IDL schema of %s does not define %s.".formatted(root, name));
         }
         List<Field> fields = new ArrayList<>();
+        List<Integer> ids = new ArrayList<>();
         struct.base()
-                .ifPresent(base -> fields.addAll(struct(lookUp(struct.scope(), base)).fields()));
+                .ifPresent(base -> {
+                    StructType inherited = struct(lookUp(struct.scope(), base));
+                    fields.addAll(inherited.fields());
+                    ids.addAll(inherited.memberIds());
+                });
         for (IdlDeclarations.Member member : struct.members()) {
             fields.add(new Field(member.name(), type(struct.scope(), member.type(), 0)));
+            ids.add(member.id().orElse(ids.isEmpty() ? 0 : ids.getLast() + 1));
+        }
+        if (struct.mutable() && fields.isEmpty()) {
+            throw new MessageSchemaException(
+                    "IDL: struct %s is @mutable and has no members, which is not supported."
+                            .formatted(name));
         }
         // ROS gives a struct without fields this member, because IDL wants one; the plan for CDR
         // adds it by itself.
@@ -78,7 +89,12 @@ final class IdlSchema {
                         .filter(entry -> entry.getKey().startsWith(name + "_Constants::"))
                         .map(Map.Entry::getValue)
                         .toList();
-        StructType type = new StructType(RosText.normalise(name), fields, constants);
+        StructType type =
+                new StructType(
+                        RosText.normalise(name),
+                        fields,
+                        constants,
+                        struct.mutable() ? ids : List.of());
         open.remove(name);
         resolved.put(name, type);
         return type;

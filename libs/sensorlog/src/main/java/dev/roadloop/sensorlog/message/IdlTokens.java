@@ -1,7 +1,9 @@
 package dev.roadloop.sensorlog.message;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,19 +90,22 @@ final class IdlTokens {
 
     /// Moves past annotations with their arguments.
     ///
-    /// @return the names of those passed, each with its `@`
-    List<String> annotations() {
-        List<String> names = new ArrayList<>();
+    /// @return what stood between the brackets of those passed, by their names with the `@`
+    Map<String, String> annotations() {
+        Map<String, String> found = new HashMap<>();
         while (peek().startsWith("@")) {
-            names.add(take());
+            String name = take();
+            StringBuilder arguments = new StringBuilder();
             if (skip("(")) {
                 int depth = 1;
                 while (depth > 0) {
                     String token = take();
                     depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
+                    arguments.append(depth > 0 ? token : "");
                 }
             }
+            found.put(name, arguments.toString());
         }
-        return names;
+        return found;
     }
 }

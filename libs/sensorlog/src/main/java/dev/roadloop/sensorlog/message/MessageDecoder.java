@@ -167,10 +167,15 @@ public final class MessageDecoder {
     }
 
     /// An encoder of messages of this type, which takes what this decoder hands over; empty for
-    /// encodings other than ROS 1 and CDR, and for types with wide texts.
+    /// encodings other than ROS 1 and CDR, and for types with wide texts or mutable ones.
     public Optional<MessageEncoder> encoder() {
-        boolean wide = nodes().stream().anyMatch(node -> node.type() == ScalarType.WSTRING);
-        return format instanceof BinaryFormat binary && !wide
+        boolean odd =
+                nodes().stream()
+                        .anyMatch(node ->
+                                node.type() == ScalarType.WSTRING
+                                        || (node.type() instanceof StructType struct
+                                                && struct.isMutable()));
+        return format instanceof BinaryFormat binary && !odd
                 ? Optional.of(new MessageEncoder(nodes(), binary.isCdr()))
                 : Optional.empty();
     }

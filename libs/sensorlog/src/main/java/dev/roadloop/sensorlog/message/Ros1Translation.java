@@ -105,16 +105,21 @@ public final class Ros1Translation {
         encoder.begin();
         values.begin();
         decoder.decode(bytes, 0, length, values);
+        if (values.missing != ABSENT) {
+            throw refused(values.missing, "it is missing, and ROS 1 has a value for every field.");
+        }
         if (values.outside != ABSENT) {
-            throw new MessageDecodeException(
-                    topic,
-                    decoder.typeName(),
-                    decoder.nodes().get(values.outside).path(),
-                    0,
+            throw refused(
+                    values.outside,
                     "a time of %d ns cannot be written in ROS 1, whose times are from 0 to 2^32 s."
                             .formatted(values.outsideNanos));
         }
         return encoder.message();
+    }
+
+    private MessageDecodeException refused(int node, String problem) {
+        return new MessageDecodeException(
+                topic, decoder.typeName(), decoder.nodes().get(node).path(), 0, problem);
     }
 
     /// Hands values to the encoder, from the places of one schema to those of the other.
@@ -126,6 +131,7 @@ public final class Ros1Translation {
         private final boolean[] times;
         private int outside = ABSENT;
         private long outsideNanos;
+        private int missing = ABSENT;
 
         Values(List<MessageNode> source, List<MessageNode> target, MessageEncoder out) {
             this.out = out;
@@ -164,6 +170,7 @@ public final class Ros1Translation {
 
         void begin() {
             outside = ABSENT;
+            missing = ABSENT;
             sequence(0);
         }
 
@@ -171,6 +178,11 @@ public final class Ros1Translation {
             if (sequences[node] != ABSENT) {
                 out.integer(sequences[node], 0);
             }
+        }
+
+        @Override
+        public void absent(int node) {
+            missing = missing == ABSENT ? node : missing;
         }
 
         @Override
