@@ -1,163 +1,18 @@
 package dev.roadloop.embedded.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.roadloop.embedded.TestAssembly;
-import dev.roadloop.embedded.api.ApiException;
-import dev.roadloop.embedded.api.Principal;
-import dev.roadloop.embedded.logs.LogStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Jobs as the Batch user guide describes them: arrays, dependencies, timeouts, retries, ends.
+/// Jobs as the Batch user guide describes them: arrays and dependencies.
 @Tag("slow")
-class BatchJobsTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Principal OWNER = new Principal("arn:aws:iam::123456789012:root");
-    private static final String PREFIX = "arn:aws:batch:us-east-1:123456789012:";
-
-    @TempDir private Path directory;
-
-    private BatchApi batch = opened();
-
-    @BeforeEach
-    void start() {
-        TestAssembly.write(directory.resolve("cdk.out"));
-        batch = open();
-        batch.start();
-    }
-
-    @AfterEach
-    void close() {
-        batch.close();
-    }
-
-    /// A cloud that is closed at once: the field is never null, the folder is only known later.
-    private static BatchApi opened() {
-        return new BatchApi(
-                List.of(),
-                List.of(),
-                role -> Map.of(),
-                new LogStore(
-                        Path.of(System.getProperty("java.io.tmpdir"), "none"), Clock.systemUTC()),
-                Path.of(System.getProperty("java.io.tmpdir"), "roadloop-" + UUID.randomUUID()),
-                Clock.systemUTC(),
-                1,
-                detail -> {});
-    }
-
-    private BatchApi open() {
-        return new BatchApi(
-                List.of(new JobQueue("jobs", PREFIX + "job-queue/jobs", 1, true)),
-                List.of(
-                        definition("print", "image", "{'retryStrategy':{'attempts':3}}"),
-                        definition(
-                                "picky",
-                                "image",
-                                "{'retryStrategy':{'attempts':4,'evaluateOnExit':[{'onExitCode':'2*','action':'retry'},{'onExitCode':'*','action':'exit'}]}}"),
-                        definition(
-                                "short",
-                                "image",
-                                "{'retryStrategy':{'attempts':3},'timeout':{'attemptDurationSeconds':1}}"),
-                        definition("broken", "no-such-image", "{}")),
-                role -> Map.of(),
-                logs(),
-                directory.resolve("state"),
-                Clock.systemUTC(),
-                2,
-                detail -> {});
-    }
-
-    private LogStore logs() {
-        return new LogStore(directory.resolve("logs"), Clock.systemUTC());
-    }
-
-    private JobDefinition definition(String name, String image, String properties) {
-        return new JobDefinition(
-                name,
-                PREFIX + "job-definition/" + name + ":1",
-                directory.resolve("cdk.out").resolve(image),
-                "Dockerfile",
-                json(properties));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static JsonNode request(String definition, String command, String more) {
-        return json(
-                "{'jobName':'j','jobQueue':'jobs','jobDefinition':'"
-                        + definition
-                        + "','containerOverrides':{'command':['"
-                        + command.replace(" ", "','")
-                        + "'],'resourceRequirements':[{'type':'VCPU','value':'0.5'},{'type':'MEMORY','value':'128'}]}"
-                        + (more.isEmpty() ? "" : "," + more)
-                        + "}");
-    }
-
-    private String submit(String definition, String command, String more) {
-        return batch.call(OWNER, "SubmitJob", request(definition, command, more))
-                .path("jobId")
-                .asText();
-    }
-
-    private JsonNode describe(String id) {
-        return batch.call(OWNER, "DescribeJobs", json("{'jobs':['" + id + "']}"))
-                .path("jobs")
-                .path(0);
-    }
-
-    private String status(String id) {
-        return describe(id).path("status").asText();
-    }
-
-    private JsonNode end(String id) {
-        eventually(() -> List.of("SUCCEEDED", "FAILED").contains(status(id)), "job " + id);
-        return describe(id);
-    }
-
-    private static void eventually(BooleanSupplier holds, String what) {
-        long end = System.nanoTime() + 300_000_000_000L;
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    private List<String> printed() {
-        List<String> lines = new ArrayList<>();
-        LogStore logs = logs();
-        logs.streams("/aws/batch/job")
-                .forEach(stream ->
-                        logs.read("/aws/batch/job", stream, event -> lines.add(event.message())));
-        return lines;
-    }
+class BatchJobsTest extends BatchFixture {
 
     @Test
     void anArrayRunsEachChildOnceWithItsIndex() {
@@ -279,69 +134,6 @@ class BatchJobsTest {
                         .isGreaterThanOrEqualTo(stopped);
             }
         }
-    }
-
-    @Test
-    void anAttemptThatExceedsItsTimeIsEndedAndNotRetried() {
-        JsonNode job = end(submit("short", "a 30000 0", ""));
-
-        assertThat(job.path("status").asText()).isEqualTo("FAILED");
-        assertThat(job.path("statusReason").asText())
-                .isEqualTo("Job attempt duration exceeded timeout");
-        assertThat(job.path("attempts")).hasSize(1);
-        assertThat(job.path("stoppedAt").asLong() - job.path("startedAt").asLong())
-                .isBetween(1_000L, 20_000L);
-    }
-
-    @Test
-    void retriesAsTheExitCodeSays() {
-        assertThat(end(submit("picky", "a 0 21", "")).path("attempts")).hasSize(4);
-        assertThat(end(submit("picky", "a 0 3", "")).path("attempts")).hasSize(1);
-        assertThat(
-                        end(submit("picky", "a 0 21", "'retryStrategy':{'attempts':1}"))
-                                .path("attempts"))
-                .hasSize(1);
-    }
-
-    @Test
-    void aTerminatedJobFailsWithTheReasonAndACancelledOneOnlyIfItHasNotStarted() {
-        String running = submit("print", "a 30000 0", "");
-        eventually(() -> status(running).equals("RUNNING"), "running");
-        String waiting = submit("print", "b 0 0", "'dependsOn':[{'jobId':'" + running + "'}]");
-
-        batch.call(OWNER, "CancelJob", json("{'jobId':'" + running + "','reason':'no'}"));
-        batch.call(OWNER, "CancelJob", json("{'jobId':'" + waiting + "','reason':'not wanted'}"));
-        assertThat(status(running)).isEqualTo("RUNNING");
-        assertThat(end(waiting).path("statusReason").asText()).isEqualTo("not wanted");
-
-        batch.call(OWNER, "TerminateJob", json("{'jobId':'" + running + "','reason':'enough'}"));
-        JsonNode ended = end(running);
-        assertThat(ended.path("status").asText()).isEqualTo("FAILED");
-        assertThat(ended.path("statusReason").asText()).isEqualTo("enough");
-        assertThat(ended.path("attempts")).hasSize(1);
-    }
-
-    @Test
-    void whatBatchRefusesIsRefusedWithTheReason() {
-        assertRefused(
-                "'arrayProperties':{'size':1}",
-                "arrayProperties.size: expected 2 to 10000, found 1");
-        assertRefused("'arrayProperties':{'size':10001}", "expected 2 to 10000, found 10001");
-        assertRefused("'timeout':{'attemptDurationSeconds':59}", "expected at least 60, found 59");
-        assertRefused("'dependsOn':[{'jobId':'nobody'}]", "job nobody does not exist");
-        assertRefused("'dependsOn':[{'type':'SEQUENTIAL'}]", "may lack a jobId");
-        String single = submit("print", "a 0 0", "");
-        assertRefused(
-                "'arrayProperties':{'size':2},'dependsOn':[{'jobId':'"
-                        + single
-                        + "','type':'N_TO_N'}]",
-                "arrays of the same size");
-    }
-
-    private void assertRefused(String more, String reason) {
-        assertThatThrownBy(() -> submit("print", "a 0 0", more))
-                .isInstanceOf(ApiException.class)
-                .hasMessageContaining(reason);
     }
 
     @Test
