@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// The embedded mode is killed at random moments while three drives come in, and started again.
@@ -103,7 +104,7 @@ class CrashE2E {
                     up.killAndRestart(Duration.ofMillis(random.nextInt(300)));
                     left--;
                 }
-                boolean done = !uploads.isAlive() && catalogued(up, redriven) == drives.size();
+                boolean done = !uploads.isAlive() && done(up, drives, redriven);
                 if (done && left == 0) {
                     break;
                 }
@@ -167,22 +168,30 @@ class CrashE2E {
         }
     }
 
-    /// How many drives are in the catalog; what failed for the kills is redriven, as an operator
-    /// would.
-    private static int catalogued(EmbeddedProcess up, Set<String> redriven) throws IOException {
+    /// Whether every execution has succeeded and every upload is settled, which is the last that a
+    /// registration does: the queue brings back what a kill cut short, after six minutes at the
+    /// latest. What failed for the kills is redriven, as an operator would.
+    private static boolean done(EmbeddedProcess up, List<Path> drives, Set<String> redriven)
+            throws IOException {
         try (Platform platform = up.connect()) {
             Executions executions = new Executions(platform);
-            executions.newest(100).stream()
+            List<ExecutionListItem> all = executions.newest(100);
+            all.stream()
                     .filter(execution -> execution.status() == ExecutionStatus.FAILED)
                     .forEach(execution -> {
                         executions.redrive(execution.executionArn());
                         redriven.add(execution.name());
                     });
-            return (int)
-                    new Catalog(platform)
-                            .drives().stream()
-                                    .filter(drive -> drive.get("status").equals("CATALOGUED"))
-                                    .count();
+            Catalog catalog = new Catalog(platform);
+            long catalogued =
+                    catalog.drives().stream()
+                            .filter(drive -> drive.get("status").equals("CATALOGUED"))
+                            .count();
+            return catalogued == drives.size()
+                    && all.stream().allMatch(each -> each.status() == ExecutionStatus.SUCCEEDED)
+                    && drives.stream()
+                            .map(drive -> drive.getFileName().toString())
+                            .allMatch(name -> catalog.upload(VEHICLE.value(), name).isPresent());
         }
     }
 
