@@ -1,16 +1,13 @@
 package dev.roadloop.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionOutcome;
 import dev.roadloop.contracts.RedactionPolicy;
-import dev.roadloop.contracts.RedactionPolicy.Floor;
 import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.RedactionVerdict;
-import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -40,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A drive goes through both jobs, with real pictures and the built-in detector.
 class RedactDriveTest {
 
-    private static final PixelBox PLATE = new PixelBox(100, 120, 190, 40);
-    private static final int FRAMES = 16;
+    private static final PixelBox PLATE = TestDrives.PLATE;
+    private static final int FRAMES = TestDrives.FRAMES;
 
     /// Into how many ranges the drive is split; `-Droadloop.ranges=1,2,4,8,16` for more of them.
     private static final List<Integer> RANGES =
@@ -49,7 +46,7 @@ class RedactDriveTest {
                     .map(Integer::valueOf)
                     .toList();
 
-    private static final long WHOLE = 3_600_000_000_000L;
+    private static final long WHOLE = TestDrives.WHOLE;
 
     @TempDir private Path folder;
     private TestBuckets buckets = new TestBuckets();
@@ -65,35 +62,16 @@ class RedactDriveTest {
         buckets.close();
     }
 
-    /// A plate that the detector does not see in every frame, and none in the first.
-    private Path street() throws IOException {
-        return Scenes.write(
-                folder.resolve("a.mcap"),
-                FRAMES,
-                i -> Scenes.jpeg(i < 3 || i == 6 ? Scenes.street(i) : Scenes.withPlate(i, PLATE)));
-    }
-
-    private static RedactionPolicy policy(int canaryFrames, Floor... floors) {
-        RedactionPolicy bundled = RedactionPolicy.bundled();
-        return new RedactionPolicy(
-                "test",
-                1,
-                1,
-                bundled.gapFrames(),
-                bundled.gapSeconds(),
-                bundled.jpegQuality(),
-                bundled.detector(),
-                new RedactionPolicy.Canaries(canaryFrames, List.of(24, 40), 0.7, 0.95),
-                List.of(floors));
-    }
-
     @Test
     @Tag("slow")
     void anySplitAndAnyNumberOfWorkersGiveTheSameBytes() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
+        drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         Set<Map<String, Sha256>> results = new HashSet<>();
         for (int ranges : RANGES) {
-            int count = drives.plan(policy(4), FRAMES * Scenes.FRAME / ranges).ranges().size();
+            int count =
+                    drives.plan(TestDrives.policy(4), FRAMES * Scenes.FRAME / ranges)
+                            .ranges()
+                            .size();
             assertThat(count).isEqualTo(ranges);
             workAtTheSameTime(count);
             drives.merge(ranges);
@@ -136,10 +114,10 @@ class RedactDriveTest {
 
     @Test
     void everythingButPicturesWithFindingsKeepsItsBytes() throws Exception {
-        Path raw = street();
+        Path raw = TestDrives.street(folder);
         drives.add(Map.of("a.mcap", raw));
 
-        RedactionOutcome outcome = drives.redactAndMerge(policy(0), WHOLE);
+        RedactionOutcome outcome = drives.redactAndMerge(TestDrives.policy(0), WHOLE);
 
         List<byte[]> before = messages(raw);
         List<byte[]> after = messages(drives.clean("a.mcap"));
@@ -159,9 +137,9 @@ class RedactDriveTest {
 
     @Test
     void aPlateIsGoneFromTheCleanRecordingAndListed() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
+        drives.add(Map.of("a.mcap", TestDrives.street(folder)));
 
-        drives.redactAndMerge(policy(0), WHOLE);
+        drives.redactAndMerge(TestDrives.policy(0), WHOLE);
 
         byte[] last = new byte[0];
         try (Recording clean = Recordings.open(drives.clean("a.mcap"));
@@ -208,7 +186,7 @@ class RedactDriveTest {
                                         : Scenes.jpeg(Scenes.street(i)));
         drives.add(Map.of("a.mcap", file));
 
-        RedactionOutcome outcome = drives.redactAndMerge(policy(0), WHOLE);
+        RedactionOutcome outcome = drives.redactAndMerge(TestDrives.policy(0), WHOLE);
 
         assertThat(outcome.withheld()).isEqualTo(1);
         assertThat(messages(drives.clean("a.mcap"))).hasSize(4 + 20 - 1);
@@ -220,74 +198,6 @@ class RedactDriveTest {
                     assertThat(finding.topic()).isEqualTo("/camera");
                     assertThat(finding.message()).contains("1 of 4", "expected a JPEG or PNG");
                 });
-    }
-
-    @Test
-    void aDriveIsHeldWhereFewerCanariesAreFoundThanThePolicyDemands() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-
-        RedactionOutcome outcome =
-                drives.redactAndMerge(policy(6, new Floor("plate", 24, 0.99, 6, false)), WHOLE);
-
-        assertThat(outcome.verdict()).isEqualTo(RedactionVerdict.HELD);
-        assertThat(outcome.message()).contains("plates of 24 pixels or more", "floor is 0.99");
-        assertThat(drives.report().recall())
-                .anySatisfy(estimate -> {
-                    assertThat(estimate.height()).isNull();
-                    assertThat(estimate.trials()).isGreaterThanOrEqualTo(6);
-                    assertThat(estimate.low()).isLessThan(estimate.high());
-                });
-    }
-
-    @Test
-    void aDriveWhoseRecallCannotBeMeasuredIsHeldOnlyWherePolicySaysSo() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-
-        RedactionVerdict lenient =
-                drives.redactAndMerge(policy(1, new Floor("face", 24, 0.5, 10, false)), WHOLE)
-                        .verdict();
-        RedactionVerdict strict =
-                drives.redactAndMerge(policy(1, new Floor("face", 24, 0.5, 10, true)), WHOLE)
-                        .verdict();
-
-        assertThat(lenient).isEqualTo(RedactionVerdict.CLEAN);
-        assertThat(strict).isEqualTo(RedactionVerdict.HELD);
-    }
-
-    @Test
-    void aRangeThatIsMissingStopsTheMerge() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-        drives.plan(policy(0), FRAMES * Scenes.FRAME / 2);
-        drives.redact(0, 1);
-
-        assertThatExceptionOfType(InternalException.class)
-                .isThrownBy(() -> drives.merge(1))
-                .withMessageContaining(TestDrives.DRIVE + " lacks range 1 of 2");
-    }
-
-    @Test
-    void aPictureThatNoWorkerHasLookedAtStopsTheMerge() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-        drives.plan(policy(0), WHOLE);
-        RangePart part = drives.redact(0, 1);
-        String key =
-                buckets.keys("bronze/parts/").stream()
-                        .filter(each -> each.endsWith(".json"))
-                        .findFirst()
-                        .orElseThrow();
-        buckets.put(
-                key,
-                Json.bytes(
-                        new RangePart(
-                                0,
-                                part.plan(),
-                                part.detector(),
-                                part.frames().subList(1, FRAMES))));
-
-        assertThatExceptionOfType(InternalException.class)
-                .isThrownBy(() -> drives.merge(1))
-                .withMessageContaining("no worker has looked at the picture");
-        assertThat(buckets.keys("bronze/clean/")).noneMatch(each -> each.endsWith(".mcap"));
     }
 
     @Test
@@ -305,8 +215,8 @@ class RedactDriveTest {
 
     @Test
     void whatIsDoneIsNotDoneAgainAndPartsAreRemoved() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-        RedactionOutcome first = drives.redactAndMerge(policy(0), WHOLE);
+        drives.add(Map.of("a.mcap", TestDrives.street(folder)));
+        RedactionOutcome first = drives.redactAndMerge(TestDrives.policy(0), WHOLE);
         buckets.delete("bronze/" + DriveKeys.rawFile(TestDrives.DRIVE, "a.mcap"));
 
         assertThat(drives.merge(1)).isEqualTo(first);
@@ -315,8 +225,8 @@ class RedactDriveTest {
 
     @Test
     void bothJobsRunByTheirCommandLines() throws Exception {
-        drives.add(Map.of("a.mcap", street()));
-        drives.plan(policy(0), FRAMES * Scenes.FRAME / 2);
+        drives.add(Map.of("a.mcap", TestDrives.street(folder)));
+        drives.plan(TestDrives.policy(0), FRAMES * Scenes.FRAME / 2);
         String drive = TestDrives.DRIVE.toString();
 
         assertThat(Main.run(new String[] {"redact", "0", drive}, buckets.env())).isZero();

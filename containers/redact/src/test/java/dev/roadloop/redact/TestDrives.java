@@ -10,6 +10,7 @@ import dev.roadloop.contracts.RedactionOutcome;
 import dev.roadloop.contracts.RedactionPlan;
 import dev.roadloop.contracts.RedactionPlan.TimeRange;
 import dev.roadloop.contracts.RedactionPolicy;
+import dev.roadloop.contracts.RedactionPolicy.Floor;
 import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.contracts.Verdict;
@@ -26,6 +27,7 @@ import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.vision.PixelBox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,12 +43,44 @@ final class TestDrives {
 
     static final DriveId DRIVE = DriveId.parse("car-20260102T030405Z-0123abcd");
 
+    /// Where the plate of [#street] is.
+    static final PixelBox PLATE = new PixelBox(100, 120, 190, 40);
+
+    /// Frames of [#street].
+    static final int FRAMES = 16;
+
+    /// A range that no drive fills.
+    static final long WHOLE = 3_600_000_000_000L;
+
     private final TestBuckets buckets;
     private final Path scratch;
 
     TestDrives(TestBuckets buckets, Path scratch) {
         this.buckets = buckets;
         this.scratch = scratch;
+    }
+
+    /// A plate that the detector does not see in every frame, and none in the first.
+    static Path street(Path folder) throws IOException {
+        return Scenes.write(
+                folder.resolve("a.mcap"),
+                FRAMES,
+                i -> Scenes.jpeg(i < 3 || i == 6 ? Scenes.street(i) : Scenes.withPlate(i, PLATE)));
+    }
+
+    /// Ranges of a second, with canaries in that many frames.
+    static RedactionPolicy policy(int canaryFrames, Floor... floors) {
+        RedactionPolicy bundled = RedactionPolicy.bundled();
+        return new RedactionPolicy(
+                "test",
+                1,
+                1,
+                bundled.gapFrames(),
+                bundled.gapSeconds(),
+                bundled.jpegQuality(),
+                bundled.detector(),
+                new RedactionPolicy.Canaries(canaryFrames, List.of(24, 40), 0.7, 0.95),
+                List.of(floors));
     }
 
     /// Registers and inspects a drive with these recordings, by their names.

@@ -38,12 +38,12 @@ class HostileImageTest {
                 .hasMessageContaining("65278x65278");
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "17")
     void anyBytesEndInAPictureOrARefusal(@ForAll @Size(max = 400) byte[] bytes) {
         decodeOrRefuse(bytes);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "17")
     void damagedImagesEndInAPictureOrARefusal(
             @ForAll boolean png, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int hits) {
         byte[] bytes = png ? picture().encodePng() : picture().encodeJpeg(90);

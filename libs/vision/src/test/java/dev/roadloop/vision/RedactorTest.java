@@ -16,7 +16,7 @@ class RedactorTest {
     private static final int HEIGHT = 40;
 
     /// What was inside has no influence on what comes out: so it cannot be had back.
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "17")
     void whatStandsInABoxLeavesNoTrace(
             @ForAll @IntRange(max = 50) int x,
             @ForAll @IntRange(max = 30) int y,
@@ -34,7 +34,7 @@ class RedactorTest {
         assertThat(redacted(one, box)).isEqualTo(redacted(other, box));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "17")
     void nothingOutsideTheDestroyedBoxChanges(
             @ForAll @IntRange(max = 50) int x,
             @ForAll @IntRange(max = 30) int y,

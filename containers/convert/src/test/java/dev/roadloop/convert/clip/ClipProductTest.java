@@ -1,5 +1,18 @@
 package dev.roadloop.convert.clip;
 
+import static dev.roadloop.convert.clip.ClipMessages.FIX;
+import static dev.roadloop.convert.clip.ClipMessages.FRONT;
+import static dev.roadloop.convert.clip.ClipMessages.ODD;
+import static dev.roadloop.convert.clip.ClipMessages.REAR;
+import static dev.roadloop.convert.clip.ClipMessages.SECOND;
+import static dev.roadloop.convert.clip.ClipMessages.START;
+import static dev.roadloop.convert.clip.ClipMessages.at;
+import static dev.roadloop.convert.clip.ClipMessages.drive;
+import static dev.roadloop.convert.clip.ClipMessages.fix;
+import static dev.roadloop.convert.clip.ClipMessages.image;
+import static dev.roadloop.convert.clip.ClipMessages.message;
+import static dev.roadloop.convert.clip.ShardContent.json;
+import static dev.roadloop.convert.clip.ShardContent.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -7,9 +20,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.DriveClip;
 import dev.roadloop.contracts.Finding;
-import dev.roadloop.contracts.Json;
+import dev.roadloop.convert.clip.ClipMessages.Rows;
 import dev.roadloop.convert.product.DriveMessage;
-import dev.roadloop.convert.product.DriveTopic;
 import dev.roadloop.convert.product.ProductContext;
 import dev.roadloop.convert.product.ProductOutcome;
 import dev.roadloop.convert.product.ShownMessage;
@@ -17,25 +29,17 @@ import dev.roadloop.convert.product.SilverStore;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.Sha256;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClipProductTest {
 
     private static final DriveId DRIVE = DriveId.parse("car.7-20260101T000000Z-0123abcd");
-    private static final long START = 1_767_225_600_000_000_000L;
-    private static final long SECOND = 1_000_000_000;
-    private static final DriveTopic FRONT =
-            ShownMessage.ros1("/cam.front", "sensor_msgs/CompressedImage", "uint8[] data");
-    private static final DriveTopic REAR =
-            ShownMessage.ros1("/cam/rear", "sensor_msgs/CompressedImage", "uint8[] data");
-    private static final DriveTopic FIX =
-            ShownMessage.ros1(
-                    "/fix", "sensor_msgs/NavSatFix", "float64 latitude\nfloat64 longitude");
-    private static final DriveTopic INFO =
-            ShownMessage.ros1("/cam.front/info", "sensor_msgs/CameraInfo", "float64[2] K");
-    private static final DriveTopic ODD = ShownMessage.ros1("/odd", "std_msgs/Bool", "bool data");
 
     @TempDir private Path scratch;
     private final Map<String, byte[]> stored = new TreeMap<>();
@@ -74,25 +66,6 @@ final class ClipProductTest {
         public void close() {}
     }
 
-    /// Rows at 10 Hz of how many seconds have gone, and a number that nobody knows.
-    private record Rows(int count) implements ClipSignals {
-        @Override
-        public List<Column> columns() {
-            return List.of(
-                    new Column("seconds", "/imu", "t", "LINEAR"),
-                    new Column("nothing", "/imu", "n", "STATE"));
-        }
-
-        @Override
-        public void walk(Visitor visitor) throws IOException {
-            for (int i = 0; i < count; i++) {
-                visitor.row(
-                        START + i * (SECOND / 10),
-                        Arrays.<@Nullable Object>asList(i / 10.0, Double.NaN));
-            }
-        }
-    }
-
     private ProductOutcome convert(
             ClipOptions options, ClipSignals signals, List<? extends DriveMessage> messages)
             throws IOException {
@@ -106,67 +79,6 @@ final class ClipProductTest {
             }
             return clips.finish();
         }
-    }
-
-    private static ByteBuffer message(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static ShownMessage image(DriveTopic camera, double second, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return ShownMessage.of(
-                        camera,
-                        at(second),
-                        message(4 + bytes.length).putInt(bytes.length).put(bytes).flip())
-                .withFrame("frames/x/" + at(second) + ".jpg");
-    }
-
-    private static ShownMessage fix(double second, double latitude, double longitude) {
-        return ShownMessage.of(
-                FIX, at(second), message(16).putDouble(latitude).putDouble(longitude).flip());
-    }
-
-    private static ShownMessage info(double second, double focalLength) {
-        return ShownMessage.of(
-                INFO, at(second), message(16).putDouble(focalLength).putDouble(1).flip());
-    }
-
-    private static long at(double second) {
-        return START + Math.round(second * SECOND);
-    }
-
-    /// Twelve seconds: the front camera at 4 Hz, the rear one for a second, a position a second.
-    private static List<ShownMessage> drive() {
-        List<ShownMessage> messages = new ArrayList<>();
-        messages.add(info(0, 7));
-        for (int i = 0; i < 48; i++) {
-            messages.add(image(FRONT, i / 4.0, "front " + i));
-            if (i < 4) {
-                messages.add(image(REAR, i / 4.0 + 0.1, "rear " + i));
-            }
-            if (i % 4 == 0) {
-                messages.add(i < 8 ? fix(i / 4.0, 0, 0) : fix(i / 4.0, 48 + i, 8));
-            }
-        }
-        return messages;
-    }
-
-    private static Map<String, byte[]> members(byte[] tar) throws IOException {
-        Map<String, byte[]> members = new LinkedHashMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
-            for (TarArchiveEntry entry = in.getNextEntry();
-                    entry != null;
-                    entry = in.getNextEntry()) {
-                members.put(entry.getName(), in.readAllBytes());
-            }
-        }
-        return members;
-    }
-
-    private static JsonNode json(Map<String, byte[]> members, String name) {
-        byte[] content = members.get(name);
-        assertThat(content).as(name + " of " + members.keySet()).isNotNull();
-        return Json.read(content, JsonNode.class, name);
     }
 
     @Test
