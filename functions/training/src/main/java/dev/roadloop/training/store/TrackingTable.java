@@ -1,18 +1,14 @@
 package dev.roadloop.training.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.AwsFailures;
 import dev.roadloop.domain.TransientException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -52,10 +48,10 @@ public final class TrackingTable {
                     Map<String, AttributeValue> item =
                             dynamo.getItem(request ->
                                             request.tableName(table)
-                                                    .key(attributes(key))
+                                                    .key(Items.attributes(key))
                                                     .consistentRead(true))
                                     .item();
-                    return item.isEmpty() ? Optional.empty() : Optional.of(stored(item));
+                    return item.isEmpty() ? Optional.empty() : Optional.of(Items.stored(item));
                 });
     }
 
@@ -141,30 +137,20 @@ public final class TrackingTable {
                 case Write.Insert insert ->
                         dynamo.putItem(request ->
                                 request.tableName(table)
-                                        .item(
-                                                item(
-                                                        insert.key(),
-                                                        1,
-                                                        insert.document(),
-                                                        insert.changed()))
+                                        .item(Items.item(insert))
                                         .conditionExpression(ABSENT));
                 case Write.Replace replace ->
                         dynamo.putItem(request ->
                                 request.tableName(table)
-                                        .item(
-                                                item(
-                                                        replace.key(),
-                                                        replace.old().revision() + 1,
-                                                        replace.document(),
-                                                        replace.changed()))
+                                        .item(Items.item(replace))
                                         .conditionExpression(UNCHANGED)
-                                        .expressionAttributeValues(revision(replace.old())));
+                                        .expressionAttributeValues(Items.revision(replace.old())));
                 case Write.Delete delete ->
                         dynamo.deleteItem(request ->
                                 request.tableName(table)
-                                        .key(attributes(delete.key()))
+                                        .key(Items.attributes(delete.key()))
                                         .conditionExpression(UNCHANGED)
-                                        .expressionAttributeValues(revision(delete.old())));
+                                        .expressionAttributeValues(Items.revision(delete.old())));
             }
             return true;
         } catch (ConditionalCheckFailedException e) {
@@ -199,13 +185,7 @@ public final class TrackingTable {
                     documents.subList(from, Math.min(documents.size(), from + BATCH))) {
                 batch.add(
                         WriteRequest.builder()
-                                .putRequest(put ->
-                                        put.item(
-                                                item(
-                                                        each.key(),
-                                                        1,
-                                                        each.document(),
-                                                        each.changed())))
+                                .putRequest(put -> put.item(Items.item(each)))
                                 .build());
             }
             putBatch(batch);
@@ -242,8 +222,8 @@ public final class TrackingTable {
                 "listing " + request.expressionAttributeValues().get(":pk"),
                 () ->
                         dynamo.queryPaginator(request).items().stream()
-                                .filter(item -> wanted.test(key(item), revision(item)))
-                                .map(TrackingTable::stored)
+                                .filter(item -> wanted.test(Items.key(item), Items.revision(item)))
+                                .map(Items::stored)
                                 .toList());
     }
 
@@ -253,81 +233,28 @@ public final class TrackingTable {
                     TransactWriteItem.builder()
                             .put(put ->
                                     put.tableName(table)
-                                            .item(
-                                                    item(
-                                                            insert.key(),
-                                                            1,
-                                                            insert.document(),
-                                                            insert.changed()))
+                                            .item(Items.item(insert))
                                             .conditionExpression(ABSENT))
                             .build();
             case Write.Replace replace ->
                     TransactWriteItem.builder()
                             .put(put ->
                                     put.tableName(table)
-                                            .item(
-                                                    item(
-                                                            replace.key(),
-                                                            replace.old().revision() + 1,
-                                                            replace.document(),
-                                                            replace.changed()))
+                                            .item(Items.item(replace))
                                             .conditionExpression(UNCHANGED)
-                                            .expressionAttributeValues(revision(replace.old())))
+                                            .expressionAttributeValues(
+                                                    Items.revision(replace.old())))
                             .build();
             case Write.Delete delete ->
                     TransactWriteItem.builder()
                             .delete(gone ->
                                     gone.tableName(table)
-                                            .key(attributes(delete.key()))
+                                            .key(Items.attributes(delete.key()))
                                             .conditionExpression(UNCHANGED)
-                                            .expressionAttributeValues(revision(delete.old())))
+                                            .expressionAttributeValues(
+                                                    Items.revision(delete.old())))
                             .build();
         };
-    }
-
-    private static Map<String, AttributeValue> item(
-            Key key, long revision, ObjectNode document, OptionalLong changed) {
-        Map<String, AttributeValue> item = new HashMap<>(attributes(key));
-        item.put("rev", AttributeValue.fromN(Long.toString(revision)));
-        item.put(
-                "doc",
-                AttributeValue.fromB(
-                        SdkBytes.fromByteArrayUnsafe(Documents.encoded(key, document))));
-        changed.ifPresent(
-                millis -> item.put("changed", AttributeValue.fromN(Long.toString(millis))));
-        return item;
-    }
-
-    private static Stored stored(Map<String, AttributeValue> item) {
-        Key key = key(item);
-        return new Stored(
-                key,
-                revision(item),
-                Documents.decoded(key, attribute(item, "doc").b().asByteArrayUnsafe()));
-    }
-
-    private static Key key(Map<String, AttributeValue> item) {
-        return new Key(attribute(item, "pk").s(), attribute(item, "sk").s());
-    }
-
-    private static long revision(Map<String, AttributeValue> item) {
-        return Long.parseLong(attribute(item, "rev").n());
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        return item.getOrDefault(name, AttributeValue.fromS(""));
-    }
-
-    private static Map<String, AttributeValue> attributes(Key key) {
-        return Map.of(
-                "pk",
-                AttributeValue.fromS(key.partition()),
-                "sk",
-                AttributeValue.fromS(key.sort()));
-    }
-
-    private static Map<String, AttributeValue> revision(Stored old) {
-        return Map.of(":rev", AttributeValue.fromN(Long.toString(old.revision())));
     }
 
     private static void pause(String what, int attempt) {
