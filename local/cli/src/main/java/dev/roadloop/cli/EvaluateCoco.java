@@ -111,9 +111,10 @@ final class EvaluateCoco implements Callable<Integer> {
     @Option(
             names = "--confusion-score",
             paramLabel = "SCORE",
-            description = "The least score of detections in the confusion matrix.",
-            defaultValue = "0.25")
-    private double confusionScore;
+            description =
+                    "The least score of detections in the confusion matrix and in pictures; by"
+                            + " default where F1 is best.")
+    private @Nullable Double confusionScore;
 
     @Option(
             names = "--report",
@@ -142,6 +143,8 @@ final class EvaluateCoco implements Callable<Integer> {
                         iouType);
         GroundTruth truth = files.truth();
         CocoEvaluation evaluation = CocoEvaluation.match(truth, files.detections().getFirst());
+        Double asked = confusionScore;
+        double score = asked == null ? EvaluationReport.operatingScore(evaluation) : asked;
         EvaluationReport report =
                 EvaluationReport.of(
                         truthFile.toString(),
@@ -149,7 +152,7 @@ final class EvaluateCoco implements Callable<Integer> {
                         detectionsFile.toString(),
                         files.detections().getFirst(),
                         evaluation,
-                        confusionScore);
+                        score);
         Path given = slicesFile;
         Map<String, BitSet> slices =
                 JudgeSlices.withAll(
@@ -175,7 +178,7 @@ final class EvaluateCoco implements Callable<Integer> {
         }
         Path folder = reportFolder;
         if (folder != null) {
-            write(folder, report, files);
+            write(folder, report, files, score);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -186,7 +189,8 @@ final class EvaluateCoco implements Callable<Integer> {
         return regressed ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
-    private void write(Path folder, EvaluationReport report, CocoFiles files) throws IOException {
+    private void write(Path folder, EvaluationReport report, CocoFiles files, double score)
+            throws IOException {
         Path images = imageFolder;
         List<Example> examples =
                 images == null
@@ -194,7 +198,7 @@ final class EvaluateCoco implements Callable<Integer> {
                         : new WorstExamples(
                                         files.truth(),
                                         files.detections().getFirst(),
-                                        confusionScore,
+                                        score,
                                         EvaluationReport.CONFUSION_OVERLAP)
                                 .find(images, EXAMPLES);
         Files.createDirectories(folder);

@@ -111,6 +111,17 @@ public final class CocoEvaluation {
                 .toList();
     }
 
+    /// How many objects there are to find.
+    public long objects() {
+        long objects = 0;
+        for (CategoryMatches matches : categories) {
+            for (byte outside : matches.labelOutside) {
+                objects += (outside >> AreaRange.ALL.ordinal() & 1) == 0 ? 1 : 0;
+            }
+        }
+        return objects;
+    }
+
     /// How many images there are.
     public int images() {
         return truth.images().size();

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Lets models find what is in a set, and judges it.
 final class ModelTrial {
     private static final double CONFIDENCE = 0.95;
-    private static final double CONFUSION_SCORE = 0.25;
     private static final int EXAMPLES = 12;
 
     private final JudgedSet set;
@@ -70,6 +69,7 @@ final class ModelTrial {
         }
         CocoFiles read = CocoFiles.read(truth, files);
         CocoEvaluation evaluation = CocoEvaluation.match(read.truth(), read.detections().get(0));
+        double score = EvaluationReport.operatingScore(evaluation);
         EvaluationReport report =
                 EvaluationReport.of(
                         "golden set of " + set.size() + " pictures",
@@ -77,7 +77,7 @@ final class ModelTrial {
                         model.name(),
                         read.detections().get(0),
                         evaluation,
-                        CONFUSION_SCORE);
+                        score);
         Map<String, BitSet> slices = JudgeSlices.withAll(set.size(), set.slices());
         report =
                 report.withSlices(
@@ -98,7 +98,7 @@ final class ModelTrial {
                 new WorstExamples(
                         read.truth(),
                         read.detections().get(0),
-                        CONFUSION_SCORE,
+                        score,
                         EvaluationReport.CONFUSION_OVERLAP);
         return new Judged(
                 report,

@@ -8,6 +8,7 @@ import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.ConfusionMatrix;
+import dev.roadloop.evaluate.detection.OperatingPoint;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.SliceNumbers;
@@ -45,6 +46,9 @@ public record EvaluationReport(
     /// The least overlap at which a detection lies on an object, in the confusion matrix.
     public static final double CONFUSION_OVERLAP = 0.5;
 
+    /// Where nothing is found, and no score is better than another.
+    private static final double USUAL_SCORE = 0.25;
+
     /// Copies the lists.
     public EvaluationReport {
         classes = List.copyOf(classes);
@@ -75,6 +79,12 @@ public record EvaluationReport(
     /// @param numbers COCO's twelve for it alone
     /// @param curve its precision by recall
     public record ClassReport(long id, String name, CocoNumbers numbers, PrecisionCurve curve) {}
+
+    /// The score from which detections count where one of them has to be taken or left: in the
+    /// confusion matrix and in pictures.
+    public static double operatingScore(CocoEvaluation evaluation) {
+        return OperatingPoint.of(evaluation).map(OperatingPoint::score).orElse(USUAL_SCORE);
+    }
 
     /// Reports on a model without slices or comparison.
     ///

@@ -39,6 +39,15 @@ public final class ReportPage {
                      gap: 1em }
             """;
 
+    /// The colours of [dev.roadloop.evaluate.examples.ExamplePicture].
+    private static final String LEGEND =
+            """
+            <span style="color:#00b050">&#9632;</span> found
+            <span style="color:#2080ff">&#9632;</span> taken for something else
+            <span style="color:#ffa000">&#9632;</span> missed
+            <span style="color:#ff2020">&#9632;</span> nothing is there
+            """;
+
     private final EvaluationReport report;
     private final StringBuilder page = new StringBuilder();
 
@@ -259,8 +268,8 @@ public final class ReportPage {
         if (examples.isEmpty()) {
             return;
         }
-        page.append("<h2>Where it errs most</h2><p class=\"note\">Green: found. Blue: taken for");
-        page.append(" something else. Orange: missed. Red: nothing is there.</p>");
+        page.append("<h2>Where it errs most</h2><p class=\"note\">Detections at scores of ");
+        page.append("%.2f and more. %s</p>".formatted(report.confusion().score(), LEGEND));
         page.append("<div class=\"worst\">");
         for (Example one : examples) {
             page.append("<figure>");
