@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
         mixinStandardHelpOptions = true,
         description =
                 "Decides by a policy and signed evidence whether a model may be promoted, and"
-                        + " writes the bundle that proves it, with the model's card.",
+                        + " writes the bundle that proves it, with the model's card. Promotes"
+                        + " nothing: that takes people's votes, which qualify leads up to.",
         footer = {
             "",
             "Exit codes: 0 it may, 1 it may not.",

@@ -35,11 +35,12 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /// `roadloop qualify`.
 @Command(
         name = "qualify",
+        aliases = "promote",
         mixinStandardHelpOptions = true,
         description = {
             "Registers a packaged model as a version and leads it towards an alias: evaluation,"
                     + " gate, then people's votes. Returns when it is their turn, or when it is"
-                    + " over."
+                    + " over. There is no other way to production."
         },
         footer = {
             "",

@@ -41,7 +41,6 @@ import picocli.CommandLine.Command;
             Runs.class,
             Approve.class,
             Reject.class,
-            Promote.class,
             Rollback.class
         },
         footer = {

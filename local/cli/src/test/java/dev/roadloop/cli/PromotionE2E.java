@@ -2,19 +2,11 @@ package dev.roadloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// A model's way to production by the commands: signed by the template's key, decided, promoted in
-/// the registry that MLflow's clients see, taken back.
+/// The gate asked by hand: evidence signed by the template's key, a decision, and its proof without
+/// the platform.
 @Tag("slow")
 class PromotionE2E {
 
@@ -38,7 +30,6 @@ class PromotionE2E {
     @TempDir private Path lab;
 
     private final String root = System.getProperty(ROOT, "../..");
-    private final HttpClient http = HttpClient.newHttpClient();
     private final StringWriter said = new StringWriter();
     private Platform platform;
 
@@ -54,51 +45,18 @@ class PromotionE2E {
     void stop() throws IOException {
         platform.close();
         System.setProperty(ROOT, root);
-        http.close();
     }
 
     @Test
-    void aModelPassesTheGateIsPromotedReplacedAndRolledBack() throws Exception {
-        mlflow("POST", "registered-models/create", "{\"name\":\"detector\"}");
-        for (int i = 0; i < 2; i++) {
-            mlflow(
-                    "POST",
-                    "model-versions/create",
-                    "{\"name\":\"detector\",\"source\":\"s3://b/m\"}");
-        }
-        Path first = sealed("1", "", 0.7);
-        assertThat(run("promote", first)).as(said.toString()).isEqualTo(ExitCode.OK);
-        assertThat(production()).isEqualTo("1");
-
-        // Compared with nothing, while there is something by now.
-        Path blind = sealed("2", "", 0.8);
-        assertThat(run("promote", blind)).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(said.toString()).contains("the evidence compares with no model");
-
-        Path second = sealed("2", digest("1"), 0.8);
-        assertThat(run("promote", second)).as(said.toString()).isEqualTo(ExitCode.OK);
-        assertThat(production()).isEqualTo("2");
-        assertThat(
-                        send(
-                                        "POST",
-                                        "registered-models/alias",
-                                        "{\"name\":\"detector\",\"alias\":\"production\",\"version\":\"1\"}")
-                                .statusCode())
-                .isEqualTo(403);
-
-        assertThat(run("rollback", "detector")).as(said.toString()).isEqualTo(ExitCode.OK);
-        assertThat(said.toString()).contains("production of detector: version 2 → version 1");
-        assertThat(production()).isEqualTo("1");
-    }
-
-    @Test
-    void whatTheGateRefusesIsNotPromotedAndABundleProvesItselfOffline() throws Exception {
-        Path bad = bundle("1", "", 0.1);
+    void theGateIsAskedByHandAndABundleProvesItselfOffline() throws Exception {
+        Path bad = bundle("1", 0.1);
         assertThat(gate("1", bad)).isEqualTo(ExitCode.FINDINGS);
-        assertThat(run("promote", bad)).isEqualTo(ExitCode.FINDINGS);
         assertThat(said.toString()).contains("✗ floor mAP50");
+        Path good = bundle("2", 0.7);
+        assertThat(gate("2", good)).as(said.toString()).isEqualTo(ExitCode.OK);
 
         platform.close();
+        assertThat(run("verify-promotion", good)).as(said.toString()).isEqualTo(ExitCode.OK);
         Path model = lab.resolve("model-1.onnx");
         assertThat(run("verify-promotion", bad, "--artifact", model, "--json"))
                 .isEqualTo(ExitCode.FINDINGS);
@@ -110,15 +68,8 @@ class PromotionE2E {
         assertThat(said.toString()).contains("policy.json: sha256: expected");
     }
 
-    private Path sealed(String version, String production, double map) throws IOException {
-        Path bundle = bundle(version, production, map);
-        assertThat(gate(version, bundle)).as(said.toString()).isEqualTo(ExitCode.OK);
-        assertThat(run("verify-promotion", bundle)).as(said.toString()).isEqualTo(ExitCode.OK);
-        return bundle;
-    }
-
     /// Signs all evidence of a model; the bundle itself is not there yet.
-    private Path bundle(String version, String production, double map) throws IOException {
+    private Path bundle(String version, double map) throws IOException {
         Path model = Files.writeString(lab.resolve("model-" + version + ".onnx"), version);
         Map<String, String> evidence =
                 Map.of(
@@ -131,12 +82,7 @@ class PromotionE2E {
                         "{\"golden\":%s,\"samples\":9,\"metrics\":{\"mAP50\":%s},\"slices\":[]}"
                                 .formatted(GOLDEN, map),
                         "comparison",
-                        "{\"golden\":%s,%s\"differences\":[]}"
-                                .formatted(
-                                        GOLDEN,
-                                        production.isEmpty()
-                                                ? ""
-                                                : "\"production\":\"" + production + "\","),
+                        "{\"golden\":%s,\"differences\":[]}".formatted(GOLDEN),
                         "latency",
                         "{\"machine\":\"m\",\"batch\":1,\"runs\":9,\"p50Millis\":1,\"p95Millis\":2,\"p99Millis\":3}",
                         "packaging",
@@ -156,7 +102,7 @@ class PromotionE2E {
                     .as(said.toString())
                     .isEqualTo(ExitCode.OK);
         }
-        return lab.resolve("bundle-" + version + (production.isEmpty() ? "-first" : ""));
+        return lab.resolve("bundle-" + version);
     }
 
     private int gate(String version, Path bundle) throws IOException {
@@ -192,30 +138,6 @@ class PromotionE2E {
             args[i] = arguments[i].toString();
         }
         return command.execute(args);
-    }
-
-    private String production() throws IOException, InterruptedException {
-        return mlflow("GET", "registered-models/alias?name=detector&alias=production", "")
-                .at("/model_version/version")
-                .asText();
-    }
-
-    private JsonNode mlflow(String method, String path, String json)
-            throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = send(method, path, json);
-        assertThat(response.statusCode()).as(path).isEqualTo(200);
-        return new ObjectMapper().readTree(response.body());
-    }
-
-    private HttpResponse<byte[]> send(String method, String path, String json)
-            throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(
-                                URI.create(platform.trackingUri() + "/api/2.0/mlflow/" + path))
-                        .header("content-type", "application/json")
-                        .method(method, BodyPublishers.ofString(json))
-                        .build(),
-                BodyHandlers.ofByteArray());
     }
 
     private static String dataset(String name) {

@@ -15,12 +15,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Aliases that move by compare-and-set only, with every move on record. An alias is guarded from
-/// its first promotion on.
+/// its first promotion on, [#PRODUCTION] from the beginning.
 ///
 /// A move is one transaction: the model's document, in which MLflow's clients see the alias, and
 /// the record of the move. It is made only if neither was written meanwhile, so that moves at the
 /// same time have an order, each begins where the one before ended, and the record is that order.
 final class GuardedAliases {
+    /// What the two people who approve a promotion answer for: no model gets there without them.
+    static final String PRODUCTION = "production";
+
     private static final String MOVES = "ALIAS_MOVES";
 
     private final TrackingTable table;
@@ -142,7 +145,7 @@ final class GuardedAliases {
     ///
     /// @throws TrackingException if it is guarded
     void refuse(RegisteredModel model, String alias) {
-        if (!table.list(MOVES, prefix(model, alias)).isEmpty()) {
+        if (alias.equals(PRODUCTION) || !table.list(MOVES, prefix(model, alias)).isEmpty()) {
             throw new TrackingException(
                     ErrorCode.PERMISSION_DENIED,
                     "Registered model alias "

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Answer;
+import dev.roadloop.training.api.Call;
+import dev.roadloop.training.api.ErrorCode;
 import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.api.Names;
 import dev.roadloop.training.api.Routes;
@@ -11,7 +13,8 @@ import dev.roadloop.training.api.TrackingException;
 import java.util.regex.Pattern;
 
 /// The operations on guarded aliases, which MLflow does not have: it has no way to say what an
-/// alias is expected to lead to.
+/// alias is expected to lead to. Who comes through the HTTP API may look, and roll back to what was
+/// promoted before; promoting is for the state machine, which asks gate and people first.
 final class PromotionApi {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int LONGEST_USER = 500;
@@ -25,12 +28,19 @@ final class PromotionApi {
     }
 
     void addTo(Routes routes, String root) {
-        routes.add("POST", root + "aliases/promote", this::promote);
+        routes.add("POST", root + "aliases/promote", (call, rest) -> promote(call));
         routes.add("POST", root + "aliases/rollback", this::rollback);
         routes.add("GET", root + "aliases/history", this::history);
     }
 
-    private Answer promote(Fields fields) {
+    private Answer promote(Call call) {
+        if (!call.inside()) {
+            throw new TrackingException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "An alias is promoted by the state machine qualify-model only, after gate and"
+                            + " approvals: start it with ./roadloop qualify");
+        }
+        Fields fields = call.fields();
         String evidence = fields.required("evidence");
         if (!SHA256.matcher(evidence).matches()) {
             throw TrackingException.invalid(

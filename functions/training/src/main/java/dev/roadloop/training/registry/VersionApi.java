@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Answer;
+import dev.roadloop.training.api.ErrorCode;
 import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.api.Names;
 import dev.roadloop.training.api.Routes;
@@ -20,8 +21,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The operations on versions of registered models.
 final class VersionApi {
@@ -40,6 +43,11 @@ final class VersionApi {
                     .thenComparing(
                             Comparator.comparingInt((ModelVersion version) -> version.number())
                                     .reversed());
+
+    /// The tags that say which model a version is and which file of its source.
+    private static final Set<String> IDENTITY = Set.of("roadloop.sha256", "roadloop.artifact");
+
+    private static final String DIGEST = "roadloop.sha256";
 
     private final ModelRegistry registry;
     private final GuardedAliases guarded;
@@ -152,7 +160,12 @@ final class VersionApi {
         }
         ModelVersion moved =
                 registry.updateVersion(
-                        name, number(fields), (version, now) -> version.at(stage, now));
+                        name,
+                        number(fields),
+                        (version, now) -> {
+                            staged(version, stage);
+                            return version.at(stage, now);
+                        });
         if (archive) {
             registry.versions(registry.get(name)).stream()
                     .filter(other -> other.stage() == stage && other.number() != moved.number())
@@ -179,8 +192,10 @@ final class VersionApi {
         registry.updateVersion(
                 name(fields),
                 number(fields),
-                (version, now) ->
-                        version.tagged(RegistryApi.with(version.tags(), key, value), now));
+                (version, now) -> {
+                    identified(version, key, value);
+                    return version.tagged(RegistryApi.with(version.tags(), key, value), now);
+                });
         return Answer.empty();
     }
 
@@ -189,8 +204,39 @@ final class VersionApi {
         registry.updateVersion(
                 name(fields),
                 number(fields),
-                (version, now) -> version.tagged(RegistryApi.without(version.tags(), key), now));
+                (version, now) -> {
+                    identified(version, key, null);
+                    return version.tagged(RegistryApi.without(version.tags(), key), now);
+                });
         return Answer.empty();
+    }
+
+    /// MLflow's stage of the same name, which clients may load models by, follows the alias.
+    private void staged(ModelVersion version, Stage stage) {
+        String number = Integer.toString(version.number());
+        Map<String, String> aliases = registry.get(version.name()).aliases();
+        if (stage == Stage.PRODUCTION && !number.equals(aliases.get(GuardedAliases.PRODUCTION))) {
+            throw new TrackingException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "Version %s of %s: the stage Production is for the version that the alias production leads to; that alias moves by promotion and rollback only"
+                            .formatted(number, version.name()));
+        }
+    }
+
+    /// Which model a version is was decided about, and does not change afterwards.
+    private static void identified(ModelVersion version, String key, @Nullable String value) {
+        if (IDENTITY.contains(key)
+                && version.tags().containsKey(DIGEST)
+                && !Objects.equals(version.tags().get(key), value)) {
+            throw new TrackingException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "Version %d of %s is registered as the model %s, which the tag %s cannot change; create another version"
+                            .formatted(
+                                    version.number(),
+                                    version.name(),
+                                    version.tags().get(DIGEST),
+                                    key));
+        }
     }
 
     private Answer byAlias(Fields fields) {

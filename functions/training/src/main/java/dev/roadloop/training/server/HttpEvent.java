@@ -44,7 +44,9 @@ final class HttpEvent {
                 body.length > 0 && !isFile
                         ? object(body)
                         : query(event.path("rawQueryString").asText(""));
-        return new Call(method, path, new Fields(fields), body, mediaType);
+        // API Gateway says which API it was, whatever the client sends.
+        boolean inside = event.path("requestContext").path("apiId").isMissingNode();
+        return new Call(method, path, new Fields(fields), body, mediaType, inside);
     }
 
     static byte[] response(Answer answer) {

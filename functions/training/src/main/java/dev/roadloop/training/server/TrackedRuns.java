@@ -191,7 +191,8 @@ public final class TrackedRuns {
                             API + path,
                             new Fields(fields),
                             method.equals("GET") ? new byte[0] : Json.bytes(fields),
-                            "application/json"));
+                            "application/json",
+                            true));
         } catch (TrackingException e) {
             return Answer.error(e.code(), String.valueOf(e.getMessage()));
         }

@@ -59,7 +59,15 @@ class RegistryApiTest {
             String promote =
                     "{\"name\":\"d\",\"alias\":\"prod\",\"version\":\"2\"," + evidence + "}";
 
-            assertThat(tell(routes, "POST", "/own/aliases/promote", promote).at("/to").asText())
+            assertThat(
+                            tell(routes, "POST", "/own/aliases/promote", promote)
+                                    .at("/message")
+                                    .asText())
+                    .contains("by the state machine qualify-model only");
+            assertThat(
+                            tellInside(routes, "POST", "/own/aliases/promote", promote)
+                                    .at("/to")
+                                    .asText())
                     .isEqualTo("2");
 
             assertThat(
@@ -78,7 +86,9 @@ class RegistryApiTest {
                                     "/model-versions/delete",
                                     "{\"name\":\"d\",\"version\":\"2\"}"))
                     .hasToString(GUARDED);
-            assertThat(tell(routes, "POST", "/own/aliases/promote", promote).at("/error_code"))
+            assertThat(
+                            tellInside(routes, "POST", "/own/aliases/promote", promote)
+                                    .at("/error_code"))
                     .hasToString("\"RESOURCE_CONFLICT\"");
             assertThat(
                             tell(
@@ -92,6 +102,81 @@ class RegistryApiTest {
         }
     }
 
+    @Test
+    void noModelGetsToProductionByHand() throws IOException {
+        try (TestTable table = new TestTable()) {
+            Routes routes = new Routes();
+            RegistryApi api = new RegistryApi(table.open(), InstantSource.system());
+            api.addTo(routes, "/");
+            api.addOwnTo(routes, "/own/");
+            ask(routes, "POST", "create", "{\"name\":\"d\"}");
+            String digest = "0".repeat(64);
+            tell(
+                    routes,
+                    "POST",
+                    "/model-versions/create",
+                    "{\"name\":\"d\",\"source\":\"s3://b/m\",\"tags\":[{\"key\":\"roadloop.sha256\",\"value\":\"%s\"}]}"
+                            .formatted(digest));
+            String alias = "{\"name\":\"d\",\"alias\":\"production\",\"version\":\"1\"}";
+            String stage = "{\"name\":\"d\",\"version\":\"1\",\"stage\":\"Production\"}";
+
+            assertThat(denied(ask(routes, "POST", "alias", alias))).contains("is guarded");
+            assertThat(denied(tell(routes, "POST", "/model-versions/transition-stage", stage)))
+                    .contains("the stage Production is for the version that the alias");
+            String evidence = alias.replace("}", ",\"evidence\":\"" + digest + "\"}");
+            assertThat(denied(tell(routes, "POST", "/own/aliases/promote", evidence)))
+                    .contains("after gate and approvals");
+
+            tellInside(routes, "POST", "/own/aliases/promote", evidence);
+
+            assertThat(
+                            tell(routes, "POST", "/model-versions/transition-stage", stage)
+                                    .at("/model_version/current_stage")
+                                    .asText())
+                    .isEqualTo("Production");
+        }
+    }
+
+    @Test
+    void whichModelAVersionIsCannotBeChanged() throws IOException {
+        try (TestTable table = new TestTable()) {
+            Routes routes = new Routes();
+            new RegistryApi(table.open(), InstantSource.system()).addTo(routes, "/");
+            ask(routes, "POST", "create", "{\"name\":\"d\"}");
+            tell(
+                    routes,
+                    "POST",
+                    "/model-versions/create",
+                    "{\"name\":\"d\",\"source\":\"s3://b/m\"}");
+
+            tag(routes, "roadloop.artifact", "a.onnx");
+            tag(routes, "roadloop.artifact", "b.onnx");
+            tag(routes, "roadloop.sha256", "0");
+
+            assertThat(tag(routes, "roadloop.sha256", "0")).hasToString("{}");
+            assertThat(denied(tag(routes, "roadloop.sha256", "1"))).contains("as the model 0");
+            assertThat(denied(tag(routes, "roadloop.artifact", "c.onnx"))).contains("model 0");
+            String delete = "{\"name\":\"d\",\"version\":\"1\",\"key\":\"roadloop.sha256\"}";
+            assertThat(denied(tell(routes, "DELETE", "/model-versions/delete-tag", delete)))
+                    .contains("create another version");
+            assertThat(tag(routes, "note", "any")).hasToString("{}");
+        }
+    }
+
+    private static JsonNode tag(Routes routes, String key, String value) throws IOException {
+        return tell(
+                routes,
+                "POST",
+                "/model-versions/set-tag",
+                "{\"name\":\"d\",\"version\":\"1\",\"key\":\"%s\",\"value\":\"%s\"}"
+                        .formatted(key, value));
+    }
+
+    private static String denied(JsonNode answer) {
+        assertThat(answer.path("error_code").asText()).isEqualTo("PERMISSION_DENIED");
+        return answer.path("message").asText();
+    }
+
     private static final String GUARDED =
             "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"Registered model alias prod of d"
                     + " is guarded: it moves by promotion and rollback only, not by hand\"}";
@@ -101,7 +186,20 @@ class RegistryApiTest {
         return tell(routes, method, "/registered-models/" + operation, fields);
     }
 
+    /// Through the HTTP API.
     private static JsonNode tell(Routes routes, String method, String path, String fields)
+            throws IOException {
+        return tell(routes, method, path, fields, false);
+    }
+
+    /// As a state machine does.
+    private static JsonNode tellInside(Routes routes, String method, String path, String fields)
+            throws IOException {
+        return tell(routes, method, path, fields, true);
+    }
+
+    private static JsonNode tell(
+            Routes routes, String method, String path, String fields, boolean inside)
             throws IOException {
         return Json.jackson()
                 .readTree(
@@ -113,7 +211,8 @@ class RegistryApiTest {
                                                         (ObjectNode)
                                                                 Json.jackson().readTree(fields)),
                                                 new byte[0],
-                                                ""))
+                                                "",
+                                                inside))
                                 .body());
     }
 }

@@ -213,7 +213,8 @@ class RecordRunTest {
                                                 new Fields(
                                                         (ObjectNode) Json.jackson().readTree(json)),
                                                 json.getBytes(StandardCharsets.UTF_8),
-                                                "application/json"))
+                                                "application/json",
+                                                false))
                                 .body());
     }
 }

@@ -106,7 +106,8 @@ class TrackingConversationTest {
                 "/api/2.0/mlflow/" + step.path("path").asText(),
                 new Fields((ObjectNode) Json.jackson().readTree(fields)),
                 new byte[0],
-                "application/json");
+                "application/json",
+                false);
     }
 
     /// Without what is not compared; an absent field is as good as an empty one, which MLflow

@@ -160,31 +160,6 @@ public final class TrackingRegistry implements AutoCloseable {
         return runs;
     }
 
-    /// Says which model a version is.
-    public void tell(String model, String number, String digest) {
-        http.post(
-                        MLFLOW + "model-versions/set-tag",
-                        Map.of("name", model, "version", number, "key", DIGEST, "value", digest))
-                .body();
-    }
-
-    /// Leads an alias to a version, if it still leads where it is expected to.
-    ///
-    /// @param expected the version now; empty if there is no such alias
-    /// @param evidence SHA-256 of the signed decision
-    /// @throws CallerException if another was first
-    public void promote(
-            String model, String alias, Optional<String> expected, String number, String evidence) {
-        Map<String, String> fields = new TreeMap<>();
-        fields.put("name", model);
-        fields.put("alias", alias);
-        fields.put("version", number);
-        fields.put("evidence", evidence);
-        fields.put("user", System.getProperty("user.name", ""));
-        expected.ifPresent(version -> fields.put("expected_version", version));
-        http.post(OWN + "aliases/promote", fields).body();
-    }
-
     /// Takes the last promotion of an alias back.
     ///
     /// @param expected the version that it leads to now
