@@ -63,7 +63,7 @@ final class ModelsFunctions extends Construct {
                                 gold.read("qualifications/"),
                                 gold.read("evidence/"),
                                 access.readPolicies(),
-                                gold.write("promotions/"),
+                                gold.keep("promotions/"),
                                 access.signReports()));
         this.openApproval =
                 made(

@@ -3,6 +3,7 @@ package dev.roadloop.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
 import dev.roadloop.cli.models.TrackingRegistry;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.contracts.Json;
@@ -15,6 +16,7 @@ import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -115,24 +117,20 @@ final class Compare implements Callable<Integer> {
                                         new CallerException(
                                                 model + " has no alias " + parts.group(3)))
                                 .number();
+        String prefix = QualificationKeys.evidence(model, version);
+        String file = "/" + EvidenceKind.EVALUATION.key() + ".dsse.json";
         String name =
-                QualificationKeys.EVIDENCE
-                        + model
-                        + "/"
-                        + version
-                        + "/"
-                        + EvidenceKind.EVALUATION.key()
-                        + ".dsse.json";
-        byte[] envelope =
-                gold.get(name, MOST_BYTES)
+                gold.list(prefix)
+                        .filter(object -> object.key().endsWith(file))
+                        .max(Comparator.comparing(StoredObject::lastModified))
+                        .map(StoredObject::key)
                         .orElseThrow(() ->
                                 new CallerException(
-                                        gold.at(name)
-                                                + " does not exist; qualify "
-                                                + model
-                                                + " "
-                                                + version
-                                                + " first"));
+                                        "%s has no signed evaluation; qualify %s %s first"
+                                                .formatted(gold.at(prefix), model, version)));
+        byte[] envelope =
+                gold.get(name, MOST_BYTES)
+                        .orElseThrow(() -> new CallerException(gold.at(name) + " vanished"));
         Statement statement = key.open(envelope, gold.at(name)).statement();
         return statement.predicate(Evaluation.class);
     }

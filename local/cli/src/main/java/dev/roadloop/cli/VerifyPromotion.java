@@ -42,6 +42,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             "Examples:",
             "  roadloop verify-promotion detector-3 --key team.pem --artifact model.onnx",
             "  roadloop verify-promotion detector 3",
+            "  roadloop verify-promotion detector 3 --qualification detector-3-a",
             "  roadloop verify-promotion detector-3 --json | jq .decision.checks"
         })
 final class VerifyPromotion implements Callable<Integer> {
@@ -67,6 +68,12 @@ final class VerifyPromotion implements Callable<Integer> {
                     "The version whose newest bundle to fetch from the platform and verify by its"
                             + " key.")
     private @Nullable String version;
+
+    @Option(
+            names = "--qualification",
+            paramLabel = "ID",
+            description = "Which of the version's qualifications, instead of the newest.")
+    private @Nullable String qualification;
 
     @Option(
             names = "--key",
@@ -122,7 +129,7 @@ final class VerifyPromotion implements Callable<Integer> {
                 S3Client s3 = platform.clients().s3();
                 KmsClient kms = platform.clients().kms()) {
             new PromotionBundles(new Bucket(s3, platform.goldBucket()))
-                    .fetch(bundle.toString(), number, folder);
+                    .fetch(bundle.toString(), number, Optional.ofNullable(qualification), folder);
             Optional<TrustedKey> given = trusted();
             return PromotionBundle.verify(
                     folder, given.isPresent() ? given : Optional.of(ReportKey.of(platform, kms)));

@@ -58,6 +58,7 @@ final class EvaluateModel {
         byte[] onnx = inputs.model(request.artifact());
         try (PackagedModel model = PackagedModel.load(onnx, gold.at(request.artifact()), 1);
                 Workers workers = new Workers(cores)) {
+            registered(request, model.digest());
             Packaging packaging = inputs.packaging(request, model, onnx.length);
             Training training = inputs.training(request, model);
             DatasetManifest golden = inputs.golden(request);
@@ -92,6 +93,19 @@ final class EvaluateModel {
                             judged.report().comparison()));
             evidence.write(EvidenceKind.LATENCY, judged.performance().latency());
             return write(request, model.digest(), judged);
+        }
+    }
+
+    private void registered(QualificationRequest request, Sha256 found) {
+        if (!found.equals(request.sha256())) {
+            throw new CallerException(
+                    "%s: expected the model that %s %s is registered as, %s, found %s"
+                            .formatted(
+                                    gold.at(request.artifact()),
+                                    request.model(),
+                                    request.version(),
+                                    request.sha256(),
+                                    found));
         }
     }
 

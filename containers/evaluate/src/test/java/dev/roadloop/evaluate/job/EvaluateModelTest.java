@@ -90,11 +90,11 @@ class EvaluateModelTest {
         assertThat(training.dataset().sha256()).isEqualTo(street.version());
         assertThat(training.seed()).isEqualTo(7);
         assertThat(predicate(EvidenceKind.PACKAGING, Packaging.class).format()).isEqualTo("onnx");
-        JsonNode report = Json.jackson().readTree(object("evidence/squares/3/report.json"));
+        JsonNode report = Json.jackson().readTree(object("evidence/squares/3/q1/report.json"));
         assertThat(report.at("/metrics/AP").asDouble()).isEqualTo(1);
         assertThat(report.at("/robustness/runs")).hasSize(75);
         assertThat(report.at("/performance/latency/p99Millis").asDouble()).isPositive();
-        assertThat(new String(object("evidence/squares/3/report.html"), StandardCharsets.UTF_8))
+        assertThat(new String(object("evidence/squares/3/q1/report.html"), StandardCharsets.UTF_8))
                 .contains("Spoilt pictures", "gaussian noise", "p95");
     }
 
@@ -117,7 +117,7 @@ class EvaluateModelTest {
         assertThat(comparison.differences())
                 .filteredOn(one -> one.metric().equals("AP50"))
                 .allMatch(one -> one.difference() < -0.9 && one.high() < -0.5);
-        assertThat(new String(object("evidence/squares/3/report.html"), StandardCharsets.UTF_8))
+        assertThat(new String(object("evidence/squares/3/q1/report.html"), StandardCharsets.UTF_8))
                 .contains("data:image/jpeg;base64,", "regression");
     }
 
@@ -172,6 +172,11 @@ class EvaluateModelTest {
                 .hasMessageContaining("expected the classes of the set");
 
         put(ARTIFACT, model(0, CLASSES));
+        assertThatThrownBy(() -> evaluate("2", 1))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("expected the model that squares 3 is registered as");
+
+        request(null, 0);
         outcome("COMPLETED", "another commit");
         assertThatThrownBy(() -> evaluate("2", 1))
                 .isInstanceOf(CallerException.class)
@@ -286,6 +291,7 @@ class EvaluateModelTest {
                         "q1",
                         "squares",
                         "3",
+                        Sha256.of(buckets.get("gold/" + ARTIFACT)),
                         "production",
                         ARTIFACT,
                         "models/packages/squares/a/packaging.json",
@@ -314,7 +320,7 @@ class EvaluateModelTest {
 
     private Statement statement(EvidenceKind kind) {
         return buckets.key()
-                .open(object("evidence/squares/3/" + kind.key() + ".dsse.json"), kind.key())
+                .open(object("evidence/squares/3/q1/" + kind.key() + ".dsse.json"), kind.key())
                 .statement();
     }
 

@@ -35,6 +35,7 @@ record ApprovalWiring(AwsClients clients, Variables variables) {
         return new ConcludeApproval(
                 store(),
                 new Bucket(clients.s3(), variables.get("GOLD_BUCKET")),
-                new EnvelopeSigner(clients.kms(), variables.get("REPORT_KEY_ID"))::sign);
+                new EnvelopeSigner(clients.kms(), variables.get("REPORT_KEY_ID"))::sign,
+                Clock.systemUTC());
     }
 }

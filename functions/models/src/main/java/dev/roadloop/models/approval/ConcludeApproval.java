@@ -10,6 +10,7 @@ import dev.roadloop.models.bundle.ApprovalRecord.Outcome;
 import dev.roadloop.models.bundle.ApprovalRecord.Vote;
 import dev.roadloop.models.bundle.Approvals;
 import dev.roadloop.models.bundle.StatementSigner;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 /// them.
 final class ConcludeApproval {
     private static final int MOST_BYTES = 1 << 20;
+    private static final String NO_TOKEN = "none";
 
     private final ApprovalStore store;
     private final Bucket gold;
     private final StatementSigner signer;
 
-    ConcludeApproval(ApprovalStore store, Bucket gold, StatementSigner signer) {
+    private final InstantSource clock;
+
+    ConcludeApproval(
+            ApprovalStore store, Bucket gold, StatementSigner signer, InstantSource clock) {
+        this.clock = clock;
         this.store = store;
         this.gold = gold;
         this.signer = signer;
@@ -32,11 +38,31 @@ final class ConcludeApproval {
 
     /// What to conclude.
     ///
+    /// @param required how many different people must approve
+    /// @param sha256 digest of the packaged model
+    /// @param decision digest of the signed decision
+    /// @param bundle what the keys of its bundle begin with
     /// @param timedOut whether the execution waits no longer
-    record Request(String id, String model, String version, boolean timedOut) {
+    record Request(
+            String id,
+            String model,
+            String version,
+            String alias,
+            int required,
+            Sha256 sha256,
+            Sha256 decision,
+            String bundle,
+            boolean timedOut) {
         Request {
-            if (id == null || model == null || version == null) {
-                throw new IllegalArgumentException("expected id, model and version");
+            if (id == null
+                    || model == null
+                    || version == null
+                    || alias == null
+                    || required < 1
+                    || sha256 == null
+                    || decision == null
+                    || bundle == null) {
+                throw new IllegalArgumentException("expected a request with all its fields");
             }
         }
     }
@@ -52,6 +78,9 @@ final class ConcludeApproval {
 
     /// @throws CallerException when nobody has decided, and time is not up
     Concluded conclude(Request request) {
+        if (request.timedOut()) {
+            opened(request);
+        }
         ApprovalRequest found = found(request);
         while (found.state() == State.PENDING && request.timedOut()) {
             State end = CastVote.end(found, store.votes(found)).orElse(State.EXPIRED);
@@ -79,6 +108,27 @@ final class ConcludeApproval {
                 record.approvers(),
                 Sha256.of(kept(found, record)),
                 reason(votes).orElse(null));
+    }
+
+    /// Time may end before the request was put up for votes, where the function that does so is
+    /// slow or failed: then it ends with no votes, and cannot be put up any more.
+    private void opened(Request request) {
+        if (store.find(request.model(), request.version(), request.id()).isEmpty()) {
+            store.open(
+                    new ApprovalRequest(
+                            request.id(),
+                            request.model(),
+                            request.version(),
+                            request.alias(),
+                            request.required(),
+                            request.sha256(),
+                            request.decision(),
+                            request.bundle(),
+                            clock.instant(),
+                            State.PENDING,
+                            NO_TOKEN,
+                            0));
+        }
     }
 
     private ApprovalRequest found(Request request) {

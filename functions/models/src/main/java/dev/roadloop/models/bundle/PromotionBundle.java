@@ -3,6 +3,7 @@ package dev.roadloop.models.bundle;
 import dev.roadloop.contracts.DsseEnvelope;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.MalformedJsonException;
+import dev.roadloop.contracts.evidence.EvidenceKind;
 import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.contracts.evidence.Statement.Subject;
 import dev.roadloop.contracts.evidence.TrustedKey;
@@ -41,6 +42,9 @@ import java.util.TreeMap;
 /// [#verify] decides again by policy and evidence, and refuses the bundle if any byte of any file
 /// is another, or the decision is.
 public final class PromotionBundle {
+
+    /// The file of the gate's policy.
+    public static final String POLICY = BundleFiles.POLICY;
 
     private static final String CARD_TEXT = "card.json";
 
@@ -96,6 +100,11 @@ public final class PromotionBundle {
         }
     }
 
+    /// The file of the evidence of a kind.
+    public static String evidence(EvidenceKind kind) {
+        return BundleFiles.EVIDENCE + kind.key() + BundleFiles.ENVELOPE;
+    }
+
     /// Decides, and makes the files of the bundle.
     ///
     /// @param key that all evidence is signed with
@@ -108,17 +117,16 @@ public final class PromotionBundle {
         List<Signed> evidence = new ArrayList<>();
         for (byte[] envelope : application.evidence()) {
             Signed signed = key.open(envelope, "evidence " + (evidence.size() + 1));
-            String kind =
+            EvidenceKind kind =
                     signed.statement()
                             .kind()
                             .orElseThrow(() ->
                                     new CallerException(
                                             "evidence of type "
                                                     + signed.statement().predicateType()
-                                                    + " is of no known kind"))
-                            .key();
-            if (files.put(BundleFiles.EVIDENCE + kind + BundleFiles.ENVELOPE, envelope) != null) {
-                throw new CallerException("evidence of kind " + kind + " is given twice");
+                                                    + " is of no known kind"));
+            if (files.put(evidence(kind), envelope) != null) {
+                throw new CallerException("evidence of kind " + kind.key() + " is given twice");
             }
             evidence.add(signed);
         }

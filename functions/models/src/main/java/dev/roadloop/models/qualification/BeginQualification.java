@@ -157,6 +157,7 @@ final class BeginQualification {
                     request.id(),
                     wanted.model(),
                     wanted.version(),
+                    digest(request.version(), wanted.model()),
                     alias,
                     folder + request.version().tag(ARTIFACT, FILE),
                     folder + "packaging.json",
@@ -174,8 +175,18 @@ final class BeginQualification {
     private Production production(RegisteredVersion version, String model) {
         return new Production(
                 version.version(),
-                new Sha256(version.tag(DIGEST, "")),
+                digest(version, model),
                 folder(version, model) + version.tag(ARTIFACT, FILE));
+    }
+
+    private static Sha256 digest(RegisteredVersion version, String model) {
+        String digest = version.tag(DIGEST, "");
+        if (digest.isEmpty()) {
+            throw new CallerException(
+                    "%s %s: expected a tag %s with the SHA-256 of its model, found none; register the version again with it"
+                            .formatted(model, version.version(), DIGEST));
+        }
+        return new Sha256(digest);
     }
 
     private String folder(RegisteredVersion version, String model) {

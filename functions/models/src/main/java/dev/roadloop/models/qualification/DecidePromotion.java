@@ -4,6 +4,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.ModelQualified;
 import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.contracts.evidence.TrustedKey;
 import dev.roadloop.contracts.qualification.EvaluationOutcome;
 import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.contracts.qualification.QualificationRequest;
@@ -12,6 +13,7 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.models.bundle.PromotionBundle;
 import dev.roadloop.models.bundle.PromotionRecord;
+import dev.roadloop.models.bundle.StatementSigner;
 import dev.roadloop.models.card.CardText;
 import dev.roadloop.models.gate.Decision;
 import dev.roadloop.models.gate.GatePolicy;
@@ -21,20 +23,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /// Lets the gate decide by what lies signed in the gold bucket and by the model's policy, and puts
-/// the bundle that proves it beside.
+/// the bundle that proves it beside. Policy and evidence go into the bundle first, each written
+/// once, and what lies there is decided by: called again, whatever became of the policy meanwhile,
+/// it decides the same, and the signed decision stays the one that people approve.
 final class DecidePromotion {
     private static final String DECISION = "decision.dsse.json";
     private static final int MOST_BYTES = 8 << 20;
 
     private final Bucket gold;
-    private final SigningKey key;
+    private final StatementSigner signer;
+    private final Supplier<TrustedKey> key;
     private final InstantSource clock;
 
-    DecidePromotion(Bucket gold, SigningKey key, InstantSource clock) {
+    /// @param gold with requests, evidence and policies; bundles go there
+    /// @param key that evidence is signed with
+    /// @param signer signs with that key
+    DecidePromotion(
+            Bucket gold, Supplier<TrustedKey> key, StatementSigner signer, InstantSource clock) {
         this.gold = gold;
         this.key = key;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -74,12 +85,16 @@ final class DecidePromotion {
                         document(QualificationKeys.outcome(request.id())),
                         EvaluationOutcome.class,
                         "the evaluation of qualification " + request.id());
-        String policyKey = QualificationKeys.policy(wanted.model());
-        GatePolicy policy = Json.read(document(policyKey), GatePolicy.class, gold.at(policyKey));
+        String bundle = QualificationKeys.bundle(wanted.model(), wanted.version(), request.id());
+        GatePolicy policy = policy(wanted, bundle);
         List<byte[]> evidence = new ArrayList<>();
         for (EvidenceKind kind : EvidenceKind.values()) {
-            evidence.add(document(QualificationKeys.evidence(wanted, kind)));
+            evidence.add(
+                    once(
+                            bundle + PromotionBundle.evidence(kind),
+                            document(QualificationKeys.evidence(wanted, kind))));
         }
+        TrustedKey trusted = key.get();
         SortedMap<String, byte[]> files =
                 PromotionBundle.seal(
                         new PromotionBundle.Application(
@@ -90,19 +105,22 @@ final class DecidePromotion {
                                 evidence,
                                 CardText.NONE,
                                 BeginQualification.approvers(wanted.alias())),
-                        key.trusted(),
-                        key);
-        Decision decision = decision(files);
-        compared(wanted, decision);
-        String bundle = QualificationKeys.bundle(wanted.model(), wanted.version(), request.id());
+                        trusted,
+                        signer);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            gold.put(bundle + file.getKey(), file.getValue(), "application/octet-stream");
+            if (!file.getKey().equals(DECISION)) {
+                once(bundle + file.getKey(), file.getValue());
+            }
         }
+        // A signature is another each time: the first one is what people approve.
+        byte[] signed = once(bundle + DECISION, files.getOrDefault(DECISION, new byte[0]));
+        Decision decision = decision(trusted, signed);
+        compared(wanted, decision);
         List<String> failures = decision.failures().stream().map(Decision.Check::name).toList();
         return new Decided(
                 decision.verdict().name(),
                 decision.model(),
-                Sha256.of(files.getOrDefault(DECISION, new byte[0])),
+                Sha256.of(signed),
                 bundle,
                 failures,
                 new ModelQualified(
@@ -118,21 +136,37 @@ final class DecidePromotion {
                         clock.instant()));
     }
 
-    private Decision decision(Map<String, byte[]> files) {
-        return key.trusted()
-                .open(files.getOrDefault(DECISION, new byte[0]), DECISION)
+    private GatePolicy policy(QualificationRequest wanted, String bundle) {
+        String key = QualificationKeys.policy(wanted.model());
+        GatePolicy now = Json.read(document(key), GatePolicy.class, gold.at(key));
+        String name = bundle + PromotionBundle.POLICY;
+        return Json.read(once(name, Json.bytes(now)), GatePolicy.class, gold.at(name));
+    }
+
+    /// Writes a file of the bundle unless it is there.
+    ///
+    /// @return what is there then
+    private byte[] once(String name, byte[] content) {
+        return gold.putIfAbsent(name, content, "application/octet-stream")
+                ? content
+                : document(name);
+    }
+
+    private static Decision decision(TrustedKey trusted, byte[] signed) {
+        return trusted.open(signed, DECISION)
                 .statement()
                 .predicate(PromotionRecord.class)
                 .decision();
     }
 
-    /// Evidence lies by model and version: two qualifications at once may have written it.
+    /// The job judges against the model that the request names; nothing else may have written
+    /// there.
     private static void compared(QualificationRequest wanted, Decision decision) {
         Production production = wanted.production();
         Sha256 expected = production == null ? null : production.sha256();
         if (!Objects.equals(expected, decision.production())) {
             throw new CallerException(
-                    "qualification %s: expected evidence that compares with %s, found %s: another qualification of %s %s runs; wait for it and start again"
+                    "qualification %s: expected evidence that compares with %s, found %s in the evidence of %s %s; qualify it again under another name"
                             .formatted(
                                     wanted.id(),
                                     expected,

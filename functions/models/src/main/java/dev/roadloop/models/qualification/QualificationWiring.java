@@ -22,9 +22,7 @@ record QualificationWiring(AwsClients clients, Variables variables) {
     }
 
     DecidePromotion decide() {
-        return new DecidePromotion(
-                gold(),
-                new SigningKey(clients.kms(), variables.get("REPORT_KEY_ID")),
-                Clock.systemUTC());
+        SigningKey key = new SigningKey(clients.kms(), variables.get("REPORT_KEY_ID"));
+        return new DecidePromotion(gold(), key::trusted, key, Clock.systemUTC());
     }
 }

@@ -32,7 +32,8 @@ class ApprovalTest {
     private final ApprovalStore store = cloud.store();
     private final CastVote votes =
             new CastVote(store, cloud.tokens(), () -> Instant.parse("2026-11-21T15:00:00Z"));
-    private final ConcludeApproval conclude = new ConcludeApproval(store, cloud.gold(), cloud.key);
+    private final ConcludeApproval conclude =
+            new ConcludeApproval(store, cloud.gold(), cloud.key, () -> Instant.EPOCH);
 
     @AfterEach
     void stop() {
@@ -79,6 +80,15 @@ class ApprovalTest {
         assertThat(late.taking()).isEqualTo(Taking.TOO_LATE);
         assertThat(late.request().state()).isEqualTo(ApprovalRequest.State.EXPIRED);
         assertThat(conclude(true).approvers()).containsExactly(ADA);
+    }
+
+    @Test
+    void timeThatEndsBeforeTheRequestIsPutUpEndsItWithoutVotes() {
+        assertThat(conclude(true).outcome()).isEqualTo("EXPIRED");
+
+        assertThat(vote(ADA, Choice.APPROVE).taking()).isEqualTo(Taking.TOO_LATE);
+        assertThat(open("q", 2, "late").state()).isEqualTo("EXPIRED");
+        assertThat(conclude(true).approvers()).isEmpty();
     }
 
     @Test
@@ -150,8 +160,7 @@ class ApprovalTest {
             for (Future<CastVote.Result> one : running) {
                 one.get();
             }
-            ConcludeApproval.Concluded concluded =
-                    conclude.conclude(new ConcludeApproval.Request(id, "detector", "3", false));
+            ConcludeApproval.Concluded concluded = conclude(id, false);
             ApprovalRequest request = store.find("detector", "3", id).orElseThrow();
             ApprovalRecord record =
                     new ApprovalRecord(
@@ -232,7 +241,21 @@ class ApprovalTest {
     }
 
     private ConcludeApproval.Concluded conclude(boolean timedOut) {
-        return conclude.conclude(new ConcludeApproval.Request("q", "detector", "3", timedOut));
+        return conclude("q", timedOut);
+    }
+
+    private ConcludeApproval.Concluded conclude(String id, boolean timedOut) {
+        return conclude.conclude(
+                new ConcludeApproval.Request(
+                        id,
+                        "detector",
+                        "3",
+                        "production",
+                        2,
+                        MODEL,
+                        DECISION,
+                        "promotions/detector/3/" + id + "/",
+                        timedOut));
     }
 
     private static ObjectNode call(String method, String caller, String body) throws Exception {

@@ -3,6 +3,7 @@ package dev.roadloop.models.approval;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.models.TestKey;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,8 @@ public final class TestApprovals implements AutoCloseable {
 
     final TestKey key = new TestKey("k");
 
+    private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
     public TestApprovals() {
         DynamoDbClient dynamo = local.dynamoDbClient();
         dynamo.createTable(request ->
@@ -64,6 +67,11 @@ public final class TestApprovals implements AutoCloseable {
     /// The gold bucket, empty.
     public Bucket gold() {
         return new Bucket(new Objects(), "gold");
+    }
+
+    /// The keys of the bucket's objects that begin with a prefix.
+    public List<String> keys(String prefix) {
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).sorted().toList();
     }
 
     @Override
@@ -92,14 +100,18 @@ public final class TestApprovals implements AutoCloseable {
     }
 
     /// S3, of which it can do two things.
-    private static final class Objects implements S3Client {
-        private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final class Objects implements S3Client {
 
         @Override
         public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
             try {
                 byte[] content = body.contentStreamProvider().newStream().readAllBytes();
-                if (objects.putIfAbsent(request.key(), content) != null) {
+                boolean once = request.ifNoneMatch() != null;
+                byte[] there = once ? objects.putIfAbsent(request.key(), content) : null;
+                if (!once) {
+                    objects.put(request.key(), content);
+                }
+                if (there != null) {
                     throw S3Exception.builder().statusCode(412).message("taken").build();
                 }
                 return PutObjectResponse.builder().build();

@@ -62,6 +62,15 @@ class BeginQualificationTest {
                                         null)))
                 .isInstanceOf(CallerException.class)
                 .hasMessageContaining("begins with s3://gold/");
+        assertThatThrownBy(() ->
+                        begin.begin(
+                                new BeginQualification.Request(
+                                        "a",
+                                        wanted("3", null, null),
+                                        new RegisteredVersion("3", HERE + "a/", List.of()),
+                                        null)))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("expected a tag roadloop.sha256");
     }
 
     private BeginQualification.Begun begin(

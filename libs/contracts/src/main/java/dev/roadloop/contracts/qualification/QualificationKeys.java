@@ -30,9 +30,20 @@ public final class QualificationKeys {
         return QUALIFICATIONS + id + "/evaluation.outcome.json";
     }
 
-    /// A file about a version, such as `report.html`.
+    /// What the keys of all evidence about a version begin with.
+    public static String evidence(String model, String version) {
+        return EVIDENCE + model + "/" + version + "/";
+    }
+
+    /// What the keys of a qualification's evidence begin with: its own, since a version may be
+    /// qualified more than once, against other models or on other sets.
+    public static String evidence(String model, String version, String id) {
+        return evidence(model, version) + id + "/";
+    }
+
+    /// A file that a qualification has about a version, such as `report.html`.
     public static String about(QualificationRequest request, String file) {
-        return EVIDENCE + request.model() + "/" + request.version() + "/" + file;
+        return evidence(request.model(), request.version(), request.id()) + file;
     }
 
     /// Signed evidence of a kind.

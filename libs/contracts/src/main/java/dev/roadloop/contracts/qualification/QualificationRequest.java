@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id of the qualification: its execution's name
 /// @param model the registered model's name
 /// @param version its version
+/// @param sha256 which model the registry says that it is
 /// @param alias that the version is to be promoted to
 /// @param artifact where the packaged model lies in the gold bucket
 /// @param packaging where its packaging report lies
@@ -24,6 +25,7 @@ public record QualificationRequest(
         String id,
         String model,
         String version,
+        Sha256 sha256,
         String alias,
         String artifact,
         String packaging,
@@ -47,9 +49,15 @@ public record QualificationRequest(
         key(artifact, "artifact");
         key(packaging, "packaging");
         key(run, "run");
-        if (trainedOn == null || golden == null || goldenVersion == null || judging == null) {
+        if (sha256 == null
+                || trainedOn == null
+                || golden == null
+                || goldenVersion == null
+                || judging == null) {
             throw new IllegalArgumentException(
-                    "expected trainedOn, golden, goldenVersion and judging, found "
+                    "expected sha256, trainedOn, golden, goldenVersion and judging, found "
+                            + sha256
+                            + ", "
                             + trainedOn
                             + ", "
                             + golden

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The bundles of promotions in a platform's gold bucket.
 public final class PromotionBundles {
@@ -22,12 +23,17 @@ public final class PromotionBundles {
         this.gold = gold;
     }
 
-    /// Fetches the newest bundle of a version.
+    /// Fetches the newest bundle of a version, or that of one of its qualifications.
     ///
+    /// @param qualification its id; empty for the newest
     /// @param folder to put it into
     /// @throws CallerException if there is none
-    public void fetch(String model, String version, Path folder) throws IOException {
-        String prefix = QualificationKeys.bundles(model, version);
+    public void fetch(String model, String version, Optional<String> qualification, Path folder)
+            throws IOException {
+        String prefix =
+                qualification
+                        .map(id -> QualificationKeys.bundle(model, version, id))
+                        .orElseGet(() -> QualificationKeys.bundles(model, version));
         List<StoredObject> all = gold.list(prefix).toList();
         String bundle =
                 all.stream()

@@ -24,6 +24,7 @@ record ScriptedJobs(Path cdkOut, Path codes) {
               *roadloop-freeze-*) job=freeze; drive=$before;;
               *roadloop-train-*) job=train;;
               *roadloop-package-*) job=package;;
+              *roadloop-evaluate-*) job=evaluate;;
               *) job=convert;;
             esac
             code="%1$s/$drive.$job"
@@ -85,8 +86,9 @@ record ScriptedJobs(Path cdkOut, Path codes) {
 
     /// Lets a drive's job end at once with this exit code, until [#run].
     ///
-    /// @param drive or the batch of labels, or the run of a training
-    /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze`, `train` or `package`
+    /// @param drive or the batch of labels, the run of a training or the qualification
+    /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze`, `train`, `package` or
+    ///   `evaluate`
     void exit(String drive, String job, int code) throws IOException {
         Path file = codes.resolve(drive + "." + job);
         Files.createDirectories(file.getParent());

@@ -57,6 +57,7 @@ final class WorkflowCloud implements AutoCloseable {
     private final Path state;
     private final EmbeddedCloud cloud;
     private final SfnClient states;
+    private final AwsClients clients;
     private final Map<String, String> outputs = new TreeMap<>();
 
     /// @param speed how many times as fast timeouts and pauses pass
@@ -77,7 +78,7 @@ final class WorkflowCloud implements AutoCloseable {
                 .outputs()
                 .forEach(
                         (name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
-        AwsClients clients =
+        this.clients =
                 AwsClients.from(
                         Map.of(
                                 "AWS_ENDPOINT_URL",
@@ -96,6 +97,11 @@ final class WorkflowCloud implements AutoCloseable {
     /// See [Vehicles].
     void withoutCanaries(String vehicle) {
         Vehicles.withoutCanaries(s3, output("GoldBucket"), vehicle);
+    }
+
+    /// Of the owner.
+    AwsClients clients() {
+        return clients;
     }
 
     /// An output of the stacks.
