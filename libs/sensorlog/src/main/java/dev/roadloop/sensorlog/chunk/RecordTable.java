@@ -6,8 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Where the messages and declarations of a chunk lie. Made by the thread that has opened the
-/// chunk, in whose cache it still is: another thread that walked over it would wait for every
-/// single record.
+/// chunk, while the cursor's delivers the messages of another.
 ///
 /// Memory: 44 bytes for each of at most [#MOST] records; a chunk of more is walked in pieces.
 public final class RecordTable {
