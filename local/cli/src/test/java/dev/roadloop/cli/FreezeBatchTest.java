@@ -3,7 +3,6 @@ package dev.roadloop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.cli.platform.LabelUploader;
 import dev.roadloop.cli.platform.Uploader;
@@ -16,7 +15,6 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.freeze.batch.FreezeBatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,46 +40,19 @@ class FreezeBatchTest {
 
     @TempDir private Path folder;
 
-    private EmbeddedCloud cloud;
+    private LocalBuckets buckets;
     private S3Client s3;
     private int attempts;
 
     @BeforeEach
     void start() throws IOException {
-        Path assembly = Files.createDirectories(folder.resolve("cdk.out"));
-        Files.writeString(
-                assembly.resolve("manifest.json"),
-                "{\"artifacts\":{\"S\":{\"type\":\"aws:cloudformation:stack\",\"properties\":{\"templateFile\":\"t.json\"}}}}");
-        Map<String, Object> resources = new HashMap<>();
-        for (String name : List.of("landing", "silver", "gold", "golden")) {
-            resources.put(
-                    name,
-                    Map.of("Type", "AWS::S3::Bucket", "Properties", Map.of("BucketName", name)));
-        }
-        Files.write(assembly.resolve("t.json"), Json.bytes(Map.of("Resources", resources)));
-        cloud =
-                EmbeddedCloud.start(
-                        new EmbeddedCloud.Options(
-                                assembly,
-                                folder.resolve("state"),
-                                0,
-                                false,
-                                Clock.systemUTC(),
-                                "us-east-1"));
-        s3 =
-                AwsClients.from(
-                                Map.of(
-                                        "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
-                                        "AWS_REGION", "us-east-1",
-                                        "AWS_ACCESS_KEY_ID", "test",
-                                        "AWS_SECRET_ACCESS_KEY", "test"))
-                        .s3();
+        buckets = new LocalBuckets(folder, "landing", "silver", "gold", "golden");
+        s3 = buckets.s3();
     }
 
     @AfterEach
     void stop() {
-        s3.close();
-        cloud.close();
+        buckets.close();
     }
 
     @Test

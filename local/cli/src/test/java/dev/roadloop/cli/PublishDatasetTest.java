@@ -3,7 +3,6 @@ package dev.roadloop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
@@ -12,7 +11,6 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
-import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.freeze.BuildDataset;
 import dev.roadloop.freeze.BuildOutcome;
 import dev.roadloop.freeze.BuildRequest;
@@ -27,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.eclipse.jgit.api.Git;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Versions in the S3 of the embedded mode.
 class PublishDatasetTest {
@@ -43,43 +39,18 @@ class PublishDatasetTest {
 
     @TempDir private Path folder;
 
-    private EmbeddedCloud cloud;
-    private S3Client s3;
+    private LocalBuckets buckets;
     private Bucket gold;
 
     @BeforeEach
     void start() throws IOException {
-        Path assembly = Files.createDirectories(folder.resolve("cdk.out"));
-        Files.writeString(
-                assembly.resolve("manifest.json"),
-                "{\"artifacts\":{\"S\":{\"type\":\"aws:cloudformation:stack\",\"properties\":{\"templateFile\":\"t.json\"}}}}");
-        Files.writeString(
-                assembly.resolve("t.json"),
-                "{\"Resources\":{\"Gold\":{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{\"BucketName\":\"gold\"}}}}");
-        cloud =
-                EmbeddedCloud.start(
-                        new EmbeddedCloud.Options(
-                                assembly,
-                                folder.resolve("state"),
-                                0,
-                                false,
-                                Clock.systemUTC(),
-                                "us-east-1"));
-        s3 =
-                AwsClients.from(
-                                Map.of(
-                                        "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
-                                        "AWS_REGION", "us-east-1",
-                                        "AWS_ACCESS_KEY_ID", "test",
-                                        "AWS_SECRET_ACCESS_KEY", "test"))
-                        .s3();
-        gold = new Bucket(s3, "gold");
+        buckets = new LocalBuckets(folder, "gold");
+        gold = buckets.bucket("gold");
     }
 
     @AfterEach
     void stop() {
-        s3.close();
-        cloud.close();
+        buckets.close();
     }
 
     @Test
@@ -168,7 +139,7 @@ class PublishDatasetTest {
                                         -1,
                                         List.of(),
                                         new DvcRemote(
-                                                "s3://gold/dvc", cloud.endpoint().toString())));
+                                                "s3://gold/dvc", buckets.endpoint().toString())));
         assertThat(outcome).isInstanceOf(BuildOutcome.Frozen.class);
         return ((BuildOutcome.Frozen) outcome).manifest();
     }

@@ -3,14 +3,12 @@ package dev.roadloop.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.packaging.PackageOutcome;
 import dev.roadloop.packaging.cloud.PackageFromBuckets;
 import dev.roadloop.train.JobReport;
@@ -19,7 +17,6 @@ import dev.roadloop.train.cloud.TrainFromBuckets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,53 +25,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Trainings on a version in the S3 of the embedded mode, each attempt with a disk of its own.
 @Tag("slow")
 class TrainFromBucketsTest {
     @TempDir private Path folder;
 
-    private EmbeddedCloud cloud;
-    private S3Client s3;
+    private LocalBuckets buckets;
     private Bucket gold;
     private Bucket golden;
     private int attempts;
 
     @BeforeEach
     void start() throws IOException {
-        Path assembly = Files.createDirectories(folder.resolve("cdk.out"));
-        Files.writeString(
-                assembly.resolve("manifest.json"),
-                "{\"artifacts\":{\"S\":{\"type\":\"aws:cloudformation:stack\",\"properties\":{\"templateFile\":\"t.json\"}}}}");
-        Files.writeString(
-                assembly.resolve("t.json"),
-                "{\"Resources\":{\"A\":{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{\"BucketName\":\"gold\"}},\"B\":{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{\"BucketName\":\"golden\"}}}}");
-        cloud =
-                EmbeddedCloud.start(
-                        new EmbeddedCloud.Options(
-                                assembly,
-                                folder.resolve("state"),
-                                0,
-                                false,
-                                Clock.systemUTC(),
-                                "us-east-1"));
-        s3 =
-                AwsClients.from(
-                                Map.of(
-                                        "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
-                                        "AWS_REGION", "us-east-1",
-                                        "AWS_ACCESS_KEY_ID", "test",
-                                        "AWS_SECRET_ACCESS_KEY", "test"))
-                        .s3();
-        gold = new Bucket(s3, "gold");
-        golden = new Bucket(s3, "golden");
+        buckets = new LocalBuckets(folder, "gold", "golden");
+        gold = buckets.bucket("gold");
+        golden = buckets.bucket("golden");
     }
 
     @AfterEach
     void stop() {
-        s3.close();
-        cloud.close();
+        buckets.close();
     }
 
     @Test
