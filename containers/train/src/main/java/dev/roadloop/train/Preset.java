@@ -2,8 +2,9 @@ package dev.roadloop.train;
 
 /// Configurations to which hyperparameters make exceptions.
 enum Preset {
-    /// A small network and few steps, to see in two minutes that all of it works. It neither learns
-    /// nor is judged by objects lower than those that KITTI calls easy: 40 of 375 rows.
+    /// A small network and few steps, to see in a minute and a half that all of it works. It
+    /// neither learns nor is judged by objects lower than those that KITTI calls easy: 40 of 375
+    /// rows.
     SMOKE(480, 288, 16, 1, 32, 540, 8, 4e-3, 0.9, 0.15, 40.0 / 375, 50),
     /// For real sets: a larger input and network, and every object counts.
     BASE(640, 384, 24, 2, 64, 6000, 16, 2e-3, 0.6, 0.25, 0, 250);

@@ -52,7 +52,7 @@ final class LearningDemo {
     /// Production asks for two.
     private static final List<String> PEOPLE = List.of("ada", "grace");
 
-    /// What a network that learnt for two minutes can keep.
+    /// What a network that learnt so briefly can keep.
     private static final String POLICY =
             """
             {"name": "demo", "version": 1,
