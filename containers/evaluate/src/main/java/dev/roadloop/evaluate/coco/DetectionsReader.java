@@ -2,6 +2,7 @@ package dev.roadloop.evaluate.coco;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class DetectionsReader {
                         }
                         case "segmentation" -> {
                             if (type == IouType.SEGM) {
-                                mask = Segmentation.read(json, field);
+                                mask = json.mask(field);
                             } else {
                                 json.skip();
                             }

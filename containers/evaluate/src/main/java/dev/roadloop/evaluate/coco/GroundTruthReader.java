@@ -1,6 +1,7 @@
 package dev.roadloop.evaluate.coco;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -220,7 +221,7 @@ final class GroundTruthReader {
                 case "segmentation" -> {
                     seen = once(json, seen, MASK, field);
                     if (type == IouType.SEGM) {
-                        masks.add(Segmentation.read(json, field));
+                        masks.add(json.mask(field));
                     } else {
                         json.skip();
                     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.roadloop.contracts.SegmentationJson;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,6 +179,18 @@ final class JsonCursor implements Closeable {
         }
         next();
         expect(JsonToken.END_ARRAY, field, what);
+    }
+
+    /// Reads a mask.
+    Segmentation mask(String field) throws IOException {
+        try {
+            return SegmentationJson.read(parser);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IllegalArgumentException e) {
+            throw new CallerException(
+                    "%s: %s%s%s".formatted(file, where(field), e.getMessage(), position()), e);
+        }
     }
 
     CallerException refused(String field, String expected) throws IOException {

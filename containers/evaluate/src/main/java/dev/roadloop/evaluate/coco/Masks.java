@@ -1,6 +1,8 @@
 package dev.roadloop.evaluate.coco;
 
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.mask.RunLengths;
+import dev.roadloop.domain.mask.Segmentation;
 import java.util.List;
 
 /// Masks by index, each on the pixels of its image.
@@ -23,12 +25,26 @@ public final class Masks {
             masks[i] =
                     images[i] < 0
                             ? RunLengths.of(0, 0, new int[0])
-                            : stated.get(i)
-                                    .on(
-                                            entries.get(images[i]),
-                                            "%s[%d].segmentation".formatted(section, i));
+                            : laid(
+                                    stated.get(i),
+                                    entries.get(images[i]),
+                                    "%s[%d].segmentation".formatted(section, i));
         }
         return new Masks(masks);
+    }
+
+    private static RunLengths laid(Segmentation stated, ImageEntry image, String where) {
+        if (image.height() < 1 || image.width() < 1) {
+            throw new CallerException(
+                    where
+                            + ": masks need images with a width and a height, found one without;"
+                            + " add them to the ground truth's images");
+        }
+        try {
+            return stated.on(image.height(), image.width());
+        } catch (IllegalArgumentException e) {
+            throw new CallerException(where + ": " + e.getMessage(), e);
+        }
     }
 
     /// The number of pixels of mask `i`.

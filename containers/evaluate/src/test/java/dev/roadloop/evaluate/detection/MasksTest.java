@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.coco.IouType;
 import java.io.IOException;
@@ -47,6 +48,25 @@ class MasksTest {
                         .isCloseTo(expected.get("numbers").get(i).asDouble(), within(1e-12));
             }
         }
+    }
+
+    @Test
+    void runsAsTextAreThoseOfPycocotools() throws IOException {
+        int compared = 0;
+        for (JsonNode expected : golden()) {
+            for (JsonNode annotation : expected.at("/truth/annotations")) {
+                JsonNode counts = annotation.at("/segmentation/counts");
+                if (counts.isTextual()) {
+                    JsonNode size = annotation.at("/segmentation/size");
+                    RunLengths runs =
+                            RunLengths.parse(
+                                    size.get(0).asInt(), size.get(1).asInt(), counts.asText());
+                    assertThat(runs.text()).isEqualTo(counts.asText());
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(20);
     }
 
     @Test

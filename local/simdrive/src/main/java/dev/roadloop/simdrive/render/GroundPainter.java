@@ -85,7 +85,7 @@ final class GroundPainter {
                 continue;
             }
             row.at(x);
-            surface(row);
+            picture.road[at] = surface(row);
             byte shade = picture.shade[at];
             float head = row.head * Lighting.open(shade);
             float lamp = row.lamp * Lighting.open(shade);
@@ -104,13 +104,15 @@ final class GroundPainter {
         }
     }
 
-    private void surface(GroundRow row) {
+    /// @return whether it is the road's
+    private boolean surface(GroundRow row) {
         double ad = Math.abs(row.d);
         double toCrossing = Math.abs(row.s - road.crossing());
         float fine = grain.at(row.x * 60, row.y * 60, row.level);
         float broad = patches.at(row.x * 5, row.y * 5, 0);
         paint = 0;
-        if (ad < Road.KERB || toCrossing < Road.SIDE_STREET) {
+        boolean asphalt = ad < Road.KERB || toCrossing < Road.SIDE_STREET;
+        if (asphalt) {
             float tone = 0.30f * (fine - 0.5f) + 0.07f * (broad - 0.5f) + worn(ad);
             tone(tone, 1, 1, 1.02f);
             markings(row.s, row.d, ad, toCrossing, row.across, row.along, broad);
@@ -122,6 +124,7 @@ final class GroundPainter {
         } else {
             tone(0.42f + 0.5f * (fine - 0.5f) + 0.3f * (broad - 0.5f), 0.8f, 1, 0.5f);
         }
+        return asphalt;
     }
 
     /// Tone of the asphalt at a distance from the centre line, by the table of [#asphalt].

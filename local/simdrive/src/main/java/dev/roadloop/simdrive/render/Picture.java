@@ -2,8 +2,8 @@ package dev.roadloop.simdrive.render;
 
 import java.util.Arrays;
 
-/// The buffers of one frame, reused by one thread from frame to frame: colours, depths and who is
-/// seen in each pixel.
+/// The buffers of one frame, reused by one thread from frame to frame: colours, depths, and who or
+/// what is seen in each pixel.
 final class Picture {
 
     /// Shade mask: nothing between the ground and the light.
@@ -28,6 +28,9 @@ final class Picture {
 
     final byte[] shade;
 
+    /// Whether the surface of a road is seen.
+    final boolean[] road;
+
     Picture(int width, int height) {
         this.width = width;
         this.height = height;
@@ -35,12 +38,14 @@ final class Picture {
         inverseDepth = new float[width * height];
         owner = new int[width * height];
         shade = new byte[width * height];
+        road = new boolean[width * height];
     }
 
     void clear() {
         Arrays.fill(inverseDepth, 0);
         Arrays.fill(owner, 0);
         Arrays.fill(shade, LIT);
+        Arrays.fill(road, false);
     }
 
     /// The colour of parts from 0 to 1, of which what lies beyond is cut off, up to ten thousand.

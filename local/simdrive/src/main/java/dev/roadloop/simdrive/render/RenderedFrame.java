@@ -1,5 +1,6 @@
 package dev.roadloop.simdrive.render;
 
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.simdrive.truth.Box2d;
 import dev.roadloop.simdrive.truth.Box3d;
 import dev.roadloop.simdrive.truth.FrameTruth;
@@ -54,7 +55,7 @@ public final class RenderedFrame {
         return picture.height;
     }
 
-    /// The actors of which at least 12 pixels show.
+    /// The actors of which at least 12 pixels show, and where the road does.
     public FrameTruth truth(int index) {
         int most = world.actors().size() + 1;
         int[] count = new int[most];
@@ -94,7 +95,11 @@ public final class RenderedFrame {
                                 state(actor)));
             }
         }
-        return new FrameTruth(index, ego, seen);
+        return new FrameTruth(index, ego, seen, drivable());
+    }
+
+    private RunLengths drivable() {
+        return RunLengths.of(picture.height, picture.width, pixel -> picture.road[pixel]);
     }
 
     private String state(Actor actor) {

@@ -1,5 +1,6 @@
 package dev.roadloop.simdrive.truth;
 
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.simdrive.world.EgoState;
 import java.util.List;
 
@@ -8,7 +9,9 @@ import java.util.List;
 /// @param index from 0
 /// @param ego the ego vehicle at the moment of exposure
 /// @param actors by id
-public record FrameTruth(int index, EgoState ego, List<SeenActor> actors) {
+/// @param drivable the area that can be driven on: where the surface of a road shows, between its
+///   kerbs, with nothing in front of it
+public record FrameTruth(int index, EgoState ego, List<SeenActor> actors, RunLengths drivable) {
 
     /// Copies the list.
     public FrameTruth {

@@ -2,6 +2,7 @@ package dev.roadloop.simdrive.truth;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.world.DriveEvent;
 import dev.roadloop.simdrive.world.EgoState;
@@ -34,6 +35,9 @@ public final class TruthJson implements Closeable {
             "pixels":{"type":"integer"},"visibility":{"type":"number"}}}}}}
             """;
 
+    /// What the area is called that can be driven on.
+    public static final String DRIVABLE = "drivable area";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonGenerator file;
@@ -51,18 +55,34 @@ public final class TruthJson implements Closeable {
         return truth;
     }
 
-    /// Adds a frame.
+    /// Adds a frame, with the areas that show in it: masks as COCO has them.
     ///
     /// @param stamp nanoseconds since 1970
-    /// @return the frame as one line of JSON
+    /// @return the frame as one line of JSON, without areas, which only the file has
     public String add(FrameTruth frame, long stamp) throws IOException {
         StringWriter text = new StringWriter(4096);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             write(json, frame, stamp);
         }
         String line = text.toString();
-        file.writeRawValue("\n" + line);
+        String open = line.substring(0, line.length() - 1);
+        file.writeRawValue("\n" + open + ",\"areas\":[" + area(frame.drivable()) + "]}");
         return line;
+    }
+
+    private static String area(RunLengths mask) throws IOException {
+        StringWriter text = new StringWriter(4096);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("class", DRIVABLE);
+            json.writeArrayFieldStart("size");
+            json.writeNumber(mask.height());
+            json.writeNumber(mask.width());
+            json.writeEndArray();
+            json.writeStringField("counts", mask.text());
+            json.writeEndObject();
+        }
+        return text.toString();
     }
 
     /// Completes the file.

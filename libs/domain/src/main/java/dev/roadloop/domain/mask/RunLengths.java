@@ -1,6 +1,7 @@
-package dev.roadloop.evaluate.coco;
+package dev.roadloop.domain.mask;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// A mask as COCO keeps it: lengths of runs of pixels, column by column, outside and inside in
 /// turn, the first outside. Unchangeable.
@@ -17,7 +18,7 @@ public final class RunLengths {
 
     /// @param runs as they are, to be no longer changed by the caller
     /// @throws IllegalArgumentException when a run is negative or they do not fill the image
-    static RunLengths of(int height, int width, int[] runs) {
+    public static RunLengths of(int height, int width, int[] runs) {
         long sum = 0;
         for (int run : runs) {
             if (run < 0) {
@@ -36,7 +37,7 @@ public final class RunLengths {
     /// telling that there is more, all raised by 48; from the third run on less the last but one.
     ///
     /// @throws IllegalArgumentException when the text is not such runs over the image
-    static RunLengths parse(int height, int width, String text) {
+    public static RunLengths parse(int height, int width, String text) {
         int[] runs = new int[text.length()];
         int count = 0;
         int at = 0;
@@ -71,11 +72,70 @@ public final class RunLengths {
         return of(height, width, Arrays.copyOf(runs, count));
     }
 
-    int height() {
+    /// The mask of the pixels of which something is true.
+    ///
+    /// @param inside asked with each pixel's place, row by row from the top
+    public static RunLengths of(int height, int width, IntPredicate inside) {
+        int[] runs = new int[64];
+        int count = 1;
+        boolean in = false;
+        for (int column = 0; column < width; column++) {
+            for (int place = column, row = 0; row < height; row++, place += width) {
+                if (inside.test(place) != in) {
+                    in = !in;
+                    if (count == runs.length) {
+                        runs = Arrays.copyOf(runs, 2 * count);
+                    }
+                    count++;
+                }
+                runs[count - 1]++;
+            }
+        }
+        return of(height, width, Arrays.copyOf(runs, count));
+    }
+
+    /// COCO's text form, which [#parse] reads.
+    public String text() {
+        StringBuilder text = new StringBuilder(2 * runs.length);
+        for (int i = 0; i < runs.length; i++) {
+            int left = i > 2 ? runs[i] - runs[i - 2] : runs[i];
+            boolean more = true;
+            while (more) {
+                int digit = left & 31;
+                left >>= 5;
+                more = left != ((digit & 16) == 0 ? 0 : -1);
+                text.append((char) (48 + digit + (more ? 32 : 0)));
+            }
+        }
+        return text.toString();
+    }
+
+    /// Sets what is inside.
+    ///
+    /// @param rows a value for each pixel, row by row from the top
+    /// @throws IllegalArgumentException when there is not a value for each pixel
+    public void paint(byte[] rows, byte value) {
+        if (rows.length != (long) height * width) {
+            throw new IllegalArgumentException(
+                    "expected %d x %d pixels, found %d".formatted(width, height, rows.length));
+        }
+        int at = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int end = at + runs[i];
+            for (int pixel = at; (i & 1) == 1 && pixel < end; pixel++) {
+                rows[pixel % height * width + pixel / height] = value;
+            }
+            at = end;
+        }
+    }
+
+    /// Rows of the image.
+    public int height() {
         return height;
     }
 
-    int width() {
+    /// Columns of the image.
+    public int width() {
         return width;
     }
 
@@ -89,7 +149,7 @@ public final class RunLengths {
     }
 
     /// How many pixels are inside both; both must be of one size.
-    long common(RunLengths other) {
+    public long common(RunLengths other) {
         long common = 0;
         int mine = 0;
         int others = 0;
@@ -113,7 +173,7 @@ public final class RunLengths {
     }
 
     /// What is inside either; both must be of one size.
-    RunLengths union(RunLengths other) {
+    public RunLengths union(RunLengths other) {
         int[] merged = new int[runs.length + other.runs.length + 1];
         int count = 0;
         boolean inside = false;
@@ -147,7 +207,7 @@ public final class RunLengths {
     }
 
     /// The smallest box around what is inside: x, y, width, height; all 0 for nothing.
-    double[] bounds() {
+    public double[] bounds() {
         int left = Integer.MAX_VALUE;
         int right = -1;
         int top = Integer.MAX_VALUE;

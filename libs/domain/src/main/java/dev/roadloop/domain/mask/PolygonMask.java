@@ -1,4 +1,4 @@
-package dev.roadloop.evaluate.coco;
+package dev.roadloop.domain.mask;
 
 import java.util.Arrays;
 
