@@ -7,7 +7,6 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.LambdaFunctionProps;
@@ -99,21 +98,7 @@ final class DatasetsStack extends Stack {
         Rule.Builder.create(this, "LabelsLanded")
                 .description("Manifests of batches of labels, each to be built into a dataset")
                 .eventPattern(
-                        EventPattern.builder()
-                                .source(List.of("aws.s3"))
-                                .detailType(List.of("Object Created"))
-                                .detail(
-                                        Map.of(
-                                                "bucket",
-                                                Map.of("name", List.of(landing)),
-                                                "object",
-                                                Map.of(
-                                                        "key",
-                                                        List.of(
-                                                                Map.of(
-                                                                        "wildcard",
-                                                                        "labels/*/manifest.json")))))
-                                .build())
+                        CreatedObjects.of(foundation.buckets().landing(), "labels/*/manifest.json"))
                 .targets(
                         List.of(
                                 new LambdaFunction(

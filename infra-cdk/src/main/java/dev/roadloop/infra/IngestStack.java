@@ -7,7 +7,6 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.events.EventField;
-import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.Schedule;
@@ -57,28 +56,9 @@ final class IngestStack extends Stack {
                 .description("The state machine whose executions are drives")
                 .value(machine.machine().getStateMachineArn())
                 .build();
-        // S3 announces objects on the account's default bus, whatever bus the application has.
         Rule.Builder.create(this, "LandingObjectCreated")
                 .description("Objects of drives in the landing bucket, to be registered")
-                .eventPattern(
-                        EventPattern.builder()
-                                .source(List.of("aws.s3"))
-                                .detailType(List.of("Object Created"))
-                                .detail(
-                                        Map.of(
-                                                "bucket",
-                                                Map.of(
-                                                        "name",
-                                                        List.of(
-                                                                foundation
-                                                                        .buckets()
-                                                                        .landing()
-                                                                        .getBucketName())),
-                                                "object",
-                                                Map.of(
-                                                        "key",
-                                                        List.of(Map.of("prefix", "drives/")))))
-                                .build())
+                .eventPattern(CreatedObjects.of(foundation.buckets().landing(), "drives/*"))
                 .targets(
                         List.of(
                                 new SqsQueue(

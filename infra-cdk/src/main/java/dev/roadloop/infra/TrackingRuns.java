@@ -2,15 +2,11 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
-import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.LocalSecondaryIndexProps;
-import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.Table;
-import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.constructs.Construct;
 
 /// Experiments, runs and what they log: one table, keys `pk` and `sk`, and a local index by the
@@ -22,23 +18,15 @@ final class TrackingRuns extends Construct {
 
     TrackingRuns(Construct scope, String id) {
         super(scope, id);
-        this.table =
-                Table.Builder.create(this, "Table")
-                        .partitionKey(attribute("pk", AttributeType.STRING))
-                        .sortKey(attribute("sk", AttributeType.STRING))
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .pointInTimeRecoverySpecification(
-                                PointInTimeRecoverySpecification.builder()
-                                        .pointInTimeRecoveryEnabled(true)
-                                        .build())
-                        .encryption(TableEncryption.AWS_MANAGED)
-                        .deletionProtection(true)
-                        .removalPolicy(RemovalPolicy.RETAIN)
-                        .build();
+        this.table = KeyedTable.in(this);
         table.addLocalSecondaryIndex(
                 LocalSecondaryIndexProps.builder()
                         .indexName("changed")
-                        .sortKey(attribute("changed", AttributeType.NUMBER))
+                        .sortKey(
+                                Attribute.builder()
+                                        .name("changed")
+                                        .type(AttributeType.NUMBER)
+                                        .build())
                         .projectionType(ProjectionType.ALL)
                         .build());
     }
@@ -62,9 +50,5 @@ final class TrackingRuns extends Construct {
                         "dynamodb:BatchWriteItem",
                         "dynamodb:Query"),
                 Permission.on(table.getTableArn() + "/index/changed", "dynamodb:Query"));
-    }
-
-    private static Attribute attribute(String name, AttributeType type) {
-        return Attribute.builder().name(name).type(type).build();
     }
 }

@@ -7,7 +7,6 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.LambdaFunctionProps;
@@ -137,27 +136,8 @@ final class TrainingStack extends Stack {
         Rule.Builder.create(this, "RunEvents")
                 .description("Events of trainings, each a line with a loss")
                 .eventPattern(
-                        EventPattern.builder()
-                                .source(List.of("aws.s3"))
-                                .detailType(List.of("Object Created"))
-                                .detail(
-                                        Map.of(
-                                                "bucket",
-                                                Map.of(
-                                                        "name",
-                                                        List.of(
-                                                                foundation
-                                                                        .buckets()
-                                                                        .gold()
-                                                                        .getBucketName())),
-                                                "object",
-                                                Map.of(
-                                                        "key",
-                                                        List.of(
-                                                                Map.of(
-                                                                        "wildcard",
-                                                                        "models/runs/*/events.jsonl")))))
-                                .build())
+                        CreatedObjects.of(
+                                foundation.buckets().gold(), "models/runs/*/events.jsonl"))
                 .targets(
                         List.of(
                                 new LambdaFunction(
