@@ -14,6 +14,7 @@ final class ColdInputs {
 
     private static final String NAME = "cold-start";
     private static final String DIGEST = "0".repeat(64);
+    private static final String START = "2026-01-01T00:00:00Z";
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, ObjectNode> inputs = new LinkedHashMap<>();
@@ -23,6 +24,7 @@ final class ColdInputs {
         ingest(drive);
         inputs.put("RegisterDrive", landed(platform, upload));
         learning();
+        sweeps();
         models();
     }
 
@@ -81,12 +83,47 @@ final class ColdInputs {
         frozen.put("dataset", NAME).put("golden", false).put("version", DIGEST);
         frozen.put("manifestKey", "datasets/" + NAME).putObject("samples").put("train", 1);
         inputs.put("CatalogVersion", frozen);
-        inputs.put("RecordRun", object().put("run", NAME).put("startedAt", "2026-01-01T00:00:00Z"));
+        ObjectNode run = object().put("run", NAME).put("startedAt", START);
+        inputs.put("RecordRun", run);
+        ObjectNode begun = run.deepCopy();
+        wanted(begun.putObject("request"));
+        inputs.put("BeginRun", begun);
+        ObjectNode looked = object();
+        looked.putObject("detail")
+                .putObject("object")
+                .put("key", "models/runs/" + NAME + "/events.jsonl");
+        inputs.put("FollowRun", looked);
         inputs.put(
                 "Tracking",
                 http("POST", "/api/2.0/mlflow/experiments/search")
                         .put("body", "{\"max_results\":10}"));
         inputs.put("FailExecution", failed(object().put("subject", NAME), "TrainDetector"));
+    }
+
+    private void sweeps() {
+        ObjectNode sweep = object().put("sweep", NAME).put("startedAt", START);
+        ObjectNode opened = sweep.deepCopy();
+        wanted(opened.putObject("request"))
+                .put("trials", 2)
+                .put(
+                        "file",
+                        """
+                        method: random
+                        metric: {name: validation_loss, goal: minimize}
+                        parameters:
+                          learning_rate: {min: 0.0001, max: 0.01}
+                        """);
+        inputs.put("OpenSweep", opened);
+        inputs.put("AskTrial", sweep.deepCopy().put("worker", 0).put("workers", 1));
+        inputs.put("TellTrial", sweep.deepCopy().put("trial", 0).put("rung", 0).put("seconds", 1));
+        inputs.put("FinishSweep", sweep);
+    }
+
+    private ObjectNode wanted(ObjectNode training) {
+        return training.put("dataset", NAME)
+                .put("version", DIGEST)
+                .put("configuration", "smoke")
+                .put("seed", 1);
     }
 
     private void models() {

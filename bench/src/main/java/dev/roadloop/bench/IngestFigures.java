@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 public final class IngestFigures {
 
     private static final double MEGA = 1e6;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofHours(2);
 
     private IngestFigures() {}
 
@@ -70,7 +70,7 @@ public final class IngestFigures {
             }
             if (Instant.now().isAfter(deadline)) {
                 throw new IllegalStateException(
-                        file + " was not ingested within " + PATIENCE.toSeconds() + " s");
+                        file + " was not ingested within " + PATIENCE.toMinutes() + " minutes");
             }
             Thread.sleep(20);
         }
