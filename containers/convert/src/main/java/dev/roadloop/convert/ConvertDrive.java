@@ -16,14 +16,13 @@ import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.drivejob.CleanDrive;
+import dev.roadloop.drivejob.Reconciliation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Converts a redacted drive: tables and keyframes into the silver bucket, the report and the
 /// outcome into the gold bucket. Repeating it writes the same keys and bytes.
@@ -122,37 +121,13 @@ final class ConvertDrive {
         clean.forEach(ledger -> expected.put(ledger.topic(), shown(ledger)));
         Map<String, String> found = new TreeMap<>();
         report.topics().forEach(topic -> found.put(topic.ledger().topic(), shown(topic.ledger())));
-        TreeSet<String> topics = new TreeSet<>(expected.keySet());
-        topics.addAll(found.keySet());
-        List<String> differences = new ArrayList<>();
-        for (String topic : topics) {
-            String wanted = expected.getOrDefault(topic, "no messages");
-            String is = found.getOrDefault(topic, "no messages");
-            if (!wanted.equals(is)) {
-                differences.add(
-                        "%s: redaction wrote %s, converted %s".formatted(topic, wanted, is));
-            }
-        }
-        if (!differences.isEmpty()) {
-            throw new InternalException(
-                    "Conversion of %s does not account for its redaction in %d topics: %s"
-                            .formatted(
-                                    drive,
-                                    differences.size(),
-                                    String.join(
-                                            "; ",
-                                            differences.subList(
-                                                    0, Math.min(20, differences.size())))));
-        }
+        Reconciliation.settle(
+                "The conversion of " + drive,
+                Reconciliation.differences(
+                        "the redaction wrote", expected, "the conversion read", found));
     }
 
-    private static String shown(TopicLedger ledger) {
-        return ledger.messages() == 0
-                ? "no messages"
-                : ledger.messages()
-                        + " messages, "
-                        + ledger.bytes()
-                        + " bytes, hash "
-                        + ledger.hash();
+    private static String shown(TopicLedger topic) {
+        return Reconciliation.account(topic.messages(), topic.bytes(), topic.hash());
     }
 }

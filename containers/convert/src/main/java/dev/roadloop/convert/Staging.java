@@ -1,12 +1,10 @@
 package dev.roadloop.convert;
 
+import dev.roadloop.drivejob.ScratchFile;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,22 +32,14 @@ final class Staging implements Closeable {
     }
 
     private final int budget;
-    private final FileChannel file;
+    private final ScratchFile file;
     private final List<Queue> inMemory = new ArrayList<>();
     private long memory;
-    private long fileSize;
 
     /// @param budget most bytes in memory, not counting one record
     Staging(Path file, int budget) throws IOException {
         this.budget = budget;
-        this.file =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE);
+        this.file = new ScratchFile(file);
     }
 
     /// Adds one record: `head`, then `body`.
@@ -76,11 +66,8 @@ final class Staging implements Closeable {
     private void spill() throws IOException {
         for (Queue queue : inMemory) {
             if (queue.size > 0) {
-                ByteBuffer block = ByteBuffer.wrap(queue.buffer, 0, queue.size);
-                queue.blocks.add(new long[] {fileSize, queue.size});
-                while (block.hasRemaining()) {
-                    fileSize += file.write(block, fileSize);
-                }
+                long begin = file.append(ByteBuffer.wrap(queue.buffer, 0, queue.size));
+                queue.blocks.add(new long[] {begin, queue.size});
             }
             queue.buffer = new byte[0];
             queue.size = 0;
@@ -92,14 +79,7 @@ final class Staging implements Closeable {
     /// Hands over and forgets all records of a queue.
     void drain(Queue queue, Reader reader) throws IOException {
         for (long[] block : queue.blocks) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) block[1]);
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, block[0] + bytes.position()) < 0) {
-                    throw new EOFException(
-                            "the scratch file ends early; something else wrote to it");
-                }
-            }
-            records(bytes.flip(), reader);
+            records(file.read(block[0], (int) block[1]), reader);
         }
         records(ByteBuffer.wrap(queue.buffer, 0, queue.size), reader);
         memory -= queue.buffer.length;

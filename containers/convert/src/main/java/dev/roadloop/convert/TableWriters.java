@@ -6,6 +6,8 @@ import dev.roadloop.convert.table.SignalRow;
 import dev.roadloop.convert.table.SignalTable;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
+import dev.roadloop.drivejob.Decoders;
+import dev.roadloop.drivejob.Reconciliation;
 import dev.roadloop.sensorlog.Ledger;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.TopicLedger;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Writes the tables of a drive with bounded memory: a few of them as messages come, the others one
 /// after the other at the end, from [Staging]. Keeps account of every message that came in and
@@ -131,7 +135,7 @@ final class TableWriters implements Closeable {
         if (table == null) {
             throw new IllegalStateException("the table of " + part.account.name() + " is not open");
         }
-        TopicTables.Variant variant = part.topic.variants.get(message.variant());
+        Decoders.Compiled variant = part.topic.variants.get(message.variant());
         row.describe(
                 message.logTime(),
                 message.publishTime(),
@@ -181,7 +185,10 @@ final class TableWriters implements Closeable {
     private void reconcile() {
         Ledger in = received.toLedger();
         Ledger out = written.toLedger();
-        List<String> differences = new ArrayList<>(LedgerDifference.between(in, out));
+        List<String> differences =
+                new ArrayList<>(
+                        Reconciliation.differences(
+                                "came in", accounts(in), "is written", accounts(out)));
         for (TablePart part : parts) {
             TopicLedger ledger = in.topics().get(part.account.name());
             long expected = ledger == null ? 0 : ledger.messages();
@@ -191,11 +198,22 @@ final class TableWriters implements Closeable {
                                 .formatted(part.account.name(), expected, part.rows));
             }
         }
-        if (!differences.isEmpty()) {
-            throw new InternalException(
-                    "Conversion of %s does not account for its input; nothing is to be relied on: %s"
-                            .formatted(drive, String.join("; ", differences)));
-        }
+        Reconciliation.settle("The conversion of " + drive, differences);
+    }
+
+    private static Map<String, String> accounts(Ledger ledger) {
+        Map<String, String> accounts = new TreeMap<>();
+        ledger.topics()
+                .forEach((name, topic) ->
+                        accounts.put(
+                                name,
+                                Reconciliation.account(
+                                                topic.messages(), topic.bytes(), topic.sha256())
+                                        + ", %d to %d ns"
+                                                .formatted(
+                                                        topic.firstLogTime(),
+                                                        topic.lastLogTime())));
+        return accounts;
     }
 
     /// The key of a part's table.

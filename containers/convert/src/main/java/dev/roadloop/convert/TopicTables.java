@@ -2,10 +2,9 @@ package dev.roadloop.convert;
 
 import dev.roadloop.convert.table.TableLayout;
 import dev.roadloop.domain.TopicKey;
+import dev.roadloop.drivejob.Decoders;
 import dev.roadloop.sensorlog.Topic;
-import dev.roadloop.sensorlog.message.MessageDecoder;
 import dev.roadloop.sensorlog.message.MessageNode;
-import dev.roadloop.sensorlog.message.MessageSchemaException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// One topic of a drive: how its messages are decoded, and its tables by UTC day.
 final class TopicTables {
 
-    /// A stream of the topic as one of the recordings declares it.
-    ///
-    /// @param decoder null where its messages cannot stand in the topic's table as values
-    /// @param refusal why; empty where there is a decoder
-    record Variant(@Nullable MessageDecoder decoder, String refusal) {}
-
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     final String name;
@@ -31,9 +24,15 @@ final class TopicTables {
     final String typeName;
     final List<MessageNode> nodes;
     final TableLayout layout;
-    final List<Variant> variants = new ArrayList<>();
+
+    /// How the messages of each stream are decoded: without a decoder where they cannot stand in
+    /// the topic's table as values.
+    final List<Decoders.Compiled> variants = new ArrayList<>();
+
     final Map<LocalDate, TablePart> parts = new TreeMap<>();
     final @Nullable Keyframes keyframes;
+
+    private final Decoders decoders = new Decoders();
 
     /// The first stream of each variant.
     private final List<Topic> streams = new ArrayList<>();
@@ -47,7 +46,7 @@ final class TopicTables {
         this.key = key;
         this.typeName = first.schema().name();
         this.keyframes = keyframes;
-        Variant variant = compile(first);
+        Decoders.Compiled variant = decoders.of(first);
         this.nodes = variant.decoder() == null ? List.of() : variant.decoder().nodes();
         this.layout = TableLayout.of(nodes, keyframes != null);
         variants.add(variant);
@@ -61,10 +60,10 @@ final class TopicTables {
                 return i;
             }
         }
-        Variant variant = compile(topic);
+        Decoders.Compiled variant = decoders.of(topic);
         if (variant.decoder() != null && !variant.decoder().nodes().equals(nodes)) {
             variant =
-                    new Variant(
+                    new Decoders.Compiled(
                             null,
                             "The topic's table has the columns of %s; this message is of %s, which differs."
                                     .formatted(typeName, topic.schema().name()));
@@ -97,22 +96,5 @@ final class TopicTables {
 
     private static boolean sameMessages(Topic a, Topic b) {
         return a.messageEncoding().equals(b.messageEncoding()) && a.schema().equals(b.schema());
-    }
-
-    private static Variant compile(Topic topic) {
-        byte[] schema = new byte[topic.schema().data().remaining()];
-        topic.schema().data().get(schema);
-        try {
-            return new Variant(
-                    MessageDecoder.compile(
-                            topic.name(),
-                            topic.messageEncoding(),
-                            topic.schema().encoding(),
-                            topic.schema().name(),
-                            schema),
-                    "");
-        } catch (MessageSchemaException e) {
-            return new Variant(null, String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -279,6 +279,7 @@ final class DriveConverterTest {
         assertThatThrownBy(() -> ConvertDrive.reconcile(DRIVE, List.of(other), report))
                 .isInstanceOf(InternalException.class)
                 .hasMessageContaining(DRIVE.toString())
-                .hasMessageContaining("/a: redaction wrote 2 messages, " + is.bytes() + " bytes");
+                .hasMessageContaining(
+                        "/a: the redaction wrote 2 messages, " + is.bytes() + " bytes");
     }
 }

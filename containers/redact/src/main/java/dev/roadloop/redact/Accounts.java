@@ -3,6 +3,7 @@ package dev.roadloop.redact;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.InternalException;
+import dev.roadloop.drivejob.Reconciliation;
 import dev.roadloop.sensorlog.Ledger;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.MessageCursor;
@@ -15,14 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Proves that nothing is lost but what is said to be: what was read is what the inspection found,
 /// what was written accounts for what was read, and what lies in the files is what was written.
 final class Accounts {
-
-    private static final int MOST_SHOWN = 20;
 
     private final DriveId drive;
 
@@ -36,10 +33,12 @@ final class Accounts {
     void checkRead(List<TopicLedger> inspected, Ledger raw) {
         Map<String, String> expected = new HashMap<>();
         inspected.forEach(topic ->
-                expected.put(topic.topic(), shown(topic.messages(), topic.bytes(), topic.hash())));
+                expected.put(
+                        topic.topic(),
+                        Reconciliation.account(topic.messages(), topic.bytes(), topic.hash())));
         Map<String, String> found = new HashMap<>();
         raw.topics().forEach((name, topic) -> found.put(name, shown(topic)));
-        fail("the inspection found", expected, "the redaction read", found);
+        settle("the inspection found", expected, "the redaction read", found);
     }
 
     /// All topics without pictures are byte-identical, those with pictures lack what is withheld.
@@ -64,7 +63,7 @@ final class Accounts {
                                 tally.isCamera(name)
                                         ? topic.messages() + " pictures"
                                         : shown(topic)));
-        fail("the clean recordings should hold", expected, "they hold", found);
+        settle("the clean recordings should hold", expected, "they hold", found);
     }
 
     /// What lies in the files is what was written.
@@ -91,42 +90,17 @@ final class Accounts {
         }
     }
 
-    private void fail(
+    private void settle(
             String expecting,
             Map<String, String> expected,
             String finding,
             Map<String, String> found) {
-        Set<String> topics = new TreeSet<>(expected.keySet());
-        topics.addAll(found.keySet());
-        List<String> differences = new ArrayList<>();
-        for (String topic : topics) {
-            String wanted = expected.getOrDefault(topic, "nothing");
-            String is = found.getOrDefault(topic, "nothing");
-            if (!wanted.equals(is)) {
-                differences.add(
-                        "%s: %s %s, %s %s".formatted(topic, expecting, wanted, finding, is));
-            }
-        }
-        if (!differences.isEmpty()) {
-            throw new InternalException(
-                    "The redaction of %s does not account for %d topics: %s"
-                            .formatted(
-                                    drive,
-                                    differences.size(),
-                                    String.join(
-                                            "; ",
-                                            differences.subList(
-                                                    0, Math.min(MOST_SHOWN, differences.size())))));
-        }
+        Reconciliation.settle(
+                "The redaction of " + drive,
+                Reconciliation.differences(expecting, expected, finding, found));
     }
 
     private static String shown(dev.roadloop.sensorlog.TopicLedger topic) {
-        return shown(topic.messages(), topic.bytes(), topic.sha256());
-    }
-
-    private static String shown(long messages, long bytes, String hash) {
-        return messages == 0
-                ? "nothing"
-                : messages + " messages, " + bytes + " bytes, hash " + hash;
+        return Reconciliation.account(topic.messages(), topic.bytes(), topic.sha256());
     }
 }

@@ -1,12 +1,10 @@
 package dev.roadloop.convert.sync;
 
+import dev.roadloop.drivejob.ScratchFile;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /// Samples of many topics on the scratch disk, each topic's in order, in records of one size.
@@ -18,18 +16,10 @@ final class SampleSpool implements Closeable {
     private static final int BLOCK_BYTES = 16 << 10;
     private static final int FIRST_BYTES = 512;
 
-    private final FileChannel file;
-    private long size;
+    private final ScratchFile file;
 
     SampleSpool(Path path) throws IOException {
-        file =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE);
+        file = new ScratchFile(path);
     }
 
     /// The samples of one topic.
@@ -67,10 +57,7 @@ final class SampleSpool implements Closeable {
             if (blockCount == blocks.length) {
                 blocks = Arrays.copyOf(blocks, 2 * blockCount);
             }
-            blocks[blockCount++] = size;
-            while (last.hasRemaining()) {
-                size += file.write(last, size);
-            }
+            blocks[blockCount++] = file.append(last);
             last.clear();
         }
 
@@ -110,14 +97,7 @@ final class SampleSpool implements Closeable {
         }
 
         private ByteBuffer read(long at) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(queue.blockRecords * queue.recordBytes);
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, at + bytes.position()) < 0) {
-                    throw new EOFException(
-                            "the scratch file of samples ends early; something else wrote to it");
-                }
-            }
-            return bytes.flip();
+            return file.read(at, queue.blockRecords * queue.recordBytes);
         }
     }
 
