@@ -85,43 +85,15 @@ record Job(
     }
 
     Job with(JobStatus changed, String reason) {
-        return new Job(
-                id,
-                name,
-                queueArn,
-                definitionArn,
-                request,
-                arraySize,
-                changed,
-                reason,
-                times,
-                terminating,
-                attempts);
+        return now(changed, reason, times, terminating, attempts);
     }
 
     Job started(long at) {
-        return new Job(
-                id,
-                name,
-                queueArn,
-                definitionArn,
-                request,
-                arraySize,
-                JobStatus.RUNNING,
-                "",
-                new Times(times.created(), at, 0),
-                terminating,
-                attempts);
+        return now(JobStatus.RUNNING, "", new Times(times.created(), at, 0), terminating, attempts);
     }
 
     Job stopped(JobStatus changed, String reason, long at) {
-        return new Job(
-                id,
-                name,
-                queueArn,
-                definitionArn,
-                request,
-                arraySize,
+        return now(
                 changed,
                 reason,
                 new Times(times.created(), times.started(), at),
@@ -132,6 +104,19 @@ record Job(
     Job attempted(Attempt attempt) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.add(attempt);
+        return now(status, statusReason, times, terminating, all);
+    }
+
+    Job terminating(String reason) {
+        return now(status, statusReason, times, reason, attempts);
+    }
+
+    private Job now(
+            JobStatus status,
+            String statusReason,
+            Times times,
+            String terminating,
+            List<Attempt> attempts) {
         return new Job(
                 id,
                 name,
@@ -143,21 +128,6 @@ record Job(
                 statusReason,
                 times,
                 terminating,
-                all);
-    }
-
-    Job terminating(String reason) {
-        return new Job(
-                id,
-                name,
-                queueArn,
-                definitionArn,
-                request,
-                arraySize,
-                status,
-                statusReason,
-                times,
-                reason,
                 attempts);
     }
 
