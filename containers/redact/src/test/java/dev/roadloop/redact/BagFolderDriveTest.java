@@ -2,6 +2,7 @@ package dev.roadloop.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roadloop.aws.TestBuckets;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.Json;

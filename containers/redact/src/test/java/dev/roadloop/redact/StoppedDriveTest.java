@@ -3,6 +3,7 @@ package dev.roadloop.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roadloop.aws.TestBuckets;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionOutcome;
 import dev.roadloop.contracts.RedactionPolicy.Floor;

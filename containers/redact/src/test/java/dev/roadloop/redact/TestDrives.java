@@ -2,6 +2,7 @@ package dev.roadloop.redact;
 
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
+import dev.roadloop.aws.TestBuckets;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.InspectionReport;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
+import dev.roadloop.aws.TestBuckets;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSplit;

@@ -1,8 +1,9 @@
-package dev.roadloop.redact;
+package dev.roadloop.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.roadloop.aws.AwsClients;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.TrustedKey;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,20 +12,27 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 
-/// Buckets in memory and a key that signs with four bytes, spoken to by the real SDK over HTTP: as
-/// much of S3 and KMS as the jobs call.
-final class TestBuckets implements AutoCloseable {
+/// Buckets in memory and a key that signs, spoken to by the real SDK over HTTP: as much of S3 and
+/// KMS as jobs call.
+public final class TestBuckets implements AutoCloseable {
 
+    private final KeyPair pair = pair();
     private final HttpServer server;
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
-    TestBuckets() {
+    public TestBuckets() {
         try {
             server =
                     HttpServer.create(
@@ -37,12 +45,12 @@ final class TestBuckets implements AutoCloseable {
         server.start();
     }
 
-    AwsClients clients() {
+    public AwsClients clients() {
         return AwsClients.from(env());
     }
 
     /// What a job would be told.
-    Map<String, String> env() {
+    public Map<String, String> env() {
         return Map.of(
                 "AWS_ENDPOINT_URL",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
@@ -61,13 +69,13 @@ final class TestBuckets implements AutoCloseable {
     }
 
     /// The keys below a prefix that starts with the bucket's name.
-    List<String> keys(String prefix) {
+    public List<String> keys(String prefix) {
         return objects.tailMap(prefix).keySet().stream()
                 .takeWhile(key -> key.startsWith(prefix))
                 .toList();
     }
 
-    byte[] get(String key) {
+    public byte[] get(String key) {
         byte[] found = objects.get(key);
         if (found == null) {
             throw new AssertionError("no object " + key + " among " + objects.keySet());
@@ -75,11 +83,11 @@ final class TestBuckets implements AutoCloseable {
         return found;
     }
 
-    void put(String key, byte[] content) {
+    public void put(String key, byte[] content) {
         objects.put(key, content);
     }
 
-    void delete(String key) {
+    public void delete(String key) {
         objects.remove(key);
     }
 
@@ -88,15 +96,44 @@ final class TestBuckets implements AutoCloseable {
         server.stop(0);
     }
 
+    public TrustedKey key() {
+        return TrustedKey.ofDer(pair.getPublic().getEncoded());
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] signed(byte[] request) throws IOException {
+        try {
+            byte[] digest = Json.jackson().readTree(request).path("Message").binaryValue();
+            Signature signature = Signature.getInstance("NONEwithECDSA");
+            signature.initSign(pair.getPrivate());
+            signature.update(digest);
+            return Json.bytes(
+                    Map.of(
+                            "KeyId",
+                            "key",
+                            "Signature",
+                            Base64.getEncoder().encodeToString(signature.sign()),
+                            "SigningAlgorithm",
+                            "ECDSA_SHA_256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String key = exchange.getRequestURI().getPath().substring(1);
         if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
-            send(
-                    exchange,
-                    200,
-                    "{\"KeyId\":\"key\",\"Signature\":\"AQIDBA==\",\"SigningAlgorithm\":\"ECDSA_SHA_256\"}"
-                            .getBytes(StandardCharsets.UTF_8));
+            send(exchange, 200, signed(body));
             return;
         }
         switch (exchange.getRequestMethod()) {
