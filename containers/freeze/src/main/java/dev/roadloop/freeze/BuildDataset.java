@@ -113,7 +113,11 @@ public final class BuildDataset {
         }
         DatasetManifest manifest =
                 DatasetManifest.of(
-                        request.name(), request.golden(), read.classes(), split.samples());
+                        request.name(),
+                        request.golden(),
+                        read.classes(),
+                        read.areas(),
+                        split.samples());
         DatasetFolder.Written written =
                 folder.write(
                         manifest,

@@ -2,6 +2,7 @@ package dev.roadloop.freeze;
 
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ public record DatasetDiff(
                 && otherSplit.isEmpty();
     }
 
-    /// A sample's boxes by class name, as the position of a class may change.
+    /// A sample's boxes and areas by name, as the position of a class may change.
     private static List<String> named(DatasetSample sample, DatasetManifest manifest) {
         List<String> boxes = new ArrayList<>();
         for (LabelledBox box : sample.boxes()) {
@@ -98,6 +99,10 @@ public record DatasetDiff(
                                     box.w(),
                                     box.h(),
                                     box.crowd()));
+        }
+        for (LabelledArea area : sample.areas()) {
+            String name = manifest.areas().get(area.areaIndex());
+            boxes.add(name + " " + area.inside() + " " + area.ignored());
         }
         return boxes;
     }

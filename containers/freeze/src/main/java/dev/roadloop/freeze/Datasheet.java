@@ -100,6 +100,15 @@ public final class Datasheet {
                         + " |");
         long placed = manifest.samples().stream().filter(s -> s.place() != null).count();
         lines.add("| with a place | " + placed + " |");
+        for (int i = 0; i < manifest.areas().size(); i++) {
+            int index = i;
+            long with =
+                    manifest.samples().stream()
+                            .flatMap(sample -> sample.areas().stream())
+                            .filter(area -> area.areaIndex() == index)
+                            .count();
+            lines.add("| with the area " + cell(manifest.areas().get(i)) + " | " + with + " |");
+        }
     }
 
     private static String heads(DatasetManifest manifest) {

@@ -59,6 +59,7 @@ public final class ImportLabels {
                         BATCH,
                         false,
                         read.classes(),
+                        read.areas(),
                         read.faults().isEmpty() ? read.samples() : List.of());
         if (out != null && read.faults().isEmpty()) {
             CocoExport.batch(manifest, copies(read.files()), out);

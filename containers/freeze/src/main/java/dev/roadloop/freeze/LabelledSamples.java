@@ -25,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param faults what is wrong; where there is anything, samples are missing
 /// @param classes the classes that boxes refer to
+/// @param areas the kinds of areas that areas refer to
 /// @param samples sorted by path, all to train on for now
 /// @param files where the pictures lie, by the samples' paths
 /// @param read pictures whose bytes were read; the others had not changed since they last were
 record LabelledSamples(
         Faults faults,
         List<String> classes,
+        List<String> areas,
         List<DatasetSample> samples,
         Map<String, Path> files,
         int read) {
     LabelledSamples {
         classes = List.copyOf(classes);
+        areas = List.copyOf(areas);
         samples = List.copyOf(samples);
         files = Map.copyOf(files);
     }
@@ -77,7 +80,7 @@ record LabelledSamples(
         index.save();
         boolean classless = sources.stream().allMatch(source -> source.classes().isEmpty());
         if (given == null && classless && !faults.isEmpty()) {
-            return new LabelledSamples(faults, List.of(), List.of(), Map.of(), 0);
+            return new LabelledSamples(faults, List.of(), List.of(), List.of(), Map.of(), 0);
         }
         if (pictures.isEmpty() && faults.isEmpty()) {
             throw new CallerException(from + ": expected labelled pictures, found none");
@@ -89,7 +92,8 @@ record LabelledSamples(
                         scanned.stream()
                                 .filter(one -> one instanceof Usable usable && usable.read())
                                 .count();
-        return new LabelledSamples(faults, ontology.names(), samples, files(sources), read);
+        return new LabelledSamples(
+                faults, ontology.names(), ontology.areaNames(), samples, files(sources), read);
     }
 
     private static Map<String, Path> files(List<LabelSource> sources) {

@@ -30,7 +30,12 @@ class ExportDatasetTest {
     @Test
     void whatIsExportedAsCocoOrKittiIsReadAgainAlike() throws IOException {
         Frozen frozen =
-                frozen(build("street", request(TestLabels.coco(folder.resolve("labels"), 1, "a"))));
+                frozen(
+                        build(
+                                "street",
+                                request(
+                                        TestLabels.cocoWithAreas(
+                                                folder.resolve("labels"), 1, "a"))));
         for (ExportFormat format : List.of(ExportFormat.COCO, ExportFormat.KITTI)) {
             Path out = export(frozen, format, format.name());
             Path read =
@@ -50,6 +55,16 @@ class ExportDatasetTest {
                             frozen.manifest().samples().stream()
                                     .map(s -> s.sha256() + " " + s.boxes().size())
                                     .toList());
+            // KITTI has no word for areas.
+            assertThat(again.areas())
+                    .isEqualTo(format == ExportFormat.COCO ? List.of("road") : List.of());
+            assertThat(again.samples().stream().flatMap(s -> s.areas().stream()).toList())
+                    .isEqualTo(
+                            format == ExportFormat.COCO
+                                    ? frozen.manifest().samples().stream()
+                                            .flatMap(s -> s.areas().stream())
+                                            .toList()
+                                    : List.of());
         }
     }
 

@@ -59,6 +59,26 @@ public final class TestLabels {
         }
     }
 
+    /// The same with an area, `road`: as polygons, as runs in both forms, with a region that is not
+    /// judged, and a picture without any of it. In others nothing is said of it.
+    public static Path cocoWithAreas(Path folder, long seed, String... drives) throws IOException {
+        Path file = coco(folder, seed, drives).resolve("labels.json");
+        String labels = Files.readString(file);
+        Files.writeString(
+                file,
+                "{"
+                        + labels.substring(labels.indexOf("\"images\""), labels.length() - 2)
+                        + """
+                        ,{"id":101,"image_id":1,"category_id":11,"segmentation":[[0,24,64,24,64,48,0,48]]}
+                        ,{"id":102,"image_id":2,"category_id":11,"segmentation":{"counts":"PP1PP1PP1","size":[48,64]}}
+                        ,{"id":103,"image_id":3,"category_id":11,"segmentation":{"size":[48,64],"counts":[3000,72]}}
+                        ,{"id":104,"image_id":3,"category_id":11,"iscrowd":1,"segmentation":[[0,0,4,0,4,4,0,4]]}
+                        ,{"id":105,"image_id":4,"category_id":11,"segmentation":{"size":[48,64],"counts":[3072]}}
+                        ],"categories":[{"id":7,"name":"car"},{"id":9,"name":"pedestrian"},{"isthing":0,"id":11,"name":"road"}]}
+                        """);
+        return folder;
+    }
+
     /// A picture of random patches, long settled by its time.
     public static void picture(Path file, int width, int height, long seed) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -1,5 +1,6 @@
 package dev.roadloop.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.Sha256;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lookHash the dHash of the picture, 16 hexadecimal digits: pictures that look alike differ
 ///   in few bits
 /// @param boxes its labels, in the order of their source
+/// @param areas what is known of areas, by their indexes; absent where nothing is
 public record DatasetSample(
         String path,
         Sha256 sha256,
@@ -39,7 +41,8 @@ public record DatasetSample(
         @Nullable Instant time,
         @Nullable GeoPoint place,
         String lookHash,
-        List<LabelledBox> boxes) {
+        List<LabelledBox> boxes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LabelledArea> areas) {
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern LOOK = Pattern.compile("[0-9a-f]{16}");
 
@@ -47,7 +50,7 @@ public record DatasetSample(
     private static final double SLACK = 1e-3;
 
     /// @throws IllegalArgumentException when a field is missing, the path leads out of its folder,
-    ///   or a box out of its picture
+    ///   or a box out of its picture, or an area is none of its picture
     public DatasetSample {
         Required.text(path, "path");
         Required.present(sha256, "sha256");
@@ -58,6 +61,7 @@ public record DatasetSample(
         Required.notNegative(bytes, "bytes");
         slices = List.copyOf(slices);
         boxes = List.copyOf(boxes);
+        areas = areas == null ? List.of() : List.copyOf(areas);
         DatasetPaths.check(path);
         shaped(MD5, md5, "md5", path);
         shaped(LOOK, lookHash, "lookHash", path);
@@ -65,12 +69,52 @@ public record DatasetSample(
             throw new IllegalArgumentException(
                     path + ": expected at least one pixel, found " + width + "x" + height);
         }
+        check(areas, path, width, height);
         for (LabelledBox box : boxes) {
             if (box.right() > width + SLACK || box.bottom() > height + SLACK) {
                 throw new IllegalArgumentException(
                         "%s: expected boxes within %dx%d, found x=%s y=%s w=%s h=%s"
                                 .formatted(
                                         path, width, height, box.x(), box.y(), box.w(), box.h()));
+            }
+        }
+    }
+
+    /// A sample of which no areas are known.
+    public DatasetSample(
+            String path,
+            Sha256 sha256,
+            String md5,
+            long bytes,
+            int width,
+            int height,
+            DatasetSplit split,
+            List<String> slices,
+            String drive,
+            @Nullable Instant time,
+            @Nullable GeoPoint place,
+            String lookHash,
+            List<LabelledBox> boxes) {
+        this(
+                path, sha256, md5, bytes, width, height, split, slices, drive, time, place,
+                lookHash, boxes, List.of());
+    }
+
+    private static void check(List<LabelledArea> areas, String path, int width, int height) {
+        int before = -1;
+        for (LabelledArea area : areas) {
+            if (area.areaIndex() <= before) {
+                throw new IllegalArgumentException(
+                        "%s: expected every area once, by index, found %d after %d"
+                                .formatted(path, area.areaIndex(), before));
+            }
+            before = area.areaIndex();
+            try {
+                area.inside(height, width);
+                area.ignored(height, width);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s: area %d: expected %s".formatted(path, before, e.getMessage()), e);
             }
         }
     }

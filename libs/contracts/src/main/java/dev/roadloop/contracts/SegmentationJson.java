@@ -1,6 +1,7 @@
 package dev.roadloop.contracts;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.domain.mask.Segmentation;
@@ -21,9 +22,24 @@ public final class SegmentationJson {
     /// Reads the value at which a parser stands.
     ///
     /// @throws IllegalArgumentException saying what was expected and found, when it is no such
-    ///   mask; the parser then stands anywhere
+    ///   mask; the parser then stands at the value's end
     /// @throws IOException when it is no JSON
     public static Segmentation read(JsonParser json) throws IOException {
+        JsonStreamContext here = json.getParsingContext();
+        JsonToken first = json.currentToken();
+        boolean structure = first != null && first.isStructStart();
+        JsonStreamContext outside = structure ? here.getParent() : here;
+        try {
+            return value(json);
+        } catch (IllegalArgumentException e) {
+            while (json.getParsingContext() != outside && json.nextToken() != null) {
+                // Passed over.
+            }
+            throw e;
+        }
+    }
+
+    private static Segmentation value(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> runs(json);
             case START_ARRAY -> polygons(json);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.mask.RunLengths;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,6 +45,54 @@ class DatasetManifestTest {
                         "\"boxes\":[{\"classIndex\":1,\"x\":2.5,\"y\":0.0,\"w\":7.5,\"h\":8.0,\"crowd\":false}]");
         assertThat(Json.read(json, DatasetManifest.class, "manifest")).isEqualTo(manifest);
         assertThat(manifest.counts()).containsExactly(Map.entry(DatasetSplit.TRAIN, 1));
+    }
+
+    @Test
+    void aManifestWithoutAreasSaysNothingOfThem() {
+        DatasetSample sample = sample("images/a/1.jpg", DatasetSplit.TRAIN);
+        DatasetManifest without = DatasetManifest.of(NAME, false, CLASSES, List.of(sample));
+        DatasetManifest with =
+                DatasetManifest.of(NAME, false, CLASSES, List.of("road"), List.of(sample));
+
+        assertThat(Json.text(without)).doesNotContain("areas");
+        assertThat(Json.text(with)).contains("\"areas\":[\"road\"]");
+        assertThat(with.version()).isNotEqualTo(without.version());
+        assertThat(Json.read(Json.text(with), DatasetManifest.class, "manifest")).isEqualTo(with);
+    }
+
+    @Test
+    void anAreaIsOneOfItsPicture() {
+        DatasetSample sample = sample("images/a/1.jpg", DatasetSplit.TRAIN);
+        int pixels = sample.width() * sample.height();
+        String whole = RunLengths.of(sample.height(), sample.width(), pixel -> pixel >= 0).text();
+        DatasetSample labelled = withAreas(sample, new LabelledArea(0, whole, null));
+
+        assertThat(labelled.areas().getFirst().inside(sample.height(), sample.width()).area())
+                .isEqualTo(pixels);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatasetManifest.of(NAME, false, CLASSES, List.of(labelled)))
+                .withMessageContaining("expected one of 0 areas, found 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withAreas(sample, new LabelledArea(0, "1", null)))
+                .withMessageContaining("images/a/1.jpg: area 0: expected runs over");
+    }
+
+    private static DatasetSample withAreas(DatasetSample sample, LabelledArea... areas) {
+        return new DatasetSample(
+                sample.path(),
+                sample.sha256(),
+                sample.md5(),
+                sample.bytes(),
+                sample.width(),
+                sample.height(),
+                sample.split(),
+                sample.slices(),
+                sample.drive(),
+                sample.time(),
+                sample.place(),
+                sample.lookHash(),
+                sample.boxes(),
+                List.of(areas));
     }
 
     @Test

@@ -78,7 +78,7 @@ final class DatasetExport implements Callable<Integer> {
                         exported.boxes(),
                         exported.leftOut() == 0
                                 ? ""
-                                : "; %d regions not to be judged left out, which the format has no word for"
+                                : "; %d regions not to be judged and areas left out, which the format has no word for"
                                         .formatted(exported.leftOut()));
             }
             return ExitCode.OK;

@@ -6,7 +6,9 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// COCO's instances format, a file per split. Ids count from 1, category ids too; `file_name` is
-/// the path below `images`. What [dev.roadloop.freeze.labels.LabelSources] reads beside it is there
-/// too: `drive`, `date_captured`, `latitude`, `longitude`, `tags`.
+/// the path below `images`. Areas are categories behind the classes, which are no things (`isthing`
+/// is 0), and their annotations have runs as `segmentation`; `iscrowd` is 1 for what is not judged.
+/// What [dev.roadloop.freeze.labels.LabelSources] reads beside it is there too: `drive`,
+/// `date_captured`, `latitude`, `longitude`, `tags`.
 public final class CocoExport {
     private static final String IMAGES = "images/";
 
@@ -69,6 +73,13 @@ public final class CocoExport {
                 json.writeStringField("name", manifest.classes().get(i));
                 json.writeEndObject();
             }
+            for (int i = 0; i < manifest.areas().size(); i++) {
+                json.writeStartObject();
+                json.writeNumberField("id", manifest.classes().size() + i + 1);
+                json.writeStringField("name", manifest.areas().get(i));
+                json.writeNumberField("isthing", 0);
+                json.writeEndObject();
+            }
             json.writeEndArray();
             json.writeArrayFieldStart("images");
             for (int i = 0; i < samples.size(); i++) {
@@ -82,10 +93,54 @@ public final class CocoExport {
                     annotation(json, box, ++id, i + 1);
                 }
             }
+            long boxes = id;
+            for (int i = 0; i < samples.size(); i++) {
+                id = areas(json, manifest, samples.get(i), id, i + 1);
+            }
             json.writeEndArray();
             json.writeEndObject();
-            return id;
+            return boxes;
         }
+    }
+
+    private static long areas(
+            JsonGenerator json, DatasetManifest manifest, DatasetSample sample, long id, int image)
+            throws IOException {
+        long last = id;
+        for (LabelledArea area : sample.areas()) {
+            int category = manifest.classes().size() + area.areaIndex() + 1;
+            int height = sample.height();
+            int width = sample.width();
+            mask(json, area.inside(height, width), ++last, image, category, false);
+            if (area.ignored() != null) {
+                mask(json, area.ignored(height, width), ++last, image, category, true);
+            }
+        }
+        return last;
+    }
+
+    private static void mask(
+            JsonGenerator json, RunLengths mask, long id, int image, int category, boolean crowd)
+            throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeNumberField("image_id", image);
+        json.writeNumberField("category_id", category);
+        json.writeArrayFieldStart("bbox");
+        for (double number : mask.bounds()) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
+        json.writeNumberField("area", mask.area());
+        json.writeNumberField("iscrowd", crowd ? 1 : 0);
+        json.writeObjectFieldStart("segmentation");
+        json.writeArrayFieldStart("size");
+        json.writeNumber(mask.height());
+        json.writeNumber(mask.width());
+        json.writeEndArray();
+        json.writeStringField("counts", mask.text());
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void image(JsonGenerator json, DatasetSample sample, int id) throws IOException {

@@ -16,7 +16,8 @@ public final class ExportDataset {
     ///
     /// @param pictures how many were written
     /// @param boxes how many were written
-    /// @param leftOut regions that are not to be judged, which the format has no word for
+    /// @param leftOut regions that are not to be judged, and areas, which the format has no word
+    ///   for
     public record Exported(int pictures, long boxes, long leftOut) {}
 
     /// Exports a version.

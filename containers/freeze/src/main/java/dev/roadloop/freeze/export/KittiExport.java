@@ -41,7 +41,8 @@ final class KittiExport {
                 }
             }
         }
-        return new Exported(manifest.samples().size(), boxes, 0);
+        long areas = manifest.samples().stream().mapToInt(sample -> sample.areas().size()).sum();
+        return new Exported(manifest.samples().size(), boxes, areas);
     }
 
     private static long labels(DatasetManifest manifest, DatasetSample sample, Path file)

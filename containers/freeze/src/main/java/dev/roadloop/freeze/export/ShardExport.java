@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import dev.roadloop.sensorlog.shard.ShardWriter;
@@ -69,6 +70,21 @@ final class ShardExport {
         }
     }
 
+    /// Masks are COCO's runs as text, over the picture's size.
+    private static List<Map<String, Object>> areas(DatasetManifest manifest, DatasetSample sample) {
+        List<Map<String, Object>> areas = new ArrayList<>();
+        for (LabelledArea area : sample.areas()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("area", manifest.areas().get(area.areaIndex()));
+            one.put("inside", area.inside());
+            if (area.ignored() != null) {
+                one.put("ignored", area.ignored());
+            }
+            areas.add(one);
+        }
+        return areas;
+    }
+
     private static Map<String, Object> document(DatasetManifest manifest, DatasetSample sample) {
         List<Map<String, Object>> boxes = new ArrayList<>();
         for (LabelledBox box : sample.boxes()) {
@@ -89,6 +105,9 @@ final class ShardExport {
         document.put("drive", sample.drive());
         document.put("slices", sample.slices());
         document.put("boxes", boxes);
+        if (!sample.areas().isEmpty()) {
+            document.put("areas", areas(manifest, sample));
+        }
         return document;
     }
 }

@@ -33,6 +33,7 @@ final class YoloExport {
                         out.resolve("images")
                                 .resolve(split)
                                 .resolve(name + ExportDataset.extension(sample.path())));
+                leftOut += sample.areas().size();
                 StringBuilder text = new StringBuilder();
                 for (LabelledBox box : sample.boxes()) {
                     if (box.crowd()) {

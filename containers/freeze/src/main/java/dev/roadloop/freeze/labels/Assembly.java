@@ -35,6 +35,7 @@ public final class Assembly {
     private final Ontology ontology;
     private final Ontology.Lookup lookup;
     private final Faults faults;
+    private final AreaAssembly areas;
 
     /// @param ontology the classes of the dataset
     /// @param faults what is wrong is added to it
@@ -42,6 +43,7 @@ public final class Assembly {
         this.ontology = ontology;
         this.lookup = ontology.lookup();
         this.faults = faults;
+        this.areas = new AreaAssembly(ontology, faults);
     }
 
     /// The samples of sources, sorted by path, all to train on for now.
@@ -101,7 +103,8 @@ public final class Assembly {
                 picture.time(),
                 picture.place(),
                 "%016x".formatted(facts.look()),
-                boxes);
+                boxes,
+                areas.on(picture, facts));
     }
 
     private void add(

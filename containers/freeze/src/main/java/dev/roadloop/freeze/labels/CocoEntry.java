@@ -3,7 +3,12 @@ package dev.roadloop.freeze.labels;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import dev.roadloop.contracts.SegmentationJson;
+import dev.roadloop.domain.GeoPoint;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,8 @@ final class CocoEntry {
     private double @Nullable [] box;
     private boolean boxed;
     private List<String> tags = List.of();
+    private @Nullable Segmentation mask;
+    private String maskFault = "found none";
 
     private CocoEntry(String where, Faults faults) {
         this.where = where;
@@ -43,7 +50,10 @@ final class CocoEntry {
     }
 
     /// Reads from behind an entry's opening brace to its closing one.
-    static CocoEntry read(JsonParser json, String where, Faults faults) throws IOException {
+    ///
+    /// @param masks whether masks count
+    static CocoEntry read(JsonParser json, String where, Faults faults, boolean masks)
+            throws IOException {
         CocoEntry entry = new CocoEntry(where, faults);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -51,6 +61,8 @@ final class CocoEntry {
             if (name.equals("bbox")) {
                 entry.boxed = true;
                 entry.box = numbers(json);
+            } else if (masks && name.equals("segmentation")) {
+                entry.keepMask(json);
             } else if (name.equals("tags") && json.isExpectedStartArrayToken()) {
                 entry.tags = strings(json);
             } else if (FIELDS.contains(name)) {
@@ -60,6 +72,14 @@ final class CocoEntry {
             }
         }
         return entry;
+    }
+
+    private void keepMask(JsonParser json) throws IOException {
+        try {
+            mask = SegmentationJson.read(json);
+        } catch (IllegalArgumentException e) {
+            maskFault = String.valueOf(e.getMessage());
+        }
     }
 
     private void keep(String name, JsonParser json) throws IOException {
@@ -177,6 +197,48 @@ final class CocoEntry {
 
     List<String> tags() {
         return tags;
+    }
+
+    /// The mask, which is a fault if it is none.
+    @Nullable Segmentation mask() {
+        if (mask == null) {
+            fault(FaultCode.AREA_INVALID, "segmentation: " + maskFault);
+        }
+        return mask;
+    }
+
+    /// When it was taken, null where nothing usable says so.
+    @Nullable Instant time() {
+        String text = optionalText("date_captured");
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String iso = text.strip().replace(' ', 'T');
+        try {
+            return Instant.parse(
+                    iso.endsWith("Z") || iso.matches(".*T.*[+-]\\d\\d:\\d\\d") ? iso : iso + "Z");
+        } catch (DateTimeException e) {
+            fault(
+                    FaultCode.FIELD_INVALID,
+                    "date_captured: expected a time such as 2026-05-01T10:00:00Z, found "
+                            + Faults.quoted(text));
+            return null;
+        }
+    }
+
+    /// Where, null where nothing usable says so.
+    @Nullable GeoPoint place() {
+        Double latitude = optionalNumber("latitude");
+        Double longitude = optionalNumber("longitude");
+        if (latitude == null || longitude == null) {
+            return null;
+        }
+        try {
+            return new GeoPoint(latitude, longitude);
+        } catch (IllegalArgumentException e) {
+            fault(FaultCode.FIELD_INVALID, String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     /// x, y, width and height; null if that is not what there is.

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.roadloop.contracts.DatasetPaths;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.GeoPoint;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads COCO's instances format (<https://cocodataset.org/#format-data>) as a stream, its sections
 /// in any order. Of an image, `drive`, `date_captured` (ISO 8601 or COCO's own `2013-11-14
 /// 17:02:52`, in UTC), `latitude`, `longitude` and `tags` are read beside what COCO has; without
-/// `drive` all images are of one drive, the source. Memory: about 200 bytes an entry, of which a
-/// section may have [#MAX_ENTRIES].
+/// `drive` all images are of one drive, the source. Categories that are no things (`isthing` is 0,
+/// as in panoptic files) are areas: of their annotations `segmentation` is read, not `bbox`.
+/// Memory: about 200 bytes an entry, of which a section may have [#MAX_ENTRIES], and the runs of
+/// areas.
 final class CocoLabels {
     static final int MAX_ENTRIES = 5_000_000;
 
@@ -33,9 +35,12 @@ final class CocoLabels {
     private final Faults faults;
     private final Map<Long, String> categories = new HashMap<>();
     private final List<String> classes = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>();
     private final Map<Long, CocoImage> images = new HashMap<>();
     private final List<CocoImage> order = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<Long> areas = new HashSet<>();
+    private final List<CocoArea> masks = new ArrayList<>();
     private final List<CocoBox> boxes = new ArrayList<>();
     private final Set<Long> boxIds = new HashSet<>();
 
@@ -48,7 +53,11 @@ final class CocoLabels {
             @Nullable Instant time,
             @Nullable GeoPoint place,
             List<String> tags,
-            List<SourceLabel> labels) {}
+            List<SourceLabel> labels,
+            List<SourceArea> areas) {}
+
+    private record CocoArea(
+            String where, long image, long category, Segmentation mask, boolean crowd) {}
 
     private record CocoBox(String where, long image, long category, double[] box, boolean crowd) {}
 
@@ -65,6 +74,7 @@ final class CocoLabels {
     }
 
     LabelSource read() throws IOException {
+        areas.addAll(CocoAreas.read(file));
         try (JsonParser json =
                 Json.jackson().getFactory().createParser(Files.newInputStream(file))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -120,7 +130,7 @@ final class CocoLabels {
             } else if (i >= MAX_ENTRIES) {
                 json.skipChildren();
             } else {
-                reader.read(CocoEntry.read(json, where, faults));
+                reader.read(CocoEntry.read(json, where, faults, !areas.isEmpty()));
             }
         }
     }
@@ -133,12 +143,12 @@ final class CocoLabels {
         }
         if (categories.putIfAbsent(id, name) != null) {
             entry.fault(FaultCode.ID_TWICE, "expected every id once, found " + id + " again");
-        } else if (classes.contains(name)) {
+        } else if (classes.contains(name) || kinds.contains(name)) {
             entry.fault(
                     FaultCode.ID_TWICE,
                     "expected every name once, found " + Faults.quoted(name) + " again");
         } else {
-            classes.add(name);
+            (areas.contains(id) ? kinds : classes).add(name);
         }
     }
 
@@ -161,9 +171,10 @@ final class CocoLabels {
                         entry.side("width"),
                         entry.side("height"),
                         drive == null || drive.isBlank() ? source : drive,
-                        time(entry),
-                        place(entry),
+                        entry.time(),
+                        entry.place(),
                         entry.tags(),
+                        new ArrayList<>(),
                         new ArrayList<>());
         if (images.putIfAbsent(id, image) != null) {
             entry.fault(FaultCode.ID_TWICE, "expected every id once, found " + id + " again");
@@ -176,48 +187,21 @@ final class CocoLabels {
         }
     }
 
-    private static @Nullable Instant time(CocoEntry entry) {
-        String text = entry.optionalText("date_captured");
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        String iso = text.strip().replace(' ', 'T');
-        try {
-            return Instant.parse(
-                    iso.endsWith("Z") || iso.matches(".*T.*[+-]\\d\\d:\\d\\d") ? iso : iso + "Z");
-        } catch (DateTimeException e) {
-            entry.fault(
-                    FaultCode.FIELD_INVALID,
-                    "date_captured: expected a time such as 2026-05-01T10:00:00Z, found "
-                            + Faults.quoted(text));
-            return null;
-        }
-    }
-
-    private static @Nullable GeoPoint place(CocoEntry entry) {
-        Double latitude = entry.optionalNumber("latitude");
-        Double longitude = entry.optionalNumber("longitude");
-        if (latitude == null || longitude == null) {
-            return null;
-        }
-        try {
-            return new GeoPoint(latitude, longitude);
-        } catch (IllegalArgumentException e) {
-            entry.fault(FaultCode.FIELD_INVALID, String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
     private void annotation(CocoEntry entry) {
         Long id = entry.whole("id");
         Long image = entry.whole("image_id");
         Long category = entry.whole("category_id");
-        double[] box = entry.box();
+        boolean area = category != null && areas.contains(category);
+        double[] box = area ? null : entry.box();
+        Segmentation mask = area ? entry.mask() : null;
         if (id != null && !boxIds.add(id)) {
             entry.fault(FaultCode.ID_TWICE, "expected every id once, found " + id + " again");
         }
         if (id != null && image != null && category != null && box != null) {
             boxes.add(new CocoBox(entry.where(), image, category, box, entry.flag("iscrowd")));
+        }
+        if (id != null && image != null && category != null && mask != null) {
+            masks.add(new CocoArea(entry.where(), image, category, mask, entry.flag("iscrowd")));
         }
     }
 
@@ -226,10 +210,10 @@ final class CocoLabels {
             CocoImage image = images.get(box.image());
             String category = categories.get(box.category());
             if (image == null) {
-                unknown(box, "image", box.image());
+                unknown(box.where(), "image", box.image());
             }
             if (category == null) {
-                unknown(box, "category", box.category());
+                unknown(box.where(), "category", box.category());
             }
             if (image != null && category != null) {
                 double[] b = box.box();
@@ -245,6 +229,15 @@ final class CocoLabels {
                                         box.crowd()));
             }
         }
+        for (CocoArea area : masks) {
+            CocoImage image = images.get(area.image());
+            String kind = categories.get(area.category());
+            if (image == null) {
+                unknown(area.where(), "image", area.image());
+            } else if (kind != null) {
+                image.areas().add(new SourceArea(area.where(), kind, area.mask(), area.crowd()));
+            }
+        }
         List<LabelledPicture> pictures = new ArrayList<>();
         for (CocoImage image : order) {
             pictures.add(
@@ -257,9 +250,10 @@ final class CocoLabels {
                             image.time(),
                             image.place(),
                             image.tags(),
-                            image.labels()));
+                            image.labels(),
+                            image.areas()));
         }
-        return new LabelSource(source, LabelFormat.COCO, classes, pictures);
+        return new LabelSource(source, LabelFormat.COCO, classes, kinds, pictures);
     }
 
     /// Beside the file or, as most sets have it, in `images`.
@@ -268,10 +262,10 @@ final class CocoLabels {
         return Files.exists(beside) ? beside : folder.resolve("images").resolve(name);
     }
 
-    private void unknown(CocoBox box, String what, long id) {
+    private void unknown(String where, String what, long id) {
         faults.add(
                 FaultCode.REFERENCE_UNKNOWN,
-                box.where(),
+                where,
                 "expected the id of one " + what + " of this file, found " + id);
     }
 

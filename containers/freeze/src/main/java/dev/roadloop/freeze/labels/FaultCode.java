@@ -20,6 +20,8 @@ public enum FaultCode {
     BOX_EMPTY,
     /// A box reaches out of its picture.
     BOX_OUTSIDE,
+    /// The mask of an area is none, or none of its picture.
+    AREA_INVALID,
     /// A picture that has labels is not there.
     PICTURE_MISSING,
     /// A picture cannot be decoded.

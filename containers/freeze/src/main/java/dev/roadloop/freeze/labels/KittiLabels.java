@@ -57,9 +57,11 @@ final class KittiLabels {
                             null,
                             null,
                             List.of(),
-                            labels));
+                            labels,
+                            List.of()));
         }
-        return new LabelSource(source, LabelFormat.KITTI, List.copyOf(classes), pictures);
+        return new LabelSource(
+                source, LabelFormat.KITTI, List.copyOf(classes), List.of(), pictures);
     }
 
     private static Path image(Path folder, String stem) {

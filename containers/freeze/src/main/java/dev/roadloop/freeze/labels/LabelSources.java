@@ -114,6 +114,7 @@ public final class LabelSources {
                 source.name(),
                 source.format(),
                 source.classes(),
+                source.areas(),
                 source.pictures().stream()
                         .sorted(Comparator.comparing(LabelledPicture::name, DatasetPaths::compare))
                         .toList());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param place where, if the source says so
 /// @param tags what else the source says: `night`, `rain`
 /// @param labels its boxes, in the order of the source
+/// @param areas its areas, likewise
 public record LabelledPicture(
         String name,
         Path file,
@@ -26,10 +27,12 @@ public record LabelledPicture(
         @Nullable Instant time,
         @Nullable GeoPoint place,
         List<String> tags,
-        List<SourceLabel> labels) {
+        List<SourceLabel> labels,
+        List<SourceArea> areas) {
     /// Copies the lists.
     public LabelledPicture {
         tags = List.copyOf(tags);
         labels = List.copyOf(labels);
+        areas = List.copyOf(areas);
     }
 }

@@ -11,12 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which classes a dataset has, and which classes of its sources they stand for. As JSON:
-/// `{"classes":[{"name":"car","from":["Car","Van"]},{"name":"pedestrian"}],"leaveOut":["animal"]}`.
+/// `{"classes":[{"name":"car","from":["Car","Van"]},{"name":"pedestrian"}],"leaveOut":["animal"],
+/// "areas":[{"name":"drivable area","from":["road"]}]}`.
 ///
 /// @param classes in the order of the dataset
-/// @param leaveOut classes of sources whose boxes are left out
-public record Ontology(List<OntologyClass> classes, @Nullable List<String> leaveOut) {
-    /// A class of a dataset.
+/// @param leaveOut classes and areas of sources that are left out
+/// @param areas kinds of areas, in the order of the dataset
+public record Ontology(
+        List<OntologyClass> classes,
+        @Nullable List<String> leaveOut,
+        @Nullable List<OntologyClass> areas) {
+    /// A class of a dataset, or a kind of area.
     ///
     /// @param name its name, which also stands for the same name in a source
     /// @param from other names that sources have for it
@@ -38,7 +43,10 @@ public record Ontology(List<OntologyClass> classes, @Nullable List<String> leave
         classes = List.copyOf(classes);
         leaveOut = leaveOut == null ? List.of() : List.copyOf(leaveOut);
         Set<String> names = new LinkedHashSet<>(leaveOut);
-        for (OntologyClass one : classes) {
+        areas = areas == null ? List.of() : List.copyOf(areas);
+        List<OntologyClass> everything = new ArrayList<>(classes);
+        everything.addAll(areas);
+        for (OntologyClass one : everything) {
             List<String> all = new ArrayList<>();
             all.add(one.name());
             List<String> others = one.from();
@@ -54,6 +62,11 @@ public record Ontology(List<OntologyClass> classes, @Nullable List<String> leave
         }
     }
 
+    /// An ontology without areas.
+    public Ontology(List<OntologyClass> classes, @Nullable List<String> leaveOut) {
+        this(classes, leaveOut, null);
+    }
+
     /// The classes of the sources as they are, in the order in which they come.
     ///
     /// @throws IllegalArgumentException when they have none
@@ -63,8 +76,13 @@ public record Ontology(List<OntologyClass> classes, @Nullable List<String> leave
         if (names.isEmpty()) {
             throw new IllegalArgumentException("the labels have no classes; name an ontology");
         }
-        return new Ontology(
-                names.stream().map(name -> new OntologyClass(name, null)).toList(), null);
+        Set<String> areas = new LinkedHashSet<>();
+        sources.forEach(source -> areas.addAll(source.areas()));
+        return new Ontology(asTheyAre(names), null, asTheyAre(areas));
+    }
+
+    private static List<OntologyClass> asTheyAre(Set<String> names) {
+        return names.stream().map(name -> new OntologyClass(name, null)).toList();
     }
 
     /// Reads an ontology.
@@ -80,12 +98,26 @@ public record Ontology(List<OntologyClass> classes, @Nullable List<String> leave
         return classes.stream().map(OntologyClass::name).toList();
     }
 
-    /// Looks up names of sources.
+    /// The names of the kinds of areas.
+    public List<String> areaNames() {
+        return areas == null ? List.of() : areas.stream().map(OntologyClass::name).toList();
+    }
+
+    /// Looks up classes by their names in sources.
     Lookup lookup() {
+        return lookup(classes);
+    }
+
+    /// Looks up kinds of areas by their names in sources.
+    Lookup areaLookup() {
+        return lookup(areas == null ? List.of() : areas);
+    }
+
+    private Lookup lookup(List<OntologyClass> among) {
         Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < classes.size(); i++) {
-            positions.put(classes.get(i).name(), i);
-            List<String> others = classes.get(i).from();
+        for (int i = 0; i < among.size(); i++) {
+            positions.put(among.get(i).name(), i);
+            List<String> others = among.get(i).from();
             for (String name : others == null ? List.<String>of() : others) {
                 positions.put(name, i);
             }

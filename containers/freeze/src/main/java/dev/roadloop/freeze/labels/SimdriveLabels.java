@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.SegmentationJson;
+import dev.roadloop.domain.mask.Segmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the ground truth of a generated drive, `<drive>.truth.json`, and the frames of its camera
 /// out of the recording beside it, the same number of both in the same order. Boxes are those
 /// around the visible pixels; what shows fewer than [#MIN_PIXELS] pixels, or less than
-/// [#MIN_VISIBILITY] of itself, becomes a region that is not to be judged. The scenario's name is a
-/// tag.
+/// [#MIN_VISIBILITY] of itself, becomes a region that is not to be judged. Areas are read as they
+/// are. The scenario's name is a tag.
 final class SimdriveLabels {
     static final int MIN_PIXELS = 20;
     static final double MIN_VISIBILITY = 0.2;
@@ -32,7 +34,7 @@ final class SimdriveLabels {
     private final Faults faults;
 
     /// A frame of the truth.
-    private record Frame(long stamp, List<SourceLabel> labels) {}
+    private record Frame(long stamp, List<SourceLabel> labels, List<SourceArea> areas) {}
 
     /// An object of a frame.
     private record Seen(
@@ -61,13 +63,15 @@ final class SimdriveLabels {
             malformed(
                     "expected as many frames as the recording has, %d, found %d"
                             .formatted(pictures.size(), described.size()));
-            return new LabelSource(source, LabelFormat.SIMDRIVE, List.of(), List.of());
+            return new LabelSource(source, LabelFormat.SIMDRIVE, List.of(), List.of(), List.of());
         }
         TreeSet<String> classes = new TreeSet<>();
+        TreeSet<String> areas = new TreeSet<>();
         List<LabelledPicture> labelled = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             Frame frame = described.get(i);
             frame.labels().forEach(label -> classes.add(label.className()));
+            frame.areas().forEach(area -> areas.add(area.name()));
             labelled.add(
                     new LabelledPicture(
                             pictures.get(i).getFileName().toString(),
@@ -80,9 +84,11 @@ final class SimdriveLabels {
                                     Math.floorMod(frame.stamp(), NANOS)),
                             null,
                             tags,
-                            frame.labels()));
+                            frame.labels(),
+                            frame.areas()));
         }
-        return new LabelSource(source, LabelFormat.SIMDRIVE, List.copyOf(classes), labelled);
+        return new LabelSource(
+                source, LabelFormat.SIMDRIVE, List.copyOf(classes), List.copyOf(areas), labelled);
     }
 
     private void document(JsonParser json, List<Frame> described, List<String> tags)
@@ -114,6 +120,7 @@ final class SimdriveLabels {
         String where = truth.getFileName() + ": frames[" + index + "]";
         Long stamp = null;
         List<SourceLabel> labels = new ArrayList<>();
+        List<SourceArea> areas = new ArrayList<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -136,15 +143,55 @@ final class SimdriveLabels {
                         json.skipChildren();
                     }
                 }
+            } else if (name.equals("areas") && json.isExpectedStartArrayToken()) {
+                for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+                    SourceArea area = area(json, where + ".areas[" + i + "]");
+                    if (area != null && i < MAX_OBJECTS) {
+                        areas.add(area);
+                    }
+                }
             } else {
                 json.skipChildren();
             }
         }
         if (stamp == null) {
             faults.add(FaultCode.FIELD_INVALID, where, "stampNs: expected nanoseconds as a string");
-            return new Frame(0, labels);
+            return new Frame(0, labels, areas);
         }
-        return new Frame(stamp, labels);
+        return new Frame(stamp, labels, areas);
+    }
+
+    private @Nullable SourceArea area(JsonParser json, String where) throws IOException {
+        String kind = null;
+        Segmentation mask = null;
+        String found = "none";
+        boolean open = json.isExpectedStartObjectToken();
+        if (!open) {
+            json.skipChildren();
+        }
+        while (open && json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("class") && value == JsonToken.VALUE_STRING) {
+                kind = json.getText();
+            } else if (name.equals("segmentation")) {
+                try {
+                    mask = SegmentationJson.read(json);
+                } catch (IllegalArgumentException e) {
+                    found = String.valueOf(e.getMessage());
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (kind == null || mask == null) {
+            faults.add(
+                    FaultCode.AREA_INVALID,
+                    where,
+                    "expected a class and a segmentation, found " + found);
+            return null;
+        }
+        return new SourceArea(where, kind, mask, false);
     }
 
     private static Seen seen(JsonParser json) throws IOException {

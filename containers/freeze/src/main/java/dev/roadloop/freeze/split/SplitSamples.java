@@ -196,6 +196,7 @@ public final class SplitSamples {
                 sample.time(),
                 sample.place(),
                 sample.lookHash(),
-                sample.boxes());
+                sample.boxes(),
+                sample.areas());
     }
 }

@@ -103,6 +103,74 @@ class LabelSourcesTest {
     }
 
     @Test
+    void readsAreasHoweverTheyAreWritten() throws IOException {
+        List<DatasetSample> samples =
+                samples(TestLabels.cocoWithAreas(folder.resolve("x"), 1, "a"), null);
+
+        assertThat(faults.listed()).isEmpty();
+        assertThat(samples)
+                .extracting(sample ->
+                        sample.areas().stream()
+                                .map(area ->
+                                        area.inside(48, 64).area()
+                                                + "-"
+                                                + area.ignored(48, 64).area())
+                                .toList())
+                .containsExactly(
+                        List.of("1536-0"),
+                        List.of("1024-0"),
+                        List.of("72-16"),
+                        List.of("0-0"),
+                        List.of());
+        // An area has no box, and is no class.
+        assertThat(samples).allSatisfy(sample -> assertThat(sample.boxes()).hasSize(1));
+    }
+
+    @Test
+    void listsEveryFaultOfAreas() throws IOException {
+        TestLabels.picture(folder.resolve("a.jpg"), 20, 10, 1);
+        Files.writeString(
+                folder.resolve("labels.json"),
+                """
+                {"images":[{"id":1,"file_name":"a.jpg","width":20,"height":10}],
+                 "categories":[{"id":1,"name":"car"},{"id":2,"name":"road","isthing":0},
+                 {"id":3,"name":"moon","isthing":0}],
+                 "annotations":[{"id":1,"image_id":1,"category_id":2,"bbox":[1,1,5,5]},
+                 {"id":2,"image_id":1,"category_id":2,"segmentation":{"size":[11,20],"counts":[220]}},
+                 {"id":3,"image_id":1,"category_id":2,"segmentation":{"size":[10,20],"counts":[199]}},
+                 {"id":4,"image_id":1,"category_id":2,"segmentation":[[1,2,3,4],[1,2,3]],"iscrowd":0},
+                 {"id":5,"image_id":1,"category_id":2,"segmentation":{"size":[99999,99999],"counts":"1"}},
+                 {"id":6,"image_id":1,"category_id":2,"segmentation":{"size":[10,20],"counts":[["x"],7]}},
+                 {"id":7,"image_id":9,"category_id":2,"segmentation":{"size":[10,20],"counts":[200]}},
+                 {"id":8,"image_id":1,"category_id":3,"segmentation":{"size":[10,20],"counts":[200]}},
+                 {"id":9,"image_id":1,"category_id":2,"segmentation":{"size":[10,20],"counts":[150,50]}}]}
+                """);
+
+        List<DatasetSample> samples =
+                samples(
+                        folder,
+                        new Ontology(
+                                List.of(new Ontology.OntologyClass("car", null)),
+                                List.of(),
+                                List.of(
+                                        new Ontology.OntologyClass(
+                                                "drivable area", List.of("road")))));
+
+        assertThat(faults.listed())
+                .extracting(fault -> fault.code() + " " + fault.where())
+                .containsExactlyInAnyOrder(
+                        "AREA_INVALID labels.json: annotations[0]",
+                        "AREA_INVALID labels.json: annotations[1]",
+                        "AREA_INVALID labels.json: annotations[2]",
+                        "AREA_INVALID labels.json: annotations[3]",
+                        "AREA_INVALID labels.json: annotations[4]",
+                        "AREA_INVALID labels.json: annotations[5]",
+                        "REFERENCE_UNKNOWN labels.json: annotations[6]",
+                        "CLASS_UNKNOWN labels.json: annotations[7]");
+        assertThat(samples.getFirst().areas().getFirst().inside(10, 20).area()).isEqualTo(50);
+    }
+
+    @Test
     void listsTheFirstThousandFaultsAndCountsAll() {
         for (int i = 0; i < 5_000; i++) {
             faults.add(FaultCode.BOX_EMPTY, "box " + i, "x".repeat(10_000));
@@ -156,6 +224,10 @@ class LabelSourcesTest {
         assertThat(samples.getFirst().slices()).contains("night", "source:night-1");
         assertThat(samples.getFirst().time()).isNotNull();
         assertThat(samples).anySatisfy(sample -> assertThat(sample.boxes()).isNotEmpty());
+        assertThat(samples)
+                .allSatisfy(sample ->
+                        assertThat(sample.areas().getFirst().inside(180, 320).area())
+                                .isBetween(180 * 320 / 10L, 180 * 320 / 2L));
     }
 
     @Test
@@ -167,7 +239,7 @@ class LabelSourcesTest {
 
     @Test
     void anyDamageOfACocoFileEndsInFaultsOrAnIntactReading() throws IOException {
-        TestLabels.coco(folder.resolve("x"), 1, "a");
+        TestLabels.cocoWithAreas(folder.resolve("x"), 1, "a");
         byte[] sound = Files.readAllBytes(folder.resolve("x/labels.json"));
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {

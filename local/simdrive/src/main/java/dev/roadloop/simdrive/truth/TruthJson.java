@@ -75,11 +75,13 @@ public final class TruthJson implements Closeable {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("class", DRIVABLE);
+            json.writeObjectFieldStart("segmentation");
             json.writeArrayFieldStart("size");
             json.writeNumber(mask.height());
             json.writeNumber(mask.width());
             json.writeEndArray();
             json.writeStringField("counts", mask.text());
+            json.writeEndObject();
             json.writeEndObject();
         }
         return text.toString();
