@@ -13,27 +13,19 @@ import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
-import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.WriteOptions;
 import dev.roadloop.sensorlog.mcap.Mcap;
-import dev.roadloop.sensorlog.message.MessageDecoder;
 import dev.roadloop.sensorlog.message.MessageValue;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,13 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The small files were written by PyAV 18.1.0 (libx264, libx265): twelve grey pictures of 64x48,
-/// brightness 16 + 18 i, at the times below in 1/90000 s, with B-frames.
 final class Mp4VideoTest {
-
-    private static final int[] TIMES = {
-        0, 3003, 6006, 12012, 12013, 18018, 21021, 90000, 93003, 180000, 183003, 186007
-    };
 
     @TempDir private Path directory;
 
@@ -56,10 +42,7 @@ final class Mp4VideoTest {
 
     private Path resource(String name) throws IOException {
         Path file = directory.resolve(name);
-        try (InputStream in = Mp4VideoTest.class.getResourceAsStream(name)) {
-            Files.copy(Objects.requireNonNull(in, name), file);
-        }
-        return file;
+        return Files.write(file, SmallVideo.bytes(name));
     }
 
     private static Frames read(Path file) throws IOException, VideoException {
@@ -69,31 +52,21 @@ final class Mp4VideoTest {
             long damaged =
                     video.read((time, jpeg) -> {
                         nanos.add(time);
-                        brightness.add(brightness(jpeg));
+                        brightness.add(SmallVideo.brightness(jpeg));
                     });
             return new Frames(nanos, brightness, damaged);
         }
     }
 
-    static double brightness(byte[] jpeg) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
-        return image.getRaster().getSample(image.getWidth() / 2, image.getHeight() / 2, 0);
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"h264-bframes-uneven.mp4", "hevc-bframes-uneven.mp4"})
+    @ValueSource(strings = {SmallVideo.H264, SmallVideo.HEVC})
     void framesComeInTheOrderShownWithTheTimesThatTheFileGivesThem(String name) throws Exception {
         Path file = resource(name);
         Frames frames = read(file);
 
-        assertThat(frames.nanos())
-                .containsExactlyElementsOf(
-                        Arrays.stream(TIMES)
-                                .mapToObj(time -> Math.round(time * 1e9 / 90_000))
-                                .toList());
-        for (int i = 0; i < TIMES.length; i++) {
-            // Studio range as it was written becomes JPEG's full range.
-            assertThat(frames.brightness().get(i)).isCloseTo(18 * i * 255 / 219.0, within(4.0));
+        assertThat(frames.nanos()).containsExactlyElementsOf(SmallVideo.nanos());
+        for (int i = 0; i < SmallVideo.FRAMES; i++) {
+            assertThat(frames.brightness().get(i)).isCloseTo(SmallVideo.brightness(i), within(4.0));
         }
         assertThat(frames.damaged()).isZero();
         assertThat(read(file)).isEqualTo(frames);
@@ -149,19 +122,14 @@ final class Mp4VideoTest {
 
     @Test
     void damagedFilesEndWithAnErrorOrFewerFramesWithinBoundedMemory() throws Exception {
-        byte[] sound = Files.readAllBytes(resource("h264-bframes-uneven.mp4"));
+        byte[] sound = Files.readAllBytes(resource(SmallVideo.H264));
         Random random = new Random(11);
         int refused = 0;
         for (int round = 0; round < Integer.getInteger("roadloop.rounds", 150); round++) {
-            byte[] damaged = sound.clone();
-            for (int i = 0; i < 1 + round % 8; i++) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-            }
-            int end = round % 3 == 0 ? random.nextInt(damaged.length) : damaged.length;
             Path file = directory.resolve("damaged.mp4");
-            Files.write(file, Arrays.copyOf(damaged, end));
+            Files.write(file, SmallVideo.damaged(sound, round, random));
             try {
-                assertThat(read(file).nanos()).hasSizeLessThanOrEqualTo(TIMES.length + 1);
+                assertThat(read(file).nanos()).hasSizeLessThanOrEqualTo(SmallVideo.FRAMES + 1);
             } catch (VideoException e) {
                 assertThat(e).hasMessageContaining("damaged.mp4");
                 refused++;
@@ -173,7 +141,7 @@ final class Mp4VideoTest {
     @Test
     void aVideoBecomesACameraTopicOfARecording() throws Exception {
         Path mcap = directory.resolve("video.mcap");
-        try (Mp4Video video = Mp4Video.open(resource("h264-bframes-uneven.mp4"));
+        try (Mp4Video video = Mp4Video.open(resource(SmallVideo.H264));
                 RecordingWriter writer =
                         Mcap.create(
                                 FileChannel.open(mcap, CREATE, WRITE),
@@ -187,23 +155,13 @@ final class Mp4VideoTest {
         try (Recording recording = Recordings.open(mcap);
                 MessageCursor cursor = recording.read(ReadOptions.all())) {
             while (cursor.next()) {
-                Topic topic = cursor.message().topic();
-                byte[] data = new byte[cursor.message().data().remaining()];
-                cursor.message().data().get(data);
-                MessageValue value =
-                        MessageDecoder.compile(
-                                        topic.name(),
-                                        topic.messageEncoding(),
-                                        topic.schema().encoding(),
-                                        topic.schema().name(),
-                                        topic.schema().text().getBytes(StandardCharsets.UTF_8))
-                                .decode(data);
+                MessageValue value = VideoMessages.value(cursor.message());
                 assertThat(value.integer("header.stamp")).isEqualTo(cursor.message().logTime());
                 assertThat(value.text("format")).isEqualTo("jpeg");
                 times.add(cursor.message().logTime());
             }
         }
-        assertThat(times).hasSize(TIMES.length).startsWith(1_777_973_400_500_000_000L);
+        assertThat(times).hasSize(SmallVideo.FRAMES).startsWith(1_777_973_400_500_000_000L);
         assertThat(times.getLast() - times.getFirst()).isEqualTo(2_066_744_444L);
     }
 

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mp4;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.LossRecorder;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingException.Reason;
@@ -13,11 +14,14 @@ import java.util.Optional;
 
 /// Opens MP4 and QuickTime files with H.264 or HEVC video.
 ///
-/// Memory: the file's index, at most 96 MiB, and [SampleTable]; one frame while reading. Files that
-/// are written in fragments (`moof`) are refused.
+/// Memory: the file's index, at most 96 MiB, and [SampleTable]; one frame while reading. A file in
+/// fragments (`moof`) has its index all over it: opening it goes through the whole file, and reads
+/// what lies between the frames.
 public final class Mp4 {
 
-    private static final int MOST_INDEX_BYTES = 96 << 20;
+    /// Most bytes of the index, and of the index of a fragment.
+    static final int MOST_INDEX_BYTES = 96 << 20;
+
     private static final int MOST_BOXES = 1000;
     private static final long UNSIGNED = 0xffff_ffffL;
 
@@ -35,15 +39,19 @@ public final class Mp4 {
     /// @throws RecordingException if it has no such video, or nobody knows when it begins
     /// @throws IOException if it cannot be read
     public static Recording open(ByteSource source, VideoHint hint) throws IOException {
-        Box index = index(source);
+        FileBox place = index(source);
+        Box index = place.read(source);
         try {
             Box header = index.get("mvhd");
-            VideoTrack track =
-                    VideoTrack.first(
-                            index.children().stream()
-                                    .filter(box -> box.type().equals("trak"))
-                                    .toList(),
-                            header.read(VideoTrack::units));
+            LossRecorder losses = new LossRecorder();
+            List<VideoTrack> tracks =
+                    VideoTracks.of(
+                            index,
+                            place,
+                            header.read(VideoTrack::units),
+                            hint.topic(),
+                            source.name(),
+                            losses);
             Optional<Instant> begin = Optional.ofNullable(hint.start());
             if (begin.isEmpty()) {
                 begin = header.read(Mp4::created);
@@ -56,7 +64,11 @@ public final class Mp4 {
                                 + " `video.start` of the file in the upload's manifest.json, or by"
                                 + " --start of `recording from-video`");
             }
-            return new Mp4Recording(source, track, hint.topic(), begin.get());
+            Optional<Box> extension = index.find("mvex");
+            if (extension.isPresent()) {
+                losses.addAll(new Fragments(source, tracks, extension.get()).read(place.end()));
+            }
+            return new Mp4Recording(source, tracks, begin.get(), losses.toReport());
         } catch (MalformedBoxException e) {
             throw new RecordingException(
                     Reason.UNREADABLE, source.name() + ": " + e.getMessage(), e);
@@ -71,40 +83,28 @@ public final class Mp4 {
                 : Optional.empty();
     }
 
-    /// The box `moov`, read whole.
-    private static Box index(ByteSource source) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(Box.LONG_HEADER);
-        long at = 0;
-        for (int boxes = 0; boxes < MOST_BOXES && source.size() - at >= Box.HEADER; boxes++) {
-            source.read(at, head.clear());
-            head.flip();
-            long size = head.getInt() & UNSIGNED;
-            String type = Box.type(head);
-            int header = Box.HEADER;
-            if (size == 1 && head.remaining() >= Long.BYTES) {
-                size = head.getLong();
-                header = Box.LONG_HEADER;
-            } else if (size == 0) {
-                size = source.size() - at;
-            }
-            if (size < header) {
-                break;
-            }
-            if (type.equals("moof")) {
+    /// The box `moov`.
+    private static FileBox index(ByteSource source) throws IOException {
+        Optional<FileBox> box = FileBox.at(source, 0);
+        for (int boxes = 0; boxes < MOST_BOXES && box.isPresent(); boxes++) {
+            FileBox found = box.get();
+            if (found.type().equals("moof")) {
                 throw new RecordingException(
-                        Reason.UNSUPPORTED,
+                        Reason.UNREADABLE,
                         source.name()
-                                + ": expected an MP4 with one index, found one in fragments; write"
-                                + " it anew without changing the video, such as by `ffmpeg -i IN -c"
-                                + " copy OUT.mp4`");
+                                + ": expected an index (moov) before the first fragment (moof) at"
+                                + " byte "
+                                + found.at()
+                                + ", found none; put the stream's first segment before this one,"
+                                + " such as by `cat init.mp4 segment.m4s > whole.mp4`");
             }
-            if (type.equals("moov")) {
-                return read(source, at + header, size - header);
+            if (found.type().equals("moov")) {
+                return checked(source, found);
             }
-            if (size > source.size() - at) {
+            if (!found.isWholeIn(source)) {
                 break;
             }
-            at += size;
+            box = FileBox.at(source, found.end());
         }
         throw new RecordingException(
                 Reason.UNREADABLE,
@@ -115,19 +115,17 @@ public final class Mp4 {
                         + " the file; upload it whole, or mend it by the camera's own tool");
     }
 
-    private static Box read(ByteSource source, long at, long size) throws IOException {
-        if (size > MOST_INDEX_BYTES || size > source.size() - at) {
+    private static FileBox checked(ByteSource source, FileBox index) throws RecordingException {
+        long size = index.size() - index.header();
+        long there = source.size() - index.at() - index.header();
+        if (size > MOST_INDEX_BYTES || size > there) {
             throw new RecordingException(
                     Reason.UNREADABLE,
                     source.name()
                             + ": its index has %d bytes, of which %d are there; at most %d are read"
-                                    .formatted(size, source.size() - at, MOST_INDEX_BYTES));
+                                    .formatted(size, there, MOST_INDEX_BYTES));
         }
-        ByteBuffer content = ByteBuffer.allocate((int) size);
-        if (source.read(at, content) < size) {
-            throw new IOException(source.name() + ": it became shorter while it was read");
-        }
-        return new Box("moov", content.flip());
+        return index;
     }
 
     /// Whether a file that starts like this is one.
@@ -135,7 +133,7 @@ public final class Mp4 {
     /// @param head its first bytes, 8 or more
     public static boolean isMp4(String head) {
         return head.length() >= Box.HEADER
-                && List.of("ftyp", "moov", "mdat", "wide", "skip", "free")
+                && List.of("ftyp", "moov", "mdat", "wide", "skip", "free", "styp", "sidx", "moof")
                         .contains(head.substring(4, Box.HEADER));
     }
 }

@@ -11,37 +11,46 @@ import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The video of a file as one topic. A message has the time at which its frame is shown, to the
-/// nanosecond as the index gives it. In file order messages are in that of decoding, so where a
+/// The videos of a file, each as one topic. A message has the time at which its frame is shown, to
+/// the nanosecond as the index gives it. In file order messages are in that of decoding, so where a
 /// video has B-frames times go back and forth by some frames.
 ///
-/// Sound, telemetry and further videos of the file are no part of it.
+/// Sound, telemetry and video in other codings, such as a cover picture, are no part of it.
 final class Mp4Recording implements Recording {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final ByteSource source;
-    private final VideoTrack track;
+    private final List<VideoTrack> tracks;
     private final long start;
-    private final Topic topic;
+    private final List<Topic> topics;
+    private final LossReport losses;
 
-    Mp4Recording(ByteSource source, VideoTrack track, String topic, Instant start) {
+    /// @param start when the file begins
+    /// @param losses fragments that could not be read
+    Mp4Recording(ByteSource source, List<VideoTrack> tracks, Instant start, LossReport losses) {
         this.source = source;
-        this.track = track;
+        this.tracks = List.copyOf(tracks);
+        this.losses = losses;
         this.start =
                 Math.addExact(
                         Math.multiplyExact(start.getEpochSecond(), NANOS_PER_SECOND),
                         start.getNano());
-        this.topic =
-                new Topic(
-                        0,
-                        topic,
-                        VideoMessage.ENCODING,
-                        VideoMessage.SCHEMA,
-                        Map.of("start", start.toString()));
+        this.topics =
+                IntStream.range(0, tracks.size())
+                        .mapToObj(id ->
+                                new Topic(
+                                        id,
+                                        tracks.get(id).topic(),
+                                        VideoMessage.ENCODING,
+                                        VideoMessage.SCHEMA,
+                                        Map.of("start", start.toString())))
+                        .toList();
     }
 
     @Override
@@ -51,32 +60,46 @@ final class Mp4Recording implements Recording {
 
     @Override
     public Summary summary() {
-        int count = track.samples().count();
+        LongSummaryStatistics times =
+                IntStream.range(0, tracks.size())
+                        .boxed()
+                        .flatMapToLong(track ->
+                                IntStream.range(0, samples(track).count())
+                                        .mapToLong(sample -> time(track, sample)))
+                        .summaryStatistics();
         return new Summary(
                 RecordingFormat.MP4,
                 "",
-                List.of(topic),
-                Map.of(topic.id(), (long) count),
-                count == 0 ? null : IntStream.range(0, count).mapToLong(this::time).min().orElse(0),
-                count == 0 ? null : IntStream.range(0, count).mapToLong(this::time).max().orElse(0),
+                topics,
+                topics.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Topic::id, topic -> (long) samples(topic.id()).count())),
+                times.getCount() == 0 ? null : times.getMin(),
+                times.getCount() == 0 ? null : times.getMax(),
                 true);
     }
 
     /// When a sample is shown, nanoseconds since the Unix epoch.
-    long time(int sample) {
-        return start + track.nanos(sample);
+    long time(int track, int sample) {
+        return start + tracks.get(track).nanos(sample);
     }
 
     ByteSource source() {
         return source;
     }
 
-    VideoTrack track() {
-        return track;
+    List<VideoTrack> tracks() {
+        return tracks;
     }
 
-    Topic topic() {
-        return topic;
+    /// The topic of the track at that place of [#tracks], which is its id too.
+    Topic topic(int track) {
+        return topics.get(track);
+    }
+
+    SampleTable samples(int track) {
+        return tracks.get(track).samples();
     }
 
     @Override
@@ -86,7 +109,7 @@ final class Mp4Recording implements Recording {
 
     @Override
     public LossReport losses() {
-        return LossReport.NONE;
+        return losses;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog.mp4;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /// How the samples of a video track are coded: the parameter sets that a stream needs before its
 /// keyframes, and how long the sizes before the units of a sample are.
@@ -16,29 +17,37 @@ record ParameterSets(String format, ByteBuffer units, int lengthBytes) {
     /// Annex B's mark before each unit.
     static final byte[] START_CODE = {0, 0, 0, 1};
 
+    private static final Set<String> KNOWN = Set.of("avc1", "avc3", "hvc1", "hev1");
     private static final int VISUAL_ENTRY = 78;
     private static final int AVC_LENGTH = 4;
     private static final int HEVC_LENGTH = 21;
 
-    /// Reads the first entry of a track's `stsd`.
+    /// How a track's samples are coded, by the first entry of its `stsd`.
+    static String coding(Box descriptions) throws MalformedBoxException {
+        return entry(descriptions).type();
+    }
+
+    /// Whether a track is coded so that it can be read.
+    static boolean isKnown(Box descriptions) throws MalformedBoxException {
+        return KNOWN.contains(coding(descriptions));
+    }
+
+    private static Box entry(Box descriptions) throws MalformedBoxException {
+        return descriptions.read(in -> {
+            in.getInt();
+            in.getInt();
+            return Box.children(in).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new MalformedBoxException("no sample description"));
+        });
+    }
+
+    /// Reads the first entry of a track's `stsd`, which is known.
     static ParameterSets of(Box descriptions) throws MalformedBoxException {
-        Box entry =
-                descriptions.read(in -> {
-                    in.getInt();
-                    in.getInt();
-                    return Box.children(in).stream()
-                            .findFirst()
-                            .orElseThrow(() -> new MalformedBoxException("no sample description"));
-                });
-        return switch (entry.type()) {
-            case "avc1", "avc3" -> avc(configuration(entry, "avcC"));
-            case "hvc1", "hev1" -> hevc(configuration(entry, "hvcC"));
-            default ->
-                    throw new MalformedBoxException(
-                            "expected H.264 (avc1) or HEVC (hvc1) video, found "
-                                    + entry.type()
-                                    + "; convert it first");
-        };
+        Box entry = entry(descriptions);
+        return entry.type().startsWith("avc")
+                ? avc(configuration(entry, "avcC"))
+                : hevc(configuration(entry, "hvcC"));
     }
 
     private static Box configuration(Box entry, String type) throws MalformedBoxException {

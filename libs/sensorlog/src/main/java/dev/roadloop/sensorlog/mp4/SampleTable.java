@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// Where the samples of a track lie in the file, in the order of decoding, and when each is shown.
 ///
-/// Memory: 20 bytes for each sample, of at most [#MOST_SAMPLES].
+/// Memory: 20 bytes for each sample, of at most [#MOST_SAMPLES] in all tracks of a file; twice that
+/// while fragments add to it.
 ///
 /// Source: ISO/IEC 14496-12, 8.6 and 8.7.
 final class SampleTable {
@@ -18,31 +19,74 @@ final class SampleTable {
     private static final int FLAGS = 4;
     private static final long UNSIGNED = 0xffff_ffffL;
 
-    final long[] offsets;
-    final int[] sizes;
+    private final long decodingEnd;
+    private final BitSet keyframes;
+    private long[] offsets;
+    private int[] sizes;
+    private long[] times;
+    private int count;
 
-    /// Time of showing in units of the track, before edits.
-    final long[] times;
-
-    /// Samples from which decoding can begin.
-    final BitSet keyframes;
-
-    private SampleTable(long[] offsets, int[] sizes, long[] times, BitSet keyframes) {
+    private SampleTable(
+            long[] offsets, int[] sizes, long[] times, long decodingEnd, BitSet keyframes) {
         this.offsets = offsets;
         this.sizes = sizes;
         this.times = times;
+        this.decodingEnd = decodingEnd;
         this.keyframes = keyframes;
+        this.count = sizes.length;
     }
 
     int count() {
-        return sizes.length;
+        return count;
+    }
+
+    /// Where a sample begins in the file.
+    long offset(int sample) {
+        return offsets[sample];
+    }
+
+    /// Bytes of a sample.
+    int size(int sample) {
+        return sizes[sample];
+    }
+
+    /// When a sample is shown, in units of the track, before edits.
+    long time(int sample) {
+        return times[sample];
+    }
+
+    /// Whether decoding can begin at a sample.
+    boolean isKeyframe(int sample) {
+        return keyframes.get(sample);
+    }
+
+    /// Where the times of decoding in the movie's index end, in units of the track.
+    long decodingEnd() {
+        return decodingEnd;
+    }
+
+    /// Adds a sample of a fragment. The caller minds [#MOST_SAMPLES].
+    void add(long offset, int size, long shown, boolean keyframe) {
+        if (count == sizes.length) {
+            int room = Math.min(MOST_SAMPLES, Math.max(1024, 2 * count));
+            offsets = Arrays.copyOf(offsets, room);
+            sizes = Arrays.copyOf(sizes, room);
+            times = Arrays.copyOf(times, room);
+        }
+        offsets[count] = offset;
+        sizes[count] = size;
+        times[count] = shown;
+        keyframes.set(count, keyframe);
+        count++;
     }
 
     /// Reads a track's `stbl`.
-    static SampleTable of(Box table) throws MalformedBoxException {
-        int[] sizes = table.get("stsz").read(SampleTable::sizes);
+    ///
+    /// @param most samples of which it may tell
+    static SampleTable of(Box table, int most) throws MalformedBoxException {
+        int[] sizes = table.get("stsz").read(in -> sizes(in, most));
         long[] times = new long[sizes.length];
-        table.get("stts").read(in -> decodingTimes(in, times));
+        long end = table.get("stts").read(in -> decodingTimes(in, times));
         Optional<Box> shifts = table.find("ctts");
         if (shifts.isPresent()) {
             shifts.get().read(in -> shift(in, times));
@@ -60,16 +104,17 @@ final class SampleTable {
         } else {
             keyframes.set(0, sizes.length);
         }
-        return new SampleTable(offsets, sizes, times, keyframes);
+        return new SampleTable(offsets, sizes, times, end, keyframes);
     }
 
-    private static int[] sizes(ByteBuffer in) throws MalformedBoxException {
+    private static int[] sizes(ByteBuffer in, int most) throws MalformedBoxException {
         in.getInt();
         int all = in.getInt();
         long count = in.getInt() & UNSIGNED;
-        if (count > MOST_SAMPLES) {
+        if (count > most) {
             throw new MalformedBoxException(
-                    "%d frames of video; at most %d are read".formatted(count, MOST_SAMPLES));
+                    "%d frames of video; at most %d in all its tracks are read"
+                            .formatted(count, MOST_SAMPLES));
         }
         if (all == 0 && count * Integer.BYTES > in.remaining()) {
             throw new MalformedBoxException(
@@ -87,7 +132,8 @@ final class SampleTable {
         return sizes;
     }
 
-    private static long[] decodingTimes(ByteBuffer in, long[] times) throws MalformedBoxException {
+    /// @return when the last one ends
+    private static long decodingTimes(ByteBuffer in, long[] times) throws MalformedBoxException {
         in.getInt();
         long runs = in.getInt() & UNSIGNED;
         long time = 0;
@@ -103,7 +149,7 @@ final class SampleTable {
         if (at < times.length) {
             throw new MalformedBoxException("times of %d frames of %d".formatted(at, times.length));
         }
-        return times;
+        return time;
     }
 
     private static long[] shift(ByteBuffer in, long[] times) {

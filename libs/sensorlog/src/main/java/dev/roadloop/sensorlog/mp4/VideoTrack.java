@@ -4,13 +4,21 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/// The video of a file, as its index tells it.
+/// One video of a file, as its index tells it.
 ///
+/// @param topic the name of the topic that it becomes
+/// @param number the track's, by which fragments name it
 /// @param codec how samples are coded
 /// @param samples where they lie
 /// @param unitsPerSecond the track's clock
 /// @param shiftUnits added to a sample's time: what edit lists make of it
-record VideoTrack(ParameterSets codec, SampleTable samples, long unitsPerSecond, long shiftUnits) {
+record VideoTrack(
+        String topic,
+        int number,
+        ParameterSets codec,
+        SampleTable samples,
+        long unitsPerSecond,
+        long shiftUnits) {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -19,18 +27,13 @@ record VideoTrack(ParameterSets codec, SampleTable samples, long unitsPerSecond,
 
     private static final long UNSIGNED = 0xffff_ffffL;
 
-    /// Reads a `trak`.
+    /// Reads a `trak` of video.
     ///
     /// @param movieUnits units per second of the movie's clock, in which edit lists count
-    /// @return empty if it is no video
-    /// @throws MalformedBoxException if it is one that cannot be read
-    static Optional<VideoTrack> of(Box track, long movieUnits) throws MalformedBoxException {
+    /// @param most samples of which its index may tell
+    static VideoTrack of(String topic, Box track, long movieUnits, int most)
+            throws MalformedBoxException {
         Box media = track.get("mdia");
-        String handler =
-                media.get("hdlr").read(in -> Box.type(in.position(in.position() + Box.HEADER)));
-        if (!handler.equals("vide")) {
-            return Optional.empty();
-        }
         long units = media.get("mdhd").read(VideoTrack::units);
         if (units < 1) {
             throw new MalformedBoxException("the video's clock has " + units + " units a second");
@@ -43,15 +46,34 @@ record VideoTrack(ParameterSets codec, SampleTable samples, long unitsPerSecond,
                         : edits.get().get("elst").read(in -> shift(in, movieUnits, units));
         VideoTrack video =
                 new VideoTrack(
-                        ParameterSets.of(table.get("stsd")), SampleTable.of(table), units, shift);
+                        topic,
+                        track.get("tkhd").read(VideoTrack::number),
+                        ParameterSets.of(table.get("stsd")),
+                        SampleTable.of(table, most),
+                        units,
+                        shift);
         for (int i = 0; i < video.samples.count(); i++) {
-            if (Math.abs(video.samples.times[i]) / units > MOST_SECONDS) {
-                throw new MalformedBoxException(
-                        "frame %d is shown after %d seconds"
-                                .formatted(i, video.samples.times[i] / units));
-            }
+            video.check(video.samples.time(i));
         }
-        return Optional.of(video);
+        return video;
+    }
+
+    /// Checks when a sample is shown.
+    ///
+    /// @param shown in units of the track, before edits
+    /// @throws MalformedBoxException if that is not within a century of the file's beginning
+    void check(long shown) throws MalformedBoxException {
+        long edited = Math.addExact(shown, shiftUnits);
+        if (edited / unitsPerSecond > MOST_SECONDS || edited / unitsPerSecond < -MOST_SECONDS) {
+            throw new MalformedBoxException(
+                    "a frame is shown after %d seconds".formatted(edited / unitsPerSecond));
+        }
+    }
+
+    private static int number(ByteBuffer in) {
+        boolean wide = in.get(in.position()) == 1;
+        in.position(in.position() + 4 + (wide ? 16 : 8));
+        return in.getInt();
     }
 
     /// Units per second, of `mvhd` and of `mdhd`.
@@ -94,30 +116,19 @@ record VideoTrack(ParameterSets codec, SampleTable samples, long unitsPerSecond,
     /// When a sample is shown, in nanoseconds since the file's beginning; below 0 for what an edit
     /// leaves out.
     long nanos(int sample) {
-        long time = samples.times[sample] + shiftUnits;
+        long time = samples.time(sample) + shiftUnits;
         long seconds = Math.floorDiv(time, unitsPerSecond);
         long rest = Math.floorMod(time, unitsPerSecond);
         return seconds * NANOS_PER_SECOND
                 + (rest * NANOS_PER_SECOND + unitsPerSecond / 2) / unitsPerSecond;
     }
 
-    /// The first video of a movie that can be read.
-    ///
-    /// @throws MalformedBoxException if there is none, with why the first cannot be read
-    static VideoTrack first(List<Box> tracks, long movieUnits) throws MalformedBoxException {
-        Optional<MalformedBoxException> why = Optional.empty();
-        for (Box track : tracks) {
-            try {
-                Optional<VideoTrack> video = of(track, movieUnits);
-                if (video.isPresent()) {
-                    return video.get();
-                }
-            } catch (MalformedBoxException e) {
-                why = why.or(() -> Optional.of(e));
-            }
+    /// Samples of all tracks.
+    static int frames(List<VideoTrack> tracks) {
+        int frames = 0;
+        for (VideoTrack track : tracks) {
+            frames += track.samples().count();
         }
-        throw why.orElseGet(() ->
-                new MalformedBoxException(
-                        "expected a track of video, found none among " + tracks.size()));
+        return frames;
     }
 }
