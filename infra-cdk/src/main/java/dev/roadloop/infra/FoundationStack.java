@@ -34,6 +34,7 @@ final class FoundationStack extends Stack {
                 "What reports and evidence are signed with",
                 keys.reportSigning().getKeyId());
         output("DrivesTable", "The drive catalog", catalog.table().getTableName());
+        output("EventBus", "The bus that contexts meet on", events.bus().getEventBusName());
     }
 
     private void output(String id, String description, String value) {

@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -11,7 +12,8 @@ import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
 import software.constructs.Construct;
 
 /// From a registered model version to an alias that leads to it: state machine `qualify-model` →
-/// evaluation job → gate → people's votes, by an HTTP API → alias.
+/// evaluation job → gate → people's votes, by an HTTP API → alias. A training that finished starts
+/// it, too, where the model's policy says so.
 final class ModelsStack extends Stack {
 
     /// Three attempts fit into the twelve hours that the state machine waits for the job.
@@ -20,6 +22,7 @@ final class ModelsStack extends Stack {
     private final IQueue undelivered;
     private final ModelsFunctions functions;
     private final WorkflowMachine machine;
+    private final QualificationStart start;
 
     ModelsStack(
             Construct scope,
@@ -43,6 +46,7 @@ final class ModelsStack extends Stack {
                                 artifacts.machine("qualify-model"),
                                 List.of(
                                         training.tracking(),
+                                        training.registerVersion(),
                                         functions.begin(),
                                         functions.decide(),
                                         functions.openApproval(),
@@ -53,6 +57,9 @@ final class ModelsStack extends Stack {
                                 false,
                                 new DriveAccess(foundation).announce()));
         allowTimeoutByExpression(machine);
+        this.start =
+                new QualificationStart(
+                        this, "Start", foundation, artifacts.jar("models"), machine, undelivered);
         SignedApi api =
                 new SignedApi(
                         this,
@@ -107,15 +114,20 @@ final class ModelsStack extends Stack {
     }
 
     /// All functions of the context.
-    ModelsFunctions functions() {
-        return functions;
+    List<JavaFunction> functions() {
+        return Stream.concat(functions.list().stream(), Stream.of(start.function())).toList();
+    }
+
+    /// The one function that fails on purpose, to fail its execution.
+    JavaFunction fail() {
+        return functions.fail();
     }
 
     WorkflowMachine machine() {
         return machine;
     }
 
-    /// Asynchronous calls that failed.
+    /// Events that could not be delivered and asynchronous calls that failed.
     IQueue undelivered() {
         return undelivered;
     }

@@ -27,11 +27,12 @@ final class OperationsStack extends Stack {
                 datasets.undelivered());
         new TrainingAlarms(this, "TrainingAlarms", training, topic);
         ContextAlarms ofModels = new ContextAlarms(this, "ModelsAlarms", topic);
-        ofModels.functions(models.functions().list(), models.functions().fail());
+        ofModels.functions(models.functions(), models.fail());
         ofModels.executions("Qualify", "A qualification", models.machine());
         ofModels.undelivered(
                 "ModelsUndelivered",
-                "Asynchronous calls of the models' functions failed.",
+                "Trainings that finished could not be qualified, or calls of the models' functions"
+                        + " failed.",
                 models.undelivered());
         new IngestDashboard(this, "Dashboard", foundation, ingest, alarms);
     }

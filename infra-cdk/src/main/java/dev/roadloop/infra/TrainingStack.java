@@ -25,6 +25,7 @@ final class TrainingStack extends Stack {
     private final JavaFunction beginRun;
     private final JavaFunction recordRun;
     private final JavaFunction followRun;
+    private final JavaFunction registerVersion;
     private final JavaFunction failTraining;
     private final WorkflowMachine machine;
     private final Sweeps sweeps;
@@ -48,6 +49,12 @@ final class TrainingStack extends Stack {
                 new JavaFunction(
                         this, followRun(foundation, runs), artifacts.jar("training"), undelivered);
         follow(foundation);
+        this.registerVersion =
+                new JavaFunction(
+                        this,
+                        registerVersion(foundation, runs),
+                        artifacts.jar("training"),
+                        undelivered);
         this.failTraining =
                 new JavaFunction(
                         this,
@@ -170,6 +177,17 @@ final class TrainingStack extends Stack {
                 Permission.all(runs.access(), new DriveAccess(foundation).readRuns()));
     }
 
+    private static FunctionSpec registerVersion(FoundationStack foundation, TrackingRuns runs) {
+        return new FunctionSpec(
+                "RegisterVersion",
+                "dev.roadloop.training.server.RegisterVersionHandler",
+                "Enters a packaged model into the registry as a version.",
+                Duration.minutes(1),
+                1769,
+                runs.environment(foundation),
+                runs.access());
+    }
+
     private static FunctionSpec recordRun(FoundationStack foundation, TrackingRuns runs) {
         return new FunctionSpec(
                 "RecordRun",
@@ -195,7 +213,13 @@ final class TrainingStack extends Stack {
     /// All functions of the context.
     List<JavaFunction> functions() {
         return Stream.concat(
-                        Stream.of(tracking, beginRun, recordRun, followRun, failTraining),
+                        Stream.of(
+                                tracking,
+                                beginRun,
+                                recordRun,
+                                followRun,
+                                registerVersion,
+                                failTraining),
                         sweeps.functions().stream())
                 .toList();
     }
@@ -216,6 +240,11 @@ final class TrainingStack extends Stack {
     /// What answers MLflow's clients.
     JavaFunction tracking() {
         return tracking;
+    }
+
+    /// What enters packages into the registry.
+    JavaFunction registerVersion() {
+        return registerVersion;
     }
 
     /// Asynchronous calls that failed.

@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             GateCommand.class,
             VerifyPromotion.class,
             Qualify.class,
+            AutoQualify.class,
             Models.class,
             Compare.class,
             Runs.class,

@@ -123,12 +123,14 @@ public final class TestApprovals implements AutoCloseable {
         @Override
         public <T> T getObject(
                 GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+            byte[] content = objects.get(request.key());
+            if (content == null) {
+                throw S3Exception.builder().statusCode(404).message("no such key").build();
+            }
             try {
                 return transformer.transform(
                         GetObjectResponse.builder().build(),
-                        AbortableInputStream.create(
-                                new ByteArrayInputStream(
-                                        objects.getOrDefault(request.key(), new byte[0]))));
+                        AbortableInputStream.create(new ByteArrayInputStream(content)));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

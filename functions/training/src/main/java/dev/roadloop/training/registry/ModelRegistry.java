@@ -111,33 +111,72 @@ final class ModelRegistry {
         table.list(VERSIONS, uid + "#").forEach(version -> table.write(new Write.Delete(version)));
     }
 
+    /// Makes sure that there is a model of this name.
+    void ensure(String name) {
+        if (table.find(model(name)).isEmpty()) {
+            try {
+                create(name, Map.of(), "");
+            } catch (TrackingException e) {
+                if (e.code() != ErrorCode.RESOURCE_ALREADY_EXISTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     ModelVersion createVersion(
             String name, Map<String, String> origin, Map<String, String> tags, String description) {
         return table.retrying(
                 "registering a version of " + name,
+                attempt -> create(stored(name), name, origin, tags, description));
+    }
+
+    /// The version that has this origin and these tags, others too; made if there is none. Of two
+    /// that make it at once, one finds the other's.
+    ModelVersion versionOnce(String name, Map<String, String> origin, Map<String, String> tags) {
+        return table.retrying(
+                "registering a version of " + name,
                 attempt -> {
+                    // Read before the versions: whoever makes one meanwhile changes it.
                     Stored old = stored(name);
-                    RegisteredModel model = RegisteredModel.stored(old.document());
-                    long now = clock.millis();
-                    ModelVersion made =
-                            new ModelVersion(
-                                    model.uid(),
-                                    name,
-                                    model.nextVersion(),
-                                    Stage.NONE,
-                                    description,
-                                    now,
-                                    now,
-                                    origin,
-                                    tags);
-                    boolean done =
-                            table.write(
-                                    new Write.Replace(
-                                            old, model.withOneMoreVersion(now).document()),
-                                    new Write.Insert(
-                                            version(model.uid(), made.number()), made.document()));
-                    return done ? Optional.of(made) : Optional.empty();
+                    Optional<ModelVersion> there =
+                            versions(RegisteredModel.stored(old.document())).stream()
+                                    .filter(version ->
+                                            contains(version.origin(), origin)
+                                                    && contains(version.tags(), tags))
+                                    .findFirst();
+                    return there.isPresent() ? there : create(old, name, origin, tags, "");
                 });
+    }
+
+    private static boolean contains(Map<String, String> all, Map<String, String> some) {
+        return all.entrySet().containsAll(some.entrySet());
+    }
+
+    private Optional<ModelVersion> create(
+            Stored old,
+            String name,
+            Map<String, String> origin,
+            Map<String, String> tags,
+            String description) {
+        RegisteredModel model = RegisteredModel.stored(old.document());
+        long now = clock.millis();
+        ModelVersion made =
+                new ModelVersion(
+                        model.uid(),
+                        name,
+                        model.nextVersion(),
+                        Stage.NONE,
+                        description,
+                        now,
+                        now,
+                        origin,
+                        tags);
+        boolean done =
+                table.write(
+                        new Write.Replace(old, model.withOneMoreVersion(now).document()),
+                        new Write.Insert(version(model.uid(), made.number()), made.document()));
+        return done ? Optional.of(made) : Optional.empty();
     }
 
     /// @throws TrackingException if there is none

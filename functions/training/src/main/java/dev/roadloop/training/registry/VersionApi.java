@@ -47,7 +47,8 @@ final class VersionApi {
     /// The tags that say which model a version is and which file of its source.
     private static final Set<String> IDENTITY = Set.of("roadloop.sha256", "roadloop.artifact");
 
-    private static final String DIGEST = "roadloop.sha256";
+    /// The tag by which a version says which model it is.
+    static final String DIGEST = "roadloop.sha256";
 
     private final ModelRegistry registry;
     private final GuardedAliases guarded;

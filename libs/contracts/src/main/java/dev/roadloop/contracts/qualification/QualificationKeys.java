@@ -1,6 +1,9 @@
 package dev.roadloop.contracts.qualification;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.roadloop.contracts.evidence.EvidenceKind;
+import dev.roadloop.domain.Sha256;
 
 /// Where what belongs to a qualification lies in the gold bucket.
 public final class QualificationKeys {
@@ -16,7 +19,12 @@ public final class QualificationKeys {
     /// Below which gate policies lie.
     public static final String POLICIES = "policies/gate/";
 
+    /// Below which lies what becomes of finished trainings.
+    public static final String QUALIFICATION_POLICIES = "policies/qualification/";
+
     private static final String ENVELOPE = ".dsse.json";
+    private static final int NAME_LENGTH = 48;
+    private static final int DIGITS = 16;
 
     private QualificationKeys() {}
 
@@ -64,5 +72,24 @@ public final class QualificationKeys {
     /// The policy of a model's gate.
     public static String policy(String model) {
         return POLICIES + model + ".json";
+    }
+
+    /// The [QualificationPolicy] of a model.
+    public static String qualificationPolicy(String model) {
+        return QUALIFICATION_POLICIES + model + ".json";
+    }
+
+    /// The id of the qualification that a finished training starts: the same for the same training
+    /// and the same packaged model, whoever says how often that it has finished.
+    ///
+    /// @param run the training
+    /// @param packaged digest of its packaged model
+    public static String automatic(String run, Sha256 packaged) {
+        String name = run.replaceAll("[^A-Za-z0-9_-]", "-");
+        Sha256 whole = Sha256.of((run + "\n" + packaged.hex()).getBytes(UTF_8));
+        return "auto-"
+                + name.substring(0, Math.min(NAME_LENGTH, name.length()))
+                + "-"
+                + whole.prefix(DIGITS);
     }
 }

@@ -8,17 +8,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
 import dev.roadloop.cli.models.ApprovalsClient;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.evidence.Comparison;
 import dev.roadloop.contracts.evidence.DatasetVersion;
-import dev.roadloop.contracts.evidence.Evaluation;
-import dev.roadloop.contracts.evidence.EvidenceKind;
-import dev.roadloop.contracts.evidence.Latency;
-import dev.roadloop.contracts.evidence.Leakage;
-import dev.roadloop.contracts.evidence.Packaging;
-import dev.roadloop.contracts.evidence.Statement;
-import dev.roadloop.contracts.evidence.Statement.Subject;
-import dev.roadloop.contracts.evidence.Training;
-import dev.roadloop.contracts.qualification.EvaluationOutcome;
 import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
@@ -32,9 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,14 +49,16 @@ class QualifyMachineE2E {
     private WorkflowCloud cloud;
     private Bucket gold;
     private KmsClient kms;
-    private EnvelopeSigner signer;
+    private SignedFindings findings;
 
     @BeforeEach
     void start() throws Exception {
         cloud = new WorkflowCloud(folder, WorkflowCloud.UNHURRIED);
         gold = new Bucket(cloud.s3, cloud.output("GoldBucket"));
         kms = cloud.clients().kms();
-        signer = new EnvelopeSigner(kms, cloud.output("ReportKey"));
+        findings =
+                new SignedFindings(
+                        gold, new EnvelopeSigner(kms, cloud.output("ReportKey")), STREET, GOLDEN);
         gold.put(
                 QualificationKeys.policy("squares"),
                 """
@@ -126,6 +115,7 @@ class QualifyMachineE2E {
                 .isInstanceOf(CallerException.class)
                 .hasMessageContaining("APPROVED");
         productionIsNotReachedByHand();
+        aTrainingThatFinishedIsQualifiedOnceAsItsPolicySays();
         assertThat(
                         ask(
                                         "/api/2.0/roadloop/aliases/rollback",
@@ -134,6 +124,33 @@ class QualifyMachineE2E {
                                 .asText())
                 .isEqualTo("1");
         assertThat(production()).isEqualTo("1");
+    }
+
+    private void aTrainingThatFinishedIsQualifiedOnceAsItsPolicySays() throws Exception {
+        Sha256 model = digest("4");
+        FinishedTraining training = new FinishedTraining(cloud, gold, "squares", "night", model);
+        training.policy(GOLDEN);
+        String id = QualificationKeys.automatic("night", model);
+        findings.put(id, "4", model, digest("3"), 0.9);
+        cloud.jobs.exit(id, "evaluate", 30);
+        training.announce();
+        training.announce();
+        String execution = cloud.execution("QualifyModel", id);
+        assertThat(cloud.ended(execution, 0).cause()).contains("Evaluate", "roadloop redrive");
+        cloud.jobs.exit(id, "evaluate", 0);
+        cloud.redrive(execution);
+        approve("4");
+        JsonNode promoted = output(cloud.ended(execution, 1));
+        assertThat(promoted.path("outcome").asText()).isEqualTo("PROMOTED");
+        assertThat(production()).isEqualTo("4");
+        training.announce();
+        assertThat(
+                        mlflow("GET", "model-versions/search?filter=name%3D'squares'", "")
+                                .path("model_versions"))
+                .hasSize(4);
+        ask(
+                "/api/2.0/roadloop/aliases/rollback",
+                "{\"name\":\"squares\",\"alias\":\"production\",\"expected_version\":\"4\"}");
     }
 
     private void productionIsNotReachedByHand() throws Exception {
@@ -159,32 +176,12 @@ class QualifyMachineE2E {
     private String qualify(String id, String version, @Nullable String production, double precision)
             throws IOException {
         cloud.jobs.exit(id, "evaluate", 0);
-        Sha256 model = digest(version);
-        Sha256 before = production == null ? null : digest(production);
-        Map<EvidenceKind, Record> found = new EnumMap<>(EvidenceKind.class);
-        found.put(EvidenceKind.TRAINING, new Training(STREET, "c0ffee", "none", 1, 9, Map.of()));
-        found.put(EvidenceKind.LEAKAGE, new Leakage(STREET, GOLDEN, 0));
-        found.put(
-                EvidenceKind.EVALUATION,
-                new Evaluation(GOLDEN, 9, Map.of("AP50", precision), List.of()));
-        found.put(EvidenceKind.COMPARISON, new Comparison(GOLDEN, before, List.of()));
-        found.put(EvidenceKind.LATENCY, new Latency("m", 1, 9, 1, 2, 3));
-        found.put(EvidenceKind.PACKAGING, new Packaging("onnx", 9, digest("weights"), Map.of()));
-        String evidence = QualificationKeys.evidence("squares", version, id);
-        found.forEach((kind, predicate) -> {
-            Statement statement =
-                    Statement.about(Subject.of("squares@" + version, model), kind, predicate);
-            gold.put(
-                    evidence + kind.key() + ".dsse.json",
-                    Json.bytes(signer.sign(Statement.MEDIA_TYPE, Json.bytes(statement))),
-                    "application/json");
-        });
-        gold.put(
-                QualificationKeys.outcome(id),
-                Json.bytes(
-                        new EvaluationOutcome(
-                                id, model, before, 9, Map.of(), 0, evidence + "report.html")),
-                "application/json");
+        findings.put(
+                id,
+                version,
+                digest(version),
+                production == null ? null : digest(production),
+                precision);
         return cloud.start(
                 "QualifyModel",
                 id,
@@ -229,7 +226,10 @@ class QualifyMachineE2E {
     }
 
     private JsonNode output(String execution) throws Exception {
-        DescribeExecutionResponse ended = cloud.ended(execution, 0);
+        return output(cloud.ended(execution, 0));
+    }
+
+    private static JsonNode output(DescribeExecutionResponse ended) throws Exception {
         assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         return Json.jackson().readTree(ended.output());
     }
