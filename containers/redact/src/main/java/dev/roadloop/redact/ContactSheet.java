@@ -92,6 +92,9 @@ final class ContactSheet {
                                         tiles.trials),
                         GAP,
                         line);
+                if (tiles.destroyed.isEmpty() && tiles.missed.isEmpty()) {
+                    text(sheet, "not shown: taken from the drive itself", LABEL, line);
+                }
                 for (int i = 0; i < tiles.destroyed.size(); i++) {
                     pair(sheet, tiles.destroyed.get(i), column(i), line);
                 }
