@@ -127,6 +127,25 @@ final class ColdInputs {
     }
 
     private void models() {
+        inputs.put(
+                "RegisterVersion",
+                object().put("model", NAME)
+                        .put("source", "s3://buckets-gold/models/x")
+                        .put("sha256", DIGEST));
+        ObjectNode trained = object();
+        trained.putObject("detail")
+                .put("eventId", NAME)
+                .put("run", NAME)
+                .put("dataset", NAME)
+                .put("version", DIGEST)
+                .put("outcome", "COMPLETED")
+                .put("model", DIGEST)
+                .put("modelKey", "models/runs/" + NAME + "/model.zip")
+                .put("outcomeKey", "models/runs/" + NAME + "/outcome.json")
+                .put("steps", 1)
+                .put("finishedAt", START)
+                .put("packageKey", "models/packages/" + NAME + "/" + DIGEST.substring(0, 12) + "/");
+        inputs.put("StartQualification", trained);
         ObjectNode asked = object().put("id", NAME);
         asked.putObject("wanted")
                 .put("model", NAME)
