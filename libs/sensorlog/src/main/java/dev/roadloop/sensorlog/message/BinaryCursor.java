@@ -18,10 +18,12 @@ final class BinaryCursor {
 
     final byte[] data;
     private final int start;
-    private final int origin;
     private final int maxAlignment;
     private final boolean bigEndian;
     int position;
+
+    /// Where alignment counts from.
+    int origin;
 
     /// Where what is being read ends, at the latest.
     int limit;
@@ -63,6 +65,15 @@ final class BinaryCursor {
         }
         position = at + size;
         return at;
+    }
+
+    /// Moves past the padding before something that is aligned to `size` bytes.
+    void align(int size) throws MalformedMessage {
+        int at = origin + ((position - origin + size - 1) & -size);
+        if (at > limit) {
+            throw malformed("%d bytes of padding are needed".formatted(at - position));
+        }
+        position = at;
     }
 
     byte int8() throws MalformedMessage {

@@ -5,7 +5,8 @@ import java.util.List;
 /// Messages whose values lie one after the other in the order of the schema: ROS 1 and CDR.
 ///
 /// Sources: the ROS 1 message description (`wiki.ros.org/msg`), OMG DDS-RTPS 2.5 §10
-/// (encapsulation), OMG DDS-XTypes 1.3 §7.4 (CDR, alignment, byte counts of XCDR2).
+/// (encapsulation), OMG DDS-XTypes 1.3 §7.4 (CDR, alignment, byte counts of XCDR2). Appendable
+/// types of version 1 are no other than final ones; those of XCDR2 are not supported.
 final class BinaryFormat implements MessageFormat {
 
     private static final int ENCAPSULATION_SIZE = 4;
@@ -79,29 +80,22 @@ final class BinaryFormat implements MessageFormat {
         boolean bigEndian = (kind & 1) == 0;
         boolean version2 =
                 switch (kind) {
-                    case 0x0000, 0x0001 -> false;
-                    case 0x0006, 0x0007 -> true;
-                    case 0x000a, 0x000b -> true;
-                    case 0x0002, 0x0003 ->
-                            throw new MalformedMessage(
-                                    0,
-                                    0,
-                                    "encapsulation 0x%04x is a parameter list of version 1 (PL_CDR), which is not supported."
-                                            .formatted(kind));
+                    case 0x0000, 0x0001, 0x0002, 0x0003 -> false;
+                    case 0x0006, 0x0007, 0x000a, 0x000b -> true;
                     case 0x0008, 0x0009 ->
                             throw new MalformedMessage(
                                     0,
                                     0,
-                                    "encapsulation 0x%04x is delimited CDR (appendable types), which is not supported."
+                                    "encapsulation 0x%04x is delimited CDR (appendable types in XCDR2), which is not supported."
                                             .formatted(kind));
                     default ->
                             throw new MalformedMessage(
                                     0,
                                     0,
-                                    "encapsulation 0x%04x is no CDR; expected 0x0000, 0x0001, 0x0006, 0x0007, 0x000a or 0x000b."
+                                    "encapsulation 0x%04x is no CDR; expected 0x0000 to 0x0003, 0x0006, 0x0007, 0x000a or 0x000b."
                                             .formatted(kind));
                 };
-        boolean byIds = kind == 0x000a || kind == 0x000b;
+        boolean byIds = (kind & ~1) == 0x0002 || (kind & ~1) == 0x000a;
         if (byIds != isMutable()) {
             throw new MalformedMessage(
                     0,
@@ -109,7 +103,7 @@ final class BinaryFormat implements MessageFormat {
                     "encapsulation 0x%04x is one of %s types, and the schema's is %s."
                             .formatted(
                                     kind,
-                                    byIds ? "mutable (PL_CDR2)" : "other than mutable",
+                                    byIds ? "mutable (PL_CDR)" : "other than mutable",
                                     isMutable() ? "mutable" : "not"));
         }
         int origin = offset + ENCAPSULATION_SIZE;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,7 @@ final class MessageDecoderTest {
 
     @ParameterizedTest
     @MethodSource("golden")
+    @Tag("slow")
     void endsCleanlyWhateverTheBytesAre(GoldenMessages golden) {
         Random random = new Random(11);
         int rounds = Integer.getInteger("roadloop.fuzz", 20_000);
@@ -134,7 +136,7 @@ final class MessageDecoderTest {
     }
 
     @Test
-    void refusesParameterListsByName() {
+    void refusesEncapsulationsOfOtherTypesByName() {
         assertThatThrownBy(() -> ros2("uint8 a").decode(hex("00030000 00")))
                 .hasMessageContaining("PL_CDR")
                 .hasMessageContaining("0x0003");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,7 @@ final class MessageEncoderTest {
         "recordings/gps_only/rviz_satellite_sample.bag, 151",
         "fixtures/rosbag1/example.bag, 8647",
     })
+    @Tag("slow")
     void realMessagesComeOutByteForByte(String path, long messages) throws Exception {
         Path data = Path.of(System.getProperty("roadloop.testdata", "../shared/data"));
         Path root = Path.of(System.getProperty("roadloop.root", "."));
