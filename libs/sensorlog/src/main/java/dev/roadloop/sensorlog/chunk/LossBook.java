@@ -6,11 +6,13 @@ import dev.roadloop.sensorlog.LossReport;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts for what a cursor could not deliver. A lost chunk's messages are counted from the
 /// message indexes that follow it in the file; what no index counts is settled by the file's own
-/// totals at the end.
+/// totals at the end. Totals have no checksum in every format: they are held against the message
+/// indexes and against what the bytes that could not be read have room for.
 public final class LossBook {
 
     private final LossRecorder settled = new LossRecorder();
@@ -18,9 +20,13 @@ public final class LossBook {
     private final Tally lost = new Tally();
     private final Tally unknownTopics = new Tally();
     private final Tally delivered = new Tally();
+    private final Tally indexedMessages = new Tally();
     private final IntFunction<@Nullable String> names;
     private @Nullable Loss lostChunk;
     private boolean indexed;
+
+    /// Bytes of the file in which messages may be that nothing counts.
+    private long unread;
 
     /// @param names topic names by id
     /// @param before what was found when the file was opened
@@ -32,7 +38,12 @@ public final class LossBook {
     /// Notes damage whose messages, if any, cannot be counted.
     public void uncounted(Loss.Reason reason, long from, long to, String detail) {
         closeChunk();
-        uncounted.add(new Loss(reason, from, to, null, null, detail));
+        uncounted(new Loss(reason, from, to, null, null, detail));
+    }
+
+    private void uncounted(Loss loss) {
+        uncounted.add(loss);
+        unread += loss.to() - loss.from();
     }
 
     /// Notes damage that cost no message.
@@ -66,6 +77,7 @@ public final class LossBook {
 
     /// The file says how many messages of a topic the chunk before has.
     public void chunkHad(int id, long count) {
+        indexedMessages.add(id, count);
         Loss chunk = lostChunk;
         if (chunk == null) {
             return;
@@ -93,16 +105,31 @@ public final class LossBook {
         Loss chunk = lostChunk;
         lostChunk = null;
         if (chunk != null && !indexed) {
-            uncounted.add(chunk);
+            uncounted(chunk);
         }
     }
 
-    /// Ends the file: compares with its own totals.
+    /// Ends a file whose totals are to be believed: compares with them.
     ///
     /// @param expected messages by topic id as the file says; null if it does not
     /// @param seen messages found
     /// @param at where the totals stand in the file
     public void close(@Nullable Map<Integer, Long> expected, Tally seen, long at) {
+        close(expected, seen, at, null);
+    }
+
+    /// Ends a file whose totals may be damaged and whose chunks all have message indexes.
+    ///
+    /// @param expected messages by topic id as the file says; null if it does not
+    /// @param seen messages found
+    /// @param at where the totals stand in the file
+    /// @param room the most messages that so many bytes of the file can hold; null if the totals
+    ///   are to be believed
+    public void close(
+            @Nullable Map<Integer, Long> expected,
+            Tally seen,
+            long at,
+            @Nullable LongUnaryOperator room) {
         closeChunk();
         new TreeMap<>(unknownTopics.toMap())
                 .forEach((id, n) -> {
@@ -122,6 +149,7 @@ public final class LossBook {
         if (expected == null) {
             return;
         }
+        Totals totals = new Totals(at, room, uncounted.toReport().losses().isEmpty());
         for (Loss loss : uncounted.toReport().losses()) {
             settled.add(
                     new Loss(
@@ -133,33 +161,64 @@ public final class LossBook {
                             loss.detail() + "; its messages are counted as MISSING below"));
         }
         uncounted.clear();
-        new TreeMap<>(expected).forEach((id, total) -> compare(id, total, seen.of(id), at));
+        new TreeMap<>(expected).forEach((id, total) -> compare(id, total, seen.of(id), totals));
     }
 
-    private void compare(int id, long expected, long seen, long at) {
+    /// What the file's totals are worth.
+    ///
+    /// @param at where they stand
+    /// @param room as for [#close]
+    /// @param everythingRead whether all bytes of the file were read, or are of chunks whose
+    ///   message indexes were
+    private record Totals(long at, @Nullable LongUnaryOperator room, boolean everythingRead) {}
+
+    private void compare(int id, long expected, long seen, Totals totals) {
         long known = seen + lost.of(id);
-        String name = names.apply(id);
-        if (known < expected) {
-            settled.add(
-                    new Loss(
-                            Loss.Reason.MISSING,
-                            at,
-                            at,
-                            name,
-                            expected - known,
-                            "topic number %d: expected %d messages, found %d and know of %d lost ones"
-                                    .formatted(id, expected, seen, lost.of(id))));
-        } else if (known > expected) {
-            settled.add(
-                    new Loss(
-                            Loss.Reason.BAD_INDEX,
-                            at,
-                            at,
-                            name,
-                            0L,
-                            "topic number %d: the file's totals say %d messages, it has %d"
-                                    .formatted(id, expected, known)));
+        if (known == expected) {
+            return;
         }
+        if (known > expected) {
+            total(
+                    Loss.Reason.BAD_INDEX,
+                    id,
+                    0L,
+                    totals,
+                    "the file's totals say %d messages, it has %d".formatted(expected, known));
+            return;
+        }
+        String found =
+                "expected %d messages, found %d and know of %d lost ones"
+                        .formatted(expected, seen, lost.of(id));
+        LongUnaryOperator room = totals.room();
+        long indexes = indexedMessages.of(id);
+        if (room == null || (indexes == expected && totals.everythingRead())) {
+            total(Loss.Reason.MISSING, id, expected - known, totals, found);
+        } else if (totals.everythingRead() && indexes >= known) {
+            String instead =
+                    "the file's totals say %d messages, the indexes of its chunks say %d"
+                            .formatted(expected, indexes);
+            total(Loss.Reason.BAD_INDEX, id, 0L, totals, instead);
+            if (indexes > known) {
+                total(Loss.Reason.MISSING, id, indexes - known, totals, found + "; " + instead);
+            }
+        } else if (expected - known > room.applyAsLong(unread)) {
+            total(
+                    Loss.Reason.MISSING,
+                    id,
+                    null,
+                    totals,
+                    found
+                            + "; the %d bytes that cannot be read have no room for as many as are missing"
+                                    .formatted(unread));
+        } else {
+            total(Loss.Reason.MISSING, id, expected - known, totals, found);
+        }
+    }
+
+    private void total(
+            Loss.Reason reason, int id, @Nullable Long messages, Totals totals, String detail) {
+        String text = "topic number %d: %s".formatted(id, detail);
+        settled.add(new Loss(reason, totals.at(), totals.at(), names.apply(id), messages, text));
     }
 
     /// What was noted so far.

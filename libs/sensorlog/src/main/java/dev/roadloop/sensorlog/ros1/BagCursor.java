@@ -52,6 +52,9 @@ final class BagCursor implements TimeOrderedCursor.Source {
     /// Bytes of the last record of a chunk that the file's end cuts off.
     private int cut;
 
+    /// Whether chunks of this bag are compressed.
+    private boolean compressed;
+
     BagCursor(ByteSource source, BagIndex index, ReadOptions options, Consumer<Connections> onEnd) {
         this.source = source;
         this.index = index;
@@ -101,6 +104,7 @@ final class BagCursor implements TimeOrderedCursor.Source {
         if (ready != null) {
             losses.closeChunk();
             chunk.open(ready);
+            compressed |= ready.records().limit() > ready.to() - ready.from();
             at = ready.to();
             return false;
         }
@@ -124,16 +128,16 @@ final class BagCursor implements TimeOrderedCursor.Source {
             }
             case BagOp.CONNECTION -> {
                 losses.closeChunk();
-                if (!loadData()
+                if (!records.loadData(options.maxChunkBytes())
                         || !connections.add(
-                                found, window.buffer(), dataIndex(), dataIndex() + dataLength())) {
+                                found, window.buffer(), records.dataFrom(), records.dataTo())) {
                     losses.harmless(Loss.Reason.MALFORMED, from, at, "a connection cannot be read");
                 }
             }
             case BagOp.MESSAGE -> {
                 // Only in bags that were cut off: the head of their last chunk was never completed.
                 losses.closeChunk();
-                if (loadData()) {
+                if (records.loadData(options.maxChunkBytes())) {
                     return delivery.deliver(
                             Math.max(found.connection, 0),
                             connections.topic(found.connection),
@@ -141,8 +145,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
                             found.time,
                             0,
                             window.buffer(),
-                            dataIndex(),
-                            dataIndex() + dataLength());
+                            records.dataFrom(),
+                            records.dataTo());
                 }
                 losses.message(
                         Math.max(found.connection, 0),
@@ -157,19 +161,6 @@ final class BagCursor implements TimeOrderedCursor.Source {
             default -> losses.closeChunk();
         }
         return false;
-    }
-
-    private boolean loadData() throws IOException {
-        return records.dataLength() <= options.maxChunkBytes()
-                && window.load(records.dataAt(), records.dataLength());
-    }
-
-    private int dataIndex() {
-        return window.index(records.dataAt());
-    }
-
-    private int dataLength() {
-        return (int) records.dataLength();
     }
 
     /// True if the index knows a chunk in the middle of this record, and there is one. The index
@@ -227,10 +218,11 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private void decompress(Compression compression, long size, long from, long to, boolean cutOff)
             throws IOException {
         window.load(records.dataAt(), to - records.dataAt());
-        ByteBuffer packed = window.buffer().slice(dataIndex(), (int) (to - records.dataAt()));
+        ByteBuffer packed = window.buffer().slice(records.dataFrom(), (int) (to - records.dataAt()));
         try {
             ByteBuffer opened = decompressor.decompressPrefix(compression, packed, size);
             chunk.open(opened, from, to);
+            compressed |= compression != Compression.NONE;
             if (cutOff) {
                 cut = chunk.trim();
             } else if (opened.limit() != size) {
@@ -271,7 +263,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
         losses.close(
                 skipped || !index.complete() ? null : index.counts(),
                 delivery.seen(),
-                index.position());
+                index.position(),
+                unread -> BagLayout.mostMessagesIn(unread, compressed));
         onEnd.accept(connections);
     }
 

@@ -7,6 +7,13 @@ import java.nio.ByteBuffer;
 /// data.
 final class BagLayout implements RecordLayout {
 
+    /// Bytes of a message without data: the sizes of its head and data, and the three fields that
+    /// it must have.
+    private static final int LEAST_MESSAGE = 4 + (4 + 4) + (4 + 9) + (4 + 13) + 4;
+
+    /// What a byte of LZ4 becomes at most. A byte of bz2 becomes more only where all is alike.
+    private static final int MOST_EXPANSION = 255;
+
     private final RecordHead head = new RecordHead();
 
     @Override
@@ -33,5 +40,13 @@ final class BagLayout implements RecordLayout {
             default -> entry.other(next);
         }
         return true;
+    }
+
+    /// The most messages that bytes of a bag can hold.
+    ///
+    /// @param bytes of chunks, as they lie in the file
+    /// @param packed whether the bag's chunks are compressed
+    static long mostMessagesIn(long bytes, boolean packed) {
+        return bytes * (packed ? MOST_EXPANSION : 1) / LEAST_MESSAGE;
     }
 }

@@ -47,6 +47,21 @@ final class RecordReader {
         return dataLength;
     }
 
+    /// Brings the data into the window, if it is no more than `most` bytes and all in the file.
+    boolean loadData(int most) throws IOException {
+        return dataLength <= most && window.load(dataAt, dataLength);
+    }
+
+    /// Where in the window the data begins, once it is there.
+    int dataFrom() {
+        return window.index(dataAt);
+    }
+
+    /// Where in the window the data ends, once it is there.
+    int dataTo() {
+        return dataFrom() + (int) dataLength;
+    }
+
     /// Byte after the record.
     long end() {
         return dataAt + dataLength;
