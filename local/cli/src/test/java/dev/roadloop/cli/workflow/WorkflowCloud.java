@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /// The synthesised application in the embedded mode, with jobs that a test can script, calls that a
-/// test can make fail, and state machines in a hurry where a test asks for it.
+/// test can make fail, and state machines whose pauses are short where a test asks for it.
 final class WorkflowCloud implements AutoCloseable {
 
     static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
@@ -44,8 +44,7 @@ final class WorkflowCloud implements AutoCloseable {
     /// Ten times as fast: for tests that wait until all retries are used.
     static final int HURRIED = 10;
 
-    /// For tests that wait for nothing: a function that starts on a busy machine has all of its
-    /// state's time.
+    /// For tests in which nothing is tried again.
     static final int UNHURRIED = 1;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -60,7 +59,7 @@ final class WorkflowCloud implements AutoCloseable {
     private final AwsClients clients;
     private final Map<String, String> outputs = new TreeMap<>();
 
-    /// @param speed how many times as fast timeouts and pauses pass
+    /// @param speed how many times as fast pauses pass; a step has all of its time whatever it is
     WorkflowCloud(Path folder, int speed) throws IOException {
         this.jobs = ScriptedJobs.over(ROOT.resolve("infra-cdk/target/cdk.out"), folder);
         this.state = folder.resolve("state");

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /// A fault injection experiment, as AWS's Fault Injection Service makes them: what goes wrong where
-/// code meets the services, and how fast Step Functions' time passes meanwhile.
+/// code meets the services, and how short the pauses of Step Functions are meanwhile.
 ///
 /// @param faults what goes wrong
-/// @param speed 1 for real time, else how many times as fast timeouts, waits and the pauses before
-///   retries of state machines pass; nothing else is hurried
+/// @param speed 1 for real time, else how many times as fast waits for a number of seconds and the
+///   pauses before retries of state machines pass; nothing else is hurried, timeouts neither
 public record Experiment(Faults faults, int speed) {
 
     /// No experiment.

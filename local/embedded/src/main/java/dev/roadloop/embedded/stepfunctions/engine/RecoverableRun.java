@@ -113,7 +113,8 @@ abstract class RecoverableRun extends StateRun {
         if (retrier.fullJitter()) {
             seconds *= execution.environment().jitter().nextDouble();
         }
-        Instant at = execution.now().plus(Duration.ofMillis(Math.round(seconds * 1000)));
+        Duration pause = Duration.ofMillis(Math.round(seconds * 1000));
+        Instant at = execution.now().plus(execution.environment().scheduler().pause(pause));
         ObjectNode note = JsonNodeFactory.instance.objectNode();
         note.putObject("retry").put("retrier", index).put("at", at.toEpochMilli());
         execution.note(branch(), note);

@@ -1,6 +1,7 @@
 package dev.roadloop.embedded.stepfunctions.engine;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Time and threads for executions. Tests pass one whose time they move themselves.
@@ -8,6 +9,11 @@ public interface Scheduler extends AutoCloseable {
 
     /// The present.
     Instant now();
+
+    /// What a pause that a state machine asks for takes here: a Wait, or the time before a retry.
+    default Duration pause(Duration asked) {
+        return asked;
+    }
 
     /// Runs `action` once `at` has come, soon after if it is past, unless cancelled before.
     Cancellable at(Instant at, Runnable action);
@@ -31,7 +37,8 @@ public interface Scheduler extends AutoCloseable {
         return system(clock, 1);
     }
 
-    /// The same in a hurry: from now on its time passes `speed` times as fast as the clock's.
+    /// The same in a hurry: pauses are `speed` times as short. Timeouts are not, for what must be
+    /// done in them is done no faster.
     static Scheduler system(Clock clock, int speed) {
         return new SystemScheduler(clock, speed);
     }

@@ -12,13 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class SystemScheduler implements Scheduler {
 
     private final Clock clock;
-    private final Instant begin;
     private final int speed;
     private final ScheduledThreadPoolExecutor timers;
 
     SystemScheduler(Clock clock, int speed) {
         this.clock = clock;
-        this.begin = clock.instant();
         this.speed = speed;
         this.timers =
                 new ScheduledThreadPoolExecutor(
@@ -29,13 +27,17 @@ final class SystemScheduler implements Scheduler {
 
     @Override
     public Instant now() {
-        Instant now = clock.instant();
-        return speed == 1 ? now : begin.plus(Duration.between(begin, now).multipliedBy(speed));
+        return clock.instant();
+    }
+
+    @Override
+    public Duration pause(Duration asked) {
+        return asked.dividedBy(speed);
     }
 
     @Override
     public Cancellable at(Instant at, Runnable action) {
-        long delay = Math.max(0, Duration.between(now(), at).dividedBy(speed).toMillis());
+        long delay = Math.max(0, Duration.between(now(), at).toMillis());
         try {
             Future<?> timer = timers.schedule(() -> run(action), delay, TimeUnit.MILLISECONDS);
             return () -> timer.cancel(false);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.roadloop.embedded.stepfunctions.asl.State;
 import dev.roadloop.embedded.stepfunctions.history.JournalRecord;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -87,7 +88,8 @@ final class WaitRun extends StateRun {
             }
         }
         long seconds = evaluation.count(wait.seconds(), "Seconds", 0);
-        return enteredTime().plusSeconds(Math.min(seconds, LONGEST));
+        Duration pause = Duration.ofSeconds(Math.min(seconds, LONGEST));
+        return enteredTime().plus(branch().execution().environment().scheduler().pause(pause));
     }
 
     @Override
