@@ -1,5 +1,9 @@
 package dev.roadloop.bench;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import com.sun.management.OperatingSystemMXBean;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.learning.data.Batch;
@@ -8,8 +12,11 @@ import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.LoaderSettings;
 import dev.roadloop.learning.data.Sample;
 import dev.roadloop.learning.detection.ClassBox;
+import dev.roadloop.learning.detection.DetectionLoss;
+import dev.roadloop.learning.detection.DetectionTarget;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.network.PerceptionNetwork;
 import dev.roadloop.learning.optimise.LearningRate;
 import dev.roadloop.learning.training.Learner;
 import dev.roadloop.learning.training.TrainingPlan;
@@ -19,14 +26,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// How many pictures a second a training takes, beside the same network's bare forward and backward
-/// pass over one batch again and again. Rounds of both alternate, so that what else the machine
-/// does meets both alike; medians count. Where others use the machine too, the process with more
-/// threads gets more of it: read the CPU time beside the speed.
+/// What a training takes for a picture, beside the bare forward and backward pass of the same
+/// network over arrays that are there already, again and again. Rounds of both, and of making
+/// batches and changing weights alone, alternate, so that what else the machine does meets all
+/// alike; medians count. Where others use the machine too, read the CPU time: by the clock, the
+/// process with more threads gets more of it.
 ///
 /// The network is that of the configuration `smoke`; the pictures are JPEGs of 640 by 360, decoded
 /// once and augmented each time.
@@ -51,74 +58,119 @@ public final class TrainingSpeed {
         Path folder = Files.createTempDirectory("training-speed");
         List<Sample> samples = draw(folder);
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        LoaderSettings settings = new LoaderSettings(BATCH, 1, 0.9, 1000, threads, 3);
-        double[] bare = new double[rounds];
-        double[] training = new double[rounds];
-        double[] bareCpu = new double[rounds];
-        double[] trainingCpu = new double[rounds];
-        try (Learner learner = new Learner(shape, plan);
-                BatchLoader loader =
-                        new BatchLoader(new BatchMaker(shape, 1L << 28), samples, settings, 0)) {
-            Batch same = loader.take();
-            pass(learner, same);
-            for (int step = 0; step < PICTURES / BATCH; step++) {
-                train(learner, loader);
+        LoaderSettings settings = new LoaderSettings(BATCH, 1, 0.9, Long.MAX_VALUE, threads, 3);
+        BatchMaker maker = new BatchMaker(shape, 1L << 28);
+        Rounds bare = new Rounds();
+        Rounds training = new Rounds();
+        Rounds batches = new Rounds();
+        Rounds updates = new Rounds();
+        long[] waited = new long[1];
+        try (NDManager manager = NDManager.newBaseManager();
+                Learner learner = new Learner(shape, plan);
+                BatchLoader loader = new BatchLoader(maker, samples, settings, 0);
+                BatchLoader alone = new BatchLoader(maker, samples, settings, 0)) {
+            Work pass = barePass(manager, shape, loader.take());
+            Work step = () -> train(learner, loader, waited);
+            Work update = () -> learner.step(1e-4);
+            for (int warm = 0; warm < 4 * PICTURES / BATCH; warm++) {
+                alone.take();
+                step.step();
             }
+            pass.step();
+            waited[0] = 0;
             for (int round = 0; round < rounds; round++) {
-                Measured one = measure(() -> pass(learner, same));
-                Measured other = measure(() -> train(learner, loader));
-                bare[round] = one.speed();
-                training[round] = other.speed();
-                bareCpu[round] = one.cpuMillis();
-                trainingCpu[round] = other.cpuMillis();
+                bare.measure(pass);
+                training.measure(step);
+                batches.measure(alone::take);
+                updates.measure(update);
             }
         }
-        double limit = median(bare);
-        double reached = median(training);
         System.out.printf(
-                "bare passes %.1f pictures/s, training %.1f pictures/s: %.0f %%%n",
-                limit, reached, 100 * reached / limit);
+                "by the clock: bare pass %.1f pictures/s, training %.1f pictures/s: %.0f %%%n",
+                1000 / bare.clock(),
+                1000 / training.clock(),
+                100 * bare.clock() / training.clock());
         System.out.printf(
-                "CPU of a picture: bare pass %.1f ms, training %.1f ms: %.0f %%%n",
-                median(bareCpu), median(trainingCpu), 100 * median(bareCpu) / median(trainingCpu));
+                "by CPU time of a picture: bare pass %.2f ms, training %.2f ms: %.0f %%%n",
+                bare.cpu(), training.cpu(), 100 * bare.cpu() / training.cpu());
+        System.out.printf(
+                "of it, measured alone: making batches %.2f ms, changing weights %.2f ms%n",
+                batches.cpu(), updates.cpu());
+        System.out.printf(
+                "a step of %d pictures: %.0f ms by the clock, of which it waited %.1f ms for its"
+                        + " batch%n",
+                BATCH, BATCH * training.clock(), waited[0] / 1e6 / (rounds * STEPS));
+        System.exit(0);
     }
 
     private interface Work {
         void step() throws InterruptedException;
     }
 
-    /// @param speed pictures a second
-    /// @param cpuMillis of this process for a picture
-    private record Measured(double speed, double cpuMillis) {}
+    /// Milliseconds of a picture, round by round.
+    private static final class Rounds {
+        private final List<Double> clock = new ArrayList<>();
+        private final List<Double> cpu = new ArrayList<>();
 
-    private static Measured measure(Work work) throws InterruptedException {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long cpu = system.getProcessCpuTime();
-        long began = System.nanoTime();
-        for (int step = 0; step < STEPS; step++) {
-            work.step();
+        void measure(Work work) throws InterruptedException {
+            OperatingSystemMXBean system =
+                    (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpuBefore = system.getProcessCpuTime();
+            long began = System.nanoTime();
+            for (int step = 0; step < STEPS; step++) {
+                work.step();
+            }
+            clock.add((System.nanoTime() - began) / 1e6 / (STEPS * BATCH));
+            cpu.add((system.getProcessCpuTime() - cpuBefore) / 1e6 / (STEPS * BATCH));
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        int pictures = STEPS * BATCH;
-        return new Measured(
-                pictures / seconds, (system.getProcessCpuTime() - cpu) / 1e6 / pictures);
+
+        double clock() {
+            return median(clock);
+        }
+
+        double cpu() {
+            return median(cpu);
+        }
+
+        private static double median(List<Double> values) {
+            return values.stream().sorted().toList().get(values.size() / 2);
+        }
     }
 
-    private static void pass(Learner learner, Batch batch) {
+    /// Forward, loss and backward, and nothing else.
+    private static Work barePass(NDManager manager, NetworkShape shape, Batch batch) {
+        PerceptionNetwork network = PerceptionNetwork.create(manager, shape, 1);
+        NDArray images = batch.images(manager);
+        DetectionTarget target = batch.target(manager);
+        return () -> {
+            try (NDManager step = manager.newSubManager();
+                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                DetectionTarget same =
+                        new DetectionTarget(
+                                view(target.oneHot(), step),
+                                view(target.distances(), step),
+                                view(target.centreness(), step),
+                                view(target.judged(), step));
+                collector.backward(
+                        DetectionLoss.of(network.answer(view(images, step), true), same).total());
+            }
+        };
+    }
+
+    /// The same memory, so that what is made of it is closed with the step.
+    private static NDArray view(NDArray array, NDManager step) {
+        NDArray view = array.reshape(array.getShape());
+        view.attach(step);
+        return view;
+    }
+
+    private static void train(Learner learner, BatchLoader loader, long[] waited)
+            throws InterruptedException {
+        long asked = System.nanoTime();
+        Batch batch = loader.take();
+        waited[0] += System.nanoTime() - asked;
         learner.accumulate(batch, 1);
-        learner.forgetGradients();
-    }
-
-    private static void train(Learner learner, BatchLoader loader) throws InterruptedException {
-        learner.accumulate(loader.take(), 1);
         learner.step(1e-4);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private static List<Sample> draw(Path folder) throws IOException {

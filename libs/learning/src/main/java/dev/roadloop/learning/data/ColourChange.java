@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 /// lens. Moves no pixel.
 final class ColourChange {
 
-    private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
+    private static final float LUMA_RED = 0.299f;
+    private static final float LUMA_GREEN = 0.587f;
+    private static final float LUMA_BLUE = 0.114f;
     private static final double BLUR_SHARE = 0.15;
 
     private final RandomGenerator random;
@@ -23,16 +25,19 @@ final class ColourChange {
         for (int channel = 0; channel < 3; channel++) {
             tint[channel] = (float) random.nextDouble(0.92, 1.08);
         }
-        for (int pixel = 0; pixel < canvas.pixels(); pixel++) {
-            float red = canvas.get(0, pixel);
-            float green = canvas.get(1, pixel);
-            float blue = canvas.get(2, pixel);
-            float grey = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
-            float base = 128 + (grey - 128) * contrast + brightness;
-            float colour = saturation * contrast;
-            canvas.set(0, pixel, tint[0] * (base + (red - grey) * colour));
-            canvas.set(1, pixel, tint[1] * (base + (green - grey) * colour));
-            canvas.set(2, pixel, tint[2] * (base + (blue - grey) * colour));
+        float colour = saturation * contrast;
+        float constant = 128 * (1 - contrast) + brightness;
+        float[] planes = canvas.planes();
+        int plane = canvas.pixels();
+        for (int pixel = 0; pixel < plane; pixel++) {
+            float red = planes[pixel];
+            float green = planes[plane + pixel];
+            float blue = planes[2 * plane + pixel];
+            float grey = LUMA_RED * red + LUMA_GREEN * green + LUMA_BLUE * blue;
+            float base = grey * (contrast - colour) + constant;
+            planes[pixel] = tint[0] * (base + red * colour);
+            planes[plane + pixel] = tint[1] * (base + green * colour);
+            planes[2 * plane + pixel] = tint[2] * (base + blue * colour);
         }
         if (random.nextDouble() < BLUR_SHARE) {
             blur(canvas);
@@ -42,27 +47,36 @@ final class ColourChange {
     /// The binomial filter of 3 by 3, rows first, then columns.
     private static void blur(Canvas canvas) {
         int width = canvas.width();
-        int height = canvas.height();
-        float[] line = new float[Math.max(width, height)];
+        float[] planes = canvas.planes();
+        float[] above = new float[width];
+        float[] here = new float[width];
         for (int channel = 0; channel < 3; channel++) {
-            for (int row = 0; row < height; row++) {
-                smooth(canvas, channel, row * width, 1, width, line);
+            int start = channel * canvas.pixels();
+            for (int row = 0; row < canvas.height(); row++) {
+                System.arraycopy(planes, start + row * width, here, 0, width);
+                smooth(here, planes, start + row * width);
             }
-            for (int column = 0; column < width; column++) {
-                smooth(canvas, channel, column, width, height, line);
+            System.arraycopy(planes, start, above, 0, width);
+            for (int row = 0; row < canvas.height(); row++) {
+                int at = start + row * width;
+                int below = row + 1 < canvas.height() ? at + width : at;
+                System.arraycopy(planes, at, here, 0, width);
+                for (int i = 0; i < width; i++) {
+                    planes[at + i] = (above[i] + 2 * here[i] + planes[below + i]) / 4;
+                }
+                float[] next = above;
+                above = here;
+                here = next;
             }
         }
     }
 
-    private static void smooth(
-            Canvas canvas, int channel, int start, int step, int length, float[] line) {
-        for (int i = 0; i < length; i++) {
-            line[i] = canvas.get(channel, start + i * step);
+    private static void smooth(float[] line, float[] planes, int start) {
+        int last = line.length - 1;
+        for (int i = 1; i < last; i++) {
+            planes[start + i] = (line[i - 1] + 2 * line[i] + line[i + 1]) / 4;
         }
-        for (int i = 0; i < length; i++) {
-            float before = line[Math.max(0, i - 1)];
-            float after = line[Math.min(length - 1, i + 1)];
-            canvas.set(channel, start + i * step, (before + 2 * line[i] + after) / 4);
-        }
+        planes[start] = (3 * line[0] + line[Math.min(1, last)]) / 4;
+        planes[start + last] = (line[Math.max(0, last - 1)] + 3 * line[last]) / 4;
     }
 }

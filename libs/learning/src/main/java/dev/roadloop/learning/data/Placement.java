@@ -28,42 +28,77 @@ record Placement(float scale, boolean mirrored, float x, float y, Window window)
                 Math.min(window.right(), (int) Math.ceil(x + image.width() * scale - 0.5f));
         int firstRow = Math.max(window.top(), (int) Math.ceil(y - 0.5f));
         int lastRow = Math.min(window.bottom(), (int) Math.ceil(y + image.height() * scale - 0.5f));
+        if (firstColumn >= lastColumn) {
+            return;
+        }
+        Columns columns = columns(image, firstColumn, lastColumn);
+        float[] line = new float[3 * image.width()];
         for (int row = firstRow; row < lastRow; row++) {
-            float fromY = (row + 0.5f - y) / scale - 0.5f;
-            for (int column = firstColumn; column < lastColumn; column++) {
-                float fromX = (column + 0.5f - x) / scale;
-                float across = mirrored ? image.width() - fromX : fromX;
-                sample(image, across - 0.5f, fromY, canvas, row * canvas.width() + column);
+            float fromY = Math.clamp((row + 0.5f - y) / scale - 0.5f, 0, image.height() - 1f);
+            int top = (int) fromY;
+            int bottom = Math.min(top + 1, image.height() - 1);
+            int stride = 3 * image.width();
+            mixRows(image.bgr(), top * stride, bottom * stride, fromY - top, columns, line);
+            columns.draw(line, canvas, row * canvas.width() + firstColumn);
+        }
+    }
+
+    private Columns columns(Raster image, int first, int last) {
+        int[] left = new int[last - first];
+        float[] part = new float[last - first];
+        // The last column of two, so that there always is one to the right.
+        int most = Math.max(0, image.width() - 2);
+        for (int column = first; column < last; column++) {
+            float fromX = (column + 0.5f - x) / scale;
+            float across = (mirrored ? image.width() - fromX : fromX) - 0.5f;
+            float inX = Math.clamp(across, 0, image.width() - 1f);
+            int at = Math.min((int) inX, most);
+            left[column - first] = 3 * at;
+            part[column - first] = inX - at;
+        }
+        return new Columns(left, part, image.width() > 1 ? 3 : 0);
+    }
+
+    /// Between two rows, as far as columns are made of them.
+    private static void mixRows(
+            byte[] from, int upper, int lower, float part, Columns columns, float[] to) {
+        int end = columns.end();
+        for (int i = columns.begin(); i < end; i++) {
+            float above = from[upper + i] & 0xff;
+            float below = from[lower + i] & 0xff;
+            to[i] = above + (below - above) * part;
+        }
+    }
+
+    /// Which columns of an image those of a canvas are made of.
+    ///
+    /// @param left for each, where the one to the left begins in a row of three values a pixel
+    /// @param part how much the one to the right has, 0 to 1
+    /// @param next values from there to the one to the right
+    private record Columns(int[] left, float[] part, int next) {
+
+        int begin() {
+            return Math.min(left[0], left[left.length - 1]);
+        }
+
+        int end() {
+            return Math.max(left[0], left[left.length - 1]) + next + 3;
+        }
+
+        void draw(float[] line, Canvas canvas, int target) {
+            float[] planes = canvas.planes();
+            int red = target;
+            int green = target + canvas.pixels();
+            int blue = target + 2 * canvas.pixels();
+            for (int i = 0; i < left.length; i++) {
+                int a = left[i];
+                int b = a + next;
+                float share = part[i];
+                planes[blue + i] = line[a] + (line[b] - line[a]) * share;
+                planes[green + i] = line[a + 1] + (line[b + 1] - line[a + 1]) * share;
+                planes[red + i] = line[a + 2] + (line[b + 2] - line[a + 2]) * share;
             }
         }
-    }
-
-    private static void sample(Raster image, float x, float y, Canvas canvas, int target) {
-        float inX = Math.clamp(x, 0, image.width() - 1f);
-        float inY = Math.clamp(y, 0, image.height() - 1f);
-        int left = (int) inX;
-        int top = (int) inY;
-        int right = Math.min(left + 1, image.width() - 1);
-        int bottom = Math.min(top + 1, image.height() - 1);
-        float partX = inX - left;
-        float partY = inY - top;
-        byte[] from = image.bgr();
-        int upper = top * image.width();
-        int lower = bottom * image.width();
-        int a = 3 * (upper + left);
-        int b = 3 * (upper + right);
-        int c = 3 * (lower + left);
-        int d = 3 * (lower + right);
-        for (int channel = 0; channel < 3; channel++) {
-            float above = mix(from[a + channel], from[b + channel], partX);
-            float below = mix(from[c + channel], from[d + channel], partX);
-            canvas.set(2 - channel, target, above + (below - above) * partY);
-        }
-    }
-
-    private static float mix(byte one, byte other, float part) {
-        int first = one & 0xff;
-        return first + ((other & 0xff) - first) * part;
     }
 
     /// Where a box of the image comes to lie, unless too little of it is left.

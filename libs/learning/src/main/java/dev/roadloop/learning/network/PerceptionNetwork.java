@@ -14,6 +14,7 @@ import dev.roadloop.learning.detection.DetectionAnswer;
 import dev.roadloop.learning.detection.FeatureGrid;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A backbone, a feature pyramid and a head that finds boxes. Weights live in the manager it was
@@ -29,6 +30,7 @@ public final class PerceptionNetwork extends AbstractBlock {
     private final FeaturePyramid pyramid;
     private final DetectionHead detection;
     private final ParameterStore store;
+    private @Nullable WeightGroups groups;
 
     private PerceptionNetwork(NDManager manager, NetworkShape shape) {
         this.shape = shape;
@@ -42,6 +44,7 @@ public final class PerceptionNetwork extends AbstractBlock {
     public static PerceptionNetwork create(NDManager manager, NetworkShape shape, long seed) {
         PerceptionNetwork network = new PerceptionNetwork(manager, shape);
         network.initialize(manager, DataType.FLOAT32, network.inputShape(1));
+        network.groups = WeightGroups.of(manager, network.getParameters());
         new InitialWeights(seed).fill(network.weights());
         return network;
     }
@@ -67,6 +70,11 @@ public final class PerceptionNetwork extends AbstractBlock {
             weights.put(entry.getKey(), entry.getValue().getArray());
         }
         return weights;
+    }
+
+    /// The arrays of [#weights] as parts of a few.
+    public WeightGroups groups() {
+        return Objects.requireNonNull(groups, "a network has groups when it is made");
     }
 
     /// Those of [#weights] that gradients change.

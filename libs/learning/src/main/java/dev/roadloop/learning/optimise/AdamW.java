@@ -2,6 +2,7 @@ package dev.roadloop.learning.optimise;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -64,11 +65,12 @@ public final class AdamW {
         });
     }
 
-    /// Its arrays by name; what is copied into them takes effect.
-    public Map<String, NDArray> state() {
-        Map<String, NDArray> state = new LinkedHashMap<>();
-        first.forEach((name, array) -> state.put("mean/" + name, array));
-        second.forEach((name, array) -> state.put("square/" + name, array));
+    /// Its arrays, `mean` and `square` of gradients, each by the weights' names; what is copied
+    /// into them takes effect.
+    public Map<String, Map<String, NDArray>> state() {
+        Map<String, Map<String, NDArray>> state = new LinkedHashMap<>();
+        state.put("mean", Collections.unmodifiableMap(first));
+        state.put("square", Collections.unmodifiableMap(second));
         return state;
     }
 

@@ -20,15 +20,17 @@ import dev.roadloop.learning.optimise.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A network, its average and its optimiser, which learn from batches. Native memory: four times
-/// the weights, and that of one pass. Only one may collect gradients at a time in a process.
+/// A network, its average and its optimiser, which learn from batches. Native memory: six times the
+/// weights, and that of one pass. Only one may collect gradients at a time in a process.
 public final class Learner implements AutoCloseable {
 
     private final NDManager manager;
     private final PerceptionNetwork network;
     private final PerceptionNetwork average;
+    private final Map<String, NDArray> trained;
     private final AdamW optimiser;
     private final WeightAverage averaging;
+    private final Map<String, NDArray> arrays;
     private final double clip;
 
     /// What one pass over a batch said.
@@ -61,8 +63,10 @@ public final class Learner implements AutoCloseable {
         average = PerceptionNetwork.create(manager, shape, plan.seed());
         network.trained().values().forEach(weight -> weight.setRequiresGradient(true));
         average.trained().values().forEach(weight -> weight.setRequiresGradient(false));
-        optimiser = new AdamW(manager, network.trained(), plan.decay());
+        trained = network.trained();
+        optimiser = new AdamW(manager, network.groups().trained(), plan.decay());
         averaging = new WeightAverage(plan.average());
+        arrays = changing();
         clip = plan.clip();
     }
 
@@ -85,18 +89,12 @@ public final class Learner implements AutoCloseable {
     ///
     /// @return length of the gradient before clipping; if it is no number, nothing was changed
     public double step(double rate) {
-        Map<String, NDArray> weights = network.trained();
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
         try (NDManager step = manager.newSubManager()) {
-            weights.forEach((name, weight) -> {
-                NDArray gradient = weight.getGradient();
-                gradient.attach(step);
-                gradients.put(name, gradient);
-            });
+            Map<String, NDArray> gradients = network.groups().gradients(trained, step);
             double norm = GradientNorm.clip(gradients, clip);
             if (Double.isFinite(norm)) {
-                optimiser.step(weights, gradients, rate);
-                averaging.follow(average.weights(), network.weights(), optimiser.steps());
+                optimiser.step(network.groups().trained(), gradients, rate);
+                averaging.follow(average.groups().all(), network.groups().all(), optimiser.steps());
             }
             forgetGradients();
             return norm;
@@ -105,7 +103,7 @@ public final class Learner implements AutoCloseable {
 
     /// Forgets gradients that were added.
     public void forgetGradients() {
-        network.trained().values().forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+        trained.values().forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
     }
 
     /// The loss of the averaged weights, which nothing learns from.
@@ -130,7 +128,7 @@ public final class Learner implements AutoCloseable {
     /// Copies of all that changes: weights, averages and the optimiser's state.
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays().forEach((name, array) -> tensors.put(name, Weights.copy(array)));
+        arrays.forEach((name, array) -> tensors.put(name, Weights.copy(array)));
         return tensors;
     }
 
@@ -141,7 +139,7 @@ public final class Learner implements AutoCloseable {
 
     /// Goes on with what [#tensors] gave after so many steps.
     public void restore(Map<String, Tensor> tensors, long steps) {
-        Weights.load(arrays(), tensors);
+        Weights.load(arrays, tensors);
         optimiser.resumeAt(steps);
         forgetGradients();
     }
@@ -154,11 +152,18 @@ public final class Learner implements AutoCloseable {
         Weights.load(average.weights(), model);
     }
 
-    private Map<String, NDArray> arrays() {
+    /// All that changes, by name. What is copied into it takes effect.
+    private Map<String, NDArray> changing() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         network.weights().forEach((name, array) -> arrays.put("weights/" + name, array));
         average.weights().forEach((name, array) -> arrays.put("average/" + name, array));
-        optimiser.state().forEach((name, array) -> arrays.put("optimiser/" + name, array));
+        optimiser
+                .state()
+                .forEach((kind, groups) ->
+                        network.groups()
+                                .parts(groups)
+                                .forEach((name, array) ->
+                                        arrays.put("optimiser/" + kind + "/" + name, array)));
         return arrays;
     }
 

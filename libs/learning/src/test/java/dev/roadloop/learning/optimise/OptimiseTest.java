@@ -52,7 +52,9 @@ class OptimiseTest {
         whole.step(Map.of("w", straight), Map.of("w", gradient), 0.01);
         first.step(Map.of("w", resumed), Map.of("w", gradient), 0.01);
         AdamW second = new AdamW(manager, Map.of("w", resumed), 0);
-        second.state().forEach((name, array) -> array.set(first.state().get(name).toFloatArray()));
+        second.state()
+                .forEach((kind, arrays) ->
+                        arrays.get("w").set(first.state().get(kind).get("w").toFloatArray()));
         second.resumeAt(first.steps());
 
         whole.step(Map.of("w", straight), Map.of("w", gradient), 0.01);
