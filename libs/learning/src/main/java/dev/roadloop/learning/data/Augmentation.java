@@ -1,15 +1,17 @@
 package dev.roadloop.learning.data;
 
+import dev.roadloop.learning.areas.AreaGrid;
 import dev.roadloop.learning.data.Placement.Window;
 import dev.roadloop.learning.detection.ClassBox;
+import dev.roadloop.learning.detection.FeatureGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /// Makes of the images there are others that could be: mirrored, nearer or farther, in other light,
-/// and parts of four at a time as a mosaic, each with an object in it. Boxes move with their
-/// pixels.
+/// and parts of four at a time as a mosaic, each with an object in it. Boxes and areas move with
+/// their pixels.
 ///
 /// Source of the mosaic: Bochkovskiy et al., YOLOv4, 2020.
 final class Augmentation {
@@ -29,10 +31,12 @@ final class Augmentation {
 
     private final int width;
     private final int height;
+    private final AreaGrid areas;
 
-    Augmentation(int width, int height) {
-        this.width = width;
-        this.height = height;
+    Augmentation(FeatureGrid input, int areas) {
+        this.width = input.width();
+        this.height = input.height();
+        this.areas = AreaGrid.over(input, areas);
     }
 
     /// An image, and the class of what its part of a mosaic should show.
@@ -41,7 +45,7 @@ final class Augmentation {
     record Focused(LabelledImage image, int label) {}
 
     /// What was made.
-    record Made(Canvas canvas, List<ClassBox> boxes) {}
+    record Made(Canvas canvas, List<ClassBox> boxes, AreaCanvas areas) {}
 
     /// The image as a network sees it when nothing is left to chance: its upper left corner is the
     /// canvas's.
@@ -130,16 +134,18 @@ final class Augmentation {
 
     private Made place(List<LabelledImage> images, List<Placement> placements) {
         Canvas canvas = new Canvas(width, height);
+        AreaCanvas known = new AreaCanvas(areas);
         List<ClassBox> boxes = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             Placement placement = placements.get(i);
             Raster raster = images.get(i).raster();
             placement.draw(raster, canvas);
+            placement.draw(images.get(i).areas(), known);
             for (ClassBox box : images.get(i).boxes()) {
                 placement.map(box, raster.width()).ifPresent(boxes::add);
             }
         }
-        return new Made(canvas, boxes);
+        return new Made(canvas, boxes, known);
     }
 
     private static Made coloured(Made made, RandomGenerator random) {

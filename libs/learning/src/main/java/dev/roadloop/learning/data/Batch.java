@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.roadloop.learning.areas.AreaGrid;
+import dev.roadloop.learning.areas.AreaScore;
+import dev.roadloop.learning.areas.AreaTarget;
 import dev.roadloop.learning.detection.DetectionTarget;
 import dev.roadloop.learning.detection.Targets;
 import dev.roadloop.learning.network.NetworkShape;
@@ -19,6 +22,9 @@ public final class Batch {
     private final float[] distances;
     private final float[] centreness;
     private final float[] judged;
+    private final AreaGrid areas;
+    private final float[] areaInside;
+    private final float[] areaJudged;
 
     Batch(NetworkShape shape, int images) {
         this.shape = shape;
@@ -29,11 +35,15 @@ public final class Batch {
         distances = new float[images * locations * 4];
         centreness = new float[images * locations];
         judged = new float[images * locations];
+        areas = AreaGrid.over(shape.grid(), shape.areas());
+        areaInside = new float[images * areas.size()];
+        areaJudged = new float[images * areas.size()];
     }
 
-    void put(int slot, Canvas canvas, Targets targets) {
+    void put(int slot, Canvas canvas, Targets targets, AreaCanvas known) {
         canvas.copyTo(pixels, slot * 3 * canvas.pixels());
         targets.copyTo(slot, oneHot, shape.classes(), distances, centreness, judged);
+        known.copyTo(areaInside, areaJudged, slot * areas.size());
     }
 
     /// Number of images.
@@ -59,6 +69,26 @@ public final class Batch {
             levels[i] = pixels[i] & 0xff;
         }
         return levels;
+    }
+
+    /// What a network with areas should answer about them.
+    ///
+    /// @param manager of the step, which closes the arrays
+    public AreaTarget areaTarget(NDManager manager) {
+        Shape size = new Shape(images, areas.areas(), areas.rows(), areas.columns());
+        long cells = 0;
+        for (float one : areaJudged) {
+            cells += one > 0 ? 1 : 0;
+        }
+        return new AreaTarget(
+                manager.create(areaInside, size), manager.create(areaJudged, size), cells);
+    }
+
+    /// Adds answers about areas to a score.
+    ///
+    /// @param logits (images, areas, rows, columns)
+    public void score(float[] logits, AreaScore score) {
+        score.add(logits, areaInside, areaJudged);
     }
 
     /// What a network should answer.

@@ -22,8 +22,9 @@ public final class BatchMaker {
     /// @param memory bytes of decoded pixels that may be kept
     public BatchMaker(NetworkShape shape, long memory) {
         this.shape = shape;
-        this.images = new ImageStore(shape.grid().width(), shape.grid().height(), memory);
-        this.augmentation = new Augmentation(shape.grid().width(), shape.grid().height());
+        this.images =
+                new ImageStore(shape.grid().width(), shape.grid().height(), shape.areas(), memory);
+        this.augmentation = new Augmentation(shape.grid(), shape.areas());
         this.assignment = new TargetAssignment(shape.grid());
     }
 
@@ -32,7 +33,7 @@ public final class BatchMaker {
         Batch batch = new Batch(shape, samples.size());
         for (int slot = 0; slot < samples.size(); slot++) {
             Made made = augmentation.plain(images.load(samples.get(slot)));
-            batch.put(slot, made.canvas(), assignment.assign(made.boxes()));
+            batch.put(slot, made.canvas(), assignment.assign(made.boxes()), made.areas());
         }
         return batch;
     }
@@ -78,6 +79,6 @@ public final class BatchMaker {
         } else {
             made = augmentation.single(images.load(samples.at(sample)), random);
         }
-        batch.put(slot, made.canvas(), assignment.assign(made.boxes()));
+        batch.put(slot, made.canvas(), assignment.assign(made.boxes()), made.areas());
     }
 }

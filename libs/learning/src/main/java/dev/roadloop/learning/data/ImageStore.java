@@ -22,6 +22,7 @@ public final class ImageStore {
 
     private final int width;
     private final int height;
+    private final int areas;
     private final AtomicLong left;
     private final ConcurrentMap<String, LabelledImage> kept = new ConcurrentHashMap<>();
 
@@ -29,10 +30,12 @@ public final class ImageStore {
     ///
     /// @param width columns that images must fit into
     /// @param height rows likewise
-    /// @param memory bytes of pixels that may be kept
-    public ImageStore(int width, int height, long memory) {
+    /// @param areas how many kinds of areas there are
+    /// @param memory bytes of pixels and areas that may be kept
+    ImageStore(int width, int height, int areas, long memory) {
         this.width = width;
         this.height = height;
+        this.areas = areas;
         this.left = new AtomicLong(memory);
     }
 
@@ -40,13 +43,13 @@ public final class ImageStore {
     ///
     /// @throws CallerException if the file is not there, not what its digest says, no image, or of
     ///   another size than its labels say
-    public LabelledImage load(Sample sample) {
+    LabelledImage load(Sample sample) {
         LabelledImage known = kept.get(sample.id());
         if (known != null) {
             return known;
         }
         LabelledImage image = read(sample);
-        long bytes = image.raster().bgr().length;
+        long bytes = (long) image.raster().bgr().length + image.areas().bytes();
         boolean fits = left.addAndGet(-bytes) >= 0;
         if (!fits || kept.putIfAbsent(sample.id(), image) != null) {
             left.addAndGet(bytes);
@@ -55,7 +58,7 @@ public final class ImageStore {
     }
 
     /// How much an image of a sample is scaled.
-    public double scale(Sample sample) {
+    double scale(Sample sample) {
         return Math.min(width / (double) sample.width(), height / (double) sample.height());
     }
 
@@ -77,7 +80,9 @@ public final class ImageStore {
             int rows = Math.clamp(Math.round(sample.height() * scale), 1, height);
             try (Picture scaled = picture.scaled(columns, rows)) {
                 return new LabelledImage(
-                        new Raster(columns, rows, scaled.bgr()), boxes(sample, columns, rows));
+                        new Raster(columns, rows, scaled.bgr()),
+                        boxes(sample, columns, rows),
+                        AreaRaster.of(sample, areas, columns, rows));
             }
         } catch (PictureException e) {
             throw new CallerException(

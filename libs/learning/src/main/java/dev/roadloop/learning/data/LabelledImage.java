@@ -3,14 +3,15 @@ package dev.roadloop.learning.data;
 import dev.roadloop.learning.detection.ClassBox;
 import java.util.List;
 
-/// An image in memory with its boxes.
+/// An image in memory with its boxes and areas.
 ///
 /// @param raster the pixels
 /// @param boxes in these pixels
-public record LabelledImage(Raster raster, List<ClassBox> boxes) {
+/// @param areas of these pixels
+record LabelledImage(Raster raster, List<ClassBox> boxes, AreaRaster areas) {
 
     /// Copies the boxes.
-    public LabelledImage {
+    LabelledImage {
         boxes = List.copyOf(boxes);
     }
 }

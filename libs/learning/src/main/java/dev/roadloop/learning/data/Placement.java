@@ -1,10 +1,11 @@
 package dev.roadloop.learning.data;
 
+import dev.roadloop.learning.areas.AreaGrid;
 import dev.roadloop.learning.detection.ClassBox;
 import java.util.Optional;
 
 /// Where an image is drawn on a canvas: scaled, perhaps mirrored, moved, and cut to a window.
-/// Pixels and boxes go through the same map.
+/// Pixels, boxes and areas go through the same map.
 ///
 /// @param scale canvas pixels per image pixel
 /// @param mirrored left and right exchanged before it is moved
@@ -97,6 +98,32 @@ record Placement(float scale, boolean mirrored, float x, float y, Window window)
                 planes[blue + i] = line[a] + (line[b] - line[a]) * share;
                 planes[green + i] = line[a + 1] + (line[b + 1] - line[a + 1]) * share;
                 planes[red + i] = line[a + 2] + (line[b + 2] - line[a + 2]) * share;
+            }
+        }
+    }
+
+    /// Draws what is known of areas, at the cells whose middles lie in the window and the image.
+    void draw(AreaRaster image, AreaCanvas canvas) {
+        int stride = AreaGrid.STRIDE;
+        for (int row = 0; row < canvas.grid().rows(); row++) {
+            float middleY = (row + 0.5f) * stride;
+            float fromY = (middleY - y) / scale;
+            if (middleY < window.top() || middleY >= window.bottom() || fromY < 0) {
+                continue;
+            }
+            for (int column = 0; column < canvas.grid().columns(); column++) {
+                float middleX = (column + 0.5f) * stride;
+                float fromX = (middleX - x) / scale;
+                float across = mirrored ? image.width() - fromX : fromX;
+                boolean drawn =
+                        middleX >= window.left()
+                                && middleX < window.right()
+                                && across >= 0
+                                && across < image.width()
+                                && fromY < image.height();
+                for (int area = 0; drawn && area < image.areas(); area++) {
+                    canvas.set(area, column, row, image.at(area, (int) across, (int) fromY));
+                }
             }
         }
     }

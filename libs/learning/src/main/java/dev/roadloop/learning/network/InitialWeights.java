@@ -46,7 +46,8 @@ final class InitialWeights {
         boolean answers =
                 name.contains("classes")
                         || name.contains("distances")
-                        || name.contains("centreness");
+                        || name.contains("centreness")
+                        || name.contains("areaLogits");
         return answers ? 0.01 : Math.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3)));
     }
 }

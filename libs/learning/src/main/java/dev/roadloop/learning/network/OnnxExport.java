@@ -3,6 +3,7 @@ package dev.roadloop.learning.network;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import dev.roadloop.learning.areas.AreaGrid;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,9 @@ import java.util.TreeMap;
 /// Input `images` (batch, 3, rows, columns), float32: red, green, blue, each 0 to 255. Outputs
 /// `boxes` (batch, locations, 4): left, top, right, bottom in pixels of the input, cut to it;
 /// `scores` (batch, locations, classes): the square root of class probability times centreness, as
-/// [dev.roadloop.learning.detection.BoxDecoder] has it. Nothing is suppressed.
+/// [dev.roadloop.learning.detection.BoxDecoder] has it. Nothing is suppressed. A network with areas
+/// has one more, `areas` (batch, areas, rows / 4, columns / 4): how probably each cell of four by
+/// four pixels belongs to each area, 0 to 1; areas may overlap.
 ///
 /// Source: ONNX operators, opset 13.
 public final class OnnxExport {
@@ -25,6 +28,9 @@ public final class OnnxExport {
 
     /// The output with the scores.
     public static final String SCORES = "scores";
+
+    /// The output with the areas, where there are any.
+    public static final String AREAS = "areas";
 
     private static final int IR_VERSION = 7;
     private static final int OPSET = 13;
@@ -41,6 +47,10 @@ public final class OnnxExport {
         graph.declareInput(IMAGES, -1, 3, shape.grid().height(), shape.grid().width());
         graph.declareOutput(BOXES, -1, locations, 4);
         graph.declareOutput(SCORES, -1, locations, shape.classes());
+        if (shape.areas() > 0) {
+            AreaGrid cells = AreaGrid.over(shape.grid(), shape.areas());
+            graph.declareOutput(AREAS, -1, cells.areas(), cells.rows(), cells.columns());
+        }
         network.export(graph, IMAGES);
         ModelProto.Builder model =
                 ModelProto.newBuilder()

@@ -136,6 +136,16 @@ final class OnnxGraph {
                 text("nearest_mode", "floor"));
     }
 
+    /// Channels to places: each location of (images, parts² · channels, rows, columns) becomes
+    /// `parts` rows and columns.
+    String finer(String input, int parts) {
+        return node(
+                "DepthToSpace",
+                new String[] {input},
+                integer("blocksize", parts),
+                text("mode", "CRD"));
+    }
+
     /// (images, channels, rows, columns) to (images, locations, channels).
     String byLocation(String input, long channels) {
         String moved = node("Transpose", new String[] {input}, integers("perm", 0, 2, 3, 1));

@@ -12,13 +12,16 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import dev.roadloop.learning.detection.DetectionAnswer;
 import dev.roadloop.learning.detection.FeatureGrid;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A backbone, a feature pyramid and a head that finds boxes. Weights live in the manager it was
-/// made with; whoever made that closes it. Not for several threads.
+/// A backbone, a feature pyramid, a head that finds boxes and, where its shape says so, one that
+/// says which cells belong to areas. Weights live in the manager it was made with; whoever made
+/// that closes it. Not for several threads.
 public final class PerceptionNetwork extends AbstractBlock {
 
     private static final float MEAN = 0.45f;
@@ -29,6 +32,7 @@ public final class PerceptionNetwork extends AbstractBlock {
     private final Backbone backbone;
     private final FeaturePyramid pyramid;
     private final DetectionHead detection;
+    private final @Nullable AreaHead areas;
     private final ParameterStore store;
     private @Nullable WeightGroups groups;
 
@@ -37,6 +41,7 @@ public final class PerceptionNetwork extends AbstractBlock {
         backbone = addChildBlock("backbone", new Backbone(shape));
         pyramid = addChildBlock("pyramid", new FeaturePyramid(shape, FeatureGrid.LEVELS));
         detection = addChildBlock("detection", new DetectionHead(shape));
+        areas = shape.areas() == 0 ? null : addChildBlock("areas", new AreaHead(shape));
         store = new ParameterStore(manager, false);
     }
 
@@ -54,12 +59,23 @@ public final class PerceptionNetwork extends AbstractBlock {
         return shape;
     }
 
-    /// What it answers for images.
+    /// What it answers about boxes in images, see [#all].
     ///
     /// @param images (images, 3, rows, columns): red, green, blue, each 0 to 1
     /// @param training whether normalisation goes by the batch, and its statistics are updated
     public DetectionAnswer answer(NDArray images, boolean training) {
-        return DetectionAnswer.of(forward(store, new NDList(images), training));
+        return all(images, training).boxes();
+    }
+
+    /// What it answers for images.
+    ///
+    /// @param images (images, 3, rows, columns): red, green, blue, each 0 to 1
+    /// @param training whether normalisation goes by the batch, and its statistics are updated
+    public PerceptionAnswer all(NDArray images, boolean training) {
+        NDList outputs = forward(store, new NDList(images), training);
+        return new PerceptionAnswer(
+                DetectionAnswer.of(outputs),
+                areas == null ? null : outputs.get(outputs.size() - 1));
     }
 
     /// All arrays that make up the network by name, in a fixed order: those that are trained, and
@@ -97,13 +113,22 @@ public final class PerceptionNetwork extends AbstractBlock {
         // About zero mean and unit variance for road scenes, whatever the set.
         NDList normal = new NDList(inputs.singletonOrThrow().sub(MEAN).mul(SCALE));
         NDList levels = backbone.forward(parameters, normal, training);
-        return detection.forward(
-                parameters, pyramid.forward(parameters, levels, training), training);
+        NDList features = pyramid.forward(parameters, levels, training);
+        NDList outputs = detection.forward(parameters, features, training);
+        if (areas != null) {
+            outputs.addAll(areas.forward(parameters, new NDList(features.get(0)), training));
+        }
+        return outputs;
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
-        return detection.getOutputShapes(pyramid.getOutputShapes(backbone.getOutputShapes(inputs)));
+        Shape[] features = pyramid.getOutputShapes(backbone.getOutputShapes(inputs));
+        List<Shape> outputs = new ArrayList<>(List.of(detection.getOutputShapes(features)));
+        if (areas != null) {
+            outputs.add(areas.getOutputShapes(new Shape[] {features[0]})[0]);
+        }
+        return outputs.toArray(Shape[]::new);
     }
 
     @Override
@@ -111,7 +136,11 @@ public final class PerceptionNetwork extends AbstractBlock {
         backbone.initialize(manager, type, inputs);
         Shape[] levels = backbone.getOutputShapes(inputs);
         pyramid.initialize(manager, type, levels);
-        detection.initialize(manager, type, pyramid.getOutputShapes(levels));
+        Shape[] features = pyramid.getOutputShapes(levels);
+        detection.initialize(manager, type, features);
+        if (areas != null) {
+            areas.initialize(manager, type, features[0]);
+        }
     }
 
     private Shape inputShape(int images) {
@@ -121,6 +150,10 @@ public final class PerceptionNetwork extends AbstractBlock {
     /// @param images name of the input, 0 to 255
     void export(OnnxGraph graph, String images) {
         String normal = graph.plus(graph.times(images, SCALE / WHITE), -MEAN * SCALE);
-        detection.export(graph, pyramid.export(graph, backbone.export(graph, normal)));
+        List<String> features = pyramid.export(graph, backbone.export(graph, normal));
+        detection.export(graph, features);
+        if (areas != null) {
+            areas.export(graph, features.getFirst());
+        }
     }
 }

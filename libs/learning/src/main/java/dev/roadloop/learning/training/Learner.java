@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.roadloop.learning.areas.AreaLoss;
+import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.detection.DetectionLoss;
 import dev.roadloop.learning.detection.LossTerms;
 import dev.roadloop.learning.detection.Recorded;
 import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.network.PerceptionAnswer;
 import dev.roadloop.learning.network.PerceptionNetwork;
 import dev.roadloop.learning.network.Weights;
 import dev.roadloop.learning.optimise.AdamW;
@@ -19,6 +22,7 @@ import dev.roadloop.learning.optimise.GradientNorm;
 import dev.roadloop.learning.optimise.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A network, its average and its optimiser, which learn from batches. Native memory: six times the
 /// weights, and that of one pass. Only one may collect gradients at a time in a process.
@@ -38,20 +42,27 @@ public final class Learner implements AutoCloseable {
     /// @param classes part of the loss: what is there
     /// @param boxes part of the loss: where its sides are
     /// @param centreness part of the loss: where its middle is
-    public record Loss(double classes, double boxes, double centreness) {
+    /// @param areas part of the loss: what belongs to areas; 0 where there are none
+    public record Loss(double classes, double boxes, double centreness, double areas) {
+
+        /// Nothing.
+        static final Loss NONE = new Loss(0, 0, 0, 0);
 
         /// All parts.
         public double total() {
-            return classes + boxes + centreness;
+            return classes + boxes + centreness + areas;
         }
 
         Loss plus(Loss other) {
             return new Loss(
-                    classes + other.classes, boxes + other.boxes, centreness + other.centreness);
+                    classes + other.classes,
+                    boxes + other.boxes,
+                    centreness + other.centreness,
+                    areas + other.areas);
         }
 
         Loss over(int count) {
-            return new Loss(classes / count, boxes / count, centreness / count);
+            return new Loss(classes / count, boxes / count, centreness / count, areas / count);
         }
     }
 
@@ -77,10 +88,9 @@ public final class Learner implements AutoCloseable {
         try (NDManager step = manager.newSubManager()) {
             NDArray images = batch.images(step);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                LossTerms terms =
-                        DetectionLoss.of(network.answer(images, true), batch.target(step));
+                Terms terms = Terms.of(network.all(images, true), batch, step);
                 collector.backward(Recorded.times(terms.total(), share));
-                return read(terms);
+                return terms.read();
             }
         }
     }
@@ -107,11 +117,16 @@ public final class Learner implements AutoCloseable {
     }
 
     /// The loss of the averaged weights, which nothing learns from.
-    public Loss judge(Batch batch) {
+    ///
+    /// @param score what is said about areas is added to it
+    public Loss judge(Batch batch, AreaScore score) {
         try (NDManager step = manager.newSubManager()) {
-            return read(
-                    DetectionLoss.of(
-                            average.answer(batch.images(step), false), batch.target(step)));
+            PerceptionAnswer answer = average.all(batch.images(step), false);
+            NDArray areas = answer.areas();
+            if (areas != null) {
+                batch.score(areas.toFloatArray(), score);
+            }
+            return Terms.of(answer, batch, step).read();
         }
     }
 
@@ -167,11 +182,27 @@ public final class Learner implements AutoCloseable {
         return arrays;
     }
 
-    private static Loss read(LossTerms terms) {
-        return new Loss(
-                terms.classes().getFloat(),
-                terms.boxes().getFloat(),
-                terms.centreness().getFloat());
+    /// The losses of a batch.
+    private record Terms(LossTerms boxes, @Nullable NDArray areas) {
+
+        static Terms of(PerceptionAnswer answer, Batch batch, NDManager step) {
+            NDArray areas = answer.areas();
+            return new Terms(
+                    DetectionLoss.of(answer.boxes(), batch.target(step)),
+                    areas == null ? null : AreaLoss.of(areas, batch.areaTarget(step)));
+        }
+
+        NDArray total() {
+            return areas == null ? boxes.total() : boxes.total().add(areas);
+        }
+
+        Loss read() {
+            return new Loss(
+                    boxes.classes().getFloat(),
+                    boxes.boxes().getFloat(),
+                    boxes.centreness().getFloat(),
+                    areas == null ? 0 : areas.getFloat());
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.roadloop.learning.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
 import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
@@ -40,6 +42,15 @@ public final class TrainedNetwork implements AutoCloseable {
     /// Boxes and scores of each image of a batch.
     public List<LocatedBoxes> answer(Batch batch) {
         return Detector.answer(network, batch, decoder);
+    }
+
+    /// How probably each cell of each image of a batch belongs to each area, one after another;
+    /// none if the network has no areas.
+    public float[] areas(Batch batch) {
+        try (NDManager step = NDManager.newBaseManager()) {
+            NDArray logits = network.all(batch.images(step), false).areas();
+            return logits == null ? new float[0] : Activation.sigmoid(logits).toFloatArray();
+        }
     }
 
     /// A detector with this network.

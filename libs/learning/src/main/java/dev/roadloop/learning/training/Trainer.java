@@ -2,6 +2,8 @@ package dev.roadloop.learning.training;
 
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.areas.AreaGrid;
+import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.checkpoint.CheckpointStore;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
 import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -121,7 +124,7 @@ public final class Trainer {
     private boolean step(BatchLoader loader) throws InterruptedException {
         long began = System.nanoTime();
         long waited = 0;
-        Learner.Loss loss = new Learner.Loss(0, 0, 0);
+        Learner.Loss loss = Learner.Loss.NONE;
         for (int pass = 0; pass < plan.accumulate(); pass++) {
             long asked = System.nanoTime();
             Batch batch = loader.take();
@@ -145,6 +148,7 @@ public final class Trainer {
                         loss.classes(),
                         loss.boxes(),
                         loss.centreness(),
+                        loss.areas(),
                         rate,
                         gradient,
                         (System.nanoTime() - began) / 1e9,
@@ -155,9 +159,13 @@ public final class Trainer {
     private Optional<TrainingEnd> afterStep() throws IOException {
         boolean last = state.step() == plan.steps();
         if (!data.validation().isEmpty() && (last || state.step() % plan.judgeEvery() == 0)) {
-            double loss = judge();
+            AreaScore areas = new AreaScore(AreaGrid.over(shape.grid(), shape.areas()));
+            double loss = judge(areas);
             state = state.judged(loss);
-            listener.accept(new TrainingEvent.Judged(state.step(), loss));
+            OptionalDouble iou = areas.mean();
+            listener.accept(
+                    new TrainingEvent.Judged(
+                            state.step(), loss, iou.isPresent() ? iou.getAsDouble() : null));
         }
         boolean tired = plan.patience() > 0 && state.looksSinceBest() >= plan.patience();
         boolean asked = !last && stop.getAsBoolean();
@@ -170,13 +178,13 @@ public final class Trainer {
         return asked ? Optional.of(TrainingEnd.INTERRUPTED) : Optional.empty();
     }
 
-    private double judge() {
+    private double judge(AreaScore areas) {
         double sum = 0;
         List<Sample> samples = data.validation();
         for (int from = 0; from < samples.size(); from += plan.batch()) {
             List<Sample> some =
                     samples.subList(from, Math.min(samples.size(), from + plan.batch()));
-            sum += learner.judge(maker.plain(some)).total() * some.size();
+            sum += learner.judge(maker.plain(some), areas).total() * some.size();
         }
         return sum / samples.size();
     }

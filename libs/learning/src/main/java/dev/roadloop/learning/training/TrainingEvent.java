@@ -1,6 +1,7 @@
 package dev.roadloop.learning.training;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happens while a training goes on.
 public sealed interface TrainingEvent {
@@ -12,6 +13,7 @@ public sealed interface TrainingEvent {
     /// @param classes part of the loss: what is there
     /// @param boxes part of the loss: where its sides are
     /// @param centreness part of the loss: where its middle is
+    /// @param areas part of the loss: what belongs to areas; 0 where there are none
     /// @param rate of learning
     /// @param gradient length of the gradient before it was clipped
     /// @param seconds of the whole step
@@ -22,6 +24,7 @@ public sealed interface TrainingEvent {
             double classes,
             double boxes,
             double centreness,
+            double areas,
             double rate,
             double gradient,
             double seconds,
@@ -32,7 +35,9 @@ public sealed interface TrainingEvent {
     ///
     /// @param step after which
     /// @param loss mean over the samples
-    record Judged(long step, double loss) implements TrainingEvent {}
+    /// @param areaIou mean intersection over union of areas, at the cells at which the network
+    ///   answers; absent where no areas are known
+    record Judged(long step, double loss, @Nullable Double areaIou) implements TrainingEvent {}
 
     /// A loss or gradient was no number: the weights are those of the last checkpoint again, the
     /// batches go on behind the one that did it, and the learning rate is half of what it was.

@@ -3,9 +3,14 @@ package dev.roadloop.learning.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.roadloop.contracts.LabelledArea;
+import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.learning.data.Augmentation.Focused;
 import dev.roadloop.learning.data.Augmentation.Made;
 import dev.roadloop.learning.detection.ClassBox;
+import dev.roadloop.learning.detection.FeatureGrid;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +24,9 @@ class AugmentationTest {
     private static final int WIDTH = 160;
     private static final int HEIGHT = 96;
 
-    private final Augmentation augmentation = new Augmentation(WIDTH, HEIGHT);
+    private final Augmentation augmentation = new Augmentation(new FeatureGrid(WIDTH, HEIGHT), 2);
 
-    /// Grey with one green box.
+    /// Grey with one green box, which is area 0; of area 1 nothing is known.
     private static LabelledImage scene(RandomGenerator random) {
         byte[] bgr = new byte[3 * WIDTH * HEIGHT];
         Arrays.fill(bgr, (byte) 90);
@@ -34,8 +39,81 @@ class AugmentationTest {
                 bgr[3 * (row * WIDTH + column) + 1] = (byte) 240;
             }
         }
+        RunLengths inside =
+                RunLengths.of(
+                        HEIGHT,
+                        WIDTH,
+                        pixel ->
+                                pixel % WIDTH >= left
+                                        && pixel % WIDTH < right
+                                        && pixel / WIDTH >= top
+                                        && pixel / WIDTH < bottom);
+        return labelled(bgr, List.of(new ClassBox(0, left, top, right, bottom)), inside.text());
+    }
+
+    @Property(tries = 200, seed = "20261121")
+    void areasStayOnTheirPixels(@ForAll long seed) {
+        RandomGenerator random = Chance.at(seed, 0, 3);
+
+        assertAreaIsGreen(augmentation.single(scene(random), random));
+        // One green box only: a soft lens would close the gap between two of them.
+        int green = random.nextInt(4);
+        assertAreaIsGreen(
+                augmentation.mosaic(
+                        quarter ->
+                                quarter == green
+                                        ? new Focused(scene(random), 0)
+                                        : new Focused(grey(), ClassBox.CROWD),
+                        random));
+    }
+
+    private static LabelledImage grey() {
+        byte[] bgr = new byte[3 * WIDTH * HEIGHT];
+        Arrays.fill(bgr, (byte) 90);
+        String none = RunLengths.of(HEIGHT, WIDTH, pixel -> false).text();
+        return labelled(bgr, List.of(), none);
+    }
+
+    private static LabelledImage labelled(byte[] bgr, List<ClassBox> boxes, String area) {
+        Sample sample =
+                new Sample(
+                        "scene",
+                        Path.of("scene"),
+                        Sha256.of(bgr),
+                        WIDTH,
+                        HEIGHT,
+                        boxes,
+                        List.of(new LabelledArea(0, area, null)));
         return new LabelledImage(
-                new Raster(WIDTH, HEIGHT, bgr), List.of(new ClassBox(0, left, top, right, bottom)));
+                new Raster(WIDTH, HEIGHT, bgr), boxes, AreaRaster.of(sample, 2, WIDTH, HEIGHT));
+    }
+
+    /// Around the middle of each cell that is judged, two pixels on: all green is inside, none is
+    /// outside. What is both lies at a rim.
+    private static void assertAreaIsGreen(Made made) {
+        float threshold = threshold(made.canvas());
+        int inside = 0;
+        for (int row = 1; row < HEIGHT / 4 - 1; row++) {
+            for (int column = 1; column < WIDTH / 4 - 1; column++) {
+                byte value = made.areas().get(0, column, row);
+                assertThat(made.areas().get(1, column, row)).isEqualTo(AreaRaster.UNKNOWN);
+                int green = 0;
+                for (int pixel = 0; pixel < 25; pixel++) {
+                    int y = 4 * row + pixel / 5;
+                    int x = 4 * column + pixel % 5;
+                    green += greenness(made.canvas(), y, x) > threshold ? 1 : 0;
+                }
+                if (green == 25) {
+                    inside++;
+                    assertThat(value).isEqualTo(AreaRaster.INSIDE);
+                } else if (green == 0) {
+                    assertThat(value).isNotEqualTo(AreaRaster.INSIDE);
+                }
+            }
+        }
+        boolean small =
+                made.boxes().stream().allMatch(box -> box.width() < 16 || box.height() < 16);
+        assertThat(inside > 0 || small).isTrue();
     }
 
     @Property(tries = 300)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.areas.AreaTarget;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
 import java.io.IOException;
@@ -43,6 +44,32 @@ class BatchLoaderTest {
                 .usingElementComparator(Arrays::compare)
                 .containsExactlyElementsOf(one.subList(4, 6));
         assertThat(one.get(0)).isNotEqualTo(one.get(1));
+    }
+
+    @Test
+    void areasAreThoseOfTheImageShownPlain() throws IOException {
+        NetworkShape shape = new NetworkShape(new FeatureGrid(64, 32), 2, 4, 1, 8, 1);
+        Batch batch = new BatchMaker(shape, 0).plain(samples.subList(2, 4));
+
+        try (NDManager manager = NDManager.newBaseManager()) {
+            AreaTarget target = batch.areaTarget(manager);
+            float[] inside = target.inside().toFloatArray();
+            byte[] whole = new byte[Scenes.WIDTH * Scenes.HEIGHT];
+            samples.get(2)
+                    .areas()
+                    .getFirst()
+                    .inside(Scenes.HEIGHT, Scenes.WIDTH)
+                    .paint(whole, (byte) 1);
+
+            // A cell's middle lies between pixels of the scaled image; the second one counts.
+            for (int cell = 0; cell < 8 * 16; cell++) {
+                int row = 2 * (4 * (cell / 16) + 2) + 1;
+                int column = 2 * (4 * (cell % 16) + 2) + 1;
+                assertThat(inside[cell]).isEqualTo(whole[row * Scenes.WIDTH + column]);
+            }
+            assertThat(target.cells()).isEqualTo(8 * 16);
+            assertThat(target.judged().toFloatArray()).startsWith(1).endsWith(0);
+        }
     }
 
     private static List<float[]> take(int threads, long memory, long first, int count)

@@ -11,16 +11,23 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.contracts.Json;
 import dev.roadloop.learning.Golden;
 import dev.roadloop.learning.detection.DetectionAnswer;
 import dev.roadloop.learning.detection.FeatureGrid;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PerceptionNetworkTest {
 
     private static final NetworkShape TINY = new NetworkShape(new FeatureGrid(64, 32), 3, 4, 1, 8);
+
+    private static final NetworkShape WITH_AREAS =
+            new NetworkShape(new FeatureGrid(64, 32), 3, 4, 1, 8, 2);
 
     private final NDManager manager = NDManager.newBaseManager();
 
@@ -58,6 +65,35 @@ class PerceptionNetworkTest {
         NDArray distances = answer.distances();
         assertThat(distances.get("...,:2").add(distances.get("...,2:")).min().getFloat())
                 .isPositive();
+    }
+
+    @Test
+    void answersForEveryCellIfItHasAreas() {
+        PerceptionNetwork network = PerceptionNetwork.create(manager, WITH_AREAS, 1);
+
+        PerceptionAnswer answer = network.all(manager.ones(new Shape(2, 3, 32, 64)), false);
+
+        assertThat(Objects.requireNonNull(answer.areas()).getShape())
+                .isEqualTo(new Shape(2, 2, 8, 16));
+        assertThat(answer.boxes().logits().getShape()).isEqualTo(new Shape(2, 42, 3));
+    }
+
+    @Test
+    void withoutAreasItIsTheNetworkThatItWas() {
+        Map<String, NDArray> plain = PerceptionNetwork.create(manager, TINY, 1).weights();
+        Map<String, NDArray> more = PerceptionNetwork.create(manager, WITH_AREAS, 1).weights();
+
+        assertThat(List.copyOf(more.keySet()).subList(0, plain.size()))
+                .containsExactlyElementsOf(plain.keySet());
+        plain.forEach((name, weight) ->
+                assertThat(Objects.requireNonNull(more.get(name)).toFloatArray())
+                        .containsExactly(weight.toFloatArray()));
+        String written =
+                "{\"grid\":{\"width\":64,\"height\":32},\"classes\":3,\"width\":4,\"depth\":1,\"features\":8}";
+        assertThat(Json.text(TINY)).isEqualTo(written);
+        assertThat(Json.read(written, NetworkShape.class, "shape")).isEqualTo(TINY);
+        assertThat(Json.read(Json.text(WITH_AREAS), NetworkShape.class, "shape"))
+                .isEqualTo(WITH_AREAS);
     }
 
     @Test

@@ -6,6 +6,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import dev.roadloop.learning.areas.AreaLoss;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Scenes;
@@ -13,6 +14,7 @@ import dev.roadloop.learning.detection.DetectionLoss;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.detection.Recorded;
 import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.network.PerceptionAnswer;
 import dev.roadloop.learning.network.PerceptionNetwork;
 import dev.roadloop.learning.network.Weights;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// buffers that the Java heap's collector frees.
 class GradientMemoryTest {
 
-    private static final NetworkShape TINY = new NetworkShape(new FeatureGrid(64, 32), 2, 4, 1, 8);
+    private static final NetworkShape TINY =
+            new NetworkShape(new FeatureGrid(64, 32), 2, 4, 1, 8, 1);
     private static final int BUFFERS = 20_000;
 
     @TempDir private Path images;
@@ -56,13 +60,12 @@ class GradientMemoryTest {
             PerceptionNetwork network = PerceptionNetwork.create(manager, TINY, 7);
             network.trained().values().forEach(weight -> weight.setRequiresGradient(true));
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray loss =
-                        Recorded.times(
-                                DetectionLoss.of(
-                                                network.answer(batch.images(manager), true),
-                                                batch.target(manager))
-                                        .total(),
-                                0.5);
+                PerceptionAnswer answer = network.all(batch.images(manager), true);
+                NDArray areas =
+                        AreaLoss.of(
+                                Objects.requireNonNull(answer.areas()), batch.areaTarget(manager));
+                NDArray boxes = DetectionLoss.of(answer.boxes(), batch.target(manager)).total();
+                NDArray loss = Recorded.times(boxes.add(areas), 0.5);
                 beforehand.run();
                 collector.backward(loss);
             }

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
@@ -46,6 +48,7 @@ class ResumeTest {
     private double peak = 0.01;
     private int judgeEvery = 8;
     private int patience;
+    private NetworkShape shape = TINY;
 
     /// A kill: nothing is closed or written on the way out.
     private static final class Killed extends RuntimeException {
@@ -57,12 +60,14 @@ class ResumeTest {
         data = new TrainingData("scenes", Scenes.draw(images, 12, 1), Scenes.draw(images, 4, 2));
     }
 
-    @Test
-    void aRunKilledAtRandomStepsEndsWithEqualBits()
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aRunKilledAtRandomStepsEndsWithEqualBits(int areas)
             throws IOException,
                     InterruptedException,
                     DamagedFileException,
                     ForeignCheckpointException {
+        shape = new NetworkShape(new FeatureGrid(64, 32), 2, 4, 0, 8, areas);
         Map<String, Tensor> straight = train("straight", event -> {}, () -> false);
 
         long seed = Long.getLong("roadloop.seed", 1);
@@ -235,7 +240,7 @@ class ResumeTest {
                         judgeEvery,
                         patience,
                         11);
-        try (Learner learner = new Learner(TINY, plan)) {
+        try (Learner learner = new Learner(shape, plan)) {
             Consumer<TrainingEvent> both =
                     event -> {
                         events.add(event);
@@ -243,7 +248,7 @@ class ResumeTest {
                     };
             return new Trainer(
                             learner,
-                            TINY,
+                            shape,
                             plan,
                             from,
                             new Machine(2, 1 << 20),
