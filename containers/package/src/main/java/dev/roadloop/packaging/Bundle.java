@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a packaged model, written so that `packaging.json` is there only when the others
 /// are.
@@ -61,17 +63,8 @@ final class Bundle {
             Sha256 checkpoint,
             PackageReport report,
             PackageSettings settings) {
-        Differences differences = report.differences();
         Packaging packaging =
-                new Packaging(
-                        "onnx",
-                        full.length,
-                        checkpoint,
-                        differences == null
-                                ? Map.of()
-                                : Map.of(
-                                        "boxes", differences.boxes(),
-                                        "scores", differences.scores()));
+                new Packaging("onnx", full.length, checkpoint, named(report.differences()));
         Statement statement =
                 Statement.about(
                         Subject.of(MODEL, Sha256.of(full)), EvidenceKind.PACKAGING, packaging);
@@ -84,9 +77,25 @@ final class Bundle {
         small.putPOJO("latency", report.reducedLatency());
         small.put("judged", report.judged());
         small.putPOJO("slices", report.slices());
+        if (report.areas() != null) {
+            small.putPOJO("areas", report.areas());
+        }
         said.putPOJO("settings", settings);
         said.put("tensorrt", NO_TENSORRT);
         return statement;
+    }
+
+    private static Map<String, Double> named(@Nullable Differences differences) {
+        Map<String, Double> named = new TreeMap<>();
+        if (differences != null) {
+            named.put("boxes", differences.boxes());
+            named.put("scores", differences.scores());
+            Double areas = differences.areas();
+            if (areas != null) {
+                named.put("areas", areas);
+            }
+        }
+        return named;
     }
 
     private void put(String name, byte[] bytes) throws IOException {

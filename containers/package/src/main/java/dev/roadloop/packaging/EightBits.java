@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which values of a detector's graph are kept in eight bits: all between the picture and the last
-/// convolutions. Those that answer (classes, sides, middles) stay in floating point, as they are
-/// cheap and what they say is read as a number.
+/// convolutions. Those that answer (classes, sides, middles, areas) stay in floating point, as they
+/// are cheap and what they say is read as a number.
 final class EightBits {
 
     private final ModelProto model;
@@ -105,7 +105,8 @@ final class EightBits {
     }
 
     private boolean answers(NodeProto node) {
-        return readers.getOrDefault(node.getOutput(0), Set.of()).equals(Set.of("Transpose"));
+        Set<String> read = readers.getOrDefault(node.getOutput(0), Set.of());
+        return read.equals(Set.of("Transpose")) || read.equals(Set.of("Sigmoid"));
     }
 
     List<NodeProto> nodes() {

@@ -53,6 +53,14 @@ final class OnnxModel implements AutoCloseable {
         return located;
     }
 
+    /// How probably each cell of each image of a batch belongs to each area, one after another;
+    /// none if the model has no areas.
+    float[] areas(Batch batch) {
+        return shape.areas() == 0
+                ? new float[0]
+                : named(outputs(batch.levels(), batch.images()), OnnxExport.AREAS);
+    }
+
     /// All outputs by name.
     ///
     /// @param levels (images, 3, rows, columns), 0 to 255

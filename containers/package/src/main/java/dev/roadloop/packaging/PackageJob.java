@@ -102,6 +102,7 @@ public final class PackageJob {
                                     reduced.length,
                                     differences,
                                     losses,
+                                    verify.areas(answers, small),
                                     verify.judged(),
                                     verify.time(answers),
                                     verify.time(small));
@@ -144,12 +145,21 @@ public final class PackageJob {
                     "dataset %s: expected the model's classes %s, found %s"
                             .formatted(manifest.name(), model.classes(), manifest.classes()));
         }
+        if (!manifest.areas().equals(model.areas())) {
+            throw new RefusedException(
+                    PackageOutcome.CLASS_MISMATCH,
+                    "dataset %s: expected the model's areas %s, found %s"
+                            .formatted(manifest.name(), model.areas(), manifest.areas()));
+        }
         return dataset;
     }
 
     private static Map<String, String> metadata(ModelFile model, Sha256 checkpoint) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("roadloop.classes", Json.text(model.classes()));
+        if (!model.areas().isEmpty()) {
+            metadata.put("roadloop.areas", Json.text(model.areas()));
+        }
         metadata.put("roadloop.width", Integer.toString(model.shape().grid().width()));
         metadata.put("roadloop.height", Integer.toString(model.shape().grid().height()));
         metadata.put("roadloop.dataset", model.provenance().dataset().hex());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reducedBytes size of `model-int8.onnx`
 /// @param differences of ONNX Runtime's answers from the network's
 /// @param slices what eight bits cost, the whole set first
+/// @param areas what they cost of areas; absent where none are known
 /// @param judged pictures on which that was measured
 /// @param latency of `model.onnx`
 /// @param reducedLatency of `model-int8.onnx`
@@ -23,6 +24,7 @@ public record PackageReport(
         long reducedBytes,
         @Nullable Differences differences,
         List<SliceLoss> slices,
+        @Nullable AreaAccuracy areas,
         int judged,
         @Nullable Timing latency,
         @Nullable Timing reducedLatency) {
@@ -34,6 +36,7 @@ public record PackageReport(
 
     /// The report of a job that made no bundle.
     static PackageReport failed(PackageOutcome outcome, String message) {
-        return new PackageReport(outcome, message, null, 0, 0, null, List.of(), 0, null, null);
+        return new PackageReport(
+                outcome, message, null, 0, 0, null, List.of(), null, 0, null, null);
     }
 }

@@ -3,6 +3,8 @@ package dev.roadloop.packaging;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.learning.areas.AreaGrid;
+import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
@@ -14,6 +16,7 @@ import dev.roadloop.train.DatasetChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Measures what a bundle is worth, and refuses one outside its tolerances. Judges on the samples
 /// held out: those to test on, else those that choices were made by, else the ones trained on.
@@ -54,6 +57,9 @@ final class VerifyModel {
                                     network.answer(batch),
                                     packaged.answer(batch),
                                     Math.max(grid.width(), grid.height())));
+            if (maker.shape().areas() > 0) {
+                largest = largest.withAreas(network.areas(batch), packaged.areas(batch));
+            }
         }
         if (!(largest.largest() <= settings.mostDifference())) {
             throw new RefusedException(
@@ -80,6 +86,39 @@ final class VerifyModel {
             check(loss);
         }
         return losses;
+    }
+
+    /// What eight bits cost of areas; null where none are known.
+    @Nullable AreaAccuracy areas(OnnxModel full, OnnxModel reduced) throws RefusedException {
+        AreaGrid grid = AreaGrid.over(maker.shape().grid(), maker.shape().areas());
+        AreaScore before = new AreaScore(grid);
+        AreaScore after = new AreaScore(grid);
+        for (Sample sample : grid.areas() == 0 ? List.<Sample>of() : samples) {
+            Batch batch = maker.plain(List.of(sample));
+            batch.score(sides(full.areas(batch)), before);
+            batch.score(sides(reduced.areas(batch)), after);
+        }
+        if (before.mean().isEmpty()) {
+            return null;
+        }
+        AreaAccuracy accuracy =
+                new AreaAccuracy(before.mean().getAsDouble(), after.mean().orElse(0));
+        if (accuracy.loss() > settings.mostLoss()) {
+            throw new RefusedException(
+                    PackageOutcome.WORSE_IN_EIGHT_BITS,
+                    "areas: expected a mean IoU in eight bits at most %s below %s, found %s"
+                            .formatted(settings.mostLoss(), accuracy.full(), accuracy.reduced()));
+        }
+        return accuracy;
+    }
+
+    /// A cell belongs to an area from an even chance on.
+    private static float[] sides(float[] probabilities) {
+        float[] sides = new float[probabilities.length];
+        for (int i = 0; i < sides.length; i++) {
+            sides[i] = probabilities[i] - 0.5f;
+        }
+        return sides;
     }
 
     /// How long an answer to one picture takes.

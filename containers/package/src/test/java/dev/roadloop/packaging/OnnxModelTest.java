@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.areas.AreaGrid;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
@@ -33,7 +34,7 @@ class OnnxModelTest {
                 List.of(
                         new NetworkShape(new FeatureGrid(96, 64), 3, 6, 1, 12),
                         new NetworkShape(new FeatureGrid(64, 96), 1, 3, 0, 5),
-                        new NetworkShape(new FeatureGrid(128, 32), 7, 4, 2, 9));
+                        new NetworkShape(new FeatureGrid(128, 32), 7, 4, 2, 9, 3));
         for (int seed = 0; seed < shapes.size(); seed++) {
             NetworkShape shape = shapes.get(seed);
             BatchMaker maker = new BatchMaker(shape, 1 << 20);
@@ -48,10 +49,15 @@ class OnnxModelTest {
 
                         Differences found =
                                 Differences.of(
-                                        network.answer(batch),
-                                        model.answer(batch),
-                                        Math.max(shape.grid().width(), shape.grid().height()));
+                                                network.answer(batch),
+                                                model.answer(batch),
+                                                Math.max(
+                                                        shape.grid().width(),
+                                                        shape.grid().height()))
+                                        .withAreas(network.areas(batch), model.areas(batch));
 
+                        assertThat(model.areas(batch))
+                                .hasSize(count * AreaGrid.over(shape.grid(), shape.areas()).size());
                         assertThat(found.largest()).as(shape + ", " + count).isLessThan(1e-4);
                     }
                 }
@@ -60,7 +66,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void boxesLieInThePictureAndScoresAreProbabilities() throws IOException {
+    void boxesLieInThePictureAndScoresAndAreasAreProbabilities() throws IOException {
         NetworkShape shape = Trained.SHAPE;
         try (TrainedNetwork network = new TrainedNetwork(shape, Trained.chance(shape, 5));
                 OnnxModel model = new OnnxModel(shape, network.onnx(Map.of()), 1)) {
@@ -68,7 +74,10 @@ class OnnxModelTest {
 
             Map<String, float[]> outputs = model.outputs(batch.levels(), 2);
 
-            assertThat(outputs.keySet()).containsExactly("boxes", "scores");
+            assertThat(outputs.keySet()).containsExactlyInAnyOrder("boxes", "scores", "areas");
+            for (float probability : outputs.get("areas")) {
+                assertThat(probability).isBetween(0f, 1f);
+            }
             float[] boxes = outputs.get("boxes");
             assertThat(boxes).hasSize(2 * shape.grid().locations() * 4);
             for (int i = 0; i < boxes.length; i++) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class PackageJobTest {
         assertThat(packaging.bytes()).isEqualTo(onnx.length);
         assertThat(packaging.checkpoint())
                 .isEqualTo(Sha256.of(Files.readAllBytes(folders.model().resolve(ModelFile.NAME))));
-        assertThat(packaging.differences()).containsOnlyKeys("boxes", "scores");
+        assertThat(packaging.differences()).containsOnlyKeys("boxes", "scores", "areas");
         assertThat(packaging.differences().values()).allMatch(difference -> difference < 1e-4);
 
         assertThat(report.slices())
@@ -88,6 +89,11 @@ class PackageJobTest {
         assertThat(all.images()).isEqualTo(16);
         assertThat(all.full()).isGreaterThan(0.6);
         assertThat(all.loss()).isLessThanOrEqualTo(0.15);
+        AreaAccuracy areas = Objects.requireNonNull(report.areas());
+        assertThat(areas.full()).isGreaterThan(0.6);
+        assertThat(areas.loss()).isLessThanOrEqualTo(0.15);
+        assertThat(statement.predicate().at("/int8/areas/full").asDouble())
+                .isEqualTo(areas.full());
         assertThat(reduced).hasSizeLessThan(onnx.length / 2);
         assertThat(report.reducedLatency()).isNotNull();
         assertThat(lines).anyMatch(line -> line.contains("\"phase\":\"calibration\""));
@@ -105,6 +111,7 @@ class PackageJobTest {
             assertThat(first).isNotNull();
             assertThat(model.metadata())
                     .containsEntry("roadloop.classes", "[\"red\",\"blue\"]")
+                    .containsEntry("roadloop.areas", "[\"painted\"]")
                     .containsEntry("roadloop.width", "96")
                     .containsEntry("roadloop.height", "64")
                     .containsEntry("roadloop.dataset", manifest.version().hex())
@@ -141,6 +148,9 @@ class PackageJobTest {
                 assertThatThrownBy(() -> verify.losses(good, bad))
                         .isInstanceOf(RefusedException.class)
                         .hasMessageContaining("slice all of 16 pictures: expected an AP50");
+                assertThatThrownBy(() -> verify.areas(good, bad))
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining("areas: expected a mean IoU in eight bits at most");
             }
         }
     }

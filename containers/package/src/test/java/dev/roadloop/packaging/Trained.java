@@ -4,9 +4,11 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.BatchLoader;
 import dev.roadloop.learning.data.BatchMaker;
@@ -36,8 +38,9 @@ import javax.imageio.ImageIO;
 /// A dataset version of drawn red and blue boxes, and a model that has learnt to tell them apart.
 final class Trained {
 
-    static final NetworkShape SHAPE = new NetworkShape(new FeatureGrid(96, 64), 2, 6, 1, 12);
+    static final NetworkShape SHAPE = new NetworkShape(new FeatureGrid(96, 64), 2, 6, 1, 12, 1);
     static final List<String> CLASSES = List.of("red", "blue");
+    static final List<String> AREAS = List.of("painted");
 
     private static final int STEPS = 100;
 
@@ -52,7 +55,7 @@ final class Trained {
             samples.add(sample(folder, i, split, random));
         }
         DatasetManifest manifest =
-                DatasetManifest.of(new DatasetName("drawn"), false, CLASSES, samples);
+                DatasetManifest.of(new DatasetName("drawn"), false, CLASSES, AREAS, samples);
         Files.writeString(folder.resolve("manifest.json"), Json.text(manifest));
         return manifest;
     }
@@ -93,7 +96,21 @@ final class Trained {
                 null,
                 null,
                 "0".repeat(16),
-                boxes);
+                boxes,
+                List.of(new LabelledArea(0, painted(boxes).text(), null)));
+    }
+
+    private static RunLengths painted(List<LabelledBox> boxes) {
+        return RunLengths.of(
+                64,
+                96,
+                pixel ->
+                        boxes.stream()
+                                .anyMatch(box ->
+                                        pixel % 96 >= box.x()
+                                                && pixel % 96 < box.right()
+                                                && pixel / 96 >= box.y()
+                                                && pixel / 96 < box.bottom()));
     }
 
     /// Learns for some seconds.
@@ -157,6 +174,7 @@ final class Trained {
         new ModelFile(
                         SHAPE,
                         classes,
+                        AREAS,
                         new Provenance("0123abc", "sha256:ff", trainedOn.version(), 1),
                         STEPS,
                         weights)

@@ -132,7 +132,8 @@ public final class DatasetChannel {
                 sample.height(),
                 sample.boxes().stream()
                         .map(box -> box.height() < rows ? notJudged(box) : box)
-                        .toList());
+                        .toList(),
+                sample.areas());
     }
 
     private static ClassBox notJudged(ClassBox box) {
@@ -154,7 +155,8 @@ public final class DatasetChannel {
                 sample.sha256(),
                 sample.width(),
                 sample.height(),
-                sample.boxes().stream().map(DatasetChannel::box).toList());
+                sample.boxes().stream().map(DatasetChannel::box).toList(),
+                sample.areas());
     }
 
     private static ClassBox box(LabelledBox box) {

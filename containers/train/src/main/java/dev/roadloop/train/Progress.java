@@ -41,17 +41,24 @@ final class Progress implements Consumer<TrainingEvent> {
                         .put("loss", step.loss())
                         .put("classes", step.classes())
                         .put("boxes", step.boxes())
-                        .put("centreness", step.centreness())
-                        .put("rate", step.rate())
+                        .put("centreness", step.centreness());
+                if (step.areas() > 0) {
+                    line.put("areas", step.areas());
+                }
+                line.put("rate", step.rate())
                         .put("gradient", step.gradient())
                         .put("seconds", step.seconds())
                         .put("waited", step.waited())
                         .put("etaSeconds", seconds / done * (steps - step.step()));
             }
-            case Judged judged ->
-                    line.put("event", "validation")
-                            .put("step", judged.step())
-                            .put("loss", judged.loss());
+            case Judged judged -> {
+                line.put("event", "validation")
+                        .put("step", judged.step())
+                        .put("loss", judged.loss());
+                if (judged.areaIou() != null) {
+                    line.put("areaIou", judged.areaIou());
+                }
+            }
             case Saved saved -> line.put("event", "checkpoint").put("step", saved.step());
             case Resumed resumed -> {
                 line.put("event", "resumed").put("step", resumed.step());

@@ -101,11 +101,19 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
                 metric("loss_classes", step.classes(), step.step());
                 metric("loss_boxes", step.boxes(), step.step());
                 metric("loss_centreness", step.centreness(), step.step());
+                if (step.areas() > 0) {
+                    metric("loss_areas", step.areas(), step.step());
+                }
                 metric("learning_rate", step.rate(), step.step());
                 metric("step_seconds", step.seconds(), step.step());
                 metric("loader_wait_seconds", step.waited(), step.step());
             }
-            case Judged judged -> metric("validation_loss", judged.loss(), judged.step());
+            case Judged judged -> {
+                metric("validation_loss", judged.loss(), judged.step());
+                if (judged.areaIou() != null) {
+                    metric("validation_area_iou", judged.areaIou(), judged.step());
+                }
+            }
             default -> {}
         }
         if (pending.size() >= BATCH * 7) {

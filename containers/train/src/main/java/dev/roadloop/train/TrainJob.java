@@ -1,5 +1,6 @@
 package dev.roadloop.train;
 
+import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
@@ -10,9 +11,7 @@ import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
 import dev.roadloop.learning.detection.BoxDecoder;
-import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
-import dev.roadloop.learning.optimise.LearningRate;
 import dev.roadloop.learning.training.Detector;
 import dev.roadloop.learning.training.Learner;
 import dev.roadloop.learning.training.Machine;
@@ -35,10 +34,6 @@ import java.util.function.Consumer;
 /// Trains a detector on a dataset version: files in, a model, detections on held-out samples and a
 /// report out. Refuses to begin unless what a model is made by and from is recorded.
 public final class TrainJob {
-
-    private static final double DECAY = 0.05;
-    private static final double CLIP = 5;
-    private static final double AVERAGE = 0.998;
 
     private final JobFolders folders;
     private final Map<String, String> environment;
@@ -107,8 +102,8 @@ public final class TrainJob {
         JobConfig config = JobConfig.parse(hyperparameters, environment);
         DatasetChannel dataset =
                 DatasetChannel.open(folders.dataset(), config.provenance().dataset());
-        NetworkShape shape = shape(config, dataset.manifest().classes().size());
-        TrainingPlan plan = plan(config);
+        NetworkShape shape = Setup.shape(config, dataset.manifest());
+        TrainingPlan plan = Setup.plan(config);
         TrainingData data =
                 new TrainingData(
                         dataset.manifest().version().hex() + begins() + "+" + config.leastHeight(),
@@ -122,7 +117,7 @@ public final class TrainJob {
         Progress progress = new Progress(lines, plan.steps(), plan.batch() * plan.accumulate());
         try (Learner learner = new Learner(shape, plan);
                 Tracking tracking = Tracking.of(config, hyperparameters, lines)) {
-            begin(learner, dataset.manifest().classes());
+            begin(learner, dataset.manifest());
             Consumer<TrainingEvent> listener = progress.andThen(tracking).andThen(looks);
             TrainingEnd end =
                     new Trainer(
@@ -148,6 +143,7 @@ public final class TrainJob {
                             null,
                             config.provenance(),
                             0,
+                            null,
                             config.leastHeight());
         }
     }
@@ -163,18 +159,25 @@ public final class TrainJob {
         List<String> classes = dataset.manifest().classes();
         Files.createDirectories(folders.made());
         Sha256 digest =
-                new ModelFile(shape, classes, config.provenance(), learner.steps(), learner.model())
+                new ModelFile(
+                                shape,
+                                classes,
+                                dataset.manifest().areas(),
+                                config.provenance(),
+                                learner.steps(),
+                                learner.model())
                         .write(folders.modelFile());
         List<Sample> test = dataset.samples(DatasetSplit.TEST, config.leastHeight());
         List<Sample> judged =
                 test.isEmpty() ? dataset.samples(DatasetSplit.VAL, config.leastHeight()) : test;
+        BatchMaker maker = new BatchMaker(shape, 0);
         CocoResults.write(
                 folders.reports(),
                 classes,
                 judged,
                 new Detector(
                         learner.average(),
-                        new BatchMaker(shape, 0),
+                        maker,
                         BoxDecoder.forEvaluation(shape.grid(), classes.size())),
                 config.batch());
         return new JobReport(
@@ -186,11 +189,13 @@ public final class TrainJob {
                 digest.hex(),
                 config.provenance(),
                 judged.size(),
+                AreaResults.meanIou(learner, maker, judged, config.batch()),
                 config.leastHeight());
     }
 
-    private void begin(Learner learner, List<String> classes)
+    private void begin(Learner learner, DatasetManifest manifest)
             throws IOException, DamagedFileException, RefusedException {
+        List<String> classes = manifest.classes();
         Path file = folders.model().resolve(ModelFile.NAME);
         if (!Files.exists(file)) {
             return;
@@ -201,6 +206,12 @@ public final class TrainJob {
                     TrainOutcome.CLASS_MISMATCH,
                     "%s: expected the dataset's classes %s, the model knows %s"
                             .formatted(file, classes, model.classes()));
+        }
+        if (!model.areas().equals(manifest.areas())) {
+            throw new RefusedException(
+                    TrainOutcome.CLASS_MISMATCH,
+                    "%s: expected the dataset's areas %s, the model knows %s"
+                            .formatted(file, manifest.areas(), model.areas()));
         }
         try {
             learner.beginWith(model.weights());
@@ -213,35 +224,6 @@ public final class TrainJob {
     private String begins() throws IOException, DamagedFileException {
         Path file = folders.model().resolve(ModelFile.NAME);
         return Files.exists(file) ? "+" + Sha256.of(Files.readAllBytes(file)) : "";
-    }
-
-    private static NetworkShape shape(JobConfig config, int classes) {
-        Preset preset = config.preset();
-        return new NetworkShape(
-                new FeatureGrid(config.width(), config.height()),
-                classes,
-                preset.channels(),
-                preset.depth(),
-                preset.features());
-    }
-
-    private static TrainingPlan plan(JobConfig config) {
-        Preset preset = config.preset();
-        long warmUp = Math.min(config.steps(), Math.max(1, config.steps() / 20));
-        return new TrainingPlan(
-                config.batch(),
-                config.accumulate(),
-                config.steps(),
-                new LearningRate(config.rate(), config.rate() / 50, warmUp, config.steps()),
-                DECAY,
-                CLIP,
-                AVERAGE,
-                preset.mosaic(),
-                preset.plainShare(),
-                preset.saveEvery(),
-                config.judgeEvery(),
-                config.patience(),
-                config.provenance().seed());
     }
 
     private static TrainOutcome outcome(TrainingEnd end) {

@@ -4,9 +4,11 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.mask.RunLengths;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -36,7 +38,11 @@ final class TinyDataset {
         }
         DatasetManifest manifest =
                 DatasetManifest.of(
-                        new DatasetName("tiny"), golden, List.of("red", "blue"), samples);
+                        new DatasetName("tiny"),
+                        golden,
+                        List.of("red", "blue"),
+                        List.of("painted"),
+                        samples);
         Files.writeString(folder.resolve("manifest.json"), Json.text(manifest));
         return manifest;
     }
@@ -71,6 +77,21 @@ final class TinyDataset {
                 null,
                 null,
                 "0".repeat(16),
-                List.of(new LabelledBox(label, left, top, 20, 16, false)));
+                List.of(new LabelledBox(label, left, top, 20, 16, false)),
+                // Of one picture to learn from, nothing is known.
+                number == 3 ? List.of() : List.of(painted(left, top)));
+    }
+
+    private static LabelledArea painted(int left, int top) {
+        RunLengths inside =
+                RunLengths.of(
+                        32,
+                        64,
+                        pixel ->
+                                pixel % 64 >= left
+                                        && pixel % 64 < left + 20
+                                        && pixel / 64 >= top
+                                        && pixel / 64 < top + 16);
+        return new LabelledArea(0, inside.text(), null);
     }
 }

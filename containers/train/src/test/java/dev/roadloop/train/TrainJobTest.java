@@ -59,6 +59,8 @@ class TrainJobTest {
         assertThat(report.outcome()).isEqualTo(TrainOutcome.COMPLETED);
         ModelFile model = ModelFile.read(folders.modelFile());
         assertThat(model.classes()).containsExactly("red", "blue");
+        assertThat(model.areas()).containsExactly("painted");
+        assertThat(model.shape().areas()).isEqualTo(1);
         assertThat(model.steps()).isEqualTo(2);
         assertThat(model.provenance().codeCommit()).isEqualTo("0123abc");
         assertThat(model.provenance().imageDigest()).isEqualTo("sha256:ff");
@@ -70,6 +72,9 @@ class TrainJobTest {
         assertThat(read(folders.reports().resolve("detections.json")).isArray()).isTrue();
         assertThat(read(folders.reports().resolve("outcome.json")).path("outcome").asText())
                 .isEqualTo("COMPLETED");
+        assertThat(read(folders.reports().resolve("outcome.json")).path("areaIou").asDouble(-1))
+                .isBetween(0.0, 1.0);
+        assertThat(lines).anyMatch(line -> line.contains("\"areas\":"));
         assertThat(lines).anyMatch(line -> line.contains("\"event\":\"step\",\"step\":2"));
         assertThat(lines.getFirst()).contains("checkpoint");
         assertThat(folders.output().resolve("failure")).doesNotExist();
@@ -238,6 +243,7 @@ class TrainJobTest {
         new ModelFile(
                         model.shape(),
                         List.of("red", "green"),
+                        model.areas(),
                         model.provenance(),
                         model.steps(),
                         model.weights())

@@ -185,6 +185,11 @@ final class Train implements Callable<Integer> {
                                 Locale.ROOT,
                                 " (objects of at least %.1f %% of the picture's height)",
                                 100 * least));
+        if (outcome.has("areaIou")) {
+            to.printf(
+                    "  areas      mean IoU %.3f on the same images%n",
+                    outcome.path("areaIou").asDouble());
+        }
         to.printf("  more       roadloop evaluate coco %s %s%n", truth, found);
     }
 

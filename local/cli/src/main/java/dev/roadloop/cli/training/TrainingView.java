@@ -41,10 +41,16 @@ public final class TrainingView implements Consumer<String> {
             case "step" -> step(event);
             case "validation" ->
                     say(
-                            "step %d: validation loss %.3f"
+                            "step %d: validation loss %.3f%s"
                                     .formatted(
                                             event.path("step").asLong(),
-                                            event.path("loss").asDouble()));
+                                            event.path("loss").asDouble(),
+                                            event.has("areaIou")
+                                                    ? ", areas' mean IoU %.3f"
+                                                            .formatted(
+                                                                    event.path("areaIou")
+                                                                            .asDouble())
+                                                    : ""));
             case "resumed" -> {
                 say("goes on at step " + event.path("step").asLong());
                 event.path("damaged").forEach(why -> say("passed over: " + why.asText()));
