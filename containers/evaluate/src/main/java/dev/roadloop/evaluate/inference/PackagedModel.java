@@ -7,17 +7,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.vision.Picture;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -27,18 +22,20 @@ import java.util.Map;
 /// `boxes`, float32 (N, answers, 4), left, top, right, bottom in pixels of the input, and `scores`,
 /// float32 (N, answers, classes), 0 to 1. Its metadata says what it is: `roadloop.classes` (a JSON
 /// array), `roadloop.width`, `roadloop.height`, `roadloop.dataset`, `roadloop.code` and
-/// `roadloop.weights`.
+/// `roadloop.weights`. A model that knows areas names them in `roadloop.areas`, and has one more
+/// output, `areas`, float32 (N, areas, rows / s, columns / s), 0 to 1: how probably each square of
+/// s pixels of the input belongs to each.
 public final class PackagedModel implements AutoCloseable {
     private static final String INPUT = "images";
     private static final String BOXES = "boxes";
     private static final String SCORES = "scores";
-    private static final int MOST_CLASSES = 10_000;
-    private static final int MOST_SIDE = 8192;
+    private static final String AREAS = "areas";
 
     private final String name;
     private final Sha256 digest;
     private final OrtSession session;
     private final List<String> classes;
+    private final List<String> areas;
     private final int width;
     private final int height;
     private final Map<String, String> metadata;
@@ -48,6 +45,7 @@ public final class PackagedModel implements AutoCloseable {
             Sha256 digest,
             OrtSession session,
             List<String> classes,
+            List<String> areas,
             int width,
             int height,
             Map<String, String> metadata) {
@@ -55,6 +53,7 @@ public final class PackagedModel implements AutoCloseable {
         this.digest = digest;
         this.session = session;
         this.classes = List.copyOf(classes);
+        this.areas = List.copyOf(areas);
         this.width = width;
         this.height = height;
         this.metadata = Map.copyOf(metadata);
@@ -69,14 +68,21 @@ public final class PackagedModel implements AutoCloseable {
         OrtSession session = session(onnx, name, threads);
         try {
             Map<String, String> metadata = session.getMetadata().getCustomMetadata();
-            List<String> classes = classes(metadata, name);
-            int width = side(metadata, "roadloop.width", name);
-            int height = side(metadata, "roadloop.height", name);
+            List<String> classes = ModelMetadata.names(metadata, "roadloop.classes", 1, name);
+            List<String> areas =
+                    metadata.containsKey("roadloop.areas")
+                            ? ModelMetadata.names(metadata, "roadloop.areas", 0, name)
+                            : List.of();
+            int width = ModelMetadata.side(metadata, "roadloop.width", name);
+            int height = ModelMetadata.side(metadata, "roadloop.height", name);
             check(session.getInputInfo(), INPUT, new long[] {-1, 3, height, width}, name);
             check(session.getOutputInfo(), BOXES, new long[] {-1, -1, 4}, name);
             check(session.getOutputInfo(), SCORES, new long[] {-1, -1, classes.size()}, name);
+            if (!areas.isEmpty()) {
+                check(session.getOutputInfo(), AREAS, new long[] {-1, areas.size(), -1, -1}, name);
+            }
             return new PackagedModel(
-                    name, Sha256.of(onnx), session, classes, width, height, metadata);
+                    name, Sha256.of(onnx), session, classes, areas, width, height, metadata);
         } catch (OrtException e) {
             close(session, name);
             throw new CallerException(name + ": its metadata cannot be read", e);
@@ -96,40 +102,6 @@ public final class PackagedModel implements AutoCloseable {
                     name + ": expected an ONNX model, but it cannot be loaded: " + e.getMessage(),
                     e);
         }
-    }
-
-    private static List<String> classes(Map<String, String> metadata, String name) {
-        String text = metadata.getOrDefault("roadloop.classes", "");
-        List<String> classes = new ArrayList<>();
-        try {
-            JsonNode array = Json.jackson().readTree(text);
-            array.forEach(one -> classes.add(one.asText()));
-        } catch (JacksonException e) {
-            classes.clear();
-        }
-        if (classes.isEmpty()
-                || classes.size() > MOST_CLASSES
-                || new HashSet<>(classes).size() != classes.size()) {
-            throw new CallerException(
-                    "%s: roadloop.classes: expected a JSON array of 1 to %d names, each once, found \"%s\"; package the model again"
-                            .formatted(name, MOST_CLASSES, shortened(text)));
-        }
-        return classes;
-    }
-
-    private static int side(Map<String, String> metadata, String key, String name) {
-        String text = metadata.getOrDefault(key, "");
-        int side = text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
-        if (side < 1 || side > MOST_SIDE) {
-            throw new CallerException(
-                    "%s: %s: expected 1 to %d pixels, found \"%s\"; package the model again"
-                            .formatted(name, key, MOST_SIDE, shortened(text)));
-        }
-        return side;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     private static void check(
@@ -169,6 +141,11 @@ public final class PackagedModel implements AutoCloseable {
         return classes;
     }
 
+    /// The names of its areas; none if it knows none.
+    public List<String> areas() {
+        return areas;
+    }
+
     /// Columns that it looks at.
     public int width() {
         return width;
@@ -189,21 +166,24 @@ public final class PackagedModel implements AutoCloseable {
     /// @param picture the picture's name, for messages
     /// @throws CallerException if that is no picture
     public List<FoundBox> find(byte[] encoded, String picture) {
-        return find(ModelInput.of(encoded, picture, width, height));
+        return look(ModelInput.of(encoded, picture, width, height)).boxes();
     }
 
-    /// The same in a decoded picture, which stays the caller's.
-    public List<FoundBox> find(Picture picture) {
-        return find(ModelInput.of(picture, width, height));
+    /// All that it says about a decoded picture, which stays the caller's.
+    public Look look(Picture picture) {
+        return look(ModelInput.of(picture, width, height));
     }
 
-    private List<FoundBox> find(ModelInput input) {
+    private Look look(ModelInput input) {
         float right = (float) (input.width() * input.scale());
         float bottom = (float) (input.height() * input.scale());
-        return answer(input).stream()
-                .filter(box -> box.left() < right && box.top() < bottom)
-                .map(box -> scaled(box, input))
-                .toList();
+        Look answer = answer(input);
+        return new Look(
+                answer.boxes().stream()
+                        .filter(box -> box.left() < right && box.top() < bottom)
+                        .map(box -> scaled(box, input))
+                        .toList(),
+                answer.areas());
     }
 
     private static FoundBox scaled(FoundBox box, ModelInput input) {
@@ -217,7 +197,7 @@ public final class PackagedModel implements AutoCloseable {
                 box.score());
     }
 
-    private List<FoundBox> answer(ModelInput input) {
+    private Look answer(ModelInput input) {
         long[] shape = {1, 3, height, width};
         try (OnnxTensor images =
                         OnnxTensor.createTensor(
@@ -230,11 +210,32 @@ public final class PackagedModel implements AutoCloseable {
                         "%s: expected as many scores as boxes, found %d boxes and %d scores of %d classes"
                                 .formatted(name, boxes.length / 4, scores.length, classes.size()));
             }
-            return BoxChoice.choose(boxes, scores, classes.size(), width, height);
+            return new Look(
+                    BoxChoice.choose(boxes, scores, classes.size(), width, height),
+                    areas.isEmpty() ? null : areas(result, input));
         } catch (OrtException e) {
             throw new CallerException(
                     name + ": the model failed on a picture: " + e.getMessage(), e);
         }
+    }
+
+    private AreaMap areas(OrtSession.Result result, ModelInput input) throws OrtException {
+        float[] probabilities = floats(result, AREAS);
+        long[] shape = ((TensorInfo) result.get(AREAS).orElseThrow().getInfo()).getShape();
+        int rows = Math.toIntExact(shape[2]);
+        int columns = Math.toIntExact(shape[3]);
+        if (rows < 1 || columns < 1 || (long) rows * width != (long) columns * height) {
+            throw new CallerException(
+                    "%s: areas: expected square cells over %dx%d pixels, found %dx%d cells"
+                            .formatted(name, width, height, columns, rows));
+        }
+        return new AreaMap(
+                probabilities,
+                rows,
+                columns,
+                input.height(),
+                input.width(),
+                input.scale() * columns / width);
     }
 
     private float[] floats(OrtSession.Result result, String output) {

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.evaluate.inference.FoundBox;
+import dev.roadloop.evaluate.inference.Look;
 import dev.roadloop.evaluate.inference.PackagedModel;
 import dev.roadloop.evaluate.robustness.Corruption;
 import dev.roadloop.evaluate.robustness.RgbImage;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what a model finds in the pictures of a set as COCO has it.
 final class Finds {
@@ -39,7 +41,9 @@ final class Finds {
     }
 
     /// In the pictures as they are.
-    void write(Path file) throws IOException {
+    ///
+    /// @param areas takes what is said about areas; null if nobody asks
+    void write(Path file, @Nullable AreaTrial areas) throws IOException {
         write(
                 file,
                 i -> {
@@ -56,7 +60,11 @@ final class Finds {
                                                     picture.width(),
                                                     picture.height()));
                         }
-                        return model.find(picture);
+                        Look look = model.look(picture);
+                        if (areas != null) {
+                            areas.judge(i, look.areas());
+                        }
+                        return look.boxes();
                     }
                 });
     }
@@ -72,7 +80,7 @@ final class Finds {
                         RgbImage spoilt = corruption.apply(image, severity, seed + i);
                         try (Picture changed =
                                 Picture.ofBgr(spoilt.width(), spoilt.height(), spoilt.bgr())) {
-                            return model.find(changed);
+                            return model.look(changed).boxes();
                         }
                     }
                 });

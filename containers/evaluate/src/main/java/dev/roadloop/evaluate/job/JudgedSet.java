@@ -30,11 +30,14 @@ final class JudgedSet {
 
     private final Path folder;
     private final List<String> classes;
+    private final List<String> areas;
     private final List<DatasetSample> samples;
 
-    private JudgedSet(Path folder, List<String> classes, List<DatasetSample> samples) {
+    private JudgedSet(
+            Path folder, List<String> classes, List<String> areas, List<DatasetSample> samples) {
         this.folder = folder;
         this.classes = List.copyOf(classes);
+        this.areas = List.copyOf(areas);
         this.samples = List.copyOf(samples);
     }
 
@@ -53,7 +56,7 @@ final class JudgedSet {
                     "dataset %s %s: expected samples in the split test to judge by, found none"
                             .formatted(manifest.name(), manifest.version()));
         }
-        JudgedSet set = new JudgedSet(folder, manifest.classes(), samples);
+        JudgedSet set = new JudgedSet(folder, manifest.classes(), manifest.areas(), samples);
         workers.each(samples.size(), i -> set.fetch(samples.get(i), bucket));
         return set;
     }
@@ -86,6 +89,11 @@ final class JudgedSet {
         return classes;
     }
 
+    /// The kinds of areas that are known in some of the pictures.
+    List<String> areas() {
+        return areas;
+    }
+
     int size() {
         return samples.size();
     }
@@ -111,7 +119,7 @@ final class JudgedSet {
         for (int i = 0; i < count; i++) {
             some.add(samples.get((int) ((long) i * samples.size() / count)));
         }
-        return new JudgedSet(folder, classes, some);
+        return new JudgedSet(folder, classes, areas, some);
     }
 
     /// The slices, by name.

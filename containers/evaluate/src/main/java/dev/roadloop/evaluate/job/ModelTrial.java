@@ -17,6 +17,7 @@ import dev.roadloop.evaluate.robustness.Corruption;
 import dev.roadloop.evaluate.robustness.RobustnessScores;
 import dev.roadloop.evaluate.slices.CompareModels;
 import dev.roadloop.evaluate.slices.JudgeSlices;
+import dev.roadloop.evaluate.slices.SliceNumbers;
 import dev.roadloop.evaluate.statistics.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,12 +60,13 @@ final class ModelTrial {
         Path found = scratch.resolve("found.json");
         set.writeTruth(truth);
         long start = System.nanoTime();
-        new Finds(model, set, workers).write(found);
+        AreaTrial areas = set.areas().isEmpty() ? null : new AreaTrial(set, model.areas());
+        new Finds(model, set, workers).write(found, areas);
         double seconds = (System.nanoTime() - start) / 1e9;
         List<Path> files = new ArrayList<>(List.of(found));
         if (production != null) {
             Path before = scratch.resolve("before.json");
-            new Finds(production, set, workers).write(before);
+            new Finds(production, set, workers).write(before, null);
             files.add(before);
         }
         CocoFiles read = CocoFiles.read(truth, files);
@@ -79,9 +81,7 @@ final class ModelTrial {
                         evaluation,
                         score);
         Map<String, BitSet> slices = JudgeSlices.withAll(set.size(), set.slices());
-        report =
-                report.withSlices(
-                        new JudgeSlices(bootstrap(judging.resamples())).judge(evaluation, slices));
+        report = report.withSlices(slices(evaluation, areas, slices));
         if (production != null) {
             report =
                     report.withComparison(
@@ -104,7 +104,17 @@ final class ModelTrial {
                 report,
                 performance,
                 performance.addTo(ReportJson.of(report, true)),
-                performance.page(report, worst.find(set.folder(), EXAMPLES)));
+                performance.page(
+                        report,
+                        worst.find(set.folder(), EXAMPLES),
+                        areas == null ? List.of() : areas.examples().draw(set.folder())));
+    }
+
+    private List<SliceNumbers> slices(
+            CocoEvaluation evaluation, @Nullable AreaTrial areas, Map<String, BitSet> slices) {
+        JudgeSlices judge = new JudgeSlices(bootstrap(judging.resamples()));
+        List<SliceNumbers> judged = judge.judge(evaluation, slices);
+        return areas == null ? judged : judge.with(judged, areas.measure(), slices);
     }
 
     private Bootstrap bootstrap(int resamples) {
@@ -134,7 +144,7 @@ final class ModelTrial {
         Path found = scratch.resolve("some-found.json");
         some.writeTruth(truth);
         Finds finds = new Finds(model, some, workers);
-        finds.write(found);
+        finds.write(found, null);
         double clean = precision(truth, found);
         if (!(clean > 0)) {
             return null;

@@ -7,10 +7,12 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.evaluate.calibration.DetectionMeasure;
 import dev.roadloop.evaluate.detection.CocoMetric;
 import dev.roadloop.evaluate.detection.CocoNumbers;
+import dev.roadloop.evaluate.masks.MaskMeasure;
 import dev.roadloop.evaluate.report.EvaluationReport;
 import dev.roadloop.evaluate.report.Performance;
 import dev.roadloop.evaluate.robustness.RobustnessScores;
 import dev.roadloop.evaluate.slices.Difference;
+import dev.roadloop.evaluate.slices.JudgeSlices;
 import dev.roadloop.evaluate.slices.MeasuredNumber;
 import dev.roadloop.evaluate.slices.SliceNumbers;
 import dev.roadloop.evaluate.statistics.Interval;
@@ -62,6 +64,18 @@ final class Verdicts {
         if (error != null) {
             metrics.put(CALIBRATION, 1 - error);
         }
+        report.slices().stream()
+                .filter(slice -> slice.slice().equals(JudgeSlices.ALL))
+                .flatMap(slice -> slice.numbers().stream())
+                .filter(number ->
+                        number.name().equals(MaskMeasure.MEAN)
+                                || number.name().startsWith(MaskMeasure.ONE))
+                .forEach(number -> {
+                    Double value = number.value();
+                    if (value != null) {
+                        metrics.put(number.name(), value);
+                    }
+                });
         RobustnessScores robustness = performance.robustness();
         if (robustness != null) {
             metrics.put(ROBUSTNESS, robustness.relativePrecision());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Compares label masks of two folders, pairs by file name: PNGs of one channel, grey or palette,
@@ -52,7 +53,8 @@ public final class JudgeMasks {
                                         ignored,
                                         file.getFileName().toString()))
                         .toList();
-        return new MaskMeasure(counts, classes);
+        return new MaskMeasure(
+                counts, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
     private static Raster mask(Path file) {

@@ -2,9 +2,21 @@ package dev.roadloop.evaluate.masks;
 
 import dev.roadloop.domain.CallerException;
 import java.awt.image.Raster;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Pixels of one image, per class: how many are of it, how many were said to be, how many both.
-final class MaskCounts {
+public final class MaskCounts {
+    /// Of a pixel: that is not known, or not to be judged.
+    public static final byte UNKNOWN = 0;
+
+    /// It is not of the class.
+    public static final byte OUTSIDE = 1;
+
+    /// It is.
+    public static final byte INSIDE = 2;
+
     private final long[] there;
     private final long[] said;
     private final long[] both;
@@ -13,6 +25,34 @@ final class MaskCounts {
         there = new long[classes];
         said = new long[classes];
         both = new long[classes];
+    }
+
+    /// Counts of classes that may overlap, each judged by itself.
+    ///
+    /// @param classes how many there are
+    /// @param truths by class: what is known of each pixel; null where nothing is
+    /// @param said by class: which pixels were said to be of it
+    public static MaskCounts of(
+            int classes, List<byte @Nullable []> truths, IntFunction<boolean[]> said) {
+        MaskCounts counts = new MaskCounts(classes);
+        for (int of = 0; of < classes; of++) {
+            byte[] truth = truths.get(of);
+            if (truth != null) {
+                counts.add(of, truth, said.apply(of));
+            }
+        }
+        return counts;
+    }
+
+    private void add(int of, byte[] truth, boolean[] guess) {
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] != UNKNOWN) {
+                boolean is = truth[i] == INSIDE;
+                there[of] += is ? 1 : 0;
+                said[of] += guess[i] ? 1 : 0;
+                both[of] += is && guess[i] ? 1 : 0;
+            }
+        }
     }
 
     /// @param classes how many there are: values 0 to `classes` - 1

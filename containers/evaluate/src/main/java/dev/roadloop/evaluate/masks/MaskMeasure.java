@@ -7,15 +7,21 @@ import java.util.List;
 /// Intersection over union of each class over a set of images, and its mean over the classes that
 /// are there or were said to be.
 public final class MaskMeasure implements Measure {
+    /// The name of the mean over the classes.
+    public static final String MEAN = "mIoU";
+
+    /// How the name of one class's number begins.
+    public static final String ONE = "IoU of ";
+
     private final List<MaskCounts> images;
     private final List<String> labels;
 
-    MaskMeasure(List<MaskCounts> images, int classes) {
+    /// @param images the counts of each image
+    /// @param classes the names of the classes
+    public MaskMeasure(List<MaskCounts> images, List<String> classes) {
         this.images = List.copyOf(images);
-        List<String> names = new ArrayList<>(List.of("mIoU"));
-        for (int of = 0; of < classes; of++) {
-            names.add("IoU of " + of);
-        }
+        List<String> names = new ArrayList<>(List.of(MEAN));
+        classes.forEach(name -> names.add(ONE + name));
         labels = List.copyOf(names);
     }
 

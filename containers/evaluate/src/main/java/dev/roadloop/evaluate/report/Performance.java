@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.evidence.Latency;
 import dev.roadloop.evaluate.examples.Example;
+import dev.roadloop.evaluate.masks.AreaExamples.AreaExample;
 import dev.roadloop.evaluate.robustness.CorruptedRun;
 import dev.roadloop.evaluate.robustness.Corruption;
 import dev.roadloop.evaluate.robustness.CorruptionKind;
@@ -25,9 +26,39 @@ public record Performance(
         @Nullable RobustnessScores robustness,
         int robustnessPictures) {
 
+    /// The colours of [dev.roadloop.evaluate.masks.AreaExamples].
+    private static final String AREA_LEGEND =
+            """
+            <span style="color:#00b050">&#9632;</span> found
+            <span style="color:#ffa000">&#9632;</span> missed
+            <span style="color:#ff2020">&#9632;</span> not there
+            """;
+
     /// The report's page with these numbers in it.
-    public String page(EvaluationReport report, List<Example> examples) {
-        return ReportPage.of(report, examples, html());
+    ///
+    /// @param areas pictures of areas, the worst first; none leaves the section out
+    public String page(EvaluationReport report, List<Example> examples, List<AreaExample> areas) {
+        return ReportPage.of(report, examples, html() + areas(areas));
+    }
+
+    private static String areas(List<AreaExample> examples) {
+        if (examples.isEmpty()) {
+            return "";
+        }
+        StringBuilder page = new StringBuilder("<h2>Where it errs most about areas</h2>");
+        page.append("<p class=\"note\">").append(AREA_LEGEND).append("</p><div class=\"worst\">");
+        for (AreaExample one : examples) {
+            page.append("<figure>");
+            if (one.jpeg().isEmpty()) {
+                page.append("<p class=\"note\">").append(Html.escape(one.note())).append("</p>");
+            } else {
+                page.append("<img alt=\"\" src=\"data:image/jpeg;base64,").append(one.jpeg());
+                page.append("\">");
+            }
+            page.append("<figcaption>").append(Html.escape(one.text()));
+            page.append("</figcaption></figure>\n");
+        }
+        return page.append("</div>\n").toString();
     }
 
     /// Adds these numbers to a report's JSON.

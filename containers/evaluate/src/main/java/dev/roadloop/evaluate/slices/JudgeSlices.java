@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Gives every number of every slice with its confidence interval.
 public final class JudgeSlices {
@@ -45,7 +46,26 @@ public final class JudgeSlices {
 
     private SliceNumbers judge(
             CocoEvaluation evaluation, Reliability reliability, String name, BitSet images) {
-        Measure measure = new DetectionMeasure(evaluation.restrictedTo(images), reliability);
+        return judge(
+                new DetectionMeasure(evaluation.restrictedTo(images), reliability), name, images);
+    }
+
+    /// Adds the numbers of another measure of the same images to those of slices.
+    ///
+    /// @param judged from [#judge] of the same slices
+    public List<SliceNumbers> with(
+            List<SliceNumbers> judged, Measure measure, Map<String, BitSet> slices) {
+        List<SliceNumbers> more = new ArrayList<>();
+        for (SliceNumbers slice : judged) {
+            BitSet images = Objects.requireNonNull(slices.get(slice.slice()));
+            List<MeasuredNumber> numbers = new ArrayList<>(slice.numbers());
+            numbers.addAll(judge(measure, slice.slice(), images).numbers());
+            more.add(new SliceNumbers(slice.slice(), slice.images(), numbers));
+        }
+        return more;
+    }
+
+    private SliceNumbers judge(Measure measure, String name, BitSet images) {
         double[] values = measure.of(once(images));
         double[][] distribution = bootstrap.distribution(measure, images);
         List<MeasuredNumber> numbers = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.roadloop.evaluate.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
@@ -53,8 +54,7 @@ class EvaluateModelTest {
     private final TestBuckets buckets = new TestBuckets();
     private final DatasetManifest street =
             Squares.put(this::store, "street", DatasetSplit.TRAIN, 6, 1);
-    private final DatasetManifest golden =
-            Squares.put(this::store, "golden", DatasetSplit.TEST, 24, 2);
+    private DatasetManifest golden = Squares.put(this::store, "golden", DatasetSplit.TEST, 24, 2);
 
     @AfterEach
     void stop() {
@@ -129,6 +129,38 @@ class EvaluateModelTest {
 
         // What it calls blue is red.
         assertThat(evaluate("1", 1).metrics().get("AP50")).isLessThan(0.7);
+    }
+
+    @Test
+    void judgesAreasWhereTheyAreKnownSliceBySlice() throws IOException {
+        golden = Squares.put(this::store, "areas", DatasetSplit.TEST, 24, 3, Squares.AREAS);
+        put(
+                ARTIFACT,
+                model(
+                        0,
+                        CLASSES,
+                        Map.of("roadloop.areas", "[\"red paint\",\"green paint\",\"sky\"]")));
+        request(null, 0);
+
+        EvaluationOutcome outcome = evaluate("1", 2);
+
+        // A lit cell is inside where the product of two lines from 1 at its middle to 0 at the next
+        // one's is a half: of its 64 pixels 40 are, of its 256 at twice the size 160.
+        assertThat(outcome.metrics().get("IoU of red paint")).isBetween(0.58, 0.66);
+        assertThat(outcome.metrics().get("IoU of green paint")).isBetween(0.58, 0.66);
+        assertThat(outcome.metrics()).containsEntry("IoU of blue paint", 0.0);
+        double mean =
+                (outcome.metrics().get("IoU of red paint")
+                                + outcome.metrics().get("IoU of green paint"))
+                        / 3;
+        assertThat(outcome.metrics().get("mIoU")).isCloseTo(mean, within(1e-12));
+        assertThat(predicate(EvidenceKind.EVALUATION, Evaluation.class).slices())
+                .filteredOn(score -> score.metric().equals("mIoU"))
+                // Nothing is known by night.
+                .extracting(Evaluation.SliceScore::slice)
+                .containsExactlyInAnyOrder("all", "day");
+        assertThat(new String(object("evidence/squares/3/q1/report.html"), StandardCharsets.UTF_8))
+                .contains("Where it errs most about areas", "blue paint: wrong about", "mIoU");
     }
 
     @Test
@@ -251,16 +283,15 @@ class EvaluateModelTest {
     }
 
     private byte[] model(float shift, String classes) {
-        return TinyOnnx.model(
-                shift,
-                classes,
-                Map.of(
-                        "roadloop.dataset",
-                        street.version().hex(),
-                        "roadloop.code",
-                        "c0ffee",
-                        "roadloop.weights",
-                        "00"));
+        return model(shift, classes, Map.of());
+    }
+
+    private byte[] model(float shift, String classes, Map<String, String> more) {
+        Map<String, String> metadata = new HashMap<>(more);
+        metadata.put("roadloop.dataset", street.version().hex());
+        metadata.put("roadloop.code", "c0ffee");
+        metadata.put("roadloop.weights", "00");
+        return TinyOnnx.model(shift, classes, metadata);
     }
 
     private Sha256 put(String key, byte[] onnx) {

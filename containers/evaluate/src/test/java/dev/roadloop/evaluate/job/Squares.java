@@ -5,9 +5,11 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.mask.RunLengths;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,13 +24,15 @@ import java.util.function.BiConsumer;
 import javax.imageio.ImageIO;
 
 /// Datasets of dark pictures with red, green and blue squares on the cells that [TinyOnnx] sees;
-/// every third picture is twice as large.
+/// every third picture is twice as large. Of every second picture it is known which pixels are of
+/// which colour.
 public final class Squares {
     public static final List<String> CLASSES = List.of("red", "green", "blue");
+    static final List<String> AREAS = List.of("red paint", "green paint", "blue paint");
 
     private Squares() {}
 
-    /// Makes a dataset.
+    /// Makes a dataset without areas.
     ///
     /// @param store takes the gold bucket's objects by their keys
     public static DatasetManifest put(
@@ -37,6 +41,19 @@ public final class Squares {
             DatasetSplit split,
             int pictures,
             long seed) {
+        return put(store, name, split, pictures, seed, List.of());
+    }
+
+    /// Makes a dataset.
+    ///
+    /// @param areas [#AREAS], or none
+    static DatasetManifest put(
+            BiConsumer<String, byte[]> store,
+            String name,
+            DatasetSplit split,
+            int pictures,
+            long seed,
+            List<String> areas) {
         Random random = new Random(seed);
         List<DatasetSample> samples = new ArrayList<>();
         for (int i = 0; i < pictures; i++) {
@@ -67,14 +84,38 @@ public final class Squares {
                             null,
                             null,
                             HexFormat.of().toHexDigits(random.nextLong()),
-                            boxes));
+                            boxes,
+                            areas.isEmpty() || i % 2 == 1
+                                    ? List.of()
+                                    : painted(boxes, image.getWidth())));
         }
         DatasetManifest manifest =
                 DatasetManifest.of(
-                        new DatasetName(name), split == DatasetSplit.TEST, CLASSES, samples);
+                        new DatasetName(name), split == DatasetSplit.TEST, CLASSES, areas, samples);
         store.accept(
                 DatasetKeys.manifest(manifest.name(), manifest.version()), Json.bytes(manifest));
         return manifest;
+    }
+
+    private static List<LabelledArea> painted(List<LabelledBox> boxes, int side) {
+        List<LabelledArea> areas = new ArrayList<>();
+        for (int colour = 0; colour < CLASSES.size(); colour++) {
+            int label = colour;
+            RunLengths inside =
+                    RunLengths.of(
+                            side,
+                            side,
+                            pixel ->
+                                    boxes.stream()
+                                            .anyMatch(box ->
+                                                    box.classIndex() == label
+                                                            && pixel % side >= box.x()
+                                                            && pixel % side < box.right()
+                                                            && pixel / side >= box.y()
+                                                            && pixel / side < box.bottom()));
+            areas.add(new LabelledArea(colour, inside.text(), null));
+        }
+        return areas;
     }
 
     private static BufferedImage dark(int side, Random random) {

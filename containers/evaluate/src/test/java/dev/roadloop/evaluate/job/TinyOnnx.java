@@ -14,7 +14,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /// A detector that knows red, green and blue squares: the picture is cut into cells of 8 x 8
-/// pixels, and a cell is of a colour as surely as it is bright in it.
+/// pixels, and a cell is of a colour as surely as it is bright in it. If its metadata name areas,
+/// these are the cells of each colour.
 public final class TinyOnnx {
     static final int SIDE = 64;
     static final int CELL = 8;
@@ -61,6 +62,10 @@ public final class TinyOnnx {
                         .addNode(node("Identity", "boxes", "anchors"))
                         .addOutput(value("boxes", 1, cells * cells, 4))
                         .addOutput(value("scores", 1, cells * cells, 3));
+        if (metadata.containsKey("roadloop.areas")) {
+            graph.addNode(node("Identity", "areas", "bright"))
+                    .addOutput(value("areas", 1, 3, cells, cells));
+        }
         ModelProto.Builder model =
                 ModelProto.newBuilder()
                         .setIrVersion(7)

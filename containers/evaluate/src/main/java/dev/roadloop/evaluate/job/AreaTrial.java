@@ -1,0 +1,78 @@
+package dev.roadloop.evaluate.job;
+
+import dev.roadloop.contracts.DatasetSample;
+import dev.roadloop.contracts.LabelledArea;
+import dev.roadloop.evaluate.inference.AreaMap;
+import dev.roadloop.evaluate.masks.AreaExamples;
+import dev.roadloop.evaluate.masks.MaskCounts;
+import dev.roadloop.evaluate.masks.MaskMeasure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Judges what a model says about areas beside what is known of them. Areas of the set that the
+/// model does not know are found nowhere; those that only the model knows are not judged.
+final class AreaTrial {
+    private final JudgedSet set;
+    private final List<String> known;
+    private final @Nullable MaskCounts[] counts;
+    private final AreaExamples examples;
+
+    /// @param known the model's areas
+    AreaTrial(JudgedSet set, List<String> known) {
+        this.set = set;
+        this.known = List.copyOf(known);
+        this.counts = new @Nullable MaskCounts[set.size()];
+        this.examples = new AreaExamples(set.areas());
+    }
+
+    /// Counts the pixels of one picture; by any number of threads, each picture once.
+    ///
+    /// @param said null if the model knows no areas
+    void judge(int picture, @Nullable AreaMap said) {
+        DatasetSample sample = set.sample(picture);
+        List<byte @Nullable []> truths = truths(sample);
+        boolean[] nothing = new boolean[sample.width() * sample.height()];
+        List<boolean[]> masks = new ArrayList<>();
+        for (int area = 0; area < set.areas().size(); area++) {
+            int at = known.indexOf(set.areas().get(area));
+            boolean judged = truths.get(area) != null;
+            masks.add(said == null || at < 0 || !judged ? nothing : said.inside(at));
+        }
+        counts[picture] = MaskCounts.of(set.areas().size(), truths, masks::get);
+        examples.offer(picture, sample.path(), sample.width(), truths, masks);
+    }
+
+    /// The measure over all pictures, once all are judged.
+    MaskMeasure measure() {
+        List<MaskCounts> all = new ArrayList<>();
+        for (MaskCounts one : counts) {
+            if (one == null) {
+                throw new IllegalStateException("not all pictures are judged");
+            }
+            all.add(one);
+        }
+        return new MaskMeasure(all, set.areas());
+    }
+
+    /// The pictures in which most is wrong.
+    AreaExamples examples() {
+        return examples;
+    }
+
+    private List<byte @Nullable []> truths(DatasetSample sample) {
+        List<byte @Nullable []> truths = new ArrayList<>();
+        for (int area = 0; area < set.areas().size(); area++) {
+            truths.add(null);
+        }
+        for (LabelledArea area : sample.areas()) {
+            byte[] truth = new byte[sample.width() * sample.height()];
+            Arrays.fill(truth, MaskCounts.OUTSIDE);
+            area.inside(sample.height(), sample.width()).paint(truth, MaskCounts.INSIDE);
+            area.ignored(sample.height(), sample.width()).paint(truth, MaskCounts.UNKNOWN);
+            truths.set(area.areaIndex(), truth);
+        }
+        return truths;
+    }
+}
