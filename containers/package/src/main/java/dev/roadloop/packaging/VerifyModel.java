@@ -103,13 +103,23 @@ final class VerifyModel {
         }
         AreaAccuracy accuracy =
                 new AreaAccuracy(before.mean().getAsDouble(), after.mean().orElse(0));
-        if (accuracy.loss() > settings.mostLoss()) {
+        check(accuracy, samples.size());
+        return accuracy;
+    }
+
+    /// Fewer pictures say little: a cell that has just learnt something lies near the even chance,
+    /// and falls to one side or the other.
+    void check(AreaAccuracy accuracy, int pictures) throws RefusedException {
+        if (pictures >= PackageSettings.SLICE_IMAGES && accuracy.loss() > settings.mostLoss()) {
             throw new RefusedException(
                     PackageOutcome.WORSE_IN_EIGHT_BITS,
-                    "areas: expected a mean IoU in eight bits at most %s below %s, found %s"
-                            .formatted(settings.mostLoss(), accuracy.full(), accuracy.reduced()));
+                    "areas of %d pictures: expected a mean IoU in eight bits at most %s below %s, found %s"
+                            .formatted(
+                                    pictures,
+                                    settings.mostLoss(),
+                                    accuracy.full(),
+                                    accuracy.reduced()));
         }
-        return accuracy;
     }
 
     /// A cell belongs to an area from an even chance on.

@@ -92,8 +92,7 @@ class PackageJobTest {
         AreaAccuracy areas = Objects.requireNonNull(report.areas());
         assertThat(areas.full()).isGreaterThan(0.6);
         assertThat(areas.loss()).isLessThanOrEqualTo(0.15);
-        assertThat(statement.predicate().at("/int8/areas/full").asDouble())
-                .isEqualTo(areas.full());
+        assertThat(statement.predicate().at("/int8/areas/full").asDouble()).isEqualTo(areas.full());
         assertThat(reduced).hasSizeLessThan(onnx.length / 2);
         assertThat(report.reducedLatency()).isNotNull();
         assertThat(lines).anyMatch(line -> line.contains("\"phase\":\"calibration\""));
@@ -148,9 +147,12 @@ class PackageJobTest {
                 assertThatThrownBy(() -> verify.losses(good, bad))
                         .isInstanceOf(RefusedException.class)
                         .hasMessageContaining("slice all of 16 pictures: expected an AP50");
-                assertThatThrownBy(() -> verify.areas(good, bad))
+                AreaAccuracy areas = Objects.requireNonNull(verify.areas(good, bad));
+                assertThat(areas.loss()).isGreaterThan(0.15);
+                verify.check(areas, 29);
+                assertThatThrownBy(() -> verify.check(areas, 30))
                         .isInstanceOf(RefusedException.class)
-                        .hasMessageContaining("areas: expected a mean IoU in eight bits at most");
+                        .hasMessageContaining("areas of 30 pictures: expected a mean IoU in eight");
             }
         }
     }
