@@ -64,9 +64,11 @@ final class ModelTrial {
         new Finds(model, set, workers).write(found, areas);
         double seconds = (System.nanoTime() - start) / 1e9;
         List<Path> files = new ArrayList<>(List.of(found));
+        AreaTrial areasBefore =
+                areas == null || production == null ? null : new AreaTrial(set, production.areas());
         if (production != null) {
             Path before = scratch.resolve("before.json");
-            new Finds(production, set, workers).write(before, null);
+            new Finds(production, set, workers).write(before, areasBefore);
             files.add(before);
         }
         CocoFiles read = CocoFiles.read(truth, files);
@@ -89,7 +91,11 @@ final class ModelTrial {
                                     .compare(
                                             CocoEvaluation.match(
                                                     read.truth(), read.detections().get(1)),
+                                            areasBefore == null ? null : areasBefore.measure(),
                                             evaluation,
+                                            areasBefore == null || areas == null
+                                                    ? null
+                                                    : areas.measure(),
                                             slices,
                                             production.name()));
         }

@@ -5,15 +5,17 @@ import dev.roadloop.evaluate.calibration.Reliability;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.statistics.Bootstrap;
 import dev.roadloop.evaluate.statistics.Interval;
+import dev.roadloop.evaluate.statistics.Measure;
 import dev.roadloop.evaluate.statistics.StepDown;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Tells regressions from chance: a paired bootstrap test for each number of each slice, COCO's
-/// twelve and the calibration error, corrected together for their number.
+/// twelve, the calibration error and those of areas, corrected together for their number.
 ///
 /// All tests share their resampled sets: each draw is one of the whole set, and a slice is what it
 /// has of the draw. So the time grows with the slices as judging them once does, and not with their
@@ -38,13 +40,29 @@ public final class CompareModels {
         this.level = level;
     }
 
-    /// Compares two models on the same ground truth.
+    /// Compares what two models find on the same ground truth.
     ///
     /// @param slices from [JudgeSlices#withAll]
     /// @param baselineName what the baseline is called
     public Comparison compare(
             CocoEvaluation baseline,
             CocoEvaluation candidate,
+            Map<String, BitSet> slices,
+            String baselineName) {
+        return compare(baseline, null, candidate, null, slices, baselineName);
+    }
+
+    /// Compares two models on the same ground truth.
+    ///
+    /// @param baselineAreas what the baseline says of areas; null if none are known
+    /// @param candidateAreas the same of the candidate
+    /// @param slices from [JudgeSlices#withAll]
+    /// @param baselineName what the baseline is called
+    public Comparison compare(
+            CocoEvaluation baseline,
+            @Nullable Measure baselineAreas,
+            CocoEvaluation candidate,
+            @Nullable Measure candidateAreas,
             Map<String, BitSet> slices,
             String baselineName) {
         Reliability before = Reliability.of(baseline);
@@ -57,13 +75,17 @@ public final class CompareModels {
                     new PairedSlice(
                             name,
                             members,
-                            new DetectionMeasure(baseline.restrictedTo(members), before),
-                            new DetectionMeasure(candidate.restrictedTo(members), after)));
+                            new ComparedNumbers(
+                                    new DetectionMeasure(baseline.restrictedTo(members), before),
+                                    baselineAreas),
+                            new ComparedNumbers(
+                                    new DetectionMeasure(candidate.restrictedTo(members), after),
+                                    candidateAreas)));
         });
         double[][] rows = bootstrap.distribution(new PairedSlices(pairs), images);
         List<Tested> tests = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
-            tests(pairs.get(i), rows, i * DetectionMeasure.OVERALL, tests);
+            tests(pairs.get(i), rows, i * rows.length / pairs.size(), tests);
         }
         double[] corrected =
                 StepDown.corrected(
@@ -97,7 +119,7 @@ public final class CompareModels {
     private void tests(PairedSlice pair, double[][] rows, int first, List<Tested> tests) {
         double[] before = pair.baseline().of(JudgeSlices.once(pair.images()));
         double[] after = pair.candidate().of(JudgeSlices.once(pair.images()));
-        for (int i = 0; i < DetectionMeasure.OVERALL; i++) {
+        for (int i = 0; i < before.length; i++) {
             Optional<Interval> interval = bootstrap.interval(rows[first + i]);
             Optional<Double> probability = bootstrap.probability(rows[first + i]);
             if (interval.isPresent()

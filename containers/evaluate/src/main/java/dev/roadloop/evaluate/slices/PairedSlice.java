@@ -1,6 +1,5 @@
 package dev.roadloop.evaluate.slices;
 
-import dev.roadloop.evaluate.calibration.DetectionMeasure;
 import java.util.BitSet;
 
 /// Two models on one slice.
@@ -10,7 +9,7 @@ import java.util.BitSet;
 /// @param baseline the model before, on the slice's images only
 /// @param candidate the model to be judged, on the slice's images only
 record PairedSlice(
-        String slice, BitSet images, DetectionMeasure baseline, DetectionMeasure candidate) {
+        String slice, BitSet images, ComparedNumbers baseline, ComparedNumbers candidate) {
 
     /// The weights of a draw with 0 for all images that the slice does not have.
     int[] within(int[] weights) {

@@ -123,6 +123,31 @@ class EvaluateModelTest {
     }
 
     @Test
+    void tellsThatAreasAreFoundNoMore() throws IOException {
+        golden = Squares.put(this::store, "areas", DatasetSplit.TEST, 24, 3, Squares.AREAS);
+        put(ARTIFACT, model(0, CLASSES));
+        Sha256 before =
+                put(
+                        BEFORE,
+                        model(
+                                0,
+                                CLASSES,
+                                Map.of(
+                                        "roadloop.areas",
+                                        "[\"red paint\",\"green paint\",\"blue paint\"]")));
+        request(new Production("2", before, BEFORE), 0);
+
+        EvaluationOutcome outcome = evaluate("1", 2);
+
+        assertThat(outcome.regressions()).isPositive();
+        assertThat(predicate(EvidenceKind.COMPARISON, Comparison.class).differences())
+                .filteredOn(one -> one.metric().equals("mIoU"))
+                .allMatch(one -> one.difference() < -0.5 && one.high() < -0.5)
+                .extracting(SliceDifference::slice)
+                .containsExactly("all", "day");
+    }
+
+    @Test
     void theOrderOfAModelsClassesIsItsOwn() throws IOException {
         put(ARTIFACT, model(0, NAMES_TURNED));
         request(null, 0);
