@@ -32,7 +32,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// Freezes a dataset of many pictures, again without a change, and again with one in a hundred
-/// changed, beside the bare digests of the same bytes in the same process.
+/// changed, beside the bare digests of the same bytes in the same process, and beside reading each
+/// picture and taking its look, which is what has to be done for one that was never seen.
 public final class FreezeSpeed {
     private static final int PIXELS = 8;
 
@@ -44,8 +45,9 @@ public final class FreezeSpeed {
             throws IOException, InterruptedException, ExecutionException {
         int count = Integer.parseInt(args[0]);
         Path scratch = Files.createTempDirectory("freeze-speed");
-        Path labels = Files.createDirectories(scratch.resolve("labels"));
-        List<Path> pictures = multiply(List.of(args).subList(1, args.length), count, labels);
+        List<String> folders = List.of(args).subList(1, args.length);
+        Path labels = multiply(folders, count, scratch.resolve("labels"));
+        List<Path> pictures = pictures(labels);
         long bytes = 0;
         for (Path picture : pictures) {
             bytes += Files.size(picture);
@@ -60,10 +62,16 @@ public final class FreezeSpeed {
         Measure both = Measure.of(() -> hash(pictures, "MD5", "SHA-256"));
         one.print("MD5 alone", both);
         both.print("MD5 and SHA-256", both);
-        look(pictures.subList(0, 1));
-        Measure.of(() -> look(pictures)).print("decoding at an eighth", both);
+        look(pictures.subList(0, Math.min(200, count)));
+        Measure.of(() -> look(pictures)).print("reading and looking at each", both);
+        Path few = multiply(folders, Math.min(200, count), scratch.resolve("few"));
+        Measure.of(() -> build(scratch.resolve("small"), few))
+                .print("a build of 200, which loads and compiles the program", both);
         Path out = scratch.resolve("street");
         Measure.of(() -> build(out, labels)).print("first build", both);
+        Path copies = scratch.resolve("copies/labels");
+        multiply(folders, count, copies);
+        Measure.of(() -> build(out, copies)).print("the same contents in other files", both);
         Measure.of(() -> build(out, labels)).print("second build", both);
         for (int i = 0; i < count; i += 100) {
             append(pictures.get(i), -i);
@@ -99,8 +107,14 @@ public final class FreezeSpeed {
         }
     }
 
-    private static List<Path> multiply(List<String> folders, int count, Path labels)
-            throws IOException {
+    private static List<Path> pictures(Path labels) throws IOException {
+        try (Stream<Path> files = Files.list(labels)) {
+            return files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+        }
+    }
+
+    private static Path multiply(List<String> folders, int count, Path labels) throws IOException {
+        Files.createDirectories(labels);
         List<byte[]> contents = new ArrayList<>();
         List<String> drives = new ArrayList<>();
         for (String folder : folders) {
@@ -116,13 +130,11 @@ public final class FreezeSpeed {
         coco.putArray("categories").addObject().put("id", 1).put("name", "car");
         ArrayNode images = coco.putArray("images");
         ArrayNode boxes = coco.putArray("annotations");
-        List<Path> pictures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path picture = labels.resolve("%05d.jpg".formatted(i));
             byte[] content = contents.get(i % contents.size());
             Files.write(picture, content);
             append(picture, i);
-            pictures.add(picture);
             PictureHeader header = header(content);
             images.addObject()
                     .put("id", i)
@@ -139,7 +151,7 @@ public final class FreezeSpeed {
             box.add(PIXELS).add(PIXELS).add(PIXELS).add(PIXELS);
         }
         Files.write(labels.resolve("labels.json"), Json.bytes(coco));
-        return pictures;
+        return labels;
     }
 
     private static PictureHeader header(byte[] content) {

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
+import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.split.LeakCheck;
 import dev.roadloop.freeze.split.LeakReport;
 import dev.roadloop.freeze.split.LeakRules;
@@ -84,20 +85,21 @@ public final class BuildDataset {
 
     private BuildOutcome build(BuildRequest request, DatasetFolder folder, Path scratch)
             throws IOException {
+        List<DatasetSample> before =
+                folder.newest().map(DatasetManifest::samples).orElse(List.of());
         LabelledSamples read =
                 LabelledSamples.read(
                         request.sources(),
                         request.ontology(),
                         scratch,
                         folder.index(),
+                        KnownPictures.of(before),
                         threads,
                         progress);
         if (!read.faults().isEmpty()) {
             return new BuildOutcome.Refused(read.faults());
         }
         List<DatasetSample> samples = read.samples();
-        List<DatasetSample> before =
-                folder.newest().map(DatasetManifest::samples).orElse(List.of());
         SplitSamples.Split split =
                 new SplitSamples(request.golden() ? allTest(samples) : request.plan())
                         .split(samples, request.golden() ? List.of() : before);
@@ -131,6 +133,7 @@ public final class BuildDataset {
                 DatasetFolder.tag(manifest),
                 written.fresh(),
                 read.read(),
+                read.decoded(),
                 written.stored(),
                 split.leftOut());
     }

@@ -12,10 +12,17 @@ public sealed interface BuildOutcome {
     /// @param tag its tag in Git
     /// @param fresh false if this very version was there before
     /// @param read pictures that were read; the others had not changed since they last were
+    /// @param decoded those of them that were decoded: the contents of the others were known
     /// @param stored contents that were not in the cache before
     /// @param leftOut pictures too near to a border between splits
     record Frozen(
-            DatasetManifest manifest, String tag, boolean fresh, int read, int stored, int leftOut)
+            DatasetManifest manifest,
+            String tag,
+            boolean fresh,
+            int read,
+            int decoded,
+            int stored,
+            int leftOut)
             implements BuildOutcome {}
 
     /// The labels have faults; nothing was written.

@@ -136,7 +136,7 @@ public final class DatasetFolder implements Closeable {
 
     /// Where it is remembered what pictures said.
     Path index() {
-        return root.resolve(".dvc/tmp/roadloop-pictures.jsonl");
+        return root.resolve(".dvc/tmp/roadloop-pictures-2.jsonl");
     }
 
     /// A folder for what is needed while a version is built.

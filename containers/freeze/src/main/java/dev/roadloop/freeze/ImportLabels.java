@@ -8,6 +8,7 @@ import dev.roadloop.freeze.export.CocoExport;
 import dev.roadloop.freeze.export.PictureSource;
 import dev.roadloop.freeze.labels.Faults;
 import dev.roadloop.freeze.labels.Ontology;
+import dev.roadloop.freeze.picture.KnownPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,13 @@ public final class ImportLabels {
         }
         LabelledSamples read =
                 LabelledSamples.read(
-                        sources, ontology, scratch, scratch.resolve("index"), threads, progress);
+                        sources,
+                        ontology,
+                        scratch,
+                        scratch.resolve("index"),
+                        KnownPictures.NONE,
+                        threads,
+                        progress);
         DatasetManifest manifest =
                 DatasetManifest.of(
                         BATCH,

@@ -8,10 +8,12 @@ import dev.roadloop.freeze.labels.LabelSource;
 import dev.roadloop.freeze.labels.LabelSources;
 import dev.roadloop.freeze.labels.LabelledPicture;
 import dev.roadloop.freeze.labels.Ontology;
+import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.picture.PictureScan;
 import dev.roadloop.freeze.picture.PictureScan.Outcome;
 import dev.roadloop.freeze.picture.PictureScan.Usable;
+import dev.roadloop.freeze.picture.PictureScan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// @param samples sorted by path, all to train on for now
 /// @param files where the pictures lie, by the samples' paths
 /// @param read pictures whose bytes were read; the others had not changed since they last were
+/// @param decoded those of them that were decoded: the contents of the others were known
 record LabelledSamples(
         Faults faults,
         List<String> classes,
         List<String> areas,
         List<DatasetSample> samples,
         Map<String, Path> files,
-        int read) {
+        int read,
+        int decoded) {
     LabelledSamples {
         classes = List.copyOf(classes);
         areas = List.copyOf(areas);
@@ -48,12 +52,14 @@ record LabelledSamples(
     /// @param given the classes; null for those of the sources
     /// @param scratch a folder for frames of recordings
     /// @param indexFile where it is remembered what pictures said
+    /// @param known pictures whose content was decoded before
     /// @throws CallerException when the sources are of no use at all
     static LabelledSamples read(
             List<Path> from,
             @Nullable Ontology given,
             Path scratch,
             Path indexFile,
+            KnownPictures known,
             int threads,
             BuildProgress progress)
             throws IOException {
@@ -71,7 +77,7 @@ record LabelledSamples(
                         .toList();
         PictureIndex index = PictureIndex.open(indexFile);
         List<Outcome> scanned =
-                new PictureScan(index, threads)
+                new PictureScan(index, known, threads)
                         .scan(
                                 pictures,
                                 done ->
@@ -80,20 +86,28 @@ record LabelledSamples(
         index.save();
         boolean classless = sources.stream().allMatch(source -> source.classes().isEmpty());
         if (given == null && classless && !faults.isEmpty()) {
-            return new LabelledSamples(faults, List.of(), List.of(), List.of(), Map.of(), 0);
+            return new LabelledSamples(faults, List.of(), List.of(), List.of(), Map.of(), 0, 0);
         }
         if (pictures.isEmpty() && faults.isEmpty()) {
             throw new CallerException(from + ": expected labelled pictures, found none");
         }
         Ontology ontology = given == null ? Ontology.of(sources) : given;
         List<DatasetSample> samples = new Assembly(ontology, faults).samples(sources, scanned);
-        int read =
-                (int)
-                        scanned.stream()
-                                .filter(one -> one instanceof Usable usable && usable.read())
-                                .count();
         return new LabelledSamples(
-                faults, ontology.names(), ontology.areaNames(), samples, files(sources), read);
+                faults,
+                ontology.names(),
+                ontology.areaNames(),
+                samples,
+                files(sources),
+                count(scanned, Work.DIGESTED) + count(scanned, Work.DECODED),
+                count(scanned, Work.DECODED));
+    }
+
+    private static int count(List<Outcome> scanned, Work work) {
+        return (int)
+                scanned.stream()
+                        .filter(one -> one instanceof Usable usable && usable.work() == work)
+                        .count();
     }
 
     private static Map<String, Path> files(List<LabelSource> sources) {

@@ -15,6 +15,7 @@ import dev.roadloop.freeze.BuildOutcome.Refused;
 import dev.roadloop.freeze.dvc.DvcRemote;
 import dev.roadloop.freeze.split.Leak;
 import dev.roadloop.freeze.split.SplitPlan;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,36 @@ class BuildDatasetTest {
             assertThat(dataset.repository().tags()).containsExactly(first.tag());
             assertThat(VerifyDataset.verify(dataset, first.manifest(), 2)).isEmpty();
         }
+    }
+
+    /// As in the cloud, where each build begins with no more than what was published.
+    @Test
+    void aContentThatAnEarlierVersionHasIsDigestedButNotDecodedAgain() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("1/labels"), 1, "a", "b");
+        BufferedImage black = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(black, "jpg", labels.resolve("a é-1.jpg").toFile());
+        Frozen first = frozen(build("street", request(labels)));
+        Path copy = Files.createDirectories(folder.resolve("2/labels"));
+        try (Stream<Path> files = Files.list(labels)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.deleteIfExists(folder.resolve("street/.dvc/tmp/roadloop-pictures-2.jsonl"));
+        Path more = TestLabels.coco(folder.resolve("more"), 2, "c");
+
+        Frozen again = frozen(build("street", request(copy)));
+        Frozen grown = frozen(build("street", request(labels, more)));
+
+        assertThat(first.decoded()).isEqualTo(10);
+        assertThat(first.manifest().samples())
+                .filteredOn(sample -> sample.slices().contains("dark"))
+                .hasSize(1);
+        assertThat(again.read()).isEqualTo(10);
+        assertThat(again.decoded()).isZero();
+        assertThat(again.manifest()).isEqualTo(first.manifest());
+        assertThat(grown.decoded()).isEqualTo(5);
+        assertThat(grown.manifest().samples()).containsAll(first.manifest().samples());
     }
 
     @Test

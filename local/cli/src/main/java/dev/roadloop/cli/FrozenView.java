@@ -45,6 +45,7 @@ final class FrozenView {
                         .put("fresh", frozen.fresh())
                         .put("golden", manifest.golden())
                         .put("read", frozen.read())
+                        .put("decoded", frozen.decoded())
                         .put("stored", frozen.stored())
                         .put("leftOut", frozen.leftOut());
         ObjectNode splits = node.putObject("splits");

@@ -26,33 +26,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Batches of labels in the S3 of the embedded mode.
+/// Batches of labels in the S3 of the embedded mode, which is started once; each test has buckets
+/// of its own.
 class FreezeBatchTest {
     private static final DatasetName STREET = new DatasetName("street");
 
+    private static final int TESTS = 10;
+    private static int begun;
+    private static LocalBuckets buckets;
+
     @TempDir private Path folder;
 
-    private LocalBuckets buckets;
+    private int number;
     private S3Client s3;
     private int attempts;
 
+    @BeforeAll
+    static void start(@TempDir Path cloud) throws IOException {
+        buckets =
+                new LocalBuckets(
+                        cloud,
+                        IntStream.range(0, TESTS)
+                                .boxed()
+                                .flatMap(test ->
+                                        Stream.of("landing", "silver", "gold", "golden")
+                                                .map(bucket -> bucket + test))
+                                .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        buckets.close();
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        buckets = new LocalBuckets(folder, "landing", "silver", "gold", "golden");
+    void takeBuckets() {
+        number = begun++;
+        assertThat(number).as("make TESTS larger").isLessThan(TESTS);
         s3 = buckets.s3();
     }
 
-    @AfterEach
-    void stop() {
-        buckets.close();
+    /// The name of one of this test's buckets.
+    private String own(String bucket) {
+        return bucket + number;
     }
 
     @Test
@@ -70,9 +97,9 @@ class FreezeBatchTest {
     @Test
     void everyFileThatIsMissingOrDifferentIsAFault() throws IOException {
         String build = upload("a", STREET, false, DatasetSplit.TRAIN, 1, 2, 3);
-        s3.deleteObject(request -> request.bucket("landing").key("labels/a/1.png"));
+        s3.deleteObject(request -> request.bucket(own("landing")).key("labels/a/1.png"));
         s3.putObject(
-                request -> request.bucket("landing").key("labels/a/2.png"),
+                request -> request.bucket(own("landing")).key("labels/a/2.png"),
                 RequestBody.fromString("other"));
 
         FreezeOutcome refused = freeze("a", build);
@@ -89,7 +116,7 @@ class FreezeBatchTest {
     void aManifestThatIsNoneIsAFault() throws IOException {
         byte[] content = Json.bytes(Map.of("dataset", "street"));
         s3.putObject(
-                request -> request.bucket("landing").key("labels/a/manifest.json"),
+                request -> request.bucket(own("landing")).key("labels/a/manifest.json"),
                 RequestBody.fromBytes(content));
 
         FreezeOutcome refused = freeze("a", DatasetKeys.build(name("a"), Sha256.of(content)));
@@ -113,7 +140,8 @@ class FreezeBatchTest {
     void whatIsInAGoldenSetIsInNoOtherDataset() throws IOException {
         FreezeOutcome golden = freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
         assertThat(golden.verdict()).as(golden.message()).isEqualTo(Outcome.FROZEN);
-        assertThat(new Bucket(s3, "golden").find(String.valueOf(golden.manifestKey()))).isPresent();
+        assertThat(new Bucket(s3, own("golden")).find(String.valueOf(golden.manifestKey())))
+                .isPresent();
         assertThat(gold().list(DatasetKeys.DATASETS)).isEmpty();
 
         FreezeOutcome leaking = freeze("a", upload("a", STREET, false, DatasetSplit.TRAIN, 1));
@@ -126,9 +154,9 @@ class FreezeBatchTest {
         String key = "frames/drive=d/topic=camera/1.jpg";
         Path picture = folder.resolve("frame.jpg");
         picture(picture, 7);
-        new Bucket(s3, "silver").put(key, picture);
+        new Bucket(s3, own("silver")).put(key, picture);
         byte[] labels = labels(List.of("x.jpg"), "a");
-        new Bucket(s3, "landing").put("labels/a/labels.json", labels, "application/json");
+        new Bucket(s3, own("landing")).put("labels/a/labels.json", labels, "application/json");
         byte[] manifest =
                 Json.bytes(
                         new LabelBatch(
@@ -142,7 +170,7 @@ class FreezeBatchTest {
                                                 Sha256.of(labels),
                                                 null),
                                         new LabelBatch.File("images/x.jpg", null, null, key))));
-        new Bucket(s3, "landing").put("labels/a/manifest.json", manifest, "application/json");
+        new Bucket(s3, own("landing")).put("labels/a/manifest.json", manifest, "application/json");
 
         FreezeOutcome outcome = freeze("a", DatasetKeys.build(name("a"), Sha256.of(manifest)));
 
@@ -162,16 +190,16 @@ class FreezeBatchTest {
         Path scratch = Files.createDirectories(folder.resolve("scratch" + attempts++));
         Sha256 digest =
                 Sha256.of(
-                        new Bucket(s3, "landing")
+                        new Bucket(s3, own("landing"))
                                 .get(DatasetKeys.batch(name(batch)), 1 << 20)
                                 .orElseThrow());
         assertThat(DatasetKeys.build(name(batch), digest)).isEqualTo(build);
         return new FreezeBatch(
                         new FreezeBatch.Buckets(
-                                new Bucket(s3, "landing"),
-                                new Bucket(s3, "silver"),
+                                new Bucket(s3, own("landing")),
+                                new Bucket(s3, own("silver")),
                                 gold(),
-                                new Bucket(s3, "golden")),
+                                new Bucket(s3, own("golden"))),
                         scratch,
                         Clock.systemUTC(),
                         1,
@@ -189,7 +217,7 @@ class FreezeBatchTest {
             picture(labels.resolve(picture + ".png"), picture);
         }
         Files.write(labels.resolve("labels.json"), labels(names, batch));
-        return new LabelUploader(s3, "landing", Uploader.UNSEEN)
+        return new LabelUploader(s3, own("landing"), Uploader.UNSEEN)
                 .upload(
                         new LabelUploader.Purpose(
                                 name(batch), dataset, golden, Map.of(batch, split)),
@@ -238,7 +266,7 @@ class FreezeBatchTest {
     }
 
     private Bucket gold() {
-        return new Bucket(s3, "gold");
+        return new Bucket(s3, own("gold"));
     }
 
     private static DatasetName name(String name) {

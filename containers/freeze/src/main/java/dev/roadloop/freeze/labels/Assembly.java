@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetPaths;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureFacts;
 import dev.roadloop.freeze.picture.PictureScan.Missing;
 import dev.roadloop.freeze.picture.PictureScan.Outcome;
@@ -26,7 +27,6 @@ public final class Assembly {
     private static final double MEDIUM = 32 * 32;
 
     private static final double LARGE = 96 * 96;
-    private static final double DARK = 50;
 
     /// Slices that are computed here, and may come back as tags of an export.
     private static final Pattern DERIVED =
@@ -175,8 +175,8 @@ public final class Assembly {
         if (picture.place() != null) {
             slices.add("place:" + picture.place().geohash(5));
         }
-        if (facts.brightness() < DARK) {
-            slices.add("dark");
+        if (facts.dark()) {
+            slices.add(KnownPictures.DARK);
         }
         boolean none = true;
         for (LabelledBox box : boxes) {

@@ -10,12 +10,10 @@ import dev.roadloop.domain.Sha256;
 /// @param width columns
 /// @param height rows
 /// @param look the dHash
-/// @param brightness the mean of all pixels, 0 to 255
+/// @param dark whether the mean of all pixels is below [#DARK]
 public record PictureFacts(
-        Sha256 sha256,
-        String md5,
-        long bytes,
-        int width,
-        int height,
-        long look,
-        double brightness) {}
+        Sha256 sha256, String md5, long bytes, int width, int height, long look, boolean dark) {
+
+    /// What is darker, of 255, was taken at night or in a tunnel.
+    static final double DARK = 50;
+}

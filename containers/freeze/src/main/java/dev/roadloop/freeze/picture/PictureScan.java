@@ -20,22 +20,31 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/// Reads pictures on all cores: each once, for its digests and for its look. Memory: one file, of
-/// at most [#MAX_BYTES], per core.
+/// Reads pictures on all cores: each once, for its digests and for its look; one whose content is
+/// known is not decoded again. Memory: one file, of at most [#MAX_BYTES], per core.
 public final class PictureScan {
     /// The largest file that is taken for a picture.
     public static final int MAX_BYTES = 64 << 20;
 
     private final PictureIndex index;
+    private final KnownPictures known;
     private final int threads;
+
+    /// What was done for a picture.
+    public enum Work {
+        /// Nothing: its file has not changed.
+        NONE,
+        /// Its bytes were read and digested, and their content is known.
+        DIGESTED,
+        /// It was decoded too.
+        DECODED
+    }
 
     /// What came of a picture.
     public sealed interface Outcome {}
 
     /// It is one.
-    ///
-    /// @param read whether its bytes were read, rather than known from the index
-    public record Usable(PictureFacts facts, boolean read) implements Outcome {}
+    public record Usable(PictureFacts facts, Work work) implements Outcome {}
 
     /// There is no such file.
     public record Missing() implements Outcome {}
@@ -45,9 +54,12 @@ public final class PictureScan {
     /// @param reason what was expected and found
     public record Unusable(String reason) implements Outcome {}
 
+    /// @param index what files said when they were read last
+    /// @param known what contents are known besides
     /// @param threads how many to read at the same time
-    public PictureScan(PictureIndex index, int threads) {
+    public PictureScan(PictureIndex index, KnownPictures known, int threads) {
         this.index = index;
+        this.known = known;
         this.threads = threads;
     }
 
@@ -97,30 +109,38 @@ public final class PictureScan {
             return new Unusable(
                     "expected at most %d bytes, found %d".formatted(MAX_BYTES, stamp.size()));
         }
-        PictureFacts known = index.find(picture, stamp).orElse(null);
-        if (known != null) {
-            return new Usable(known, false);
+        PictureFacts same = index.find(picture, stamp).orElse(null);
+        if (same != null) {
+            return new Usable(same, Work.NONE);
         }
         byte[] content;
         try (InputStream in = Files.newInputStream(picture)) {
             content = in.readNBytes(MAX_BYTES + 1);
         }
-        try {
-            PictureLook look = PictureLook.of(content);
-            PictureFacts facts =
-                    new PictureFacts(
-                            Sha256.of(content),
-                            HexFormat.of().formatHex(md5().digest(content)),
-                            content.length,
-                            look.width(),
-                            look.height(),
-                            look.hash(),
-                            look.brightness());
-            index.add(picture, stamp, facts);
-            return new Usable(facts, true);
-        } catch (PictureException e) {
-            return new Unusable(String.valueOf(e.getMessage()));
+        Sha256 digest = Sha256.of(content);
+        PictureFacts facts = known.find(digest).or(() -> index.find(digest)).orElse(null);
+        Work work = facts == null ? Work.DECODED : Work.DIGESTED;
+        if (facts == null) {
+            try {
+                facts = facts(content, digest);
+            } catch (PictureException e) {
+                return new Unusable(String.valueOf(e.getMessage()));
+            }
         }
+        index.add(picture, stamp, facts);
+        return new Usable(facts, work);
+    }
+
+    private static PictureFacts facts(byte[] content, Sha256 digest) throws PictureException {
+        PictureLook look = PictureLook.of(content);
+        return new PictureFacts(
+                digest,
+                HexFormat.of().formatHex(md5().digest(content)),
+                content.length,
+                look.width(),
+                look.height(),
+                look.hash(),
+                look.brightness() < PictureFacts.DARK);
     }
 
     /// A fresh MD5, which is what DVC addresses contents by.

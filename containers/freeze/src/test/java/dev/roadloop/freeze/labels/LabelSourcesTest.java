@@ -7,6 +7,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.freeze.TestLabels;
+import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.picture.PictureScan;
 import dev.roadloop.simdrive.DriveGenerator;
@@ -270,7 +271,7 @@ class LabelSourcesTest {
     private List<DatasetSample> samples(Path source, @Nullable Ontology given) throws IOException {
         List<LabelSource> sources = List.of(read(source));
         List<PictureScan.Outcome> scanned =
-                new PictureScan(PictureIndex.open(folder.resolve("index")), 2)
+                new PictureScan(PictureIndex.open(folder.resolve("index")), KnownPictures.NONE, 2)
                         .scan(
                                 sources.getFirst().pictures().stream()
                                         .map(LabelledPicture::file)
