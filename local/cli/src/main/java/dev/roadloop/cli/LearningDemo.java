@@ -56,7 +56,8 @@ final class LearningDemo {
     private static final String POLICY =
             """
             {"name": "demo", "version": 1,
-             "floors": [{"metric": "AP50", "atLeast": 0.1, "sure": false}],
+             "floors": [{"metric": "AP50", "atLeast": 0.1, "sure": false},
+                        {"metric": "mIoU", "atLeast": 0.5, "sure": false}],
              "regressions": [], "mostP95Millis": 500, "mostBytes": 4000000, "firstModel": true}
             """;
 

@@ -31,6 +31,8 @@ public final class RunEvents {
     /// The loss at looks at the validation samples.
     public static final String VALIDATION_LOSS = "validation_loss";
 
+    private static final String VALIDATION_AREA_IOU = "validation_area_iou";
+
     private final Bucket gold;
 
     /// @param gold where runs lie
@@ -89,6 +91,13 @@ public final class RunEvents {
                                     batch,
                                     VALIDATION_LOSS,
                                     event.path("loss"),
+                                    (long) millis[0],
+                                    event);
+                            // Only a network that knows areas says so.
+                            add(
+                                    batch,
+                                    VALIDATION_AREA_IOU,
+                                    event.path("areaIou"),
                                     (long) millis[0],
                                     event);
                         }

@@ -74,6 +74,7 @@ class RecordRunTest {
         assertThat(history(first.runId(), "loss").findValuesAsText("value"))
                 .containsExactly("2.5", "1.5");
         assertThat(history(first.runId(), "validation_loss")).hasSize(1);
+        assertThat(history(first.runId(), "validation_area_iou")).hasSize(1);
         assertThat(first.event()).isNotNull();
         assertThat(first.event().model().hex()).isEqualTo(DIGEST);
         assertThat(first.event().modelKey()).isEqualTo("models/runs/run-1/model.zip");
@@ -179,7 +180,7 @@ class RecordRunTest {
                 """
                 {"event":"step","step":1,"loss":2.5,"rate":0.1,"seconds":0.5}
                 {"event":"step","step":2,"loss":1.5,"rate":0.2,"seconds":0.5}
-                {"event":"validation","step":2,"loss":1.25}
+                {"event":"validation","step":2,"loss":1.25,"areaIou":0.5}
                 {"event":"checkpoint","step":2}
                 """);
         objects.put(
