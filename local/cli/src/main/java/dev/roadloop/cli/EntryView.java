@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prints catalog entries, for people or as JSON.
 final class EntryView {
@@ -42,40 +44,27 @@ final class EntryView {
         line(
                 out,
                 "verdict",
-                drive.get("verdict").isEmpty()
-                        ? ""
-                        : drive.get("verdict")
-                                + ", "
-                                + drive.get("findings")
-                                + " findings, policy "
-                                + drive.get("policy"));
+                parts(
+                        drive.get("verdict"),
+                        part(drive, "", "findings", " findings"),
+                        part(drive, "policy ", "policy", "")));
         line(
                 out,
                 "contents",
-                drive.get("messages").isEmpty()
-                        ? ""
-                        : drive.get("messages")
-                                + " messages on "
-                                + drive.get("topics")
-                                + " topics, "
-                                + drive.get("frames")
-                                + " keyframes, "
-                                + drive.get("rows")
-                                + " rows in "
-                                + drive.get("tables")
-                                + " tables");
+                parts(
+                        part(drive, "", "messages", " messages")
+                                + part(drive, " on ", "topics", " topics"),
+                        part(drive, "", "frames", " keyframes"),
+                        part(drive, "", "rows", " rows")
+                                + part(drive, " in ", "tables", " tables")));
         line(
                 out,
                 "pictures",
-                drive.get("pictures").isEmpty()
-                        ? ""
-                        : drive.get("picturesRedacted")
-                                + " of "
-                                + drive.get("pictures")
-                                + " redacted, "
-                                + drive.get("picturesWithheld")
-                                + " withheld, policy "
-                                + drive.get("redactionPolicy"));
+                parts(
+                        part(drive, "", "picturesRedacted", "")
+                                + part(drive, " of ", "pictures", " redacted"),
+                        part(drive, "", "picturesWithheld", " withheld"),
+                        part(drive, "policy ", "redactionPolicy", "")));
         line(out, "reason", drive.get("reason"));
         line(out, "message", drive.get("message"));
         for (Entry topic : topics) {
@@ -145,6 +134,16 @@ final class EntryView {
         new TreeMap<>(entry.lists())
                 .forEach((name, values) -> values.forEach(node.putArray(name)::add));
         return node;
+    }
+
+    /// What an entry has; a drive that came to an early end lacks what later steps add.
+    private static String parts(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String part(Entry entry, String before, String name, String after) {
+        String value = entry.get(name);
+        return value.isEmpty() ? "" : before + value + after;
     }
 
     private static void line(PrintWriter out, String name, String value) {
