@@ -27,7 +27,7 @@ final class ReferencePage {
         lines.add(
                 "Made from the synthesised template; a test fails when it is stale. Make it anew"
                         + " with");
-        lines.add("`./mvnw -Dquick -pl infra-cdk -am verify -Dgenerate`.");
+        lines.add("`./mvnw -Dquick -DskipITs=false -pl infra-cdk -am verify -Dgenerate`.");
         table(
                 lines,
                 "Functions",

@@ -21,7 +21,9 @@ class ReferencePageTest {
             Files.writeString(PAGE, rendered);
         }
         assertThat(PAGE)
-                .as("stale: make it anew with `./mvnw -Dquick -pl infra-cdk -am verify -Dgenerate`")
+                .as(
+                        "stale: make it anew with `./mvnw -Dquick -DskipITs=false -pl infra-cdk -am"
+                                + " verify -Dgenerate`")
                 .hasContent(rendered);
     }
 

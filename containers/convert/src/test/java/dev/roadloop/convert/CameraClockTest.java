@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A camera that looks at a painted wall all around, on a vehicle whose turns are known in closed
 /// form: how late its pictures are is found by laying them over the gyroscope.
+@Tag("slow")
 final class CameraClockTest {
 
     private static final long START = 1_767_225_600_000_000_000L;

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +187,7 @@ final class DriveConverterTest {
     }
 
     @Test
+    @Tag("slow")
     void writesTheSameBytesHoweverLittleMemoryItHas() throws Exception {
         DriveFile file =
                 recording(

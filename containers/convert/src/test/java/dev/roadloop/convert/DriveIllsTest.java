@@ -7,12 +7,14 @@ import dev.roadloop.contracts.ConversionReport.ConvertedTopic;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What can be wrong with what sensors say, one at a time beside a sensor that is well: each is a
 /// finding with its number, every message has its row, and the rest is made as ever.
+@Tag("slow")
 final class DriveIllsTest {
 
     private static final long START = 1_767_225_600_000_000_000L;

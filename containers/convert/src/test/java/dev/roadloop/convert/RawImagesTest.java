@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,7 @@ final class RawImagesTest {
         "bgra8, 1e64c8ff, c8641eff, c8641e, 1e64c8",
         "rgba8, c8641eff, 1e64c8ff, c8641e, 1e64c8",
     })
+    @Tag("slow")
     void packedPixelsKeepTheirColours(
             String encoding, String left, String right, String leftColour, String rightColour)
             throws Exception {
@@ -141,6 +143,7 @@ final class RawImagesTest {
     /// Y 81, U 90, V 240 is red in ITU-R BT.601.
     @ParameterizedTest
     @CsvSource({"yuv422, 5a51f051", "yuv422_yuy2, 515a51f0"})
+    @Tag("slow")
     void videoPixelsKeepTheirColours(String encoding, String pair) throws Exception {
         byte[] data = new byte[2 * WIDTH * HEIGHT];
         for (int i = 0; i < data.length; i++) {
@@ -153,6 +156,7 @@ final class RawImagesTest {
     }
 
     @Test
+    @Tag("slow")
     void aRawImageIsInTheSynchronisedTableAndInTheClip() throws Exception {
         ConversionReport report =
                 convert(HEIGHT, WIDTH, "mono8", (byte) 0, WIDTH, new byte[WIDTH * HEIGHT]);

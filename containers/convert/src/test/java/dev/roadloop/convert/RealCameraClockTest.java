@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real pictures and turns: KITTI's drive 0005 turns into a narrow street behind a cyclist. Picture
 /// and turn of one moment have one stamp there, so a delay is what is planted.
+@Tag("slow")
 final class RealCameraClockTest {
 
     private static final String TURNING =

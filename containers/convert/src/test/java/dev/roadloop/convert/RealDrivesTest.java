@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Conversion of real recordings, which lie outside of the repository.
+@Tag("slow")
 final class RealDrivesTest {
 
     private static final DriveId DRIVE = DriveId.parse("car-20110926T130225Z-2bee44a6");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Synchronised tables of real recordings, which lie outside of the repository.
+@Tag("slow")
 final class RealSynchronisationTest {
 
     /// Time, speed, steering angle, turn rates, latitude, longitude, orientation. Made with numpy

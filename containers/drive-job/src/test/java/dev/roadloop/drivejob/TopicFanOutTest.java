@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,7 @@ class TopicFanOutTest {
     }
 
     @Property(tries = 50)
+    @Tag("slow")
     void everyLaneTakesItsMessagesOnceAndInOrder(
             @ForAll @IntRange(min = 1, max = 8) int threads,
             @ForAll @IntRange(min = 1, max = 20) int lanes,

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,7 @@ class BuildDatasetTest {
     }
 
     @Test
+    @Tag("slow")
     void anEarlierVersionStaysWhatItWas() throws IOException {
         Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a", "b");
         Frozen first = frozen(build("street", request(labels)));

@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The clock of a real GPS receiver that settles while it is recorded: the camera's own time stamps
 /// and the receiver's UTC from the metadata track of a video (GPMF, see gopro/gpmf-parser), as
 /// messages of a recording.
+@Tag("slow")
 class GoProClockTest {
 
     private static final DateTimeFormatter GPSU = DateTimeFormatter.ofPattern("yyMMddHHmmss.SSS");

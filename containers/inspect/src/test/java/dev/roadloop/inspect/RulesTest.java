@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -208,6 +209,7 @@ class RulesTest {
 
     @ParameterizedTest
     @EnumSource(Check.class)
+    @Tag("slow")
     void theSpoiltDriveHasExactlyThisFinding(Check check) throws IOException {
         Case spoilt = CASES.get(check);
         if (spoilt == null) {

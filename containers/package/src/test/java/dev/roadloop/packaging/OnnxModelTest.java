@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class OnnxModelTest {
     @TempDir private Path folder;
 
     @Test
+    @Tag("slow")
     void answersAsTheNetworkDoesForAnyWeightsAndAnyNumberOfPictures() throws IOException {
         List<NetworkShape> shapes =
                 List.of(

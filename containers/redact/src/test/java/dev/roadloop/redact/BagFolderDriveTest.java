@@ -36,12 +36,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A drive that landed as a folder of rosbag2 is one recording for the jobs.
+@Tag("slow")
 class BagFolderDriveTest {
 
     private static final int MESSAGES = 120;

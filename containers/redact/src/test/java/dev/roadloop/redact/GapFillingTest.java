@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,7 @@ class GapFillingTest {
     /// What makes ranges work: a worker that sees a gap's length more than its own range fills it
     /// as one that sees everything.
     @Property(tries = 300, seed = "17")
+    @Tag("slow")
     void aRangeIsFilledAlikeWhateverLiesFurtherAway(
             @ForAll("drives") List<Seen> frames,
             @ForAll @IntRange(min = 0, max = 300) int from,

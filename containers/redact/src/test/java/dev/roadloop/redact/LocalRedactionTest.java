@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,7 @@ class LocalRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void aRecordingBecomesACleanOneWithAReportAndEveryPictureIsListed() throws IOException {
         LocalRedaction.Result result = redact(street(), policy(List.of()));
 
@@ -133,6 +135,7 @@ class LocalRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void aBagGivesTheSamePicturesAsTheMcapItWasMadeOf() throws IOException {
         Path mcap = street();
         Path bag = folder.resolve("b.bag");
@@ -148,6 +151,7 @@ class LocalRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void aRecordingWhoseRecallIsBelowTheFloorIsHeld() throws IOException {
         LocalRedaction.Result result =
                 redact(street(), policy(List.of(), new Floor("face", 16, 0.5, 10, true)));

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class RawPixelsTest {
         "yuv422, 2",
         "yuv422_yuy2, 2"
     })
+    @Tag("slow")
     void fillsABoxAndNothingElseInEveryPixelFormat(String encoding, int bytes) throws Exception {
         int step = WIDTH * bytes + 3;
         byte[] data = new byte[step * HEIGHT];
@@ -81,6 +83,7 @@ class RawPixelsTest {
     }
 
     @Test
+    @Tag("slow")
     void showsColoursInTheirOrder() throws Exception {
         byte[] red = {(byte) 200, 10, 20};
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ class RecallTrialTest {
     }
 
     @Test
+    @Tag("slow")
     void theIntervalHoldsTheTrueRecallAboutAsOftenAsItSays() throws IOException {
         double recall = 0.6;
         int drives = 60;

@@ -114,6 +114,7 @@ class RedactDriveTest {
     }
 
     @Test
+    @Tag("slow")
     void everythingButPicturesWithFindingsKeepsItsBytes() throws Exception {
         Path raw = TestDrives.street(folder);
         drives.add(Map.of("a.mcap", raw));
@@ -137,6 +138,7 @@ class RedactDriveTest {
     }
 
     @Test
+    @Tag("slow")
     void aPlateIsGoneFromTheCleanRecordingAndListed() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
 
@@ -176,6 +178,7 @@ class RedactDriveTest {
     }
 
     @Test
+    @Tag("slow")
     void picturesThatNothingCanLookIntoAreLeftOutAndListed() throws Exception {
         Path file =
                 Scenes.write(
@@ -215,6 +218,7 @@ class RedactDriveTest {
     }
 
     @Test
+    @Tag("slow")
     void whatIsDoneIsNotDoneAgainAndPartsAreRemoved() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         RedactionOutcome first = drives.redactAndMerge(TestDrives.policy(0), WHOLE);
@@ -225,6 +229,7 @@ class RedactDriveTest {
     }
 
     @Test
+    @Tag("slow")
     void bothJobsRunByTheirCommandLines() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         drives.plan(TestDrives.policy(0), FRAMES * Scenes.FRAME / 2);

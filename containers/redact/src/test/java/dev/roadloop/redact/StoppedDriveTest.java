@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a drive from being passed on: too little is found, or something was not looked at.
+@Tag("slow")
 class StoppedDriveTest {
 
     @TempDir private Path folder;

@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,6 +205,7 @@ final class VideoRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void aPlateInAVideoIsDestroyedInTheFrameOfEachMessage() throws Exception {
         Path recording = write(plates());
 
@@ -242,6 +244,7 @@ final class VideoRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void framesThatLackTheirKeyframeAreWithheldEachByItsTime() throws Exception {
         List<Unit> units = greys("h264");
 
@@ -276,6 +279,7 @@ final class VideoRedactionTest {
     }
 
     @Test
+    @Tag("slow")
     void theSameVideoGivesTheSameBytes() throws Exception {
         Path recording = write(plates());
         byte[] first = Files.readAllBytes(redact(recording).clean());

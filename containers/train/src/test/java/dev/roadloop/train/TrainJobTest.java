@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void makesAModelThatSaysWhatItWasMadeFromAndDetectionsOnWhatWasHeldOut()
             throws IOException, InterruptedException, DamagedFileException {
         JobReport report = run();
@@ -88,6 +90,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void pausesAfterSoManyLooksAndEndsAsOneThatNeverDid() throws IOException, InterruptedException {
         hyperparameters.put("steps", "6");
         hyperparameters.put("judge_every", "2");
@@ -167,6 +170,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void namesTheImageThatIsNotWhatTheDatasetSays() throws IOException, InterruptedException {
         Files.writeString(folders.dataset().resolve("images/drawn/00.png"), "something else");
 
@@ -174,6 +178,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void logsToAnMlflowServerAndGoesOnWithoutOne() throws IOException, InterruptedException {
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer server =
@@ -228,6 +233,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void beginsWithAModelOnlyIfItKnowsTheSameClasses()
             throws IOException, InterruptedException, DamagedFileException {
         run();
@@ -252,6 +258,7 @@ class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void namesADiskWithoutRoom() throws IOException, InterruptedException {
         Path full = Path.of("/dev/full");
         assumeThat(full).as("a file that is always full").exists();

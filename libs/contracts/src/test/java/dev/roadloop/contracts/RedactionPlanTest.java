@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RedactionPlanTest {
@@ -83,6 +84,7 @@ class RedactionPlanTest {
     }
 
     @Test
+    @Tag("slow")
     void oneMessageWithAnAbsurdTimeMakesNoThousandsOfRanges() {
         assertThat(plan(topic("/c", CAMERA, 250, 0, Long.MAX_VALUE)).ranges()).hasSize(2);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TopicKeyTest {
@@ -46,6 +47,7 @@ class TopicKeyTest {
     }
 
     @Property(tries = 500)
+    @Tag("slow")
     void givesEveryTopicItsOwnKeyWhateverTheirOrder(@ForAll Set<String> topics) {
         Map<String, TopicKey> keys = TopicKey.assign(topics);
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FailExecutionTest {
@@ -83,6 +84,7 @@ class FailExecutionTest {
     }
 
     @Test
+    @Tag("slow")
     void failsAgainWhenItIsCalledAgainBeforeARedrive() {
         assertThatThrownBy(() -> fail.end(request(1))).isInstanceOf(StepFailedException.class);
         assertThatThrownBy(() -> fail.end(request(1))).isInstanceOf(StepFailedException.class);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,7 @@ class AccessTest {
     }
 
     @Test
+    @Tag("slow")
     void sendsNameAndPasswordWithEachRequest() {
         Script.Asked asked = ask(new Access.Password("me", "geheim é"));
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of requests when the cluster is busy, away or of another opinion.
@@ -88,6 +89,7 @@ class TroubledClusterTest {
     }
 
     @Test
+    @Tag("slow")
     void requestsOfALoadAreBoundedInDocumentsAndInBytes() {
         for (int i = 0; i < 3; i++) {
             script.reply(200, items((DONE + ",").repeat(999) + DONE));

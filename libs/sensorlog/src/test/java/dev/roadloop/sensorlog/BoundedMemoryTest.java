@@ -94,6 +94,7 @@ class BoundedMemoryTest {
     }
 
     @Test
+    @Tag("slow")
     void asManyTopicsAsTheFormatHoldsAreRead() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (RecordingWriter writer =

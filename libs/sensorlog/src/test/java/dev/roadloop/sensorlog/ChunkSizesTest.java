@@ -12,12 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Readers keep one buffer for all chunks: what one chunk left in it must not decide what the next
 /// one can hold.
+@Tag("slow")
 class ChunkSizesTest {
 
     /// Bytes of messages that each are a chunk: larger than the one before, with and without room

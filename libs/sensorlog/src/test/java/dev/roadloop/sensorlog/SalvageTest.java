@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is read of a damaged file and what is reported as lost are together what was written.
+@Tag("slow")
 class SalvageTest {
 
     private static final int ROUNDS = Integer.getInteger("roadloop.fuzz", 100);

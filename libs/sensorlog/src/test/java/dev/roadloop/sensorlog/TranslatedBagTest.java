@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,7 @@ class TranslatedBagTest {
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap, 540",
         "recordings/comma2k19_example1/comma2k19_example1.mcap, 159626",
     })
+    @Tag("slow")
     void realRecordingsKeepTheirValues(String path, long messages)
             throws IOException, MessageDecodeException {
         Path drive = TestData.file(path);

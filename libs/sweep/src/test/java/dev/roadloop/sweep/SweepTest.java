@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,7 @@ class SweepTest {
     }
 
     @Property(tries = 6)
+    @Tag("slow")
     void aJournalReplayedGivesTheSameAnswers(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
             @ForAll @IntRange(min = 1, max = 5) int workers) {

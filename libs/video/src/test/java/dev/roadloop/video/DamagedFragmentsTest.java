@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ final class DamagedFragmentsTest {
     /// For every length of the file: what is read are the first frames, and each of those that a
     /// whole index tells of is read or counted as lost.
     @Test
+    @Tag("slow")
     void aFileCutAnywhereYieldsEachWholeSampleAndCountsTheOthers() throws Exception {
         byte[] file =
                 Files.readAllBytes(

@@ -121,6 +121,7 @@ final class Mp4VideoTest {
     }
 
     @Test
+    @Tag("slow")
     void damagedFilesEndWithAnErrorOrFewerFramesWithinBoundedMemory() throws Exception {
         byte[] sound = Files.readAllBytes(resource(SmallVideo.H264));
         Random random = new Random(11);
@@ -139,6 +140,7 @@ final class Mp4VideoTest {
     }
 
     @Test
+    @Tag("slow")
     void aVideoBecomesACameraTopicOfARecording() throws Exception {
         Path mcap = directory.resolve("video.mcap");
         try (Mp4Video video = Mp4Video.open(resource(SmallVideo.H264));

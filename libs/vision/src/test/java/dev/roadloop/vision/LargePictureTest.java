@@ -18,6 +18,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class LargePictureTest {
 
     private static final int WIDTH = 6000;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ class OnnxDetectorTest {
     @TempDir private Path folder;
 
     @Test
+    @Tag("slow")
     void yoloBoxesComeBackInPixelsOfThePicture() throws IOException {
         OnnxModel model = model(TinyModels.brightnessAsYolo(64, 32, 16, 20, 10), Layout.YOLO);
         try (PrivacyDetector detector = detector(model);

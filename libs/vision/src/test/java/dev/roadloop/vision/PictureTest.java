@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -51,6 +52,7 @@ class PictureTest {
     }
 
     @Test
+    @Tag("slow")
     void picturesOfAnyShapeCanBeLookedAt() {
         int[][] shapes = {{1, 1}, {1, 900}, {900, 1}, {5000, 3}, {17, 17}};
         try (PrivacyDetector detector =

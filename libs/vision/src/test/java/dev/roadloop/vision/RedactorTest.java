@@ -8,6 +8,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -73,6 +74,7 @@ class RedactorTest {
     }
 
     @Test
+    @Tag("slow")
     void aBoxOutsideThePictureIsRefused() {
         try (Picture picture = Picture.ofBgr(WIDTH, HEIGHT, noise(1))) {
             List<PrivateRegion> outside = List.of(face(new PixelBox(WIDTH + 10, 0, 5, 5)));

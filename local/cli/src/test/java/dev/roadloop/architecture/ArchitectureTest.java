@@ -15,12 +15,14 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Holds the compiled classes of all modules to [ArchitectureRules], and each rule to classes that
 /// break it.
+@Tag("slow")
 class ArchitectureTest {
 
     private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));

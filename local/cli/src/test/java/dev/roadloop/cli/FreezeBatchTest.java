@@ -32,6 +32,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -83,6 +84,7 @@ class FreezeBatchTest {
     }
 
     @Test
+    @Tag("slow")
     void aSecondBatchMakesAVersionWithBothAndTheFirstKeepsItsSplits() throws IOException {
         FreezeOutcome first = frozen("a", DatasetSplit.VAL, 1, 2);
         FreezeOutcome second = frozen("b", DatasetSplit.TRAIN, 3);
@@ -95,6 +97,7 @@ class FreezeBatchTest {
     }
 
     @Test
+    @Tag("slow")
     void everyFileThatIsMissingOrDifferentIsAFault() throws IOException {
         String build = upload("a", STREET, false, DatasetSplit.TRAIN, 1, 2, 3);
         s3.deleteObject(request -> request.bucket(own("landing")).key("labels/a/1.png"));
@@ -126,6 +129,7 @@ class FreezeBatchTest {
     }
 
     @Test
+    @Tag("slow")
     void aBatchThatLeaksIsRefusedWithItsPairsAndDoesNotStandInTheWayOfTheNext() throws IOException {
         frozen("a", DatasetSplit.TRAIN, 1);
         FreezeOutcome leaking = freeze("b", upload("b", STREET, false, DatasetSplit.TEST, 1));
@@ -137,6 +141,7 @@ class FreezeBatchTest {
     }
 
     @Test
+    @Tag("slow")
     void whatIsInAGoldenSetIsInNoOtherDataset() throws IOException {
         FreezeOutcome golden = freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
         assertThat(golden.verdict()).as(golden.message()).isEqualTo(Outcome.FROZEN);
@@ -150,6 +155,7 @@ class FreezeBatchTest {
     }
 
     @Test
+    @Tag("slow")
     void picturesMayBeKeyframesThatAreThereAlready() throws IOException {
         String key = "frames/drive=d/topic=camera/1.jpg";
         Path picture = folder.resolve("frame.jpg");

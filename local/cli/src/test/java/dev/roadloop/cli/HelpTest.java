@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    @Tag("slow")
     void theHelpOfEveryCommandTeachesWithAnExample(CommandLine command) {
         assertThat(command.getUsageMessage())
                 .as(command.getCommandSpec().qualifiedName())

@@ -30,10 +30,12 @@ import javax.imageio.ImageIO;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Versions in the S3 of the embedded mode.
+@Tag("slow")
 class PublishDatasetTest {
     private static final String CONTENTS = "dvc/files/md5/";
 

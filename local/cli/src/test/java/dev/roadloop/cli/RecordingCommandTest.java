@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ class RecordingCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void convertsBagToMcapWithTheSameLedger() {
         Path mcap = folder.resolve("drive.mcap");
         assertThat(run("recording", "convert", bag.toString(), mcap.toString()))
@@ -39,6 +41,7 @@ class RecordingCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void convertsToADirectoryOfRosbag2WhichInfoAndCheckTakeAsOne() {
         Path mcap = folder.resolve("drive.mcap");
         Path directory = folder.resolve("drive_bag");
@@ -73,6 +76,7 @@ class RecordingCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void checkOfATruncatedFileSaysWhereItEnds() throws IOException {
         Path cut = folder.resolve("cut.bag");
         byte[] bytes = Files.readAllBytes(bag);
@@ -82,6 +86,7 @@ class RecordingCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void whatIsNoVideoIsRefusedAndLeavesNothing() throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.mp4"), "no video");
         Path mcap = folder.resolve("notes.mcap");
@@ -92,6 +97,7 @@ class RecordingCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void checkJudgesByThePolicyThatIsGiven() throws IOException {
         Path policy =
                 Files.writeString(

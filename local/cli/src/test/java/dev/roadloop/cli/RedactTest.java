@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -56,6 +57,7 @@ class RedactTest {
     }
 
     @Test
+    @Tag("slow")
     void imagesOfOtherFormatsAndOfTooManyPixelsAreProblems() throws IOException {
         Files.write(in.resolve("road.png"), road());
         Files.writeString(in.resolve("old.bmp"), "BM", StandardCharsets.UTF_8);
@@ -91,6 +93,7 @@ class RedactTest {
     }
 
     @Test
+    @Tag("slow")
     void aRecordingBecomesACleanOneAndItsPicturesAreListed() throws IOException {
         Path folder = in;
         CommandLine roadloop = Roadloop.commandLine();

@@ -90,6 +90,7 @@ class EmbeddedCloudTest {
     }
 
     @Test
+    @Tag("slow")
     void aFunctionAnswersFailsAndTimesOutAsOnAws() throws Exception {
         checkFunction(false);
     }
@@ -157,6 +158,7 @@ class EmbeddedCloudTest {
     }
 
     @Test
+    @Tag("slow")
     void aJobRunsRetriesByExitCodeAndAnArrayCountsItsChildren() throws Exception {
         try (EmbeddedCloud cloud = start(false);
                 BatchClient client = batch(cloud)) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class DriveGeneratorTest {
 
     @ParameterizedTest
     @EnumSource(DriveFormat.class)
+    @Tag("slow")
     void recordsEveryReadingInOrderOfArrival(DriveFormat format) throws IOException {
         GeneratedDrive drive = generate("drive", format);
         Map<String, Long> found = new TreeMap<>();
@@ -48,6 +50,7 @@ class DriveGeneratorTest {
     }
 
     @Test
+    @Tag("slow")
     void equalSpecificationsGiveEqualBytes() throws IOException {
         GeneratedDrive one = generate("one", DriveFormat.MCAP);
         GeneratedDrive two = generate("two", DriveFormat.MCAP);
@@ -57,6 +60,7 @@ class DriveGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
+    @Tag("slow")
     void theNumberOfCoresDoesNotChangeAByte(int cores) throws IOException {
         DriveSpec spec =
                 DriveSpec.of(Scenario.CUT_IN, 2, 5).withCamera(CameraModel.front(320, 180));
@@ -68,6 +72,7 @@ class DriveGeneratorTest {
     }
 
     @Test
+    @Tag("slow")
     void imagesAreWholeJpegs() throws IOException {
         GeneratedDrive drive = generate("pictures", DriveFormat.MCAP);
         try (Recording recording = Recordings.open(drive.recording());

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,7 @@ class CanDatabaseTest {
 
     /// Whatever is changed, a file is read or refused; nothing else happens.
     @Property(tries = 500, seed = "17")
+    @Tag("slow")
     void anyFileIsReadOrRefused(@ForAll long seed) throws Exception {
         byte[] dbc = resource("everything.dbc");
         Random random = new Random(seed);

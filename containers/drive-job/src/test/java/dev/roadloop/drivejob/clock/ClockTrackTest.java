@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class ClockTrackTest {
 
     // Noise may be as unlikely as it wants to be, but not another one each time.
     @Property(tries = 200, seed = "17")
+    @Tag("slow")
     void offsetDriftAndJitterAreThoseTheClockWasMadeWith(
             @ForAll @DoubleRange(min = -10_000, max = 10_000) double offset,
             @ForAll @DoubleRange(min = -1000, max = 1000) double ppm,

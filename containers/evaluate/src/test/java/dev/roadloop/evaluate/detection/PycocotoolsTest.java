@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class PycocotoolsTest {
     @TempDir private Path folder;
 
     @Test
+    @Tag("slow")
     void numbersOfRandomSetsAndOfHalfTheirImagesAreThoseOfPycocotools() throws IOException {
         JsonNode golden = golden("pycocotools-random.json");
         assertThat(golden.size()).isGreaterThan(190);

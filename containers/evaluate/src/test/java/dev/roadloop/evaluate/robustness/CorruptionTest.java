@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,12 +24,14 @@ class CorruptionTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void eachSeverityIsWorseThanTheOneBefore(Corruption corruption) {
         degrades(corruption, SCENE);
     }
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void realFramesDegradeStepByStepToo(Corruption corruption) throws IOException {
         Path root = Path.of(System.getProperty("roadloop.root", "../.."));
         Path file =
@@ -45,6 +48,7 @@ class CorruptionTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void theSameSeedGivesTheSameImageAndTheInputStaysAsItWas(Corruption corruption) {
         RgbImage copy = RgbImage.of(SCENE.toPicture());
 

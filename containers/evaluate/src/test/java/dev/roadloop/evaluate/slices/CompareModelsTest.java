@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,7 @@ class CompareModelsTest {
     }
 
     @Test
+    @Tag("slow")
     void aModelIsNoWorseThanItself() {
         assertThat(compare(0, 0).differences())
                 .isNotEmpty()
@@ -114,6 +116,7 @@ class CompareModelsTest {
     }
 
     @Test
+    @Tag("slow")
     void callsTheSameChangesAsATestOfEachSliceByItselfUnderHolmsCorrection() {
         for (int candidate = 0; candidate < 2; candidate++) {
             Comparison comparison = compare(1 - candidate, candidate);

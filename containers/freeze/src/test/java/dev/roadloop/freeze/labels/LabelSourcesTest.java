@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,6 +209,7 @@ class LabelSourcesTest {
     }
 
     @Test
+    @Tag("slow")
     void readsTheGroundTruthOfAGeneratedDriveAndItsFrames() throws IOException {
         Path recording = folder.resolve("night-1.mcap");
         DriveGenerator.generate(
@@ -239,6 +241,7 @@ class LabelSourcesTest {
     }
 
     @Test
+    @Tag("slow")
     void anyDamageOfACocoFileEndsInFaultsOrAnIntactReading() throws IOException {
         TestLabels.cocoWithAreas(folder.resolve("x"), 1, "a");
         byte[] sound = Files.readAllBytes(folder.resolve("x/labels.json"));

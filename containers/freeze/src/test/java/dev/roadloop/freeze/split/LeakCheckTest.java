@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,7 @@ class LeakCheckTest {
     }
 
     @Property(tries = 100)
+    @Tag("slow")
     void aSplitByTimeKeepsAGapBetweenSplits(@ForAll long seed) {
         List<DatasetSample> samples = new ArrayList<>();
         Random random = new Random(seed);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RegisterLabelsTest {
@@ -44,6 +45,7 @@ class RegisterLabelsTest {
     }
 
     @Test
+    @Tag("slow")
     void startsOneExecutionHoweverOftenTheEventComes() {
         services.objects.put(MANIFEST, bytes("{}"));
 

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Drives at the limits of what AWS takes: items of 400 KB, batches of 25, pages of 1 MB, answers
 /// of 256 KiB.
+@Tag("slow")
 class CatalogLimitsTest {
     private static final int TOPICS = 10_001;
     private static final int ANSWER = 256 << 10;

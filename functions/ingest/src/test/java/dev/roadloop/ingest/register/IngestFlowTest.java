@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ class IngestFlowTest {
     }
 
     @Test
+    @Tag("slow")
     void rebuildsAnEqualTableFromGoldAloneWhenLandingAndBronzeHaveExpired() {
         DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
         verify(drive, 0);
@@ -203,6 +205,7 @@ class IngestFlowTest {
                 "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}         |"
                         + " UNREADABLE",
             })
+    @Tag("slow")
     void quarantinesALyingManifestOnceAndKeepsTheObjects(String manifest, QuarantineReason reason) {
         world.aws.put("landing", "drives/car/u1/a.mcap", bytes("x"));
         world.aws.put(

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The function dies right after any of its calls, and the queue brings the event again.
+@Tag("slow")
 class RegistrationCrashTest {
     private static final int SCHEDULES = Integer.getInteger("roadloop.crashes", 80);
     private static final Duration AFTER_THE_LEASE = Announcement.LEASE.plusSeconds(1);

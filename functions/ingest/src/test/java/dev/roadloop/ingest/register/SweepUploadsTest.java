@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the hourly sweep does with uploads of every age. All objects were written at [#WRITTEN];
@@ -34,6 +35,7 @@ class SweepUploadsTest {
     }
 
     @Test
+    @Tag("slow")
     void registersWhatLiesThereThoughItsEventsWereLost() {
         for (int i = 0; i < 7; i++) {
             upload("car-" + i, Map.of("a.mcap", bytes("drive " + i), "b.bin", bytes("b")));
@@ -77,6 +79,7 @@ class SweepUploadsTest {
     }
 
     @Test
+    @Tag("slow")
     void registersAnUploadThatIsCompletedAfterItWasGivenUp() {
         world.manifest("drives/car/u/", Map.of("a.mcap", bytes("a")));
         sweep(Duration.ofHours(25));
@@ -88,6 +91,7 @@ class SweepUploadsTest {
     }
 
     @Test
+    @Tag("slow")
     void looksAtAllOthersWhenOneCannotBeLookedAt() {
         upload("car-1", Map.of("a.mcap", bytes("one")));
         upload("car-2", Map.of("a.mcap", bytes("two")));
@@ -105,6 +109,7 @@ class SweepUploadsTest {
     }
 
     @Test
+    @Tag("slow")
     void ignoresWhatIsNoUpload() {
         world.aws.put("landing", "drives/readme.txt", bytes("x"));
         world.aws.put("landing", "drives/car/readme.txt", bytes("x"));

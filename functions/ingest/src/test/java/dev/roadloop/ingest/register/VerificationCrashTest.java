@@ -17,9 +17,11 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The function dies right after any of its calls, and the machine calls it again.
+@Tag("slow")
 class VerificationCrashTest {
 
     private IngestWorld world;

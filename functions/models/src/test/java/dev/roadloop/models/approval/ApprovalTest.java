@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ApprovalTest {
@@ -143,6 +144,7 @@ class ApprovalTest {
     }
 
     @Test
+    @Tag("slow")
     void votesAtOnceLeadToOneOutcomeThatTheyExplain() throws Exception {
         for (int round = 0; round < 8; round++) {
             String id = "q" + round;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class ApprovalsTest {
     }
 
     @Test
+    @Tag("slow")
     void anyChangedByteIsRefused() throws IOException {
         SortedMap<String, byte[]> files = sealed();
         byte[] signed = approvals(files, Outcome.APPROVED, ADA, GRACE);

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class PromotionBundleTest {
     }
 
     @Test
+    @Tag("slow")
     void oneChangedByteAnywhereIsRefused() throws IOException {
         Random random = new Random(3);
         int tried = 0;

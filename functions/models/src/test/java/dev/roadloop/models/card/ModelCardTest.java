@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
@@ -64,6 +65,7 @@ class ModelCardTest {
     }
 
     @Test
+    @Tag("slow")
     void inventoriesTakeTheCardWithAndWithoutItsContents() throws Exception {
         for (ModelCard card :
                 List.of(

@@ -28,6 +28,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +96,7 @@ class GateTest {
     }
 
     @Test
+    @Tag("slow")
     void refusesEvidenceThatItDoesNotKnow() {
         Statement strange =
                 new Statement(

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Promotions and rollbacks, one after another and at the same time. `-Dregistry.races=200` lets
@@ -103,6 +104,7 @@ class GuardedAliasesTest {
     }
 
     @Test
+    @Tag("slow")
     void promotionsAndRollbacksAtOnceLeaveAStateThatOneOrderExplains() throws Exception {
         int made = 0;
         int lost = 0;

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Prints how long a page takes; `-Droadloop.runs=30000` for the full size.
+@Tag("slow")
 class RunSearchTest {
     private static final int RUNS = Integer.getInteger("roadloop.runs", 1200);
     private static final int PAGE = 1000;

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -89,6 +90,7 @@ class MlflowClientTest {
     }
 
     @Test
+    @Tag("slow")
     void aRunIsLoggedSearchedAndEnded() {
         String experiment = client.createExperiment("night");
         RunInfo info = client.createRun(experiment);

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RecordRunTest {
@@ -110,6 +111,7 @@ class RecordRunTest {
     }
 
     @Test
+    @Tag("slow")
     void aTrainingThatPausedGoesOnInItsRunWithTheTimesOfItsSteps() throws IOException {
         objects.put(
                 RunKeys.request("run-1"),

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The functions of the machine `sweep`, called as it calls them, around trainings that are made
@@ -65,6 +66,7 @@ class SweepFunctionsTest {
     }
 
     @Test
+    @Tag("slow")
     void workersFindTheBestTrialThoughEachCallIsMadeTwice() throws IOException {
         sweep("twice", RANDOM, 3, 5);
 
@@ -98,6 +100,7 @@ class SweepFunctionsTest {
     }
 
     @Test
+    @Tag("slow")
     void theSameTrialsAreTriedInWhateverOrderTheyEnd() {
         sweep("one", RANDOM, 1, 1);
         sweep("again", RANDOM, 1, 2);
@@ -108,6 +111,7 @@ class SweepFunctionsTest {
     }
 
     @Test
+    @Tag("slow")
     void secondsOfJobsAreABudget() {
         open("short", request(RANDOM, 0, 5, 1));
         work("short", 1, new Random(1));
@@ -129,6 +133,7 @@ class SweepFunctionsTest {
     }
 
     @Test
+    @Tag("slow")
     void aSweepWhoseTrialsAllFailEndsAndSaysWhy() {
         open("bad", request(RANDOM, 0, 0, 1));
         for (int trial = 0; trial < 5; trial++) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -117,6 +118,7 @@ class AugmentationTest {
     }
 
     @Property(tries = 300)
+    @Tag("slow")
     void aBoxStaysAroundItsPixels(@ForAll long seed) {
         RandomGenerator random = Chance.at(seed, 0, 0);
 
@@ -126,6 +128,7 @@ class AugmentationTest {
     }
 
     @Property(tries = 300)
+    @Tag("slow")
     void theBoxesOfAMosaicStayAroundTheirPixels(@ForAll long seed) {
         RandomGenerator random = Chance.at(seed, 0, 1);
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,7 @@ class BoxesTest {
     }
 
     @Property(tries = 6000)
+    @Tag("slow")
     void whatAnswersItsTargetsIsDecodedToTheBoxes(
             @ForAll @IntRange(max = 100) int left,
             @ForAll @IntRange(max = 40) int top,

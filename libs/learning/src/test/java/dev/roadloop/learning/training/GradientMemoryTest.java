@@ -30,11 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PyTorch reads numbers again when it goes back through a network. DJL keeps some of them in
 /// buffers that the Java heap's collector frees.
+@Tag("slow")
 class GradientMemoryTest {
 
     private static final NetworkShape TINY =

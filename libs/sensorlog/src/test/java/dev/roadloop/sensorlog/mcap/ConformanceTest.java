@@ -30,12 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Reads and writes every file of the official conformance suite.
 class ConformanceTest {
 
     @Test
+    @Tag("slow")
     void readsEveryRecordOfEveryFile() throws Exception {
         List<String> failures = new ArrayList<>();
         List<Path> files = ConformanceFiles.all();
@@ -91,6 +93,7 @@ class ConformanceTest {
     }
 
     @Test
+    @Tag("slow")
     void writesEveryFileToTheByte() throws Exception {
         List<String> failures = new ArrayList<>();
         List<Path> files = ConformanceFiles.all();

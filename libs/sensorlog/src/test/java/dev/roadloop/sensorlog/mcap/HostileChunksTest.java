@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,7 @@ class HostileChunksTest {
         "lz4,67108864", "zstd,67108864", "lz4,1000", "zstd,1000", "lz4,17179869184",
         "zstd,17179869184", "'',17179869184", "lz4,-1", "zstd,-1", "'',-1"
     })
+    @Tag("slow")
     void aBombIsALossAndWhatFollowsIsRead(String method, long declared) throws IOException {
         byte[] bomb = compress(method, new byte[method.isEmpty() ? 1000 : 64 << 20]);
         assertThat(bomb.length).isLessThan(LIMIT);

@@ -9,9 +9,11 @@ import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.TestData;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class RealMcapTest {
 
     /// Counts as `@mcap/core` printed them.

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Types whose members carry ids, in XCDR2; [ParameterListTest] has those of version 1.
@@ -194,6 +195,7 @@ class MutableMembersTest {
     }
 
     @Test
+    @Tag("slow")
     void whateverTheBytesAreDecodingEndsWithAResultOrARefusal() {
         fuzz(hex(ALL));
     }

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ class Ros1BagTest {
         "recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag, 670",
         "recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.bag, 616"
     })
+    @Tag("slow")
     void readsRealBagsWithoutLoss(String path, long messages) throws IOException {
         assertThat(ledger(path).messages()).isEqualTo(messages);
     }
@@ -91,6 +93,7 @@ class Ros1BagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example.bag", "example-lz4.bag", "example-bz2.bag"})
+    @Tag("slow")
     void aBagThatWasNotClosedIsScanned(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(TestData.file("fixtures/rosbag1/" + name));
         Ledger whole = ledger("fixtures/rosbag1/example.bag");
@@ -112,6 +115,7 @@ class Ros1BagTest {
     @EnumSource(
             value = Compression.class,
             names = {"NONE", "LZ4", "BZ2"})
+    @Tag("slow")
     void whatIsWrittenReadsBackEqual(Compression compression) throws IOException {
         Path copy = folder.resolve("copy.bag");
         Ledger expected;
@@ -146,6 +150,7 @@ class Ros1BagTest {
     }
 
     @Test
+    @Tag("slow")
     void readsOnlyTheTopicsAndTimesAskedFor() throws IOException {
         try (Recording bag =
                 Recordings.open(

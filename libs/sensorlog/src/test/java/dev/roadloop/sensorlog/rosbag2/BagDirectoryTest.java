@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class BagDirectoryTest {
         "MCAP,MESSAGE",
         "MCAP,FILE"
     })
+    @Tag("slow")
     void aSplitBagReadsBackAsOneRecording(Storage storage, Packing packing) throws IOException {
         Ledger plain = read(bag(Rosbag2WriteOptions.defaults()), ReadOptions.all()).ledger();
         Files.move(folder.resolve("bag"), folder.resolve("plain"));

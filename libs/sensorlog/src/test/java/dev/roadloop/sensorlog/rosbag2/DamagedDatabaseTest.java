@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -221,6 +222,7 @@ class DamagedDatabaseTest {
 
     /// The index over the times lies on other pages, so the count is exact.
     @Test
+    @Tag("slow")
     void whicheverPageOfMessagesIsGoneTheRestIsReadAndTheLossExact() throws Exception {
         byte[] whole = Files.readAllBytes(file);
         int tried = 0;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,7 @@ final class Rosbag2Test {
     }
 
     @Test
+    @Tag("slow")
     void readsBytesThatAreNoFile() throws Exception {
         byte[] bytes = Files.readAllBytes(bag());
         try (Recording recording =
@@ -154,6 +156,7 @@ final class Rosbag2Test {
     }
 
     @Test
+    @Tag("slow")
     void endsCleanlyAtEveryTruncation() throws Exception {
         byte[] bytes = Files.readAllBytes(bag());
         int salvaged = 0;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -105,6 +106,7 @@ class SearchTest {
     }
 
     @Test
+    @Tag("slow")
     void parzenFindsLowerValuesThanChance() {
         String space =
                 """

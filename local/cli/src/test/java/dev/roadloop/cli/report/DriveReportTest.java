@@ -32,6 +32,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -225,6 +226,7 @@ class DriveReportTest {
     }
 
     @Test
+    @Tag("slow")
     void thePageDoesNotGrowWithTheDrive() throws SQLException {
         Path imu = folder.resolve("imu.parquet");
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,7 @@ class EventPatternContract {
                     {"source":["aws.autoscaling"],"detail":{"$or":[{"c-count":[{"numeric":[">",0,"<=",5]}]},{"d-count":[{"numeric":["<",10]}]},{"x-limit":[{"anything-but":[100,200,300]}]}]}} | {"c-count":7,"d-count":8} | true
                     {"detail":{"instance":{"tags":{"Name":["a"]}}}} | {"instance":{"tags":{"Name":"a"}}} | true
                     """)
+    @Tag("slow")
     void lets(String pattern, String detail, boolean through) {
         assertThat(matches(pattern, detail)).isEqualTo(through);
     }

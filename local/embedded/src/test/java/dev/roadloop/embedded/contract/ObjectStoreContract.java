@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -126,6 +127,7 @@ class ObjectStoreContract extends ObjectContract {
     }
 
     @Test
+    @Tag("slow")
     void listsMoreThanOnePageInOrder() {
         IntStream.range(0, 1005).parallel().forEach(i -> put(String.format("list/%04d", i), ""));
         put("list2/other", "");

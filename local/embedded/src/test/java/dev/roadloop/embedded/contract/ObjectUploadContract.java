@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -15,6 +16,7 @@ class ObjectUploadContract extends ObjectContract {
     private static final int PART = 5 << 20;
 
     @Test
+    @Tag("slow")
     void joinsPartsAndCopiesThem() {
         byte[] head = bytes(PART);
         s3.putObject(r -> r.bucket(DATA).key(prefix + "source"), RequestBody.fromBytes(head));

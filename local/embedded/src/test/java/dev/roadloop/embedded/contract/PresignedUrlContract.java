@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -18,6 +19,7 @@ class PresignedUrlContract extends ObjectContract {
 
     @Test
     @Deviates(server = "moto", because = "serves a presigned URL after its end")
+    @Tag("slow")
     void letsPresignedUrlsReadAndWriteUntilTheyExpire() throws Exception {
         try (S3Presigner presigner =
                         S3Presigner.builder()

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -57,6 +58,7 @@ class TableContract {
     }
 
     @Test
+    @Tag("slow")
     void letsOneOfManyRacingWritersWin() {
         long winners =
                 IntStream.range(0, 16)
@@ -77,6 +79,7 @@ class TableContract {
     }
 
     @Test
+    @Tag("slow")
     void pagesAboveOneMegabyteWithinTheKeyCondition() {
         String filler = "x".repeat(100_000);
         for (int i = 0; i < 15; i++) {

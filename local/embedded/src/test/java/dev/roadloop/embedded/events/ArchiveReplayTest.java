@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,7 @@ class ArchiveReplayTest {
 
     /// The journal of a process that was killed: the replay began, 100 of 250 events are noted.
     @Test
+    @Tag("slow")
     void aReplayGoesOnWhereAKilledProcessLeftItOff() throws Exception {
         try (EventBridgeApi events = open(0)) {
             for (int n = 0; n < 250; n++) {

@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class CronExpressionTest {
     }
 
     @Property(tries = 300)
+    @Tag("slow")
     void theNextTimeIsTheFirstMinuteThatMatches(
             @ForAll("expressions") String text, @ForAll @IntRange(max = 2_000_000) int minutes) {
         CronExpression cron = CronExpression.parse(text);

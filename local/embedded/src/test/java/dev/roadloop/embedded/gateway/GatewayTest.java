@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -102,6 +103,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("slow")
     void bindsPathHeadersAndBodyOfRestCalls() {
         try (LambdaClient lambda = client(LambdaClient.builder(), owner()).build();
                 BatchClient batch = client(BatchClient.builder(), owner()).build()) {

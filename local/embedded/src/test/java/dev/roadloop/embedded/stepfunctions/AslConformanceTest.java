@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Executions that AWS ran, run here: `-Dconformance.asl=DIR` names the folder of recordings.
+@Tag("slow")
 class AslConformanceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +237,7 @@ class ItemReaderTest {
     }
 
     @Test
+    @Tag("slow")
     void failsWithTheObjectThatIsNotWhatItShouldBe() {
         put("k", "[1,");
         put("k.gz", "no gzip");

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that dies after any record of the history: the execution goes on and ends as if
 /// nothing had happened.
+@Tag("slow")
 class KillAnywhereTest {
 
     private static final String MACHINE =

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Machines made at random: each ends, and ends the same when its process dies at a random record
 /// and is started again. `-Droadloop.machines` sets how many; the seed of each is its number.
+@Tag("slow")
 class RandomMachinesTest {
 
     @TempDir Path directory;

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class S3TaskTest {
     }
 
     @Test
+    @Tag("slow")
     void anItemReaderReadsPackedObjectsOfManyRanges() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         java.util.Random random = new java.util.Random(1);

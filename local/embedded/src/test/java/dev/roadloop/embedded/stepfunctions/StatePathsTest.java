@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,7 @@ class StatePathsTest {
                     'A':{'Type':'Map','ItemReader':{'Resource':'arn:aws:states:::s3:getObject','Arguments':{'Bucket':'b','Key':'none'},'ReaderConfig':{'InputType':'JSON'}},'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},'StartAt':'B','States':{'B':{'Type':'Pass','End':true}}},'End':true} | States.ItemReaderFailed
                     """,
             quoteCharacter = '`')
+    @Tag("slow")
     void failsWithTheErrorThatAwsNames(String states, String error) {
         JsonNode execution = cloud.run(states.replace("\"", "\\\""), "{'x':1}");
         assertThat(execution.path("status").asText()).as(execution.toString()).isEqualTo("FAILED");

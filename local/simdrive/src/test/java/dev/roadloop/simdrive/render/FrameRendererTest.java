@@ -9,9 +9,11 @@ import dev.roadloop.simdrive.truth.SeenActor;
 import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.Road;
 import dev.roadloop.simdrive.world.World;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class FrameRendererTest {
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roadloop.simdrive.Scenario;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,7 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource(Scenario.class)
+    @Tag("slow")
     void accelerationAndYawRateIntegrateToThePath(Scenario scenario) {
         List<EgoState> states = World.simulate(scenario, 20, 3).egoStates();
         double dt = 1.0 / World.STEPS_PER_SECOND;
@@ -39,6 +41,7 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource(Scenario.class)
+    @Tag("slow")
     void egoNeverTouchesAnotherRoadUser(Scenario scenario) {
         for (long seed = 1; seed <= 5; seed++) {
             World world = World.simulate(scenario, 20, seed);
