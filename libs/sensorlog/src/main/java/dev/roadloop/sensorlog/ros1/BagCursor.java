@@ -218,7 +218,8 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private void decompress(Compression compression, long size, long from, long to, boolean cutOff)
             throws IOException {
         window.load(records.dataAt(), to - records.dataAt());
-        ByteBuffer packed = window.buffer().slice(records.dataFrom(), (int) (to - records.dataAt()));
+        ByteBuffer packed =
+                window.buffer().slice(records.dataFrom(), (int) (to - records.dataAt()));
         try {
             ByteBuffer opened = decompressor.decompressPrefix(compression, packed, size);
             chunk.open(opened, from, to);
