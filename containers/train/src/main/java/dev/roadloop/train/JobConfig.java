@@ -3,6 +3,8 @@ package dev.roadloop.train;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.learning.network.Precision;
+import dev.roadloop.learning.training.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param judgeEvery steps from one look at the validation samples to the next
 /// @param pauseAfter looks after which it is interrupted, to go on when it is told a later one; 0
 ///   for never
+/// @param precision of the passes it learns from
 /// @param tracking where metrics are logged to; nowhere if absent
 record JobConfig(
         Preset preset,
@@ -43,6 +46,7 @@ record JobConfig(
         double leastHeight,
         int judgeEvery,
         int pauseAfter,
+        Precision precision,
         @Nullable TrackingTarget tracking) {
 
     /// Not of the training itself: the same training may be told others when it goes on.
@@ -64,6 +68,7 @@ record JobConfig(
                     "least_height",
                     "judge_every",
                     "pause_after",
+                    "precision",
                     "tracking_uri",
                     "experiment",
                     "run_name",
@@ -131,12 +136,19 @@ record JobConfig(
         double leastHeight = values.share("least_height", preset.leastHeight());
         long judgeEvery = values.number("judge_every", preset.saveEvery() * 2L, 1, 1_000_000);
         long pauseAfter = values.number("pause_after", 0, 0, 1_000_000);
+        Precision precision = values.precision();
         long seedNumber = values.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
         Sha256 version = values.digest(digest);
         if (!values.problems.isEmpty() || version == null || seed.isEmpty()) {
             throw new RefusedException(
                     TrainOutcome.BAD_CONFIGURATION,
                     "hyperparameters: " + String.join("; ", values.problems));
+        }
+        if (precision == Precision.HALF && !Machine.hasGpu()) {
+            throw new RefusedException(
+                    TrainOutcome.NO_GPU,
+                    "precision half is for GPUs, and there is none that PyTorch can use here; leave"
+                            + " it out");
         }
         return new JobConfig(
                 preset,
@@ -151,6 +163,7 @@ record JobConfig(
                 leastHeight,
                 (int) judgeEvery,
                 (int) pauseAfter,
+                precision,
                 tracking(hyperparameters));
     }
 
@@ -199,6 +212,17 @@ record JobConfig(
             }
             problems.add("configuration: expected smoke or base, found '" + name + "'");
             return Preset.BASE;
+        }
+
+        Precision precision() {
+            String name = texts.getOrDefault("precision", "full");
+            for (Precision precision : Precision.values()) {
+                if (precision.name().equalsIgnoreCase(name)) {
+                    return precision;
+                }
+            }
+            problems.add("precision: expected full or half, found '" + name + "'");
+            return Precision.FULL;
         }
 
         long number(String name, long otherwise, long least, long most) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.learning.training.TrainingEvent;
 import dev.roadloop.learning.training.TrainingEvent.Judged;
+import dev.roadloop.learning.training.TrainingEvent.PassedOver;
 import dev.roadloop.learning.training.TrainingEvent.Resumed;
 import dev.roadloop.learning.training.TrainingEvent.RolledBack;
 import dev.roadloop.learning.training.TrainingEvent.Saved;
@@ -51,6 +52,10 @@ final class Progress implements Consumer<TrainingEvent> {
                         .put("waited", step.waited())
                         .put("etaSeconds", seconds / done * (steps - step.step()));
             }
+            case PassedOver over ->
+                    line.put("event", "passed_over")
+                            .put("step", over.step())
+                            .put("scale", over.scale());
             case Judged judged -> {
                 line.put("event", "validation")
                         .put("step", judged.step())

@@ -15,6 +15,8 @@ public enum TrainOutcome {
     DIVERGED(ErrorKind.CALLER),
     /// A hyperparameter is missing, unknown or out of range.
     BAD_CONFIGURATION(ErrorKind.CALLER),
+    /// Half precision was asked for on a machine without a GPU.
+    NO_GPU(ErrorKind.CALLER),
     /// Code commit, image digest, dataset digest or seed is not recorded.
     NO_PROVENANCE(ErrorKind.CALLER),
     /// The dataset is not where it should be.

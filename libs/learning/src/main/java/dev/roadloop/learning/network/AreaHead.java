@@ -39,8 +39,12 @@ final class AreaHead extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> options) {
         NDArray packed =
-                logits.forward(parameters, unit.forward(parameters, inputs, training), training)
-                        .singletonOrThrow();
+                HalfWeights.whole(
+                        logits.forward(
+                                        parameters,
+                                        unit.forward(parameters, inputs, training),
+                                        training)
+                                .singletonOrThrow());
         Shape shape = packed.getShape();
         long images = shape.get(0);
         long rows = shape.get(2);

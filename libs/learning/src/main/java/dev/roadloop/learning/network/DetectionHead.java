@@ -73,7 +73,7 @@ final class DetectionHead extends AbstractBlock {
 
     /// (images, channels, rows, columns) to (images, locations, channels).
     private static NDArray byLocation(NDList list) {
-        NDArray map = list.singletonOrThrow();
+        NDArray map = HalfWeights.whole(list.singletonOrThrow());
         Shape size = map.getShape();
         return map.transpose(0, 2, 3, 1).reshape(size.get(0), -1, size.get(1));
     }

@@ -34,20 +34,31 @@ public final class PerceptionNetwork extends AbstractBlock {
     private final DetectionHead detection;
     private final @Nullable AreaHead areas;
     private final ParameterStore store;
+    private final Precision precision;
     private @Nullable WeightGroups groups;
 
-    private PerceptionNetwork(NDManager manager, NetworkShape shape) {
+    private PerceptionNetwork(NDManager manager, NetworkShape shape, Precision precision) {
         this.shape = shape;
+        this.precision = precision;
         backbone = addChildBlock("backbone", new Backbone(shape));
         pyramid = addChildBlock("pyramid", new FeaturePyramid(shape, FeatureGrid.LEVELS));
         detection = addChildBlock("detection", new DetectionHead(shape));
         areas = shape.areas() == 0 ? null : addChildBlock("areas", new AreaHead(shape));
-        store = new ParameterStore(manager, false);
+        store =
+                precision == Precision.HALF
+                        ? new HalfWeights(manager)
+                        : new ParameterStore(manager, false);
+    }
+
+    /// A network with weights that depend on the seed alone, which computes in full precision.
+    public static PerceptionNetwork create(NDManager manager, NetworkShape shape, long seed) {
+        return create(manager, shape, seed, Precision.FULL);
     }
 
     /// A network with weights that depend on the seed alone.
-    public static PerceptionNetwork create(NDManager manager, NetworkShape shape, long seed) {
-        PerceptionNetwork network = new PerceptionNetwork(manager, shape);
+    public static PerceptionNetwork create(
+            NDManager manager, NetworkShape shape, long seed, Precision precision) {
+        PerceptionNetwork network = new PerceptionNetwork(manager, shape, precision);
         network.initialize(manager, DataType.FLOAT32, network.inputShape(1));
         network.groups = WeightGroups.of(manager, network.getParameters());
         new InitialWeights(seed).fill(network.weights());
@@ -67,11 +78,14 @@ public final class PerceptionNetwork extends AbstractBlock {
         return all(images, training).boxes();
     }
 
-    /// What it answers for images.
+    /// What it answers for images, in float32.
     ///
     /// @param images (images, 3, rows, columns): red, green, blue, each 0 to 1
     /// @param training whether normalisation goes by the batch, and its statistics are updated
     public PerceptionAnswer all(NDArray images, boolean training) {
+        if (store instanceof HalfWeights half) {
+            half.make(images.getManager());
+        }
         NDList outputs = forward(store, new NDList(images), training);
         return new PerceptionAnswer(
                 DetectionAnswer.of(outputs),
@@ -111,8 +125,11 @@ public final class PerceptionNetwork extends AbstractBlock {
             boolean training,
             @Nullable PairList<String, Object> options) {
         // About zero mean and unit variance for road scenes, whatever the set.
-        NDList normal = new NDList(inputs.singletonOrThrow().sub(MEAN).mul(SCALE));
-        NDList levels = backbone.forward(parameters, normal, training);
+        NDArray normal = inputs.singletonOrThrow().sub(MEAN).mul(SCALE);
+        // No gradient goes back to the images.
+        NDArray images =
+                precision == Precision.HALF ? normal.toType(DataType.FLOAT16, false) : normal;
+        NDList levels = backbone.forward(parameters, new NDList(images), training);
         NDList features = pyramid.forward(parameters, levels, training);
         NDList outputs = detection.forward(parameters, features, training);
         if (areas != null) {

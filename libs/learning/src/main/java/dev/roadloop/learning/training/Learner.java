@@ -16,9 +16,11 @@ import dev.roadloop.learning.detection.Recorded;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.network.PerceptionAnswer;
 import dev.roadloop.learning.network.PerceptionNetwork;
+import dev.roadloop.learning.network.Precision;
 import dev.roadloop.learning.network.Weights;
 import dev.roadloop.learning.optimise.AdamW;
 import dev.roadloop.learning.optimise.GradientNorm;
+import dev.roadloop.learning.optimise.LossScale;
 import dev.roadloop.learning.optimise.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +42,7 @@ public final class Learner implements AutoCloseable {
     private final WeightAverage averaging;
     private final Map<String, NDArray> arrays;
     private final double clip;
+    private @Nullable LossScale scale;
 
     /// What one pass over a batch said.
     ///
@@ -70,11 +73,19 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    /// A learner that knows nothing.
+    /// A learner that knows nothing and computes in full precision.
     public Learner(NetworkShape shape, TrainingPlan plan) {
+        this(shape, plan, Precision.FULL);
+    }
+
+    /// A learner that knows nothing.
+    ///
+    /// @param precision of passes it learns from; in half precision their losses are scaled
+    public Learner(NetworkShape shape, TrainingPlan plan, Precision precision) {
         manager = NDManager.newBaseManager();
         JniUtils.setGradMode(false);
-        network = PerceptionNetwork.create(manager, shape, plan.seed());
+        scale = precision == Precision.HALF ? LossScale.first() : null;
+        network = PerceptionNetwork.create(manager, shape, plan.seed(), precision);
         average = PerceptionNetwork.create(manager, shape, plan.seed());
         network.trained().values().forEach(weight -> weight.setRequiresGradient(true));
         average.trained().values().forEach(weight -> weight.setRequiresGradient(false));
@@ -93,7 +104,8 @@ public final class Learner implements AutoCloseable {
             NDArray images = batch.images(step);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 Terms terms = Terms.of(network.all(images, true), batch, step);
-                collector.backward(Recorded.times(terms.total(), share));
+                double factor = scale == null ? share : share * scale.value();
+                collector.backward(Recorded.times(terms.total(), factor));
                 return terms.read();
             }
         }
@@ -101,18 +113,39 @@ public final class Learner implements AutoCloseable {
 
     /// Changes the weights by the gradients that were added, and forgets them.
     ///
-    /// @return length of the gradient before clipping; if it is no number, nothing was changed
+    /// @return length of the gradient before clipping; if it is no number, no weight was changed
     public double step(double rate) {
         try (NDManager step = manager.newSubManager()) {
             Map<String, NDArray> gradients = network.groups().gradients(trained, step);
+            if (scale != null) {
+                double back = 1 / scale.value();
+                gradients.values().forEach(gradient -> gradient.muli(back));
+            }
             double norm = GradientNorm.clip(gradients, clip);
             if (Double.isFinite(norm)) {
+                scale = scale == null ? null : scale.calmed();
                 optimiser.step(network.groups().trained(), gradients, rate);
                 averaging.follow(average.groups().all(), network.groups().all(), optimiser.steps());
             }
             forgetGradients();
             return norm;
         }
+    }
+
+    /// Scales losses less, if gradients that are no numbers may be because of the scale.
+    ///
+    /// @return whether it could
+    boolean shrinkScale() {
+        if (scale == null || !scale.mayShrink()) {
+            return false;
+        }
+        scale = scale.shrunk();
+        return true;
+    }
+
+    /// What losses are multiplied by in half precision; nothing in full.
+    public @Nullable LossScale scale() {
+        return scale;
     }
 
     /// Forgets gradients that were added.
@@ -157,7 +190,12 @@ public final class Learner implements AutoCloseable {
     }
 
     /// Goes on with what [#tensors] gave after so many steps.
-    public void restore(Map<String, Tensor> tensors, long steps) {
+    ///
+    /// @param lossScale of then; only in half precision
+    public void restore(Map<String, Tensor> tensors, long steps, @Nullable LossScale lossScale) {
+        if (scale != null && lossScale != null) {
+            scale = lossScale;
+        }
         Weights.load(arrays, tensors);
         optimiser.resumeAt(steps);
         forgetGradients();

@@ -1,5 +1,7 @@
 package dev.roadloop.learning.training;
 
+import ai.djl.engine.Engine;
+
 /// What of the machine a training may use.
 ///
 /// @param loaderThreads threads that make batches
@@ -10,5 +12,10 @@ public record Machine(int loaderThreads, long imageMemory) {
     public static Machine here() {
         Runtime runtime = Runtime.getRuntime();
         return new Machine(Math.max(1, runtime.availableProcessors() - 1), runtime.maxMemory() / 2);
+    }
+
+    /// Whether PyTorch finds a GPU.
+    public static boolean hasGpu() {
+        return Engine.getInstance().getGpuCount() > 0;
     }
 }

@@ -13,6 +13,7 @@ import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.LoaderSettings;
 import dev.roadloop.learning.data.Sample;
 import dev.roadloop.learning.network.NetworkShape;
+import dev.roadloop.learning.optimise.LossScale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Trainer {
         this.stop = stop;
         this.maker = new BatchMaker(shape, machine.imageMemory());
         this.threads = machine.loaderThreads();
-        this.state = TrainingState.start(identity());
+        this.state = TrainingState.start(identity(), learner.scale());
     }
 
     /// Trains to the end, from the newest checkpoint if there is one.
@@ -137,10 +138,16 @@ public final class Trainer {
             return false;
         }
         double gradient = learner.step(rate);
-        if (!Double.isFinite(gradient)) {
+        boolean changed = Double.isFinite(gradient);
+        if (!changed && !learner.shrinkScale()) {
             return false;
         }
-        state = state.stepped(state.batch() + plan.accumulate());
+        LossScale scale = learner.scale();
+        state = state.stepped(state.batch() + plan.accumulate(), changed, scale);
+        if (!changed && scale != null) {
+            listener.accept(new TrainingEvent.PassedOver(state.step(), scale.value()));
+            return true;
+        }
         listener.accept(
                 new TrainingEvent.Stepped(
                         state.step(),
@@ -227,7 +234,7 @@ public final class Trainer {
                          + " plan and data, found %s; give this training a folder of its own")
                             .formatted(state.identity(), saved.identity()));
         }
-        learner.restore(found.file().tensors(), saved.optimiserSteps());
+        learner.restore(found.file().tensors(), saved.optimiserSteps(), saved.scale());
         return saved;
     }
 
@@ -237,7 +244,8 @@ public final class Trainer {
     }
 
     private String identity() {
-        String all = Json.text(shape) + Json.text(plan) + data.identity();
+        String precision = learner.scale() == null ? "" : "+half";
+        String all = Json.text(shape) + Json.text(plan) + data.identity() + precision;
         return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).hex();
     }
 }

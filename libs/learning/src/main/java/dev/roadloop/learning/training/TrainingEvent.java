@@ -31,6 +31,13 @@ public sealed interface TrainingEvent {
             double waited)
             implements TrainingEvent {}
 
+    /// A gradient was no number, as the loss was scaled too far for half precision: the step
+    /// changed nothing, and losses are scaled half as far.
+    ///
+    /// @param step that was passed over
+    /// @param scale from now on
+    record PassedOver(long step, double scale) implements TrainingEvent {}
+
     /// The averaged weights were tried on the validation samples.
     ///
     /// @param step after which

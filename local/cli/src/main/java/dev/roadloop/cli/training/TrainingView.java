@@ -61,6 +61,12 @@ public final class TrainingView implements Consumer<String> {
                                     .formatted(
                                             event.path("from").asLong(),
                                             event.path("to").asLong()));
+            case "passed_over" ->
+                    say(
+                            "step %d: passed over, losses are scaled by %.0f from here on"
+                                    .formatted(
+                                            event.path("step").asLong(),
+                                            event.path("scale").asDouble()));
             case "warning" -> say(event.path("message").asText());
             default -> {}
         }
