@@ -22,6 +22,9 @@ final class FrozenView {
                 .forEach((split, count) ->
                         out.printf("  %-10s %d pictures%n", split.label(), count));
         out.printf("  classes    %s%n", String.join(", ", manifest.classes()));
+        if (!manifest.areas().isEmpty()) {
+            out.printf("  areas      %s%n", String.join(", ", manifest.areas()));
+        }
         out.printf(
                 "  boxes      %d%n",
                 manifest.samples().stream().mapToInt(sample -> sample.boxes().size()).sum());
@@ -51,6 +54,9 @@ final class FrozenView {
         ObjectNode splits = node.putObject("splits");
         manifest.counts().forEach((split, count) -> splits.put(split.label(), count));
         node.set("classes", Json.jackson().valueToTree(manifest.classes()));
+        if (!manifest.areas().isEmpty()) {
+            node.set("areas", Json.jackson().valueToTree(manifest.areas()));
+        }
         return node;
     }
 }

@@ -107,13 +107,19 @@ final class LabelImport implements Callable<Integer> {
                             .put("pictures", manifest.samples().size())
                             .put("boxes", boxes);
             node.set("classes", Json.jackson().valueToTree(manifest.classes()));
+            if (!manifest.areas().isEmpty()) {
+                node.set("areas", Json.jackson().valueToTree(manifest.areas()));
+            }
             to.println(node.toPrettyString());
         } else {
             to.printf(
-                    "%d pictures, %d boxes of %s: no fault%s%n",
+                    "%d pictures, %d boxes of %s%s: no fault%s%n",
                     manifest.samples().size(),
                     boxes,
                     String.join(", ", manifest.classes()),
+                    manifest.areas().isEmpty()
+                            ? ""
+                            : "; areas: " + String.join(", ", manifest.areas()),
                     out == null ? "" : "; written to " + out);
         }
         return ExitCode.OK;
