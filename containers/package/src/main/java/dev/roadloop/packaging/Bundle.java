@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,12 @@ final class Bundle {
 
     static final String MODEL = "model.onnx";
     static final String REDUCED = "model-int8.onnx";
+    static final String SUPPRESSED = "model-nms.onnx";
+    static final String ENGINE = "model.engine";
     static final String PACKAGING = "packaging.json";
 
-    private static final String NO_TENSORRT =
-            "skipped: a TensorRT engine is built for the GPU that runs it, and there is none here";
+    /// All that a bundle may have, its statement last.
+    static final List<String> FILES = List.of(MODEL, REDUCED, SUPPRESSED, ENGINE, PACKAGING);
 
     private final Path folder;
 
@@ -36,24 +39,40 @@ final class Bundle {
         this.folder = folder;
     }
 
+    /// Where a file of it is or will be.
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /// Takes away what a job before has left, so that nothing is taken for this one's.
     void clear() throws IOException {
         Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve(PACKAGING));
-        Files.deleteIfExists(folder.resolve(REDUCED));
-        Files.deleteIfExists(folder.resolve(MODEL));
+        for (String name : FILES.reversed()) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
+    /// Writes the models.
+    ///
+    /// @param suppressed the one that chooses boxes itself; absent if there is none
+    void write(byte[] full, byte[] reduced, byte @Nullable [] suppressed) throws IOException {
+        put(MODEL, full);
+        put(REDUCED, reduced);
+        if (suppressed != null) {
+            put(SUPPRESSED, suppressed);
+        }
+    }
+
+    /// Says what they are.
+    ///
     /// @param checkpoint digest of the file with the weights
-    void write(
+    void state(
             byte[] full,
             byte[] reduced,
             Sha256 checkpoint,
             PackageReport report,
             PackageSettings settings)
             throws IOException {
-        put(MODEL, full);
-        put(REDUCED, reduced);
         put(PACKAGING, Json.pretty(statement(full, reduced, checkpoint, report, settings)));
     }
 
@@ -80,8 +99,11 @@ final class Bundle {
         if (report.areas() != null) {
             small.putPOJO("areas", report.areas());
         }
+        if (report.nms() != null) {
+            said.putPOJO("nms", report.nms());
+        }
         said.putPOJO("settings", settings);
-        said.put("tensorrt", NO_TENSORRT);
+        said.putPOJO("tensorrt", report.tensorrt());
         return statement;
     }
 

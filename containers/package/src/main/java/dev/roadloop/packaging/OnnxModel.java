@@ -1,5 +1,6 @@
 package dev.roadloop.packaging;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -10,6 +11,7 @@ import dev.roadloop.learning.detection.LocatedBoxes;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.network.OnnxExport;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,14 +43,15 @@ final class OnnxModel implements AutoCloseable {
 
     /// Boxes and scores of each image of a batch.
     List<LocatedBoxes> answer(Batch batch) {
-        Map<String, float[]> outputs = outputs(batch.levels(), batch.images());
+        return located(outputs(batch.levels(), batch.images()), batch.images());
+    }
+
+    private static List<LocatedBoxes> located(Map<String, float[]> outputs, int images) {
         float[] boxes = named(outputs, OnnxExport.BOXES);
         float[] scores = named(outputs, OnnxExport.SCORES);
         List<LocatedBoxes> located = new ArrayList<>();
-        for (int i = 0; i < batch.images(); i++) {
-            located.add(
-                    new LocatedBoxes(
-                            part(boxes, i, batch.images()), part(scores, i, batch.images())));
+        for (int i = 0; i < images; i++) {
+            located.add(new LocatedBoxes(part(boxes, i, images), part(scores, i, images)));
         }
         return located;
     }
@@ -59,6 +62,25 @@ final class OnnxModel implements AutoCloseable {
         return shape.areas() == 0
                 ? new float[0]
                 : named(outputs(batch.levels(), batch.images()), OnnxExport.AREAS);
+    }
+
+    /// What a graph with suppression chose of each image of a batch.
+    List<ChosenBoxes> chosen(Batch batch) {
+        Map<String, float[]> outputs = outputs(batch.levels(), batch.images());
+        float[] counts = named(outputs, OnnxExport.COUNTS);
+        float[] boxes = named(outputs, OnnxExport.CHOSEN_BOXES);
+        float[] scores = named(outputs, OnnxExport.CHOSEN_SCORES);
+        float[] classes = named(outputs, OnnxExport.CHOSEN_CLASSES);
+        List<LocatedBoxes> located = located(outputs, batch.images());
+        List<ChosenBoxes> chosen = new ArrayList<>();
+        int room = scores.length / batch.images();
+        for (int i = 0; i < batch.images(); i++) {
+            chosen.add(
+                    new ChosenBoxes(
+                            located.get(i),
+                            ChosenBoxes.read((int) counts[i], i * room, boxes, scores, classes)));
+        }
+        return chosen;
     }
 
     /// All outputs by name.
@@ -72,16 +94,29 @@ final class OnnxModel implements AutoCloseable {
             Map<String, float[]> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, ?> entry : result) {
                 if (entry.getValue() instanceof OnnxTensor tensor) {
-                    FloatBuffer buffer = tensor.getFloatBuffer();
-                    float[] values = new float[buffer.remaining()];
-                    buffer.get(values);
-                    outputs.put(entry.getKey(), values);
+                    outputs.put(entry.getKey(), numbers(tensor));
                 }
             }
             return outputs;
         } catch (OrtException e) {
             throw new InternalException("ONNX Runtime failed: " + e.getMessage(), e);
         }
+    }
+
+    /// Counts and classes are whole numbers, none of them large.
+    private static float[] numbers(OnnxTensor tensor) {
+        if (tensor.getInfo().type == OnnxJavaType.INT64) {
+            LongBuffer whole = tensor.getLongBuffer();
+            float[] values = new float[whole.remaining()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = whole.get(i);
+            }
+            return values;
+        }
+        FloatBuffer buffer = tensor.getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
     }
 
     /// What the file says of itself.

@@ -8,17 +8,18 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
+import dev.roadloop.learning.detection.BoxDecoder;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.training.TrainedNetwork;
 import dev.roadloop.train.DatasetChannel;
+import dev.roadloop.train.FullDisk;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.ModelFile;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,7 +43,8 @@ public final class PackageJob {
     /// A job in these folders: the model in the channel `model`, the dataset it was trained on in
     /// the channel `dataset`.
     ///
-    /// @param environment variables that begin with `PACKAGE_`, see [PackageSettings]
+    /// @param environment variables that begin with `PACKAGE_`, see [PackageSettings], and `PATH`,
+    ///   where [TensorRt] looks for its program
     /// @param threads that compute one answer
     /// @param lines takes a line of JSON for each event
     public PackageJob(
@@ -54,6 +56,11 @@ public final class PackageJob {
         this.environment = Map.copyOf(environment);
         this.threads = threads;
         this.lines = lines;
+    }
+
+    /// The names of all files that a bundle may have, its statement last.
+    public static List<String> files() {
+        return Bundle.FILES;
     }
 
     /// Does the job. Never throws for bad input: the report's outcome names it.
@@ -83,16 +90,26 @@ public final class PackageJob {
         Sha256 checkpoint = Sha256.of(Files.readAllBytes(file));
         // The network first: see TrainedNetwork.
         try (TrainedNetwork network = new TrainedNetwork(model.shape(), model.weights())) {
-            byte[] full = network.onnx(metadata(model, checkpoint));
+            Map<String, String> metadata = metadata(model, checkpoint);
+            byte[] full = network.onnx(metadata);
             say("exported", "bytes", full.length);
             try (OnnxModel answers = new OnnxModel(model.shape(), full, threads)) {
                 VerifyModel verify = new VerifyModel(dataset, maker, settings, folders.reports());
                 Differences differences = verify.compare(network, answers);
                 say("compared", "difference", differences.largest());
+                byte[] suppressed = settings.nms() ? suppressing(network, model, metadata) : null;
+                Suppression nms =
+                        suppressed == null
+                                ? null
+                                : verified(network, model.shape(), verify, suppressed);
                 byte[] reduced = reduce(full, dataset, model.shape(), maker, settings);
                 try (OnnxModel small = new OnnxModel(model.shape(), reduced, threads)) {
                     List<SliceLoss> losses = verify.losses(answers, small);
+                    AreaAccuracy areas = verify.areas(answers, small);
                     say("judged", "pictures", verify.judged());
+                    Timing latency = verify.time(answers);
+                    Timing reducedLatency = verify.time(small);
+                    bundle.write(full, reduced, suppressed);
                     PackageReport report =
                             new PackageReport(
                                     PackageOutcome.PACKAGED,
@@ -102,15 +119,60 @@ public final class PackageJob {
                                     reduced.length,
                                     differences,
                                     losses,
-                                    verify.areas(answers, small),
+                                    areas,
                                     verify.judged(),
-                                    verify.time(answers),
-                                    verify.time(small));
-                    bundle.write(full, reduced, checkpoint, report, settings);
+                                    latency,
+                                    reducedLatency,
+                                    nms,
+                                    engine(bundle, model.shape(), settings));
+                    bundle.state(full, reduced, checkpoint, report, settings);
                     return report;
                 }
             }
         }
+    }
+
+    private static BoxDecoder decoder(NetworkShape shape) {
+        return BoxDecoder.forEvaluation(shape.grid(), shape.classes());
+    }
+
+    private static byte[] suppressing(
+            TrainedNetwork network, ModelFile model, Map<String, String> metadata) {
+        BoxDecoder decoder = decoder(model.shape());
+        Map<String, String> more = new TreeMap<>(metadata);
+        more.put(
+                "roadloop.nms",
+                "{\"least\":%s,\"overlap\":%s,\"most\":%d}"
+                        .formatted(decoder.least(), decoder.overlap(), decoder.most()));
+        return network.onnx(more, decoder);
+    }
+
+    private Suppression verified(
+            TrainedNetwork network, NetworkShape shape, VerifyModel verify, byte[] onnx)
+            throws RefusedException {
+        try (OnnxModel model = new OnnxModel(shape, onnx, threads)) {
+            verify.compare(network, model);
+            Suppression found = verify.suppression(onnx, model, decoder(shape));
+            say("suppressed", "difference", found.difference());
+            return found;
+        }
+    }
+
+    private Engine engine(Bundle bundle, NetworkShape shape, PackageSettings settings)
+            throws IOException {
+        Engine engine =
+                new TensorRt(
+                                environment.getOrDefault("PATH", ""),
+                                Duration.ofSeconds(settings.tensorrtSeconds()))
+                        .build(bundle.file(Bundle.MODEL), bundle.file(Bundle.ENGINE), shape.grid());
+        lines.accept(
+                Json.jackson()
+                        .createObjectNode()
+                        .put("event", "tensorrt")
+                        .put("status", engine.status().name())
+                        .put("message", engine.message())
+                        .toString());
+        return engine;
     }
 
     private static ModelFile model(Path file) throws IOException, RefusedException {
@@ -216,14 +278,7 @@ public final class PackageJob {
     }
 
     private static PackageOutcome storage(IOException e) {
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        String reason =
-                e instanceof FileSystemException file
-                        ? String.valueOf(file.getReason()).toLowerCase(Locale.ROOT)
-                        : "";
-        return text.contains("no space left") || reason.contains("no space left")
-                ? PackageOutcome.DISK_FULL
-                : PackageOutcome.STORAGE_FAILED;
+        return FullDisk.is(e) ? PackageOutcome.DISK_FULL : PackageOutcome.STORAGE_FAILED;
     }
 
     private PackageReport told(PackageReport report) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param judged pictures on which that was measured
 /// @param latency of `model.onnx`
 /// @param reducedLatency of `model-int8.onnx`
+/// @param nms of `model-nms.onnx`, where that was asked for
+/// @param tensorrt what became of the TensorRT engine
 public record PackageReport(
         PackageOutcome outcome,
         @Nullable String message,
@@ -27,7 +29,9 @@ public record PackageReport(
         @Nullable AreaAccuracy areas,
         int judged,
         @Nullable Timing latency,
-        @Nullable Timing reducedLatency) {
+        @Nullable Timing reducedLatency,
+        @Nullable Suppression nms,
+        @Nullable Engine tensorrt) {
 
     /// Copies the list.
     public PackageReport {
@@ -37,6 +41,6 @@ public record PackageReport(
     /// The report of a job that made no bundle.
     static PackageReport failed(PackageOutcome outcome, String message) {
         return new PackageReport(
-                outcome, message, null, 0, 0, null, List.of(), null, 0, null, null);
+                outcome, message, null, 0, 0, null, List.of(), null, 0, null, null, null, null);
     }
 }

@@ -15,13 +15,17 @@ import java.util.TreeMap;
 /// @param latencyRuns answers that are timed, 10 to 100,000
 /// @param leastHeight share of a picture's rows that an object is high at least, or it is not
 ///   judged
+/// @param nms whether there is a model, too, that chooses boxes itself
+/// @param tensorrtSeconds how long a TensorRT engine may take to be built, 1 to 86,400
 record PackageSettings(
         int calibrationImages,
         double mostDifference,
         double mostLoss,
         double mostSliceLoss,
         int latencyRuns,
-        double leastHeight) {
+        double leastHeight,
+        boolean nms,
+        int tensorrtSeconds) {
 
     /// A slice of fewer pictures is reported, but one object more or less decides its number.
     static final int SLICE_IMAGES = 30;
@@ -34,7 +38,9 @@ record PackageSettings(
                     "PACKAGE_MOST_DIFFERENCE",
                     "PACKAGE_MOST_LOSS",
                     "PACKAGE_MOST_SLICE_LOSS",
-                    "PACKAGE_LEAST_HEIGHT");
+                    "PACKAGE_LEAST_HEIGHT",
+                    "PACKAGE_NMS",
+                    "PACKAGE_TENSORRT_SECONDS");
 
     /// Reads the variables that begin with `PACKAGE_`, and names all that is wrong at once.
     static PackageSettings of(Map<String, String> environment) throws RefusedException {
@@ -51,12 +57,23 @@ record PackageSettings(
                         number(environment, KNOWN.get(3), 0.02, 0, 1, problems),
                         number(environment, KNOWN.get(4), 0.05, 0, 1, problems),
                         (int) number(environment, KNOWN.get(1), 200, 10, 100_000, problems),
-                        number(environment, KNOWN.get(5), 0, 0, 1, problems));
+                        number(environment, KNOWN.get(5), 0, 0, 1, problems),
+                        flag(environment, KNOWN.get(6), problems),
+                        (int) number(environment, KNOWN.get(7), 1800, 1, 86_400, problems));
         if (!problems.isEmpty()) {
             throw new RefusedException(
                     PackageOutcome.BAD_CONFIGURATION, String.join("; ", problems));
         }
         return settings;
+    }
+
+    private static boolean flag(
+            Map<String, String> environment, String name, List<String> problems) {
+        String text = environment.getOrDefault(name, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            problems.add("%s: expected true or false, found '%s'".formatted(name, text));
+        }
+        return text.equals("true");
     }
 
     private static double number(

@@ -3,6 +3,7 @@ package dev.roadloop.packaging;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.learning.areas.AreaGrid;
 import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.data.Batch;
@@ -24,6 +25,9 @@ final class VerifyModel {
 
     /// Pictures on which answers are compared number by number.
     private static final int COMPARED = 16;
+
+    /// Pictures of one batch, where several are asked at once.
+    private static final int TOGETHER = 3;
 
     private final DatasetChannel dataset;
     private final BatchMaker maker;
@@ -68,6 +72,44 @@ final class VerifyModel {
                             .formatted(settings.mostDifference(), largest));
         }
         return largest;
+    }
+
+    /// How what a graph chose differs from what a decoder chooses of the same boxes, on pictures
+    /// several at once.
+    ///
+    /// @param onnx its file
+    Suppression suppression(byte[] onnx, OnnxModel model, BoxDecoder decoder)
+            throws RefusedException {
+        FeatureGrid grid = maker.shape().grid();
+        int side = Math.max(grid.width(), grid.height());
+        List<Sample> looked = samples.subList(0, Math.min(COMPARED, samples.size()));
+        double largest = 0;
+        int boxes = 0;
+        for (int from = 0; from < looked.size(); from += TOGETHER) {
+            Batch batch =
+                    maker.plain(looked.subList(from, Math.min(from + TOGETHER, looked.size())));
+            for (ChosenBoxes picture : model.chosen(batch)) {
+                boxes += picture.chosen().size();
+                largest =
+                        Math.max(
+                                largest,
+                                picture.differenceFrom(decoder.choose(picture.located()), side));
+            }
+        }
+        if (!(largest <= settings.mostDifference())) {
+            throw new RefusedException(
+                    PackageOutcome.DIFFERENT_ANSWERS,
+                    "model-nms.onnx chooses other boxes than the decoder: expected differences of at most %s, found %s"
+                            .formatted(settings.mostDifference(), largest));
+        }
+        return new Suppression(
+                Sha256.of(onnx).hex(),
+                onnx.length,
+                decoder.least(),
+                decoder.overlap(),
+                decoder.most(),
+                boxes,
+                largest);
     }
 
     /// What eight bits cost, the whole set first.

@@ -8,6 +8,7 @@ import dev.roadloop.learning.areas.AreaGrid;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
+import dev.roadloop.learning.detection.BoxDecoder;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.training.TrainedNetwork;
@@ -65,6 +66,41 @@ class OnnxModelTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aGraphThatChoosesBoxesChoosesWhatTheDecoderDoes() throws IOException {
+        // More than a thousand answers, and so few that they are not cut; some sure, or none.
+        List<NetworkShape> shapes =
+                List.of(
+                        new NetworkShape(new FeatureGrid(128, 96), 5, 4, 0, 6),
+                        new NetworkShape(new FeatureGrid(64, 32), 2, 3, 0, 5));
+        int chosen = 0;
+        for (int seed = 0; seed < shapes.size(); seed++) {
+            NetworkShape shape = shapes.get(seed);
+            Batch batch = new BatchMaker(shape, 1 << 20).plain(noise(shape.grid(), 3, seed));
+            for (float least : new float[] {0.02f, 0.5f, 0.999f}) {
+                BoxDecoder decoder = new BoxDecoder(shape.grid(), shape.classes(), least, 0.4f, 25);
+                try (TrainedNetwork network =
+                                new TrainedNetwork(shape, Trained.chance(shape, seed));
+                        OnnxModel model =
+                                new OnnxModel(shape, network.onnx(Map.of(), decoder), 1)) {
+                    assertThat(
+                                    Differences.of(network.answer(batch), model.answer(batch), 128)
+                                            .largest())
+                            .isLessThan(1e-4);
+                    List<ChosenBoxes> found = model.chosen(batch);
+                    assertThat(found).hasSize(3);
+                    for (ChosenBoxes picture : found) {
+                        assertThat(picture.differenceFrom(decoder.choose(picture.located()), 128))
+                                .as("%s, %s", shape, decoder)
+                                .isLessThan(1e-6);
+                        chosen += picture.chosen().size();
+                    }
+                }
+            }
+        }
+        assertThat(chosen).isGreaterThan(50);
     }
 
     @Test

@@ -98,10 +98,35 @@ class PackageJobTest {
         assertThat(lines).anyMatch(line -> line.contains("\"phase\":\"calibration\""));
         assertMetadata(onnx);
 
+        assertThat(folders.made().resolve("model-nms.onnx")).doesNotExist();
+        assertThat(statement.predicate().at("/tensorrt/status").asText()).isEqualTo("SKIPPED");
+        assertThat(lines).anyMatch(line -> line.contains("skipped: no trtexec on the PATH"));
+
         Files.delete(folders.made().resolve("model.onnx"));
-        assertThat(run().outcome()).isEqualTo(PackageOutcome.PACKAGED);
+        environment.put("PACKAGE_NMS", "true");
+        PackageReport again = run();
+        assertThat(again.outcome()).isEqualTo(PackageOutcome.PACKAGED);
+        assertChooses(again);
         assertThat(folders.made().resolve("model.onnx")).hasBinaryContent(onnx);
         assertThat(folders.made().resolve("model-int8.onnx")).hasBinaryContent(reduced);
+    }
+
+    private void assertChooses(PackageReport report) throws IOException {
+        Suppression nms = report.nms();
+        assertThat(nms).isNotNull();
+        assertThat(nms.boxes()).isPositive();
+        assertThat(nms.difference()).isLessThan(1e-4);
+        byte[] onnx = Files.readAllBytes(folders.made().resolve("model-nms.onnx"));
+        assertThat(Sha256.of(onnx).hex()).isEqualTo(nms.sha256());
+        assertThat(Files.readString(folders.made().resolve("packaging.json")))
+                .contains(nms.sha256());
+        try (TrainedNetwork first = new TrainedNetwork(Trained.SHAPE, weights);
+                OnnxModel model = new OnnxModel(Trained.SHAPE, onnx, 1)) {
+            assertThat(first).isNotNull();
+            assertThat(model.metadata())
+                    .containsEntry("roadloop.nms", "{\"least\":0.02,\"overlap\":0.6,\"most\":100}")
+                    .containsEntry("roadloop.width", "96");
+        }
     }
 
     private void assertMetadata(byte[] onnx) {
@@ -177,10 +202,14 @@ class PackageJobTest {
 
         environment.put("PACKAGE_MOST_LOSS", "2");
         environment.put("PACKAGE_SPEED", "fast");
+        environment.put("PACKAGE_NMS", "yes");
         assertRefused(
                 PackageOutcome.BAD_CONFIGURATION,
                 "PACKAGE_MOST_LOSS: expected 0.0 to 1.0, found '2'");
         assertRefused(PackageOutcome.BAD_CONFIGURATION, "PACKAGE_SPEED is unknown");
+        assertRefused(
+                PackageOutcome.BAD_CONFIGURATION,
+                "PACKAGE_NMS: expected true or false, found 'yes'");
         assertNothingMade();
     }
 

@@ -22,11 +22,9 @@ import dev.roadloop.learning.training.TrainingEvent;
 import dev.roadloop.learning.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -242,14 +240,7 @@ public final class TrainJob {
     }
 
     private static TrainOutcome storage(IOException e) {
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        String reason =
-                e instanceof FileSystemException file
-                        ? String.valueOf(file.getReason()).toLowerCase(Locale.ROOT)
-                        : "";
-        return text.contains("no space left") || reason.contains("no space left")
-                ? TrainOutcome.DISK_FULL
-                : TrainOutcome.STORAGE_FAILED;
+        return FullDisk.is(e) ? TrainOutcome.DISK_FULL : TrainOutcome.STORAGE_FAILED;
     }
 
     private JobReport told(JobReport report) {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  roadloop package model --dataset street --out bundle",
             "  roadloop package model --dataset street --out bundle --set most_loss=0.01",
+            "  roadloop package model --dataset street --out bundle --nms",
             "  roadloop package model --dataset street --out bundle --json | jq .slices[0]"
         })
 final class Package implements Callable<Integer> {
@@ -77,8 +78,11 @@ final class Package implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "calibration_images, latency_runs, least_height, most_difference,"
-                            + " most_loss, most_slice_loss.")
+                            + " most_loss, most_slice_loss, nms, tensorrt_seconds.")
     private Map<String, String> settings = new TreeMap<>();
+
+    @Option(names = "--nms", description = "Make model-nms.onnx, too, which chooses boxes itself.")
+    private boolean nms;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -93,6 +97,9 @@ final class Package implements Callable<Integer> {
         Map<String, String> variables = new TreeMap<>();
         settings.forEach(
                 (name, value) -> variables.put("PACKAGE_" + name.toUpperCase(Locale.ROOT), value));
+        if (nms) {
+            variables.put("PACKAGE_NMS", "true");
+        }
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         int code = new PackagingProcess(folders, variables).run(line -> show(screen, line));
         screen.clear();
@@ -184,6 +191,15 @@ final class Package implements Callable<Integer> {
                 outcome.path("judged").asInt(),
                 outcome.path("differences").path("boxes").asDouble(),
                 outcome.path("differences").path("scores").asDouble());
-        to.println("  TensorRT         skipped: there is no GPU here");
+        JsonNode nms = outcome.path("nms");
+        if (!nms.isMissingNode()) {
+            to.printf(
+                    Locale.ROOT,
+                    "  model-nms.onnx   %.0f KiB, chooses as the decoder does (%d boxes, %.1e)%n",
+                    nms.path("bytes").asLong() / KIBI,
+                    nms.path("boxes").asInt(),
+                    nms.path("difference").asDouble());
+        }
+        to.println("  TensorRT         " + outcome.path("tensorrt").path("message").asText());
     }
 }

@@ -12,6 +12,7 @@ import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.packaging.PackageJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -184,8 +185,10 @@ final class Qualify implements Callable<Integer> {
                                 () -> new NoSuchFileException(local.resolve(MODEL).toString()));
         Sha256 digest = Sha256.of(Files.readAllBytes(files.resolve(MODEL)));
         String key = "models/packages/" + new DatasetName(model) + "/" + digest.prefix(12) + "/";
-        for (String name : List.of(MODEL, "model-int8.onnx", "packaging.json")) {
-            gold.put(key + name, files.resolve(name));
+        for (String name : PackageJob.files()) {
+            if (Files.exists(files.resolve(name))) {
+                gold.put(key + name, files.resolve(name));
+            }
         }
         return new Folder(key, digest);
     }

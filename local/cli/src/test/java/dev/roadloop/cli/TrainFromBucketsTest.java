@@ -100,7 +100,7 @@ class TrainFromBucketsTest {
         gold.put(RunKeys.request("odd"), Json.bytes(request), json);
         gold.put(RunKeys.outcome("odd"), "{\"leastHeight\":0.1}".getBytes(UTF_8), json);
 
-        assertThat(new PackageFromBuckets(gold, folder, 1).make("odd", line -> {}).outcome())
+        assertThat(new PackageFromBuckets(gold, folder, 1, "").make("odd", line -> {}).outcome())
                 .isEqualTo(PackageOutcome.BAD_CONFIGURATION);
         assertThat(new String(gold.get(RunKeys.packaging("odd"), 1 << 16).orElseThrow(), UTF_8))
                 .contains("BAD_CONFIGURATION", "PACKAGE_MOST_LOST is unknown", "found '2'");

@@ -56,7 +56,8 @@ public final class Main {
             return new PackageFromBuckets(
                             new Bucket(s3, needed(env, "GOLD_BUCKET")),
                             scratch,
-                            Runtime.getRuntime().availableProcessors())
+                            Runtime.getRuntime().availableProcessors(),
+                            env.getOrDefault("PATH", ""))
                     .make(run, System.out::println)
                     .outcome();
         } finally {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +36,17 @@ public final class PackageFromBuckets {
     private final Bucket gold;
     private final Path scratch;
     private final int threads;
+    private final String path;
 
     /// @param gold datasets, runs and packages
     /// @param scratch an empty folder with room for the dataset
     /// @param threads that compute one answer
-    public PackageFromBuckets(Bucket gold, Path scratch, int threads) {
+    /// @param path where programs of the machine are, as the variable `PATH` has it
+    public PackageFromBuckets(Bucket gold, Path scratch, int threads, String path) {
         this.gold = gold;
         this.scratch = scratch;
         this.threads = threads;
+        this.path = path;
     }
 
     /// Packages.
@@ -60,14 +62,16 @@ public final class PackageFromBuckets {
         fetch(RunKeys.model(run), folders.model());
         new BucketDataset(gold).fetch(request, folders.dataset());
         PackageReport report =
-                new PackageJob(folders, settings(request, trained), threads, lines).run();
+                new PackageJob(folders, settings(request, trained, path), threads, lines).run();
         ObjectNode ended = Json.jackson().createObjectNode();
         ended.put("outcome", report.outcome().name());
         String model = report.model();
         if (report.outcome().succeeded() && model != null) {
             String folder = folder(request.modelName(), new Sha256(model));
-            for (String name : List.of("model.onnx", "model-int8.onnx", "packaging.json")) {
-                gold.put(folder + name, folders.made().resolve(name));
+            for (String name : PackageJob.files()) {
+                if (Files.exists(folders.made().resolve(name))) {
+                    gold.put(folder + name, folders.made().resolve(name));
+                }
             }
             ended.put("model", model);
             ended.put("folder", folder);
@@ -82,8 +86,10 @@ public final class PackageFromBuckets {
         return "models/packages/" + model + "/" + digest.prefix(DIGITS) + "/";
     }
 
-    private static Map<String, String> settings(TrainingRequest request, JsonNode trained) {
+    private static Map<String, String> settings(
+            TrainingRequest request, JsonNode trained, String path) {
         Map<String, String> settings = new TreeMap<>();
+        settings.put("PATH", path);
         settings.put(LEAST_HEIGHT, Double.toString(trained.path("leastHeight").asDouble()));
         request.packaging()
                 .forEach((name, value) ->

@@ -17,7 +17,7 @@ public record BoxDecoder(FeatureGrid grid, int classes, float least, float overl
 
     /// More candidates than this are cut to the surest, which bounds the time that suppression
     /// takes.
-    private static final int CANDIDATES = 1000;
+    public static final int CANDIDATES = 1000;
 
     private static final Comparator<Detection> SUREST_FIRST =
             Comparator.comparing(Detection::score).reversed();

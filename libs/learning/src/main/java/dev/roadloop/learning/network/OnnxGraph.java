@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// An ONNX graph that grows node by node. Values are named in the order they are made.
 final class OnnxGraph {
 
+    /// Type of an output.
+    static final TensorProto.DataType FLOAT = TensorProto.DataType.FLOAT;
+
+    /// Type of an output.
+    static final TensorProto.DataType INT64 = TensorProto.DataType.INT64;
+
     private static final double EPSILON = 1e-5;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("perception");
@@ -168,41 +174,65 @@ final class OnnxGraph {
     }
 
     void declareInput(String name, long... shape) {
-        graph.addInput(value(name, shape));
+        graph.addInput(value(name, FLOAT, shape));
     }
 
     void declareOutput(String name, long... shape) {
-        graph.addOutput(value(name, shape));
+        declareOutput(name, FLOAT, shape);
+    }
+
+    void declareOutput(String name, TensorProto.DataType type, long... shape) {
+        graph.addOutput(value(name, type, shape));
     }
 
     GraphProto graph() {
         return graph.build();
     }
 
-    private String node(String type, String[] inputs, AttributeProto... attributes) {
+    /// Any node with one output.
+    String node(String type, String[] inputs, AttributeProto... attributes) {
         String output = type.toLowerCase(Locale.ROOT) + "_" + names++;
-        graph.addNode(
-                NodeProto.newBuilder()
-                        .setOpType(type)
-                        .setName(output)
-                        .addAllInput(Arrays.asList(inputs))
-                        .addOutput(output)
-                        .addAllAttribute(Arrays.asList(attributes)));
+        add(type, inputs, new String[] {output}, attributes);
         return output;
     }
 
-    private String constant(long[] shape, float... values) {
+    /// The greatest numbers of each row of (images, numbers), falling, and where they stand.
+    String[] greatest(String input, long count) {
+        String name = "topk_" + names++;
+        String[] outputs = {name, name + "_at"};
+        add("TopK", new String[] {input, constant(count)}, outputs);
+        return outputs;
+    }
+
+    private void add(String type, String[] inputs, String[] outputs, AttributeProto... attributes) {
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType(type)
+                        .setName(outputs[0])
+                        .addAllInput(Arrays.asList(inputs))
+                        .addAllOutput(Arrays.asList(outputs))
+                        .addAllAttribute(Arrays.asList(attributes)));
+    }
+
+    /// One number that is no list.
+    String scalar(long number) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(number);
+        return constant(INT64, new long[0], bytes);
+    }
+
+    String constant(long[] shape, float... values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return constant(TensorProto.DataType.FLOAT, shape, bytes);
+        return constant(FLOAT, shape, bytes);
     }
 
-    private String constant(long... values) {
+    String constant(long... values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        return constant(TensorProto.DataType.INT64, new long[] {values.length}, bytes);
+        return constant(INT64, new long[] {values.length}, bytes);
     }
 
     private String constant(TensorProto.DataType type, long[] shape, ByteBuffer bytes) {
@@ -219,7 +249,7 @@ final class OnnxGraph {
         return name;
     }
 
-    private static AttributeProto integer(String name, long value) {
+    static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -227,7 +257,7 @@ final class OnnxGraph {
                 .build();
     }
 
-    private static AttributeProto integers(String name, long... values) {
+    static AttributeProto integers(String name, long... values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder()
                         .setName(name)
@@ -247,7 +277,7 @@ final class OnnxGraph {
     }
 
     /// @param shape sides; a negative one is free and called `batch`
-    private static ValueInfoProto value(String name, long... shape) {
+    private static ValueInfoProto value(String name, TensorProto.DataType type, long... shape) {
         TensorShapeProto.Builder sides = TensorShapeProto.newBuilder();
         for (long side : shape) {
             sides.addDim(
@@ -261,7 +291,7 @@ final class OnnxGraph {
                         TypeProto.newBuilder()
                                 .setTensorType(
                                         TypeProto.Tensor.newBuilder()
-                                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                                .setElemType(type.getNumber())
                                                 .setShape(sides)))
                 .build();
     }

@@ -63,6 +63,13 @@ public final class TrainedNetwork implements AutoCloseable {
         return OnnxExport.export(network, metadata);
     }
 
+    /// The same with boxes that it has chosen itself, among its outputs.
+    ///
+    /// @param decoder what it chooses boxes as
+    public byte[] onnx(Map<String, String> metadata, BoxDecoder decoder) {
+        return OnnxExport.export(network, metadata, decoder);
+    }
+
     @Override
     public void close() {
         manager.close();
