@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// Logs a training to an MLflow server, over its REST API 2.0. A server that cannot be reached is
@@ -119,6 +120,10 @@ final class TrackedRun implements Consumer<TrainingEvent>, AutoCloseable {
         if (pending.size() >= BATCH * 7) {
             flush();
         }
+    }
+
+    void scores(long step, SortedMap<String, Double> scores) {
+        scores.forEach((name, value) -> metric(name, value, step));
     }
 
     /// Says how the run ended; to be called before it is closed. A run that another made goes on

@@ -4,6 +4,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.learning.training.TrainingEvent;
 import java.time.Clock;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ final class Tracking implements Consumer<TrainingEvent>, AutoCloseable {
     public void accept(TrainingEvent event) {
         if (run != null) {
             run.accept(event);
+        }
+    }
+
+    /// Logs what the model is worth.
+    void scores(long step, SortedMap<String, Double> scores) {
+        if (run != null) {
+            run.scores(step, scores);
         }
     }
 

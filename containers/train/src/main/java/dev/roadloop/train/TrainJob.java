@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -131,7 +132,7 @@ public final class TrainJob {
             TrainOutcome outcome = outcome(end);
             tracking.ended(outcome);
             return outcome.succeeded()
-                    ? made(outcome, learner, shape, dataset, config, progress)
+                    ? made(outcome, learner, shape, dataset, config, progress, tracking)
                     : new JobReport(
                             outcome,
                             message(outcome),
@@ -152,7 +153,8 @@ public final class TrainJob {
             NetworkShape shape,
             DatasetChannel dataset,
             JobConfig config,
-            Progress progress)
+            Progress progress,
+            Tracking tracking)
             throws IOException {
         List<String> classes = dataset.manifest().classes();
         Files.createDirectories(folders.made());
@@ -169,15 +171,24 @@ public final class TrainJob {
         List<Sample> judged =
                 test.isEmpty() ? dataset.samples(DatasetSplit.VAL, config.leastHeight()) : test;
         BatchMaker maker = new BatchMaker(shape, 0);
-        CocoResults.write(
-                folders.reports(),
-                classes,
-                judged,
+        Detector detector =
                 new Detector(
                         learner.average(),
                         maker,
-                        BoxDecoder.forEvaluation(shape.grid(), classes.size())),
-                config.batch());
+                        BoxDecoder.forEvaluation(shape.grid(), classes.size()));
+        CocoResults.write(folders.reports(), classes, judged, detector, config.batch());
+        List<Sample> validation = dataset.samples(DatasetSplit.VAL, config.leastHeight());
+        if (!validation.isEmpty()) {
+            Path folder = folders.reports();
+            if (!test.isEmpty()) {
+                folder = folders.output().resolve("validation");
+                CocoResults.write(folder, classes, validation, detector, config.batch());
+            }
+            SortedMap<String, Double> scores = ValidationScores.read(folder);
+            ValidationScores.write(folders.reports(), scores);
+            lines.accept(ValidationScores.line(learner.steps(), scores));
+            tracking.scores(learner.steps(), scores);
+        }
         return new JobReport(
                 outcome,
                 null,

@@ -78,6 +78,13 @@ class TrainJobTest {
                 .isBetween(0.0, 1.0);
         assertThat(lines).anyMatch(line -> line.contains("\"areas\":"));
         assertThat(lines).anyMatch(line -> line.contains("\"event\":\"step\",\"step\":2"));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.contains("\"event\":\"scores\",\"step\":2")
+                                && line.contains("validation_AP50"));
+        assertThat(read(folders.output().resolve("validation/ground-truth.json")).path("images"))
+                .hasSize(2);
+        assertThat(ValidationScores.of(folders.reports())).containsKey("validation_AP50");
         assertThat(lines.getFirst()).contains("checkpoint");
         assertThat(folders.output().resolve("failure")).doesNotExist();
 

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,6 +79,14 @@ final class Demo implements Callable<Integer> {
                             + " the one in production; some minutes more.")
     private boolean learn;
 
+    @Option(
+            names = "--learn-seed",
+            paramLabel = "N",
+            description =
+                    "Seeds the training, and is part of the names of run and model; the time by"
+                            + " default, so that each demo has its own.")
+    private @Nullable Long learnSeed;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -89,7 +98,8 @@ final class Demo implements Callable<Integer> {
             out.println();
             out.println("4. Drives with ground truth teach a detector");
             Path folder = Platform.stateOf(Project.root()).resolve("demo/learning");
-            return new LearningDemo(out, platform, folder, Instant.now()).run();
+            long named = learnSeed == null ? Instant.now().getEpochSecond() : learnSeed;
+            return new LearningDemo(out, platform, folder, named).run();
         }
     }
 

@@ -70,12 +70,12 @@ final class LearningDemo {
     private final String detector;
 
     /// @param folder where drives go; what is there is removed
-    /// @param now seeds the training, and names it and its model, so that each demo has its own
-    LearningDemo(PrintWriter out, Platform platform, Path folder, Instant now) {
+    /// @param seed of the training; names it and its model, too
+    LearningDemo(PrintWriter out, Platform platform, Path folder, long seed) {
         this.out = out;
         this.platform = platform;
         this.folder = folder;
-        this.seed = Long.toString(now.getEpochSecond());
+        this.seed = Long.toString(seed);
         this.detector = "demo-" + seed;
     }
 

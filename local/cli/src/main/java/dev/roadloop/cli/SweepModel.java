@@ -37,10 +37,11 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         mixinStandardHelpOptions = true,
         description = {
             "Trains with many settings on a version of a dataset that the platform has frozen, on"
-                    + " the platform, and finds the best. Reads the files of `roadloop sweep`;"
-                    + " trials are compared by validation_loss. The sweep and its trials are"
-                    + " recorded in the experiment tracking; the report lies in gold under"
-                    + " models/sweeps/."
+                + " the platform, and finds the best. Reads the files of `roadloop sweep`; trials"
+                + " are compared by what trainings log: validation_loss and loss at each look,"
+                + " COCO's numbers as validation_AP50 at the end. The sweep and its trials are"
+                + " recorded in the experiment tracking; the report lies in gold under"
+                + " models/sweeps/."
         },
         footer = {
             "",
@@ -149,7 +150,7 @@ final class SweepModel implements Callable<Integer> {
         }
         String text = Files.readString(file);
         SweepFile read = SweepFile.parse(text, file.toString());
-        SweepChecks.check(read.spec());
+        SweepChecks.parameters(read.spec());
         if (!execution.json()) {
             read.ignored().forEach(line -> spec.commandLine().getErr().println(line));
         }

@@ -41,7 +41,8 @@ class SweepCommandTest {
         assertThat(err.toString())
                 .contains("parameters: the training does not know optimizer.lr; it knows");
         assertThat(sweep(SWEEP.replace("validation_loss", "beauty"))).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("metric.name: expected validation_loss or one of AP");
+        assertThat(err.toString())
+                .contains("metric.name: expected validation_loss or one of validation_AP, ");
         assertThat(sweep(SWEEP.replace("validation_loss", "AP50"))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("'AP50' is known at the end of a trial only");
         assertThat(folder.resolve("out")).doesNotExist();

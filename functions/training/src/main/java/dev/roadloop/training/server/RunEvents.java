@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingMetrics;
 import dev.roadloop.domain.InternalException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,8 +29,10 @@ public final class RunEvents {
     /// MLflow takes no more metrics in one call.
     private static final int METRICS = 1000;
 
-    /// The loss at looks at the validation samples.
-    public static final String VALIDATION_LOSS = "validation_loss";
+    /// One event has no more.
+    private static final int OF_AN_EVENT = 20;
+
+    private static final String VALIDATION_LOSS = TrainingMetrics.VALIDATION_LOSS;
 
     private static final String VALIDATION_AREA_IOU = "validation_area_iou";
 
@@ -40,23 +43,51 @@ public final class RunEvents {
         this.gold = gold;
     }
 
-    /// The loss at each look at the validation samples, in the order of steps. A step that was done
-    /// again is there once.
-    public List<Double> looks(String run) {
-        SortedMap<Long, Double> byStep = new TreeMap<>();
+    /// What a training has said of itself, by the names of [TrainingMetrics].
+    ///
+    /// @param looks what was known at each look at the validation samples, in the order of steps
+    /// @param end what became known when it had ended
+    public record Said(List<Map<String, Double>> looks, Map<String, Double> end) {
+        /// Copies the list.
+        public Said {
+            looks = List.copyOf(looks);
+        }
+    }
+
+    /// Reads it. A step that was done again is there once.
+    public Said said(String run) {
+        SortedMap<Long, Map<String, Double>> byStep = new TreeMap<>();
+        Map<String, Double> step = new TreeMap<>();
+        Map<String, Double> end = new TreeMap<>();
         forEach(
                 run,
                 event -> {
-                    if (event.path("event").asText().equals("validation")) {
-                        // A loss that is no number is a text.
-                        byStep.put(
-                                event.path("step").asLong(),
-                                event.path("loss").isNumber()
-                                        ? event.path("loss").asDouble()
-                                        : Double.NaN);
+                    switch (event.path("event").asText()) {
+                        case "step" -> {
+                            step.put(TrainingMetrics.LOSS, number(event.path("loss")));
+                            step.put(TrainingMetrics.LEARNING_RATE, number(event.path("rate")));
+                        }
+                        case "validation" -> {
+                            Map<String, Double> look = new TreeMap<>(step);
+                            look.put(VALIDATION_LOSS, number(event.path("loss")));
+                            byStep.put(event.path("step").asLong(), look);
+                        }
+                        case "scores" -> {
+                            end.clear();
+                            event.path("metrics")
+                                    .properties()
+                                    .forEach(score ->
+                                            end.put(score.getKey(), number(score.getValue())));
+                        }
+                        default -> {}
                     }
                 });
-        return new ArrayList<>(byStep.values());
+        return new Said(new ArrayList<>(byStep.values()), end);
+    }
+
+    /// A loss that is no number is a text.
+    private static double number(JsonNode value) {
+        return value.isNumber() ? value.asDouble() : Double.NaN;
     }
 
     /// Losses and rates as MLflow's metrics, in batches that it takes. Times are those that were
@@ -76,11 +107,16 @@ public final class RunEvents {
                     String kind = event.path("event").asText();
                     if (kind.equals("step")) {
                         millis[0] += 1000 * event.path("seconds").asDouble();
-                        if (isNew(already, "loss", event)) {
-                            add(batch, "loss", event.path("loss"), (long) millis[0], event);
+                        if (isNew(already, TrainingMetrics.LOSS, event)) {
                             add(
                                     batch,
-                                    "learning_rate",
+                                    TrainingMetrics.LOSS,
+                                    event.path("loss"),
+                                    (long) millis[0],
+                                    event);
+                            add(
+                                    batch,
+                                    TrainingMetrics.LEARNING_RATE,
                                     event.path("rate"),
                                     (long) millis[0],
                                     event);
@@ -101,10 +137,23 @@ public final class RunEvents {
                                     (long) millis[0],
                                     event);
                         }
+                    } else if (kind.equals("scores")) {
+                        event.path("metrics")
+                                .properties()
+                                .forEach(score -> {
+                                    if (isNew(already, score.getKey(), event)) {
+                                        add(
+                                                batch,
+                                                score.getKey(),
+                                                score.getValue(),
+                                                (long) millis[0],
+                                                event);
+                                    }
+                                });
                     } else if (kind.equals("rollback")) {
                         already.clear();
                     }
-                    if (batch.size() >= METRICS - 2) {
+                    if (batch.size() >= METRICS - OF_AN_EVENT) {
                         batches.accept(batch.deepCopy());
                         batch.removeAll();
                     }

@@ -1,13 +1,13 @@
 package dev.roadloop.training.sweep;
 
 import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.contracts.TrainingMetrics;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.sweep.Budget;
 import dev.roadloop.sweep.Entry.Opened;
 import dev.roadloop.sweep.Sweep;
 import dev.roadloop.sweep.spec.SweepFile;
 import dev.roadloop.sweep.spec.SweepSpec;
-import dev.roadloop.training.server.RunEvents;
 import dev.roadloop.training.server.TrainingServices;
 import java.time.Instant;
 import java.util.List;
@@ -56,11 +56,22 @@ final class OpenSweep {
         return new Result("OPENED", null, IntStream.range(0, asked.parallel()).boxed().toList());
     }
 
+    /// Trainings must log the sweep's metric, and when it is needed.
     private static void check(SweepSpec spec) {
-        if (!spec.metric().equals(RunEvents.VALIDATION_LOSS)) {
+        String metric = spec.metric();
+        boolean atLooks = TrainingMetrics.AT_LOOKS.contains(metric);
+        if (!atLooks && !TrainingMetrics.AT_END.contains(metric)) {
             throw new CallerException(
-                    "metric.name: trials on the platform are compared by %s, found '%s'"
-                            .formatted(RunEvents.VALIDATION_LOSS, spec.metric()));
+                    "metric.name: trainings log %s at each look and %s at their end, found '%s'"
+                            .formatted(
+                                    String.join(", ", TrainingMetrics.AT_LOOKS),
+                                    String.join(", ", TrainingMetrics.AT_END),
+                                    metric));
+        }
+        if (!atLooks && !spec.early().rungs().isEmpty()) {
+            throw new CallerException(
+                    "early_terminate: '%s' is known at the end of a trial only; expected one of %s, or no early_terminate"
+                            .formatted(metric, String.join(", ", TrainingMetrics.AT_LOOKS)));
         }
     }
 }

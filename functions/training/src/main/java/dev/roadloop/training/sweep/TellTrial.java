@@ -6,11 +6,13 @@ import dev.roadloop.domain.InternalException;
 import dev.roadloop.sweep.Entry.Told;
 import dev.roadloop.sweep.Sweep;
 import dev.roadloop.sweep.TrialEnd;
+import dev.roadloop.sweep.spec.SweepSpec;
 import dev.roadloop.training.server.RecordRun;
 import dev.roadloop.training.server.RunEvents;
 import dev.roadloop.training.server.TrainingServices;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,10 @@ final class TellTrial {
         RecordRun recordRun = services.recordRun();
         JsonNode outcome = recordRun.outcome(run);
         Sweep sweep = new Sweep(new TableJournal(services.table(), request.sweep()));
-        List<Integer> rungs = sweep.standing(false).spec().early().rungs();
-        List<Double> looks = new RunEvents(services.gold()).looks(run);
+        SweepSpec spec = sweep.standing(false).spec();
+        List<Integer> rungs = spec.early().rungs();
+        RunEvents.Said said = new RunEvents(services.gold()).said(run);
+        List<Map<String, Double>> looks = said.looks();
         TrialEnd end = end(outcome);
         if (end == TrialEnd.PAUSED) {
             looks = upTo(rungs, request, run, looks);
@@ -48,7 +52,10 @@ final class TellTrial {
         recordRun.record(new RecordRun.Request(run, request.startedAt()));
         SortedMap<String, Double> metrics = new TreeMap<>();
         if (end != TrialEnd.FAILED && !looks.isEmpty()) {
-            metrics.put(RunEvents.VALIDATION_LOSS, looks.getLast());
+            metrics.putAll(looks.getLast());
+        }
+        if (end == TrialEnd.COMPLETED) {
+            metrics.putAll(said.end());
         }
         Told told =
                 new Told(
@@ -56,7 +63,7 @@ final class TellTrial {
                         request.rung(),
                         end,
                         looks.size(),
-                        metrics.get(RunEvents.VALIDATION_LOSS),
+                        metrics.get(spec.metric()),
                         request.seconds(),
                         metrics,
                         end == TrialEnd.FAILED
@@ -77,8 +84,8 @@ final class TellTrial {
                 : TrialEnd.FAILED;
     }
 
-    private static List<Double> upTo(
-            List<Integer> rungs, Request request, String run, List<Double> looks) {
+    private static <T> List<T> upTo(
+            List<Integer> rungs, Request request, String run, List<T> looks) {
         int until = request.rung() < rungs.size() ? rungs.get(request.rung()) : Integer.MAX_VALUE;
         if (looks.size() < until) {
             throw new InternalException(

@@ -1,6 +1,6 @@
 package dev.roadloop.training.server;
 
-import static dev.roadloop.training.server.RunEvents.VALIDATION_LOSS;
+import static dev.roadloop.contracts.TrainingMetrics.VALIDATION_LOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -112,6 +112,29 @@ class SweepFunctionsTest {
 
     @Test
     @Tag("slow")
+    void trialsAreComparedByWhatTheFileSaysWhateverIsGood() throws IOException {
+        String noRungs = RANDOM.replaceAll("early_terminate.*\n", "");
+        String high = noRungs.replace("validation_loss", "validation_AP50, goal: maximize");
+        sweep("high", high, 2, 3);
+        finish("high");
+        sweep("low", noRungs.replace("validation_loss", "loss"), 1, 3);
+
+        JsonNode report = Json.jackson().readTree(gold.objects().get(SweepKeys.report("high")));
+        double most = 0;
+        for (JsonNode trial : report.path("trials")) {
+            assertThat(trial.path("status").asText()).isEqualTo("COMPLETED");
+            most = Math.max(most, trial.path("value").asDouble());
+        }
+        FinishSweep.Result best = finish("high");
+        assertThat(best.event()).isNotNull();
+        assertThat(best.event().metric()).isEqualTo("validation_AP50");
+        assertThat(best.event().value()).isEqualTo(most).isPositive();
+        assertThat(finish("low").event()).isNotNull();
+        assertThat(finish("low").event().value()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("slow")
     void secondsOfJobsAreABudget() {
         open("short", request(RANDOM, 0, 5, 1));
         work("short", 1, new Random(1));
@@ -123,7 +146,19 @@ class SweepFunctionsTest {
     @Test
     void whatIsNoSweepOfThePlatformIsRefusedByName() {
         assertThat(open("a", request(RANDOM.replace("validation_loss", "AP50"), 0, 0, 1)).message())
-                .contains("compared by validation_loss, found 'AP50'");
+                .contains("log validation_loss, loss, learning_rate at each look", "found 'AP50'")
+                .contains("validation_AP, validation_AP50,");
+        assertThat(
+                        open(
+                                        "a",
+                                        request(
+                                                RANDOM.replace(
+                                                        "validation_loss", "validation_AP50"),
+                                                0,
+                                                0,
+                                                1))
+                                .message())
+                .contains("'validation_AP50' is known at the end of a trial only");
         assertThat(open("a", request(RANDOM.replace("run_cap: 9\n", ""), 0, 0, 1)).message())
                 .contains("no end of its own");
         assertThat(open("a", request("method: chance", 0, 0, 1)).outcome()).isEqualTo("REFUSED");
@@ -218,6 +253,12 @@ class SweepFunctionsTest {
             events.append(
                     "{\"event\":\"validation\",\"step\":%d,\"loss\":%s,\"at\":%d}%n"
                             .formatted(look, Math.abs(rate - 0.01) + 1.0 / look, look));
+        }
+        if (outcome.contains("COMPLETED")) {
+            double rate = Double.parseDouble(training.hyperparameters().get("learning_rate"));
+            events.append(
+                    "{\"event\":\"scores\",\"step\":30,\"metrics\":{\"validation_AP50\":%s}}%n"
+                            .formatted(1 / (1 + Math.abs(rate - 0.01))));
         }
         gold.objects().put(RunKeys.request(job.run()), Json.text(training));
         gold.objects().put(RunKeys.events(job.run()), events.toString());

@@ -10,7 +10,12 @@ public final class SweepChecks {
 
     /// @throws CallerException if the training does not know a parameter or the metric
     public static void check(SweepSpec spec) {
-        TrialSettings.check(spec);
+        parameters(spec);
         TrialMetrics.check(spec);
+    }
+
+    /// @throws CallerException if the training does not know a parameter
+    public static void parameters(SweepSpec spec) {
+        TrialSettings.check(spec);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roadloop.cli.sweep;
 
+import dev.roadloop.contracts.TrainingMetrics;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
@@ -8,6 +9,7 @@ import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.sweep.spec.SweepSpec;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.Looks.Look;
+import dev.roadloop.train.ValidationScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +17,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// What a trial can be judged by: the loss on the validation samples at each look at them, and
-/// COCO's numbers on the samples held out, at its end.
+/// What a trial can be judged by: the loss on the validation samples at each look at them, and at
+/// its end COCO's numbers on them, or on the samples held out to test on.
 final class TrialMetrics {
 
-    static final String VALIDATION_LOSS = "validation_loss";
+    static final String VALIDATION_LOSS = TrainingMetrics.VALIDATION_LOSS;
 
     private TrialMetrics() {}
 
     /// @throws CallerException if trials will not have the sweep's metric when it is needed
     static void check(SweepSpec spec) {
-        List<String> atEnd = Arrays.stream(CocoMetric.values()).map(CocoMetric::label).toList();
+        List<String> atEnd =
+                Stream.concat(
+                                TrainingMetrics.AT_END.stream(),
+                                Arrays.stream(CocoMetric.values()).map(CocoMetric::label))
+                        .toList();
         boolean onTheWay = spec.metric().equals(VALIDATION_LOSS);
         if (!onTheWay && !atEnd.contains(spec.metric())) {
             throw new CallerException(
@@ -50,6 +57,9 @@ final class TrialMetrics {
         SortedMap<String, Double> metrics = new TreeMap<>();
         if (!looks.isEmpty()) {
             metrics.put(VALIDATION_LOSS, looks.getLast().loss());
+        }
+        if (ended) {
+            metrics.putAll(ValidationScores.of(folders.reports()));
         }
         Path truth = folders.reports().resolve("ground-truth.json");
         Path found = folders.reports().resolve("detections.json");

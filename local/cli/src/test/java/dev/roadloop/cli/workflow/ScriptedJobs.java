@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// @param cdkOut the copy
 /// @param codes where exit codes lie, as `<drive>.<job>`
-record ScriptedJobs(Path cdkOut, Path codes) {
+public record ScriptedJobs(Path cdkOut, Path codes) {
 
     private static final String SCRIPT =
             """
@@ -36,7 +36,7 @@ record ScriptedJobs(Path cdkOut, Path codes) {
             """;
 
     /// Makes the copy; all but the images' Dockerfiles are links.
-    static ScriptedJobs over(Path cdkOut, Path folder) throws IOException {
+    public static ScriptedJobs over(Path cdkOut, Path folder) throws IOException {
         Path copy = Files.createDirectories(folder.resolve("cdk.out"));
         Path codes = Files.createDirectories(folder.resolve("codes")).toAbsolutePath();
         try (Stream<Path> parts = Files.list(cdkOut)) {
@@ -89,14 +89,14 @@ record ScriptedJobs(Path cdkOut, Path codes) {
     /// @param drive or the batch of labels, the run of a training or the qualification
     /// @param job `inspect`, `redact`, `merge`, `convert`, `freeze`, `train`, `package` or
     ///   `evaluate`
-    void exit(String drive, String job, int code) throws IOException {
+    public void exit(String drive, String job, int code) throws IOException {
         Path file = codes.resolve(drive + "." + job);
         Files.createDirectories(file.getParent());
         Files.writeString(file, Integer.toString(code));
     }
 
     /// Lets the job's program run again.
-    void run(String drive, String job) throws IOException {
+    public void run(String drive, String job) throws IOException {
         Files.deleteIfExists(codes.resolve(drive + "." + job));
     }
 }

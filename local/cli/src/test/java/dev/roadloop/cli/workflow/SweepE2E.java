@@ -156,7 +156,7 @@ class SweepE2E {
         assertThat(byName.get("rates").at("/info/status").asText()).isEqualTo("FINISHED");
         assertThat(byName.get("trial-1").at("/data/tags").toString()).contains(better);
         assertThat(byName.get("trial-1").at("/data/metrics").findValuesAsText("key"))
-                .contains("loss", "validation_loss");
+                .contains("loss", "validation_loss", "validation_AP50");
     }
 
     private static void whatIsNoSweepIsAnEndThatSaysWhy(Sha256 version)
