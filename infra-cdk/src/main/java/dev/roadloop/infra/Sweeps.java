@@ -112,6 +112,6 @@ final class Sweeps extends Construct {
                 enters ? Duration.minutes(5) : Duration.minutes(1),
                 1769,
                 runs.environment(foundation),
-                Permission.all(runs.access(), permissions));
+                Permission.all(runs.search(foundation), permissions));
     }
 }

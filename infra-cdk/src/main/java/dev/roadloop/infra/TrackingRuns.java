@@ -39,6 +39,12 @@ final class TrackingRuns extends Construct {
                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
     }
 
+    /// Searching them, too: what searches know outlives the functions.
+    List<Permission> search(FoundationStack foundation) {
+        return Permission.all(
+                access(), new DriveAccess(foundation).gold().keep("indexes/tracking/"));
+    }
+
     /// Reading and writing them.
     List<Permission> access() {
         return List.of(

@@ -163,7 +163,7 @@ final class TrainingStack extends Stack {
                 Duration.minutes(1),
                 1769,
                 runs.environment(foundation),
-                runs.access());
+                runs.search(foundation));
     }
 
     private static FunctionSpec followRun(FoundationStack foundation, TrackingRuns runs) {
@@ -174,7 +174,7 @@ final class TrainingStack extends Stack {
                 Duration.minutes(1),
                 1769,
                 runs.environment(foundation),
-                Permission.all(runs.access(), new DriveAccess(foundation).readRuns()));
+                Permission.all(runs.search(foundation), new DriveAccess(foundation).readRuns()));
     }
 
     private static FunctionSpec registerVersion(FoundationStack foundation, TrackingRuns runs) {
@@ -196,7 +196,7 @@ final class TrainingStack extends Stack {
                 Duration.minutes(5),
                 1769,
                 runs.environment(foundation),
-                Permission.all(runs.access(), new DriveAccess(foundation).readRuns()));
+                Permission.all(runs.search(foundation), new DriveAccess(foundation).readRuns()));
     }
 
     private static FunctionSpec tracking(FoundationStack foundation, TrackingRuns runs) {
@@ -207,7 +207,8 @@ final class TrainingStack extends Stack {
                 LONGEST_ANSWER,
                 1769,
                 runs.environment(foundation),
-                Permission.all(runs.access(), new DriveAccess(foundation).keepArtifacts()));
+                Permission.all(
+                        runs.search(foundation), new DriveAccess(foundation).keepArtifacts()));
     }
 
     /// All functions of the context.

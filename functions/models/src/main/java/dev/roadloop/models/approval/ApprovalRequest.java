@@ -43,6 +43,50 @@ record ApprovalRequest(
         EXPIRED
     }
 
+    /// One that nobody has voted on.
+    static ApprovalRequest opened(Asked asked, Instant openedAt, String token) {
+        return new ApprovalRequest(
+                asked.id(),
+                asked.model(),
+                asked.version(),
+                asked.alias(),
+                asked.required(),
+                asked.sha256(),
+                asked.decision(),
+                asked.bundle(),
+                openedAt,
+                State.PENDING,
+                token,
+                0);
+    }
+
+    /// What the machine says of a promotion, whichever of its functions it calls.
+    interface Asked {
+        /// Of the qualification.
+        String id();
+
+        /// The registered model's name.
+        String model();
+
+        /// Its version.
+        String version();
+
+        /// That it is to be promoted to.
+        String alias();
+
+        /// How many different people must approve.
+        int required();
+
+        /// Digest of the packaged model.
+        Sha256 sha256();
+
+        /// Digest of the signed decision.
+        Sha256 decision();
+
+        /// What the keys of the decision's bundle begin with.
+        String bundle();
+    }
+
     /// The same in another state.
     ApprovalRequest in(State other) {
         return new ApprovalRequest(

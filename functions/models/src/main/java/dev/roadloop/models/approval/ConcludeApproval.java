@@ -52,7 +52,8 @@ final class ConcludeApproval {
             Sha256 sha256,
             Sha256 decision,
             String bundle,
-            boolean timedOut) {
+            boolean timedOut)
+            implements ApprovalRequest.Asked {
         Request {
             if (id == null
                     || model == null
@@ -114,20 +115,7 @@ final class ConcludeApproval {
     /// slow or failed: then it ends with no votes, and cannot be put up any more.
     private void opened(Request request) {
         if (store.find(request.model(), request.version(), request.id()).isEmpty()) {
-            store.open(
-                    new ApprovalRequest(
-                            request.id(),
-                            request.model(),
-                            request.version(),
-                            request.alias(),
-                            request.required(),
-                            request.sha256(),
-                            request.decision(),
-                            request.bundle(),
-                            clock.instant(),
-                            State.PENDING,
-                            NO_TOKEN,
-                            0));
+            store.open(ApprovalRequest.opened(request, clock.instant(), NO_TOKEN));
         }
     }
 

@@ -33,7 +33,8 @@ final class OpenApproval {
             Sha256 sha256,
             Sha256 decision,
             String bundle,
-            String taskToken) {
+            String taskToken)
+            implements ApprovalRequest.Asked {
         Request {
             if (id == null
                     || model == null
@@ -54,20 +55,7 @@ final class OpenApproval {
 
     Opened open(Request request) {
         ApprovalRequest opened =
-                store.open(
-                        new ApprovalRequest(
-                                request.id(),
-                                request.model(),
-                                request.version(),
-                                request.alias(),
-                                request.required(),
-                                request.sha256(),
-                                request.decision(),
-                                request.bundle(),
-                                clock.instant(),
-                                State.PENDING,
-                                request.taskToken(),
-                                0));
+                store.open(ApprovalRequest.opened(request, clock.instant(), request.taskToken()));
         if (opened.state() != State.PENDING) {
             tokens.wake(opened);
         }

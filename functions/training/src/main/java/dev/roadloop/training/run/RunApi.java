@@ -34,17 +34,19 @@ public final class RunApi {
     private final InstantSource clock;
     private final BiConsumer<String, ObjectNode> modelMetrics;
 
+    /// @param index what searches look in
     /// @param modelMetrics takes a metric that is of a logged model, by the model's id
     public RunApi(
             TrackingTable table,
             ExperimentStore experiments,
             RunStore runs,
+            RunIndex index,
             InstantSource clock,
             BiConsumer<String, ObjectNode> modelMetrics) {
         this.experiments = experiments;
         this.runs = runs;
         this.history = new MetricHistory(table);
-        this.search = new RunSearch(experiments, new RunIndex(table, clock));
+        this.search = new RunSearch(experiments, index);
         this.clock = clock;
         this.modelMetrics = modelMetrics;
     }

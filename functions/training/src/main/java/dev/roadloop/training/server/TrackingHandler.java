@@ -4,12 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.AwsClients;
+import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.training.api.Answer;
 import dev.roadloop.training.api.ErrorCode;
 import dev.roadloop.training.api.TrackingException;
 import dev.roadloop.training.artifact.ArtifactStore;
+import dev.roadloop.training.run.RunSnapshots;
 import dev.roadloop.training.store.TrackingTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
@@ -43,14 +46,13 @@ public final class TrackingHandler implements RequestStreamHandler {
                     "the function's environment is incomplete: " + missing + " not set");
         }
         AwsClients clients = AwsClients.from(env);
+        String gold = env.getOrDefault("GOLD_BUCKET", "");
         this.server =
                 new TrackingServer(
                         new TrackingTable(
                                 clients.dynamoDb(), env.getOrDefault("TRACKING_TABLE", "")),
-                        new ArtifactStore(
-                                clients.s3(),
-                                clients.s3Presigner(),
-                                env.getOrDefault("GOLD_BUCKET", "")),
+                        new ArtifactStore(clients.s3(), clients.s3Presigner(), gold),
+                        Optional.of(new RunSnapshots(new Bucket(clients.s3(), gold))),
                         Clock.systemUTC());
     }
 

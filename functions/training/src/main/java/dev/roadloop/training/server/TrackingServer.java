@@ -13,10 +13,13 @@ import dev.roadloop.training.logged.LoggedModelApi;
 import dev.roadloop.training.logged.LoggedModelStore;
 import dev.roadloop.training.registry.RegistryApi;
 import dev.roadloop.training.run.RunApi;
+import dev.roadloop.training.run.RunIndex;
+import dev.roadloop.training.run.RunSnapshots;
 import dev.roadloop.training.run.RunStore;
 import dev.roadloop.training.store.TrackingTable;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// All operations of the server under their paths, those that browsers use included.
 final class TrackingServer {
@@ -26,11 +29,17 @@ final class TrackingServer {
 
     private final Routes routes = new Routes();
 
-    TrackingServer(TrackingTable table, ArtifactStore artifacts, InstantSource clock) {
+    /// @param snapshots where what searches know outlives the function; empty for nowhere
+    TrackingServer(
+            TrackingTable table,
+            ArtifactStore artifacts,
+            Optional<RunSnapshots> snapshots,
+            InstantSource clock) {
         ExperimentStore experiments = new ExperimentStore(table, clock);
         RunStore runs = new RunStore(table, clock);
         LoggedModelStore models = new LoggedModelStore(table, clock);
-        RunApi runApi = new RunApi(table, experiments, runs, clock, models::addMetric);
+        RunIndex index = new RunIndex(table, snapshots, clock);
+        RunApi runApi = new RunApi(table, experiments, runs, index, clock, models::addMetric);
         ArtifactApi artifactApi = new ArtifactApi(artifacts, runs::artifactUri);
         for (String version : VERSIONS) {
             String root = version + "mlflow/";

@@ -4,9 +4,11 @@ import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.lambda.Variables;
 import dev.roadloop.training.artifact.ArtifactStore;
+import dev.roadloop.training.run.RunSnapshots;
 import dev.roadloop.training.store.TrackingTable;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the functions of trainings and sweeps work with.
 ///
@@ -30,7 +32,8 @@ public record TrainingServices(TrackingTable table, TrackedRuns runs, Bucket gol
     /// @param artifacts files that runs log; none of these functions logs any
     public static TrainingServices of(
             TrackingTable table, ArtifactStore artifacts, Bucket gold, Clock clock) {
-        TrackingServer server = new TrackingServer(table, artifacts, clock);
+        TrackingServer server =
+                new TrackingServer(table, artifacts, Optional.of(new RunSnapshots(gold)), clock);
         return new TrainingServices(table, new TrackedRuns(server, clock), gold, clock);
     }
 

@@ -2,14 +2,20 @@ package dev.roadloop.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.TestBuckets;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.store.TestTable;
 import dev.roadloop.training.store.TrackingTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +27,15 @@ import org.junit.jupiter.api.Test;
 class RunIndexTest {
     private static final String EXPERIMENT = "17";
 
+    private static final String SNAPSHOT = "gold/indexes/tracking/17.json.deflate";
+
     private final TestTable table = new TestTable();
+    private final TestBuckets buckets = new TestBuckets();
 
     @AfterEach
     void close() {
         table.close();
+        buckets.close();
     }
 
     private static Run run(String id) {
@@ -48,12 +58,13 @@ class RunIndexTest {
         long[] now = {1_000_000};
         Random random = new Random(7);
         TrackingTable shared = table.open();
-        RunIndex index = new RunIndex(shared, () -> java.time.Instant.ofEpochMilli(now[0]));
+        InstantSource clock = () -> Instant.ofEpochMilli(now[0]);
+        RunIndex index = new RunIndex(shared, Optional.empty(), clock);
+        Optional<RunSnapshots> snapshots = Optional.of(snapshots());
         // Two writers whose clocks go up to five seconds wrong, as those of different machines.
         List<RunStore> writers = new ArrayList<>();
         for (long error : new long[] {-5_000, 5_000}) {
-            InstantSource clock = () -> java.time.Instant.ofEpochMilli(now[0] + error);
-            writers.add(new RunStore(table.open(), clock));
+            writers.add(new RunStore(table.open(), () -> Instant.ofEpochMilli(now[0] + error)));
         }
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
@@ -69,15 +80,65 @@ class RunIndexTest {
                         draft -> draft.putTag("k", "v" + value));
             }
             if (random.nextBoolean()) {
-                assertThat(index.runsOf(EXPERIMENT))
-                        .containsExactlyInAnyOrderElementsOf(afresh(shared));
+                Collection<Run> all = afresh(shared);
+                assertThat(index.runsOf(EXPERIMENT)).containsExactlyInAnyOrderElementsOf(all);
+                // A function that starts, and goes on where any that searched before has left off.
+                assertThat(new RunIndex(shared, snapshots, clock, 7).runsOf(EXPERIMENT))
+                        .containsExactlyInAnyOrderElementsOf(all);
             }
         }
         assertThat(index.runsOf(EXPERIMENT)).hasSameSizeAs(ids);
     }
 
     private static Collection<Run> afresh(TrackingTable table) {
-        return new RunIndex(table, InstantSource.system()).runsOf(EXPERIMENT);
+        return new RunIndex(table, Optional.empty(), InstantSource.system()).runsOf(EXPERIMENT);
+    }
+
+    private RunSnapshots snapshots() {
+        return new RunSnapshots(new Bucket(buckets.clients().s3(), "gold"));
+    }
+
+    @Test
+    void anIndexGoesOnWhereASnapshotEndsAndADamagedOneIsLeftAside() {
+        long[] now = {1_000_000};
+        InstantSource clock = () -> Instant.ofEpochMilli(now[0]);
+        RunStore store = new RunStore(table.open(), clock);
+        for (int i = 0; i < 20; i++) {
+            store.create(run("run" + i));
+        }
+        Optional<RunSnapshots> snapshots = Optional.of(snapshots());
+        assertThat(started(snapshots, clock)).hasSize(20);
+        assertThat(buckets.keys("gold/")).containsExactly(SNAPSHOT);
+        byte[] whole = buckets.get(SNAPSHOT);
+        assertThat(snapshots.get().find(EXPERIMENT).orElseThrow().runs()).hasSize(20);
+
+        now[0] += 3_600_000;
+        store.update("run3", draft -> draft.putTag("late", "yes"));
+        store.create(run("last"));
+        assertThat(started(snapshots, clock))
+                .hasSize(21)
+                .containsExactlyInAnyOrderElementsOf(afresh(table.open()));
+        assertThat(buckets.get(SNAPSHOT)).as("two runs are not worth another").isEqualTo(whole);
+
+        byte[] changed = whole.clone();
+        changed[changed.length / 2] ^= 1;
+        byte[] other = whole.clone();
+        for (byte[] damaged :
+                List.of(
+                        changed,
+                        Arrays.copyOf(whole, whole.length / 2),
+                        new byte[0],
+                        "{}".getBytes(StandardCharsets.UTF_8))) {
+            buckets.put(SNAPSHOT, damaged);
+            assertThat(started(snapshots, clock))
+                    .containsExactlyInAnyOrderElementsOf(afresh(table.open()));
+        }
+        buckets.put(SNAPSHOT.replace("17", "18"), other);
+        assertThat(snapshots.get().find("18")).as("it is another experiment's").isEmpty();
+    }
+
+    private Collection<Run> started(Optional<RunSnapshots> snapshots, InstantSource clock) {
+        return new RunIndex(table.open(), snapshots, clock, 10).runsOf(EXPERIMENT);
     }
 
     @Test

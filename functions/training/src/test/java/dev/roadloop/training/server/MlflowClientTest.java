@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,10 @@ class MlflowClientTest {
     private final S3Presigner presigner = S3Presigner.builder().region(Region.US_EAST_1).build();
     private final TrackingServer tracking =
             new TrackingServer(
-                    table.open(), new ArtifactStore(s3, presigner, "none"), Clock.systemUTC());
+                    table.open(),
+                    new ArtifactStore(s3, presigner, "none"),
+                    Optional.empty(),
+                    Clock.systemUTC());
     private HttpServer server;
     private MlflowClient client;
 

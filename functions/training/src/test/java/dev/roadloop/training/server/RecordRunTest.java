@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,7 @@ class RecordRunTest {
         objects = gold.objects();
         table = new TestTable();
         Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
-        server = new TrackingServer(table.open(), gold.artifacts(), clock);
+        server = new TrackingServer(table.open(), gold.artifacts(), Optional.empty(), clock);
         record =
                 new RecordRun(new TrackedRuns(server, clock), new Bucket(gold.s3(), "gold"), clock);
         objects.put(

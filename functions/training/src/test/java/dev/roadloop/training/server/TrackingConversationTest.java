@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class TrackingConversationTest {
                     new TrackingServer(
                             table.open(),
                             new ArtifactStore(s3, presigner, "none"),
+                            Optional.empty(),
                             Clock.systemUTC());
             Map<String, String> saved = new LinkedHashMap<>();
             for (JsonNode step : steps) {
