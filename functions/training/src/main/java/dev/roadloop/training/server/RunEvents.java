@@ -34,7 +34,7 @@ public final class RunEvents {
 
     private static final String VALIDATION_LOSS = TrainingMetrics.VALIDATION_LOSS;
 
-    private static final String VALIDATION_AREA_IOU = "validation_area_iou";
+    private static final String VALIDATION_AREA_IOU = TrainingMetrics.VALIDATION_AREA_IOU;
 
     private final Bucket gold;
 
@@ -70,6 +70,9 @@ public final class RunEvents {
                         case "validation" -> {
                             Map<String, Double> look = new TreeMap<>(step);
                             look.put(VALIDATION_LOSS, number(event.path("loss")));
+                            if (event.has("areaIou")) {
+                                look.put(VALIDATION_AREA_IOU, number(event.path("areaIou")));
+                            }
                             byStep.put(event.path("step").asLong(), look);
                         }
                         case "scores" -> {

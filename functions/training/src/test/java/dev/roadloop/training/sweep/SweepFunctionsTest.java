@@ -118,6 +118,7 @@ class SweepFunctionsTest {
         sweep("high", high, 2, 3);
         finish("high");
         sweep("low", noRungs.replace("validation_loss", "loss"), 1, 3);
+        sweep("areas", noRungs.replace("validation_loss", "validation_area_iou"), 1, 3);
 
         JsonNode report = Json.jackson().readTree(gold.objects().get(SweepKeys.report("high")));
         double most = 0;
@@ -131,6 +132,8 @@ class SweepFunctionsTest {
         assertThat(best.event().value()).isEqualTo(most).isPositive();
         assertThat(finish("low").event()).isNotNull();
         assertThat(finish("low").event().value()).isEqualTo(1);
+        assertThat(finish("areas").event()).isNotNull();
+        assertThat(finish("areas").event().value()).isEqualTo(0.5);
     }
 
     @Test
@@ -146,7 +149,10 @@ class SweepFunctionsTest {
     @Test
     void whatIsNoSweepOfThePlatformIsRefusedByName() {
         assertThat(open("a", request(RANDOM.replace("validation_loss", "AP50"), 0, 0, 1)).message())
-                .contains("log validation_loss, loss, learning_rate at each look", "found 'AP50'")
+                .contains(
+                        "log validation_loss, loss, learning_rate, validation_area_iou at each"
+                                + " look",
+                        "found 'AP50'")
                 .contains("validation_AP, validation_AP50,");
         assertThat(
                         open(
@@ -251,7 +257,7 @@ class SweepFunctionsTest {
                     "{\"event\":\"step\",\"step\":%d,\"loss\":1,\"at\":%d}%n"
                             .formatted(look, look));
             events.append(
-                    "{\"event\":\"validation\",\"step\":%d,\"loss\":%s,\"at\":%d}%n"
+                    "{\"event\":\"validation\",\"step\":%d,\"loss\":%s,\"areaIou\":0.5,\"at\":%d}%n"
                             .formatted(look, Math.abs(rate - 0.01) + 1.0 / look, look));
         }
         if (outcome.contains("COMPLETED")) {
