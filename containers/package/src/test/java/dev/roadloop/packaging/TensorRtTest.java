@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,7 @@ class TensorRtTest {
     }
 
     @Test
+    @Tag("slow")
     void aBuildThatTakesTooLongIsEnded() throws IOException {
         program("echo $$ > \"$(dirname \"$0\")/pid\"; exec sleep 3600\n");
 
