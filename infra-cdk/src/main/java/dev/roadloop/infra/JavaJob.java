@@ -27,8 +27,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /// A job whose image is one jar on a Java base image. Exit code 20, a transient failure, is tried
-/// three times; any other code means that trying again would give the same, so the state machine
-/// decides.
+/// again, and so is one whose spare machine AWS took back; any other code means that trying again
+/// would give the same, so the state machine decides.
 final class JavaJob extends Construct {
 
     private final String name;
@@ -43,6 +43,7 @@ final class JavaJob extends Construct {
     ///   with `memoryGiB`
     /// @param storageGiB scratch disk, 21 to 200
     /// @param timeout of one attempt
+    /// @param attempts how often it is tried, 1 to 10
     record Spec(
             String name,
             Machine machine,
@@ -52,7 +53,24 @@ final class JavaJob extends Construct {
             int storageGiB,
             Duration timeout,
             Map<String, String> environment,
-            List<Permission> permissions) {
+            List<Permission> permissions,
+            int attempts) {
+        /// One that is tried three times.
+        Spec(
+                String name,
+                Machine machine,
+                Path image,
+                int cores,
+                int memoryGiB,
+                int storageGiB,
+                Duration timeout,
+                Map<String, String> environment,
+                List<Permission> permissions) {
+            this(
+                    name, machine, image, cores, memoryGiB, storageGiB, timeout, environment,
+                    permissions, 3);
+        }
+
         Spec {
             environment = Collections.unmodifiableMap(new TreeMap<>(environment));
             permissions = List.copyOf(permissions);
@@ -137,12 +155,18 @@ final class JavaJob extends Construct {
                                                                 .streamPrefix(spec.name())
                                                                 .build()))
                                         .build())
-                        .retryAttempts(3)
+                        .retryAttempts(spec.attempts())
                         .retryStrategies(
                                 List.of(
                                         retry(
                                                 Action.RETRY,
                                                 CustomReason.builder().onExitCode("20").build()),
+                                        retry(
+                                                Action.RETRY,
+                                                CustomReason.builder()
+                                                        .onStatusReason(
+                                                                "Your Spot Task was interrupted*")
+                                                        .build()),
                                         RetryStrategy.of(
                                                 Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
                                         retry(

@@ -1,5 +1,6 @@
 package dev.roadloop.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.batch.FargateComputeEnvironment;
 import software.amazon.awscdk.services.batch.JobQueue;
@@ -9,38 +10,54 @@ import software.amazon.awscdk.services.ec2.SubnetType;
 import software.constructs.Construct;
 
 /// Where the jobs of all contexts run: Fargate, which suits minutes of CPU work without idle
-/// machines.
+/// machines. What goes on after it was interrupted runs on spare machines at a third of the price,
+/// which AWS may take back at any time; where there are none, on others.
 final class JobFleet extends Construct {
 
     private static final int MOST_VCPUS = 128;
 
     private final JobQueue queue;
+    private final JobQueue spotQueue;
 
     JobFleet(Construct scope, String id) {
         super(scope, id);
         JobNetwork network = new JobNetwork(this, "Network");
-        FargateComputeEnvironment environment =
-                FargateComputeEnvironment.Builder.create(this, "Fargate")
-                        .vpc(network.vpc())
-                        .vpcSubnets(
-                                SubnetSelection.builder()
-                                        .subnetType(SubnetType.PRIVATE_ISOLATED)
-                                        .build())
-                        .securityGroups(List.of(network.jobs()))
-                        .maxvCpus(MOST_VCPUS)
-                        .build();
-        this.queue =
-                JobQueue.Builder.create(this, "Queue")
-                        .computeEnvironments(
-                                List.of(
-                                        OrderedComputeEnvironment.builder()
-                                                .computeEnvironment(environment)
-                                                .order(1)
-                                                .build()))
-                        .build();
+        FargateComputeEnvironment environment = environment(network, "Fargate", false);
+        FargateComputeEnvironment spare = environment(network, "Spot", true);
+        this.queue = queue("Queue", environment);
+        this.spotQueue = queue("SpotQueue", spare, environment);
+    }
+
+    private FargateComputeEnvironment environment(JobNetwork network, String id, boolean spot) {
+        return FargateComputeEnvironment.Builder.create(this, id)
+                .vpc(network.vpc())
+                .vpcSubnets(
+                        SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
+                .securityGroups(List.of(network.jobs()))
+                .maxvCpus(MOST_VCPUS)
+                .spot(spot)
+                .build();
+    }
+
+    /// @param environments the first that has room takes a job
+    private JobQueue queue(String id, FargateComputeEnvironment... environments) {
+        List<OrderedComputeEnvironment> ordered = new ArrayList<>();
+        for (FargateComputeEnvironment environment : environments) {
+            ordered.add(
+                    OrderedComputeEnvironment.builder()
+                            .computeEnvironment(environment)
+                            .order(ordered.size() + 1)
+                            .build());
+        }
+        return JobQueue.Builder.create(this, id).computeEnvironments(ordered).build();
     }
 
     JobQueue queue() {
         return queue;
+    }
+
+    /// For jobs that go on after they were interrupted.
+    JobQueue spotQueue() {
+        return spotQueue;
     }
 }

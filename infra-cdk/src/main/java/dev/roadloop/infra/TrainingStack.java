@@ -102,7 +102,8 @@ final class TrainingStack extends Stack {
                 .build();
     }
 
-    /// A training of days fits into three attempts, each of which goes on at the last checkpoint.
+    /// On spare machines: each attempt goes on at the last checkpoint, which a training writes, too,
+    /// when it is told that its machine is taken back.
     private JavaJob trainJob(FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
         return new JavaJob(
                 this,
@@ -117,7 +118,8 @@ final class TrainingStack extends Stack {
                         Map.of(
                                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
                                 "GOLDEN_BUCKET", foundation.buckets().golden().getBucketName()),
-                        Permission.all(access.readDatasets(), access.keepRuns())));
+                        Permission.all(access.readDatasets(), access.keepRuns()),
+                        10));
     }
 
     /// Verifying takes minutes; three attempts fit into the twelve hours that the machine waits.

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,12 +52,14 @@ final class WorkflowMachine extends Construct {
         }
     }
 
-    /// @param fleet where its jobs run; the placeholder `JobQueue` if it has any
+    /// @param fleet where its jobs run: the placeholders `JobQueue` and `SpotQueue`, those of them
+    ///   that the definition has
     WorkflowMachine(Construct scope, String id, JobFleet fleet, Spec spec) {
         super(scope, id);
         // Given, not made up: the role names the machine, which names the role.
         String name = Stack.of(this).getStackName() + "-" + spec.name();
-        String queue = fleet.queue().getJobQueueArn();
+        String definition = read(spec.definition());
+        Map<String, String> queues = queues(fleet, definition);
         Map<String, String> placeholders = new TreeMap<>(spec.values());
         spec.functions().forEach(f -> placeholders.put(f.spec().name(), arn(f)));
         spec.jobs().forEach(j -> placeholders.put(j.name(), arn(j)));
@@ -68,8 +71,8 @@ final class WorkflowMachine extends Construct {
                             "lambda:InvokeFunction"));
         }
         if (!spec.jobs().isEmpty()) {
-            placeholders.put("JobQueue", queue);
-            permissions.addAll(running(spec.jobs(), queue));
+            placeholders.putAll(queues);
+            permissions.addAll(running(spec.jobs(), queues.values()));
         }
         if (spec.distributed()) {
             permissions.addAll(executions(name));
@@ -83,7 +86,7 @@ final class WorkflowMachine extends Construct {
         this.machine =
                 StateMachine.Builder.create(this, spec.name())
                         .stateMachineName(name)
-                        .definitionBody(DefinitionBody.fromString(read(spec.definition())))
+                        .definitionBody(DefinitionBody.fromString(definition))
                         .definitionSubstitutions(placeholders)
                         .role(
                                 new HandWrittenRole(
@@ -104,9 +107,19 @@ final class WorkflowMachine extends Construct {
         return machine;
     }
 
-    private List<Permission> running(List<JavaJob> jobs, String queue) {
+    private static Map<String, String> queues(JobFleet fleet, String definition) {
+        Map<String, String> queues =
+                new TreeMap<>(
+                        Map.of(
+                                "JobQueue", fleet.queue().getJobQueueArn(),
+                                "SpotQueue", fleet.spotQueue().getJobQueueArn()));
+        queues.keySet().removeIf(name -> !definition.contains("${" + name + "}"));
+        return queues;
+    }
+
+    private List<Permission> running(List<JavaJob> jobs, Collection<String> queues) {
         List<String> submitted = new ArrayList<>(jobs.stream().map(WorkflowMachine::arn).toList());
-        submitted.add(queue);
+        submitted.addAll(queues);
         return List.of(
                 Permission.on(submitted, "batch:SubmitJob"),
                 Permission.on(
