@@ -67,8 +67,16 @@ final class JavaJob extends Construct {
                 Map<String, String> environment,
                 List<Permission> permissions) {
             this(
-                    name, machine, image, cores, memoryGiB, storageGiB, timeout, environment,
-                    permissions, 3);
+                    name,
+                    machine,
+                    image,
+                    cores,
+                    memoryGiB,
+                    storageGiB,
+                    timeout,
+                    environment,
+                    permissions,
+                    3);
         }
 
         Spec {

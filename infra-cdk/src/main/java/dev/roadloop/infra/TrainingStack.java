@@ -102,8 +102,8 @@ final class TrainingStack extends Stack {
                 .build();
     }
 
-    /// On spare machines: each attempt goes on at the last checkpoint, which a training writes, too,
-    /// when it is told that its machine is taken back.
+    /// On spare machines: each attempt goes on at the last checkpoint, which a training writes,
+    /// too, when it is told that its machine is taken back.
     private JavaJob trainJob(FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
         return new JavaJob(
                 this,

@@ -19,8 +19,7 @@ class SpotRulesTest {
             List<Boolean> spot = new ArrayList<>();
             for (JsonNode entry : queue.properties().path("ComputeEnvironmentOrder")) {
                 assertThat(entry.path("Order").asInt()).isEqualTo(spot.size() + 1);
-                String name =
-                        entry.path("ComputeEnvironment").path("Fn::GetAtt").path(0).asText();
+                String name = entry.path("ComputeEnvironment").path("Fn::GetAtt").path(0).asText();
                 spot.add(isSpot(name));
             }
             queues.add(spot);
@@ -43,8 +42,7 @@ class SpotRulesTest {
     void onlyTrainingsAreGivenToThatQueue() {
         List<String> jobs = new ArrayList<>();
         for (Resource machine : TEMPLATES.machines()) {
-            collect(
-                    Templates.json(machine.properties().path("DefinitionString").asText()), jobs);
+            collect(Templates.json(machine.properties().path("DefinitionString").asText()), jobs);
         }
 
         assertThat(jobs).containsExactlyInAnyOrder("${TrainJob}", "${TrainJob}");

@@ -57,7 +57,8 @@ class QualifyE2E {
         String first = squares.begin("first", "1", 600);
         // No policy to decide by: the execution fails there, and goes on there once there is one.
         assertThat(squares.ended(first, 0).status()).isEqualTo(ExecutionStatus.FAILED);
-        assertThat(squares.ended(first, 0).cause()).contains("Decide", "policies/gate/squares.json");
+        assertThat(squares.ended(first, 0).cause())
+                .contains("Decide", "policies/gate/squares.json");
         squares.put(
                 "policies/gate/squares.json",
                 """
@@ -68,7 +69,8 @@ class QualifyE2E {
                         .getBytes(StandardCharsets.UTF_8));
         squares.states().redriveExecution(request -> request.executionArn(first));
         squares.waitsForVotes("1", 1);
-        assertThat(squares.vote("ada", "1", "APPROVE", "").path("state").asText()).isEqualTo("PENDING");
+        assertThat(squares.vote("ada", "1", "APPROVE", "").path("state").asText())
+                .isEqualTo("PENDING");
         assertThat(squares.vote("ada", "1", "APPROVE", "").path("taking").asText())
                 .isEqualTo("COUNTED_BEFORE");
         assertThat(squares.vote("grace", "1", "APPROVE", "seen").path("state").asText())
@@ -89,7 +91,8 @@ class QualifyE2E {
 
         theCommandLeadsUpToTheVotes();
         String rejected =
-                squares.states().listExecutions(request ->
+                squares.states()
+                        .listExecutions(request ->
                                 request.stateMachineArn(platform.qualifyMachine())
                                         .statusFilter(ExecutionStatus.RUNNING))
                         .executions()

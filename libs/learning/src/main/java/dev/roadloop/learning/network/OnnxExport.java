@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Input `images` (batch, 3, rows, columns), float32: red, green, blue, each 0 to 255. Outputs
 /// `boxes` (batch, locations, 4): left, top, right, bottom in pixels of the input, cut to it;
 /// `scores` (batch, locations, classes): the square root of class probability times centreness, as
-/// [BoxDecoder] has it. Nothing is suppressed. A network with areas
-/// has one more, `areas` (batch, areas, rows / 4, columns / 4): how probably each cell of four by
-/// four pixels belongs to each area, 0 to 1; areas may overlap.
+/// [BoxDecoder] has it. Nothing is suppressed. A network with areas has one more, `areas` (batch,
+/// areas, rows / 4, columns / 4): how probably each cell of four by four pixels belongs to each
+/// area, 0 to 1; areas may overlap.
 ///
 /// A graph with suppression has outputs beside these, for up to as many boxes of an image as its
 /// decoder keeps: `detection_count` (batch), int64; `detection_boxes` (batch, most, 4),
