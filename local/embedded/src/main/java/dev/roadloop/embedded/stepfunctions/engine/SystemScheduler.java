@@ -37,7 +37,8 @@ final class SystemScheduler implements Scheduler {
 
     @Override
     public Cancellable at(Instant at, Runnable action) {
-        long delay = Math.max(0, Duration.between(now(), at).toMillis());
+        // Rounded up: what rings a fraction of a millisecond early rings before `at` has come.
+        long delay = Math.max(0, Duration.between(now(), at).toMillis() + 1);
         try {
             Future<?> timer = timers.schedule(() -> run(action), delay, TimeUnit.MILLISECONDS);
             return () -> timer.cancel(false);
