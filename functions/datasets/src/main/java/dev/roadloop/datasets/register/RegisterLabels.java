@@ -1,7 +1,7 @@
 package dev.roadloop.datasets.register;
 
-import dev.roadloop.aws.AwsFailures;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
@@ -15,9 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
 /// Starts the execution of a batch when its manifest lands. The execution has the name of the batch
 /// and the digest of its manifest, so however often and in whatever order events come, a batch has
@@ -27,14 +24,11 @@ public final class RegisterLabels {
     private static final Pattern KEY = Pattern.compile("labels/([^/]+)/manifest\\.json");
 
     private final Bucket landing;
-    private final SfnClient executions;
-    private final String machine;
+    private final StateMachine buildDataset;
 
-    /// @param machine ARN of the machine `build-dataset`
-    public RegisterLabels(Bucket landing, SfnClient executions, String machine) {
+    public RegisterLabels(Bucket landing, StateMachine buildDataset) {
         this.landing = landing;
-        this.executions = executions;
-        this.machine = machine;
+        this.buildDataset = buildDataset;
     }
 
     /// What the machine is given.
@@ -69,21 +63,9 @@ public final class RegisterLabels {
         }
         Sha256 digest = Sha256.of(manifest.get());
         String build = DatasetKeys.build(batch, digest);
-        boolean started = start(build, Json.text(new Input(batch, digest, build)));
+        boolean started = buildDataset.startOnce(build, Json.text(new Input(batch, digest, build)));
         LOG.info("batch {} {}", build, started ? "is started" : "had been started");
         return new Registered(Optional.of(build), started);
-    }
-
-    private boolean start(String name, String input) {
-        try {
-            executions.startExecution(
-                    request -> request.stateMachineArn(machine).name(name).input(input));
-            return true;
-        } catch (ExecutionAlreadyExistsException e) {
-            return false;
-        } catch (SdkException e) {
-            throw AwsFailures.translated("starting the execution " + name, e);
-        }
     }
 
     private static DatasetName name(String text, String key) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.lambda.JsonFunction;
 import dev.roadloop.lambda.Variables;
 import java.io.IOException;
@@ -27,8 +28,8 @@ public final class RegisterLabelsHandler implements RequestStreamHandler {
         this.registerLabels =
                 new RegisterLabels(
                         new Bucket(clients.s3(), variables.get("LANDING_BUCKET")),
-                        clients.stepFunctions(),
-                        variables.get("BUILD_STATE_MACHINE_ARN"));
+                        new StateMachine(
+                                clients.stepFunctions(), variables.get("BUILD_STATE_MACHINE_ARN")));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.CallerException;
@@ -34,8 +35,9 @@ class RegisterLabelsTest {
         register =
                 new RegisterLabels(
                         landing,
-                        clients.stepFunctions(),
-                        "arn:aws:states:us-east-1:123456789012:stateMachine:BuildDataset");
+                        new StateMachine(
+                                clients.stepFunctions(),
+                                "arn:aws:states:us-east-1:123456789012:stateMachine:BuildDataset"));
         check = new CheckBatch(landing);
     }
 

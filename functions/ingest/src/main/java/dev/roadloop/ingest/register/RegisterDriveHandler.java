@@ -3,6 +3,7 @@ package dev.roadloop.ingest.register;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.ingest.IngestEnvironment;
 import dev.roadloop.ingest.Setting;
 import dev.roadloop.ingest.catalog.DriveArchive;
@@ -63,8 +64,9 @@ public final class RegisterDriveHandler implements RequestStreamHandler {
                         catalog,
                         log,
                         new DriveExecutions(
-                                environment.clients().stepFunctions(),
-                                environment.get(Setting.INGEST_STATE_MACHINE_ARN)),
+                                new StateMachine(
+                                        environment.clients().stepFunctions(),
+                                        environment.get(Setting.INGEST_STATE_MACHINE_ARN))),
                         environment.bus(),
                         clock);
         RegisterDrive registerDrive =

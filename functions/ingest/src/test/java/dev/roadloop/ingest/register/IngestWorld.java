@@ -2,6 +2,7 @@ package dev.roadloop.ingest.register;
 
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.Json;
@@ -76,7 +77,9 @@ final class IngestWorld implements AutoCloseable {
                         catalog,
                         log,
                         new DriveExecutions(
-                                sfn, "arn:aws:states:eu-central-1:1:stateMachine:ingest-drive"),
+                                new StateMachine(
+                                        sfn,
+                                        "arn:aws:states:eu-central-1:1:stateMachine:ingest-drive")),
                         bus,
                         clock);
         return new RegisterDrive(

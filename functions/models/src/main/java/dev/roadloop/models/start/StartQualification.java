@@ -1,7 +1,7 @@
 package dev.roadloop.models.start;
 
-import dev.roadloop.aws.AwsFailures;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingFinished;
@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
 /// Starts the qualification of a model whose training has finished, where the model's
 /// [QualificationPolicy] asks for it; a model without one is left alone. The execution is called
@@ -38,15 +35,12 @@ final class StartQualification {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Bucket gold;
-    private final SfnClient executions;
-    private final String machine;
+    private final StateMachine qualifyModel;
 
     /// @param gold with policies, trainings and packages
-    /// @param machine ARN of the machine `qualify-model`
-    StartQualification(Bucket gold, SfnClient executions, String machine) {
+    StartQualification(Bucket gold, StateMachine qualifyModel) {
         this.gold = gold;
-        this.executions = executions;
-        this.machine = machine;
+        this.qualifyModel = qualifyModel;
     }
 
     /// An event as EventBridge hands it over; the field that counts.
@@ -135,7 +129,7 @@ final class StartQualification {
                         policy.judging(),
                         policy.approvalSeconds(),
                         new By(policy.version(), Sha256.of(document)));
-        boolean started = start(id, Json.text(input));
+        boolean started = qualifyModel.startOnce(id, Json.text(input));
         LOG.info("qualification {} {}", id, started ? "is started" : "had been started");
         return new Answer(Optional.of(id), started);
     }
@@ -181,17 +175,5 @@ final class StartQualification {
                 gold.get(key, MOST_BYTES)
                         .orElseThrow(() -> new CallerException(gold.at(key) + " does not exist"));
         return Json.read(found, type, gold.at(key));
-    }
-
-    private boolean start(String name, String input) {
-        try {
-            executions.startExecution(
-                    request -> request.stateMachineArn(machine).name(name).input(input));
-            return true;
-        } catch (ExecutionAlreadyExistsException e) {
-            return false;
-        } catch (SdkException e) {
-            throw AwsFailures.translated("starting the qualification " + name, e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.lambda.JsonFunction;
 import dev.roadloop.lambda.Variables;
 import java.io.IOException;
@@ -27,8 +28,9 @@ public final class StartQualificationHandler implements RequestStreamHandler {
         this.startQualification =
                 new StartQualification(
                         new Bucket(clients.s3(), variables.get("GOLD_BUCKET")),
-                        clients.stepFunctions(),
-                        variables.get("QUALIFY_STATE_MACHINE_ARN"));
+                        new StateMachine(
+                                clients.stepFunctions(),
+                                variables.get("QUALIFY_STATE_MACHINE_ARN")));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StateMachine;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingFinished;
@@ -42,7 +43,7 @@ class StartQualificationTest {
     private final Bucket gold = cloud.gold();
     private final Executions executions = new Executions();
     private final StartQualification start =
-            new StartQualification(gold, executions, "arn:of:QualifyModel");
+            new StartQualification(gold, new StateMachine(executions, "arn:of:QualifyModel"));
 
     @BeforeEach
     void train() {
@@ -149,7 +150,7 @@ class StartQualificationTest {
 
         assertThatThrownBy(() -> start.start(event(FOLDER, WEIGHTS)))
                 .isInstanceOf(TransientException.class)
-                .hasMessageContaining("starting the qualification auto-night-run-");
+                .hasMessageContaining("starting execution auto-night-run-");
     }
 
     @Test
