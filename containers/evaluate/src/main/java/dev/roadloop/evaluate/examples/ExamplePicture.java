@@ -10,17 +10,11 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /// Draws what a model found into an image: green what it found, blue what it took for something
 /// else, orange what it missed, red what is not there.
 final class ExamplePicture {
-    private static final int WIDTH = 720;
     private static final Color FOUND = new Color(0x00B050);
     private static final Color CONFUSED = new Color(0x2080FF);
     private static final Color MISSED = new Color(0xFFA000);
@@ -36,32 +30,16 @@ final class ExamplePicture {
 
     /// @return Base64 of a JPEG of at most 720 pixels in width
     String draw(BufferedImage image, int position, PairedImages paired) {
-        double scale = Math.min(1, (double) WIDTH / image.getWidth());
-        BufferedImage canvas =
-                new BufferedImage(
-                        Math.max(1, (int) Math.round(image.getWidth() * scale)),
-                        Math.max(1, (int) Math.round(image.getHeight() * scale)),
-                        BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = canvas.createGraphics();
-        try {
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            graphics.drawImage(image, 0, 0, canvas.getWidth(), canvas.getHeight(), null);
-            graphics.setStroke(new BasicStroke(2));
-            graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
-            paired.visit(position, new Painter(graphics, scale));
-        } finally {
-            graphics.dispose();
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(canvas, "jpeg", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("encoding an example in memory failed", e);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return PagePicture.of(
+                image,
+                (graphics, scale) -> {
+                    graphics.setRenderingHint(
+                            RenderingHints.KEY_TEXT_ANTIALIASING,
+                            RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+                    graphics.setStroke(new BasicStroke(2));
+                    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+                    paired.visit(position, new Painter(graphics, scale));
+                });
     }
 
     private final class Painter implements PairedImages.Visitor {

@@ -1,19 +1,13 @@
 package dev.roadloop.evaluate.masks;
 
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.evaluate.examples.PagePicture;
 import dev.roadloop.evaluate.examples.PictureFile;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the pictures in which a model is wrong about the largest share of pixels of an area, and
@@ -22,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// depend on their order.
 public final class AreaExamples {
     private static final int MOST = 6;
-    private static final int WIDTH = 720;
     private static final int FOUND = 0x00B050;
     private static final int MISSED = 0xFFA000;
     private static final int INVENTED = 0xFF2020;
@@ -153,24 +146,6 @@ public final class AreaExamples {
                 marked.setRGB(x, y, (rgb >> 1 & 0x7F7F7F) + (colour >> 1 & 0x7F7F7F));
             }
         }
-        double scale = Math.min(1, (double) WIDTH / image.getWidth());
-        int across = Math.max(1, (int) Math.round(image.getWidth() * scale));
-        int down = Math.max(1, (int) Math.round(image.getHeight() * scale));
-        BufferedImage canvas = new BufferedImage(across, down, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = canvas.createGraphics();
-        try {
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            graphics.drawImage(marked, 0, 0, across, down, null);
-        } finally {
-            graphics.dispose();
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(canvas, "jpeg", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("encoding an example in memory failed", e);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return PagePicture.of(marked, (graphics, scale) -> {});
     }
 }
