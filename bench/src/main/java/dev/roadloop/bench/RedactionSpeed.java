@@ -141,6 +141,10 @@ public final class RedactionSpeed {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all =
                     files.filter(each -> each.toString().endsWith(".jpg")).sorted().toList();
+            if (all.isEmpty()) {
+                throw new IllegalArgumentException(
+                        folder + ": expected a folder with .jpg files in it, found none");
+            }
             int taken = Math.min(count, all.size());
             List<byte[]> frames = new ArrayList<>();
             for (int i = 0; i < taken; i++) {
