@@ -2,7 +2,7 @@ package dev.roadloop.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.Json;
@@ -49,7 +49,7 @@ class BagFolderDriveTest {
     private static final int MESSAGES = 120;
 
     @TempDir private Path folder;
-    private final TestBuckets buckets = new TestBuckets();
+    private final TestAws buckets = new TestAws();
     private final Map<String, byte[]> files = new TreeMap<>();
 
     @AfterEach

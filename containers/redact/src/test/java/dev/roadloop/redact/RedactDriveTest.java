@@ -2,7 +2,7 @@ package dev.roadloop.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionOutcome;
@@ -50,7 +50,7 @@ class RedactDriveTest {
     private static final long WHOLE = TestDrives.WHOLE;
 
     @TempDir private Path folder;
-    private TestBuckets buckets = new TestBuckets();
+    private TestAws buckets = new TestAws();
     private TestDrives drives = new TestDrives(buckets, Path.of(""));
 
     @BeforeEach

@@ -3,7 +3,7 @@ package dev.roadloop.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionOutcome;
 import dev.roadloop.contracts.RedactionPolicy.Floor;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedDriveTest {
 
     @TempDir private Path folder;
-    private TestBuckets buckets = new TestBuckets();
+    private TestAws buckets = new TestAws();
     private TestDrives drives = new TestDrives(buckets, Path.of(""));
 
     @BeforeEach

@@ -2,7 +2,7 @@ package dev.roadloop.redact;
 
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.InspectionReport;
@@ -53,10 +53,10 @@ final class TestDrives {
     /// A range that no drive fills.
     static final long WHOLE = 3_600_000_000_000L;
 
-    private final TestBuckets buckets;
+    private final TestAws buckets;
     private final Path scratch;
 
-    TestDrives(TestBuckets buckets, Path scratch) {
+    TestDrives(TestAws buckets, Path scratch) {
         this.buckets = buckets;
         this.scratch = scratch;
     }

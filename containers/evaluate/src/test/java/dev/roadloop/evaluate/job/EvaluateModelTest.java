@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.EnvelopeSigner;
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSplit;
@@ -51,7 +51,7 @@ class EvaluateModelTest {
 
     @TempDir private Path lab;
 
-    private final TestBuckets buckets = new TestBuckets();
+    private final TestAws buckets = new TestAws();
     private final DatasetManifest street =
             Squares.put(this::store, "street", DatasetSplit.TRAIN, 6, 1);
     private DatasetManifest golden = Squares.put(this::store, "golden", DatasetSplit.TEST, 24, 2);

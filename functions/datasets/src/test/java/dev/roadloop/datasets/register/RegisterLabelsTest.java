@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.StateMachine;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 class RegisterLabelsTest {
     private static final String MANIFEST = "labels/night/manifest.json";
 
-    private TestServices services;
+    private TestAws aws;
     private RegisterLabels register;
     private CheckBatch check;
 
     @BeforeEach
-    void start() throws IOException {
-        services = new TestServices();
-        AwsClients clients = AwsClients.from(services.environment());
+    void start() {
+        aws = new TestAws();
+        AwsClients clients = aws.clients();
         Bucket landing = new Bucket(clients.s3(), "landing");
         register =
                 new RegisterLabels(
@@ -43,38 +43,37 @@ class RegisterLabelsTest {
 
     @AfterEach
     void stop() {
-        services.close();
+        aws.close();
     }
 
     @Test
     @Tag("slow")
     void startsOneExecutionHoweverOftenTheEventComes() {
-        services.objects.put(MANIFEST, bytes("{}"));
+        aws.put("landing/" + MANIFEST, bytes("{}"));
 
         assertThat(register.register(MANIFEST).started()).isTrue();
         assertThat(register.register(MANIFEST).started()).isFalse();
 
         String build = "night-" + Sha256.of(bytes("{}")).prefix(12);
-        assertThat(services.executions).containsOnlyKeys(build);
-        assertThat(services.executions.get(build))
-                .contains("\"batch\":\"night\"", Sha256.of(bytes("{}")).hex());
+        assertThat(aws.executions()).containsExactly(build);
+        assertThat(aws.input(build)).contains("\"batch\":\"night\"", Sha256.of(bytes("{}")).hex());
     }
 
     @Test
     void startsAnotherForAManifestThatReplacesTheFirst() {
-        services.objects.put(MANIFEST, bytes("{}"));
+        aws.put("landing/" + MANIFEST, bytes("{}"));
         register.register(MANIFEST);
-        services.objects.put(MANIFEST, bytes("{ }"));
+        aws.put("landing/" + MANIFEST, bytes("{ }"));
 
         assertThat(register.register(MANIFEST).started()).isTrue();
-        assertThat(services.executions).hasSize(2);
+        assertThat(aws.executions()).hasSize(2);
     }
 
     @Test
     void startsNothingForOtherObjectsAndForAManifestThatIsGone() {
         assertThat(register.register("labels/night/images/manifest.json").build()).isEmpty();
         assertThat(register.register(MANIFEST).build()).isEmpty();
-        assertThat(services.executions).isEmpty();
+        assertThat(aws.executions()).isEmpty();
     }
 
     @Test
@@ -92,20 +91,20 @@ class RegisterLabelsTest {
                         false,
                         Map.of(),
                         List.of(file("a.jpg", "aaa"), file("labels.json", "{}")));
-        services.objects.put(MANIFEST, Json.bytes(batch));
-        services.objects.put("labels/night/a.jpg", bytes("aa"));
-        services.objects.put("labels/night/stray.jpg", bytes("x"));
+        aws.put("landing/" + MANIFEST, Json.bytes(batch));
+        aws.put("landing/labels/night/a.jpg", bytes("aa"));
+        aws.put("landing/labels/night/stray.jpg", bytes("x"));
 
         assertThat(check()).isEqualTo(new CheckBatch.Answer(false, 2));
-        services.objects.put("labels/night/a.jpg", bytes("aaa"));
+        aws.put("landing/labels/night/a.jpg", bytes("aaa"));
         assertThat(check()).isEqualTo(new CheckBatch.Answer(false, 1));
-        services.objects.put("labels/night/labels.json", bytes("{}"));
+        aws.put("landing/labels/night/labels.json", bytes("{}"));
         assertThat(check()).isEqualTo(new CheckBatch.Answer(true, 0));
     }
 
     @Test
     void thereIsNothingToWaitForWhenTheManifestIsNone() {
-        services.objects.put(MANIFEST, bytes("{\"dataset\":\"street\"}"));
+        aws.put("landing/" + MANIFEST, bytes("{\"dataset\":\"street\"}"));
 
         assertThat(check()).isEqualTo(new CheckBatch.Answer(true, 0));
     }

@@ -82,13 +82,13 @@ class PlanRedactionTest {
     @Test
     void aPolicyThatIsNoneIsTheCallersFault() {
         drives.inspected(RedactedDrives.camera(80, 8));
-        drives.aws.put("gold", POLICY, "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+        drives.aws.put("gold/" + POLICY, "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThatExceptionOfType(CallerException.class)
                 .isThrownBy(this::plan)
                 .withMessageContaining(POLICY)
                 .withMessageContaining("redrive drive " + DRIVE);
-        assertThat(drives.aws.keys("bronze")).isEmpty();
+        assertThat(drives.aws.keys("bronze/")).isEmpty();
     }
 
     @Test

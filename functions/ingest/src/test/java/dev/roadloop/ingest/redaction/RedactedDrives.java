@@ -2,6 +2,7 @@ package dev.roadloop.ingest.redaction;
 
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.DriveRecord;
 import dev.roadloop.contracts.InspectionReport;
@@ -18,7 +19,6 @@ import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.domain.VehicleId;
-import dev.roadloop.ingest.TestAws;
 import dev.roadloop.ingest.catalog.DriveArchive;
 import java.time.Clock;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class RedactedDrives implements AutoCloseable {
     }
 
     void put(String key, Object document) {
-        aws.put("gold", key, Json.bytes(document));
+        aws.put("gold/" + key, Json.bytes(document));
     }
 
     @Override

@@ -76,7 +76,7 @@ class CatalogLimitsTest {
 
     private DriveId registered(Map<String, byte[]> files) {
         world.manifest("drives/car/u/", files);
-        files.forEach((name, content) -> world.aws.put("landing", "drives/car/u/" + name, content));
+        files.forEach((name, content) -> world.aws.put("landing/drives/car/u/" + name, content));
         RegistrationOutcome outcome =
                 world.registerDrive(Clock.systemUTC())
                         .register(

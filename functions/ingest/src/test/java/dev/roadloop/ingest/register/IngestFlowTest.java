@@ -82,14 +82,14 @@ class IngestFlowTest {
                         1,
                         QuarantineReason.SHA256_MISMATCH,
                         "a.mcap is another"));
-        world.aws.put("landing", "drives/car/u4/manifest.json", bytes("no manifest"));
+        world.aws.put("landing/drives/car/u4/manifest.json", bytes("no manifest"));
         look("u4");
         Map<String, Map<String, AttributeValue>> before = world.table();
 
         world.dynamo.deleteTable(request -> request.tableName("drives"));
         world.createTable();
         for (String bucket : List.of("landing", "bronze")) {
-            world.aws.keys(bucket).forEach(key -> world.aws.delete(bucket, key));
+            world.aws.keys(bucket + "/").forEach(world.aws::delete);
         }
         RebuildCatalog.Report report = new RebuildCatalog(world.archive, world.catalog).rebuild();
 
@@ -122,14 +122,15 @@ class IngestFlowTest {
 
         assertThat(world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag())
                 .isEqualTo(etag);
-        assertThat(world.aws.keys("landing")).contains("drives/car/u1/a.mcap");
-        assertThat(world.aws.keys("gold")).contains("logs/ingest/" + drive + "/verified/1-0.json");
+        assertThat(world.aws.keys("landing/")).contains("landing/drives/car/u1/a.mcap");
+        assertThat(world.aws.keys("gold/"))
+                .contains("gold/logs/ingest/" + drive + "/verified/1-0.json");
     }
 
     @Test
     void triesAQuarantinedDriveAgainOnceItsFileIsMended() {
         world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("right")));
-        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("wrong"));
+        world.aws.put("landing/drives/car/u1/a.mcap", bytes("wrong"));
         DriveId drive = ((RegistrationOutcome.Registered) look("u1")).driveId();
         VerifyFile.Result result = verify(drive, 0);
         assertThat(result.reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
@@ -139,7 +140,7 @@ class IngestFlowTest {
                         drive, event(1), EXECUTION, 1, QuarantineReason.SHA256_MISMATCH, "wrong"));
         assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
 
-        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("right"));
+        world.aws.put("landing/drives/car/u1/a.mcap", bytes("right"));
 
         assertThat(look("u1")).isEqualTo(new RegistrationOutcome.Registered(drive, 2));
         assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
@@ -152,7 +153,7 @@ class IngestFlowTest {
     @Test
     void quarantinesALostFile() {
         DriveId drive = registered("u1", Map.of("a.mcap", bytes("a")));
-        world.aws.delete("landing", "drives/car/u1/a.mcap");
+        world.aws.delete("landing/drives/car/u1/a.mcap");
 
         assertThat(verify(drive, 0).reason()).isEqualTo(QuarantineReason.FILE_CHANGED);
     }
@@ -207,9 +208,8 @@ class IngestFlowTest {
             })
     @Tag("slow")
     void quarantinesALyingManifestOnceAndKeepsTheObjects(String manifest, QuarantineReason reason) {
-        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("x"));
-        world.aws.put(
-                "landing", "drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
+        world.aws.put("landing/drives/car/u1/a.mcap", bytes("x"));
+        world.aws.put("landing/drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
 
         assertThat(look("u1"))
                 .isInstanceOfSatisfying(
@@ -218,16 +218,15 @@ class IngestFlowTest {
         assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
 
         assertThat(world.emitted("DriveQuarantined")).isEqualTo(1);
-        assertThat(world.aws.keys("landing")).hasSize(2);
-        assertThat(world.aws.keys("gold")).containsExactly("quarantine/car/u1/reason.json");
+        assertThat(world.aws.keys("landing/")).hasSize(2);
+        assertThat(world.aws.keys("gold/")).containsExactly("gold/quarantine/car/u1/reason.json");
         assertThat(world.aws.executions()).isEmpty();
     }
 
     @Test
     void aRecordingThatIsPackedAsAWholeNeedsAManifestWithItsStart() {
         world.aws.put(
-                "landing",
-                "drives/car/a.mcap.zstd",
+                "landing/drives/car/a.mcap.zstd",
                 new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0});
 
         RegistrationOutcome lone =
@@ -258,14 +257,14 @@ class IngestFlowTest {
                         quarantined ->
                                 assertThat(quarantined.reason())
                                         .isEqualTo(QuarantineReason.FILE_MISSING));
-        world.aws.put("landing", "drives/car/u1/a.mcap", bytes("a"));
+        world.aws.put("landing/drives/car/u1/a.mcap", bytes("a"));
         assertThat(register.register(upload, event(2), false))
                 .isInstanceOf(RegistrationOutcome.Registered.class);
     }
 
     @Test
     void quarantinesALoneFileThatIsNoRecording() {
-        world.aws.put("landing", "drives/car/a.mcap", new byte[0]);
+        world.aws.put("landing/drives/car/a.mcap", new byte[0]);
         UploadLocation upload = UploadLocation.of("drives/car/a.mcap").orElseThrow();
 
         assertThat(register.register(upload, event(0), false))
@@ -279,7 +278,7 @@ class IngestFlowTest {
     private DriveId registered(String upload, Map<String, byte[]> files) {
         world.manifest("drives/car/" + upload + "/", files);
         files.forEach((name, content) ->
-                world.aws.put("landing", "drives/car/" + upload + "/" + name, content));
+                world.aws.put("landing/drives/car/" + upload + "/" + name, content));
         return ((RegistrationOutcome.Registered) look(upload)).driveId();
     }
 

@@ -3,6 +3,7 @@ package dev.roadloop.ingest.register;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.StateMachine;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.Json;
@@ -10,7 +11,6 @@ import dev.roadloop.domain.CorrelationId;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.ingest.Crashes;
 import dev.roadloop.ingest.EventBus;
-import dev.roadloop.ingest.TestAws;
 import dev.roadloop.ingest.catalog.DriveArchive;
 import dev.roadloop.ingest.catalog.DriveCatalog;
 import dev.roadloop.ingest.log.IngestLog;
@@ -92,8 +92,7 @@ final class IngestWorld implements AutoCloseable {
         files.forEach((name, content) ->
                 declared.add(new DeclaredFile(name, content.length, Sha256.of(content))));
         aws.put(
-                "landing",
-                prefix + "manifest.json",
+                "landing/" + prefix + "manifest.json",
                 Json.bytes(
                         new DriveManifest(null, Instant.parse("2026-01-02T03:04:05Z"), declared)));
     }

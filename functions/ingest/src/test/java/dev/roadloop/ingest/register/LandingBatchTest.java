@@ -34,7 +34,7 @@ class LandingBatchTest {
         world = new IngestWorld();
         Map<String, byte[]> files = Map.of("a.mcap", IngestWorld.bytes("a"));
         world.manifest("drives/car/u/", files);
-        files.forEach((name, content) -> world.aws.put("landing", "drives/car/u/" + name, content));
+        files.forEach((name, content) -> world.aws.put("landing/drives/car/u/" + name, content));
     }
 
     @AfterEach

@@ -37,9 +37,9 @@ class LessonsTest {
     @Test
     void aListingKeepsItsPrefixOnEveryPage() {
         for (int i = 0; i < 25; i++) {
-            world.aws.put("gold", "logs/a/%02d".formatted(i), bytes("x"));
-            world.aws.put("gold", "logs/b/%02d".formatted(i), bytes("x"));
-            world.aws.put("gold", "logs/a%02d".formatted(i), bytes("x"));
+            world.aws.put("gold/logs/a/%02d".formatted(i), bytes("x"));
+            world.aws.put("gold/logs/b/%02d".formatted(i), bytes("x"));
+            world.aws.put("gold/logs/a%02d".formatted(i), bytes("x"));
         }
 
         assertThat(world.gold.list("logs/a/").map(StoredObject::key))
@@ -72,7 +72,7 @@ class LessonsTest {
 
         assertThat(look("u")).isInstanceOf(RegistrationOutcome.Quarantined.class);
         assertThat(look("u")).isInstanceOf(RegistrationOutcome.Settled.class);
-        world.aws.put("landing", "drives/car/u/f0.mcap", bytes("x"));
+        world.aws.put("landing/drives/car/u/f0.mcap", bytes("x"));
         assertThat(look("u"))
                 .isInstanceOfSatisfying(
                         RegistrationOutcome.Quarantined.class,
@@ -101,18 +101,18 @@ class LessonsTest {
         assertThatThrownBy(() -> verify.verify(request))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining(drive.toString());
-        assertThat(world.aws.keys("gold")).noneMatch(key -> key.contains("/verified/"));
-        assertThat(world.aws.keys("bronze")).isEmpty();
+        assertThat(world.aws.keys("gold/")).noneMatch(key -> key.contains("/verified/"));
+        assertThat(world.aws.keys("bronze/")).isEmpty();
 
         world.crashes.failing("");
         assertThat(verify.verify(request).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
-        assertThat(world.aws.keys("gold")).anyMatch(key -> key.contains("/verified/"));
+        assertThat(world.aws.keys("gold/")).anyMatch(key -> key.contains("/verified/"));
     }
 
     private void upload(String name, Map<String, byte[]> files) {
         world.manifest("drives/car/" + name + "/", files);
         files.forEach((file, content) ->
-                world.aws.put("landing", "drives/car/" + name + "/" + file, content));
+                world.aws.put("landing/drives/car/" + name + "/" + file, content));
     }
 
     private RegistrationOutcome look(String upload) {

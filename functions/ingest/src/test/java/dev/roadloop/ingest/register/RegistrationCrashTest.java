@@ -152,7 +152,7 @@ class RegistrationCrashTest {
         if (file.equals("manifest")) {
             world.manifest(prefix, files);
         } else {
-            world.aws.put("landing", prefix + file, files.getOrDefault(file, new byte[0]));
+            world.aws.put("landing/" + prefix + file, files.getOrDefault(file, new byte[0]));
         }
     }
 

@@ -68,7 +68,8 @@ class RegistrationScheduleTest {
                 if (name.equals("manifest.json")) {
                     world.manifest(prefix, files);
                 } else {
-                    world.aws.put("landing", prefix + name, files.getOrDefault(name, new byte[0]));
+                    world.aws.put(
+                            "landing/" + prefix + name, files.getOrDefault(name, new byte[0]));
                 }
                 deliveries.addAll(Collections.nCopies(1 + random.nextInt(2), name));
                 Collections.shuffle(deliveries, random);

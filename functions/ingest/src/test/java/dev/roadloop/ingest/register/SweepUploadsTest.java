@@ -61,8 +61,8 @@ class SweepUploadsTest {
     @Test
     void quarantinesAnUploadThatStaysIncompleteBeyondItsGraceOnce() {
         world.manifest("drives/car/u/", Map.of("a.mcap", bytes("a"), "never.bin", bytes("b")));
-        world.aws.put("landing", "drives/car/u/a.mcap", bytes("a"));
-        world.aws.put("landing", "drives/bus/u/no-manifest.mcap", bytes("a"));
+        world.aws.put("landing/drives/car/u/a.mcap", bytes("a"));
+        world.aws.put("landing/drives/bus/u/no-manifest.mcap", bytes("a"));
 
         sweep(Duration.ofHours(23));
         assertThat(world.emitted("DriveQuarantined")).isZero();
@@ -74,7 +74,7 @@ class SweepUploadsTest {
                 .isEqualTo("FILE_MISSING");
         assertThat(world.table().get("UPLOAD#car/u META").get("message").s())
                 .contains("never.bin", "car/u", "upload what is missing");
-        assertThat(world.aws.keys("landing")).hasSize(3);
+        assertThat(world.aws.keys("landing/")).hasSize(3);
         assertThat(world.aws.executions()).isEmpty();
     }
 
@@ -83,7 +83,7 @@ class SweepUploadsTest {
     void registersAnUploadThatIsCompletedAfterItWasGivenUp() {
         world.manifest("drives/car/u/", Map.of("a.mcap", bytes("a")));
         sweep(Duration.ofHours(25));
-        world.aws.put("landing", "drives/car/u/a.mcap", bytes("a"));
+        world.aws.put("landing/drives/car/u/a.mcap", bytes("a"));
 
         sweep(Duration.ofHours(26));
 
@@ -111,9 +111,9 @@ class SweepUploadsTest {
     @Test
     @Tag("slow")
     void ignoresWhatIsNoUpload() {
-        world.aws.put("landing", "drives/readme.txt", bytes("x"));
-        world.aws.put("landing", "drives/car/readme.txt", bytes("x"));
-        world.aws.put("landing", "other/car/u/manifest.json", bytes("x"));
+        world.aws.put("landing/drives/readme.txt", bytes("x"));
+        world.aws.put("landing/drives/car/readme.txt", bytes("x"));
+        world.aws.put("landing/other/car/u/manifest.json", bytes("x"));
 
         sweep(Duration.ofDays(2));
 
@@ -140,7 +140,7 @@ class SweepUploadsTest {
     private void upload(String vehicle, Map<String, byte[]> files) {
         world.manifest("drives/" + vehicle + "/u/", files);
         files.forEach((name, content) ->
-                world.aws.put("landing", "drives/" + vehicle + "/u/" + name, content));
+                world.aws.put("landing/drives/" + vehicle + "/u/" + name, content));
     }
 
     private void sweep(Duration age) {

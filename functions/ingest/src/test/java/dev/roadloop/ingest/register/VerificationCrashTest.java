@@ -67,7 +67,7 @@ class VerificationCrashTest {
         byte[] content = bytes(upload);
         String folder = "drives/car/" + upload + "/";
         world.manifest(folder, Map.of("a.mcap", content));
-        world.aws.put("landing", folder + "a.mcap", content);
+        world.aws.put("landing/" + folder + "a.mcap", content);
         return ((RegistrationOutcome.Registered)
                         world.registerDrive(Clock.systemUTC())
                                 .register(

@@ -3,8 +3,8 @@ package dev.roadloop.ingest.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.QuarantineReason;
-import dev.roadloop.ingest.TestAws;
 import dev.roadloop.ingest.verify.VerifyFile.Unfit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -222,7 +222,7 @@ class ArchiveCheckTest {
 
     /// The reason with which it is refused; null when it is taken.
     private QuarantineReason reason(String name, byte[] content) {
-        aws.put("landing", name, content);
+        aws.put("landing/" + name, content);
         Optional<Unfit> unfit =
                 new ArchiveCheck(landing).check("archive 7", landing.find(name).orElseThrow());
         unfit.ifPresent(found -> assertThat(found.message()).contains("archive 7"));

@@ -3,7 +3,7 @@ package dev.roadloop.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.aws.Bucket;
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.store.TestTable;
 import dev.roadloop.training.store.TrackingTable;
@@ -30,7 +30,7 @@ class RunIndexTest {
     private static final String SNAPSHOT = "gold/indexes/tracking/17.json.deflate";
 
     private final TestTable table = new TestTable();
-    private final TestBuckets buckets = new TestBuckets();
+    private final TestAws buckets = new TestAws();
 
     @AfterEach
     void close() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.Bucket;
-import dev.roadloop.aws.TestBuckets;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.experiment.ExperimentStore;
@@ -63,7 +63,7 @@ class RunSearchTest {
     @Test
     void aPageIsFilteredAndOrdered() throws IOException {
         try (TestTable open = new TestTable();
-                TestBuckets buckets = new TestBuckets()) {
+                TestAws buckets = new TestAws()) {
             Optional<RunSnapshots> snapshots =
                     Optional.of(new RunSnapshots(new Bucket(buckets.clients().s3(), "gold")));
             TrackingTable table = open.open();

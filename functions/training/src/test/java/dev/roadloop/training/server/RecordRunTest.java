@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.training.api.Call;
 import dev.roadloop.training.api.Fields;
-import dev.roadloop.training.store.TestGold;
+import dev.roadloop.training.artifact.ArtifactStore;
 import dev.roadloop.training.store.TestTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,23 +32,29 @@ class RecordRunTest {
     private static final RecordRun.Request REQUEST = new RecordRun.Request("run-1", START);
     private static final String DIGEST = "ab".repeat(32);
 
-    private TestGold gold;
-    private Map<String, String> objects;
+    private TestAws aws;
     private TestTable table;
     private TrackingServer server;
     private RecordRun record;
 
     @BeforeEach
-    void start() throws IOException {
-        gold = new TestGold();
-        objects = gold.objects();
+    void start() {
+        aws = new TestAws();
         table = new TestTable();
         Clock clock = Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC);
-        server = new TrackingServer(table.open(), gold.artifacts(), Optional.empty(), clock);
+        server =
+                new TrackingServer(
+                        table.open(),
+                        new ArtifactStore(aws.clients().s3(), aws.clients().s3Presigner(), "gold"),
+                        Optional.empty(),
+                        clock);
         record =
-                new RecordRun(new TrackedRuns(server, clock), new Bucket(gold.s3(), "gold"), clock);
-        objects.put(
-                RunKeys.request("run-1"),
+                new RecordRun(
+                        new TrackedRuns(server, clock),
+                        new Bucket(aws.clients().s3(), "gold"),
+                        clock);
+        aws.put(
+                "gold/" + RunKeys.request("run-1"),
                 "{\"dataset\":\"street\",\"version\":\""
                         + DIGEST
                         + "\",\"configuration\":\"smoke\",\"seed\":7,\"codeCommit\":\"c0ffee\",\"hyperparameters\":{\"steps\":\"2\"},\"experiment\":\"loop\"}");
@@ -57,7 +63,7 @@ class RecordRunTest {
     @AfterEach
     void stop() {
         table.close();
-        gold.close();
+        aws.close();
     }
 
     @Test
@@ -85,11 +91,12 @@ class RecordRunTest {
     @Test
     void goesOnWhereItDiedAndEntersNoLossTwice() throws IOException {
         trained();
-        String outcome = objects.remove(RunKeys.outcome("run-1"));
+        String outcome = aws.text("gold/" + RunKeys.outcome("run-1"));
+        aws.delete("gold/" + RunKeys.outcome("run-1"));
         assertThatThrownBy(() -> record.record(REQUEST))
                 .isInstanceOf(CallerException.class)
                 .hasMessageContaining("models/runs/run-1/outcome.json");
-        objects.put(RunKeys.outcome("run-1"), outcome);
+        aws.put("gold/" + RunKeys.outcome("run-1"), outcome);
         String id = record.record(REQUEST).runId();
         post("runs/update", "{\"run_id\":\"" + id + "\",\"status\":\"RUNNING\"}");
 
@@ -100,9 +107,11 @@ class RecordRunTest {
 
     @Test
     void aRefusedTrainingIsAFailedRunAndNothingToAnnounce() throws IOException {
-        objects.put(RunKeys.events("run-1"), "{\"event\":\"ended\",\"outcome\":\"GOLDEN_SET\"}\n");
-        objects.put(
-                RunKeys.outcome("run-1"),
+        aws.put(
+                "gold/" + RunKeys.events("run-1"),
+                "{\"event\":\"ended\",\"outcome\":\"GOLDEN_SET\"}\n");
+        aws.put(
+                "gold/" + RunKeys.outcome("run-1"),
                 "{\"outcome\":\"GOLDEN_SET\",\"message\":\"a golden set\",\"step\":0}");
 
         RecordRun.Recorded recorded = record.record(REQUEST);
@@ -114,15 +123,15 @@ class RecordRunTest {
     @Test
     @Tag("slow")
     void aTrainingThatPausedGoesOnInItsRunWithTheTimesOfItsSteps() throws IOException {
-        objects.put(
-                RunKeys.request("run-1"),
-                objects.getOrDefault(RunKeys.request("run-1"), "")
+        aws.put(
+                "gold/" + RunKeys.request("run-1"),
+                aws.text("gold/" + RunKeys.request("run-1"))
                         .replace("\"steps\":\"2\"", "\"steps\":\"2\",\"pause_after\":\"1\""));
-        objects.put(
-                RunKeys.events("run-1"),
+        aws.put(
+                "gold/" + RunKeys.events("run-1"),
                 "{\"event\":\"step\",\"step\":1,\"loss\":2.5,\"seconds\":1,\"at\":77}\n");
-        objects.put(
-                RunKeys.outcome("run-1"),
+        aws.put(
+                "gold/" + RunKeys.outcome("run-1"),
                 "{\"outcome\":\"INTERRUPTED\",\"message\":\"asked to stop\",\"step\":1}");
 
         RecordRun.Recorded paused = record.record(REQUEST);
@@ -145,7 +154,7 @@ class RecordRunTest {
         record.follow(RunKeys.events("run-1"));
         TrainingRequest asked =
                 Json.read(
-                        objects.getOrDefault(RunKeys.request("run-1"), ""),
+                        aws.text("gold/" + RunKeys.request("run-1")),
                         TrainingRequest.class,
                         "the request");
         record.begin(REQUEST, asked);
@@ -154,7 +163,7 @@ class RecordRunTest {
         String events =
                 "{\"event\":\"step\",\"step\":1,\"loss\":3,\"rate\":0.1,\"at\":1}\n"
                         + "{\"event\":\"validation\",\"step\":1,\"loss\":9,\"at\":2}\n";
-        objects.put(RunKeys.events("run-1"), events);
+        aws.put("gold/" + RunKeys.events("run-1"), events);
         record.follow(RunKeys.events("run-1"));
         record.follow(RunKeys.events("run-1"));
 
@@ -164,13 +173,13 @@ class RecordRunTest {
                 "{\"event\":\"step\",\"step\":2,\"loss\":2,\"at\":3}\n"
                         + "{\"event\":\"rollback\",\"from\":2,\"to\":1,\"at\":4}\n"
                         + "{\"event\":\"step\",\"step\":2,\"loss\":1,\"at\":5}\n";
-        objects.put(RunKeys.events("run-1"), events);
+        aws.put("gold/" + RunKeys.events("run-1"), events);
         record.follow(RunKeys.events("run-1"));
 
         assertThat(history(id, "loss").findValuesAsText("value"))
                 .containsExactly("3.0", "2.0", "1.0");
         assertThat(history(id, VALIDATION_LOSS)).hasSize(1);
-        objects.put(RunKeys.outcome("run-1"), "{\"outcome\":\"DIVERGED\",\"step\":2}");
+        aws.put("gold/" + RunKeys.outcome("run-1"), "{\"outcome\":\"DIVERGED\",\"step\":2}");
         assertThat(record.record(REQUEST).runId()).isEqualTo(id);
         assertThat(history(id, "loss")).hasSize(3);
         assertThatThrownBy(() -> record.follow("models/runs/events.jsonl"))
@@ -178,16 +187,16 @@ class RecordRunTest {
     }
 
     private void trained() {
-        objects.put(
-                RunKeys.events("run-1"),
+        aws.put(
+                "gold/" + RunKeys.events("run-1"),
                 """
                 {"event":"step","step":1,"loss":2.5,"rate":0.1,"seconds":0.5}
                 {"event":"step","step":2,"loss":1.5,"rate":0.2,"seconds":0.5}
                 {"event":"validation","step":2,"loss":1.25,"areaIou":0.5}
                 {"event":"checkpoint","step":2}
                 """);
-        objects.put(
-                RunKeys.outcome("run-1"),
+        aws.put(
+                "gold/" + RunKeys.outcome("run-1"),
                 "{\"outcome\":\"COMPLETED\",\"step\":2,\"model\":\""
                         + DIGEST
                         + "\",\"provenance\":{\"codeCommit\":\"c0ffee\",\"imageDigest\":\"i\",\"dataset\":\""

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.TestAws;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepKeys;
@@ -15,9 +16,9 @@ import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.sweep.Entry;
 import dev.roadloop.sweep.TrialEnd;
+import dev.roadloop.training.artifact.ArtifactStore;
 import dev.roadloop.training.server.TrackedRuns.Tracked;
 import dev.roadloop.training.server.TrainingServices;
-import dev.roadloop.training.store.TestGold;
 import dev.roadloop.training.store.TestTable;
 import java.io.IOException;
 import java.time.Clock;
@@ -51,17 +52,17 @@ class SweepFunctionsTest {
     private static final int LOOKS = 3;
 
     private TestTable table;
-    private TestGold gold;
+    private TestAws aws;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         table = new TestTable();
-        gold = new TestGold();
+        aws = new TestAws();
     }
 
     @AfterEach
     void stop() {
-        gold.close();
+        aws.close();
         table.close();
     }
 
@@ -77,7 +78,7 @@ class SweepFunctionsTest {
         assertThat(end.event()).isNotNull();
         assertThat(end.event().bestRun())
                 .isEqualTo(SweepKeys.trial("twice", end.event().bestTrial()));
-        JsonNode report = Json.jackson().readTree(gold.objects().get(SweepKeys.report("twice")));
+        JsonNode report = Json.jackson().readTree(aws.get("gold/" + SweepKeys.report("twice")));
         assertThat(report.path("trials").findValuesAsText("status"))
                 .contains("COMPLETED", "KILLED")
                 .doesNotContain("RUNNING", "PAUSED");
@@ -88,7 +89,7 @@ class SweepFunctionsTest {
             }
         }
         assertThat(end.event().value()).isEqualTo(least);
-        assertThat(gold.objects().get(SweepKeys.page("twice"))).contains("<svg", "learning_rate");
+        assertThat(aws.text("gold/" + SweepKeys.page("twice"))).contains("<svg", "learning_rate");
         assertThat(tracked("twice").running()).isFalse();
         Set<String> runs = new HashSet<>();
         for (int trial = 0; trial < 9; trial++) {
@@ -120,7 +121,7 @@ class SweepFunctionsTest {
         sweep("low", noRungs.replace("validation_loss", "loss"), 1, 3);
         sweep("areas", noRungs.replace("validation_loss", "validation_area_iou"), 1, 3);
 
-        JsonNode report = Json.jackson().readTree(gold.objects().get(SweepKeys.report("high")));
+        JsonNode report = Json.jackson().readTree(aws.get("gold/" + SweepKeys.report("high")));
         double most = 0;
         for (JsonNode trial : report.path("trials")) {
             assertThat(trial.path("status").asText()).isEqualTo("COMPLETED");
@@ -266,9 +267,9 @@ class SweepFunctionsTest {
                     "{\"event\":\"scores\",\"step\":30,\"metrics\":{\"validation_AP50\":%s}}%n"
                             .formatted(1 / (1 + Math.abs(rate - 0.01))));
         }
-        gold.objects().put(RunKeys.request(job.run()), Json.text(training));
-        gold.objects().put(RunKeys.events(job.run()), events.toString());
-        gold.objects().put(RunKeys.outcome(job.run()), outcome);
+        aws.put("gold/" + RunKeys.request(job.run()), Json.text(training));
+        aws.put("gold/" + RunKeys.events(job.run()), events.toString());
+        aws.put("gold/" + RunKeys.outcome(job.run()), outcome);
     }
 
     private static SweepRequest request(String file, int trials, double seconds, int parallel) {
@@ -325,8 +326,8 @@ class SweepFunctionsTest {
     private TrainingServices services() {
         return TrainingServices.of(
                 table.open(),
-                gold.artifacts(),
-                new Bucket(gold.s3(), "gold"),
+                new ArtifactStore(aws.clients().s3(), aws.clients().s3Presigner(), "gold"),
+                new Bucket(aws.clients().s3(), "gold"),
                 Clock.fixed(START.plusSeconds(60), ZoneOffset.UTC));
     }
 }

@@ -1,4 +1,4 @@
-package dev.roadloop.ingest;
+package dev.roadloop.aws;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
