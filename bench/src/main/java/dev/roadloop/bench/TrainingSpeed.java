@@ -150,7 +150,9 @@ public final class TrainingSpeed {
                                 view(target.oneHot(), step),
                                 view(target.distances(), step),
                                 view(target.centreness(), step),
-                                view(target.judged(), step));
+                                view(target.judged(), step),
+                                target.positives(),
+                                target.weight());
                 collector.backward(
                         DetectionLoss.of(network.answer(view(images, step), true), same).total());
             }

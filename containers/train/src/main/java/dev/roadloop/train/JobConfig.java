@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pauseAfter looks after which it is interrupted, to go on when it is told a later one; 0
 ///   for never
 /// @param precision of the passes it learns from
+/// @param devices which share each batch; 0 for all there are
 /// @param tracking where metrics are logged to; nowhere if absent
 record JobConfig(
         Preset preset,
@@ -47,6 +48,7 @@ record JobConfig(
         int judgeEvery,
         int pauseAfter,
         Precision precision,
+        int devices,
         @Nullable TrackingTarget tracking) {
 
     /// Not of the training itself: the same training may be told others when it goes on.
@@ -69,6 +71,7 @@ record JobConfig(
                     "judge_every",
                     "pause_after",
                     "precision",
+                    "devices",
                     "tracking_uri",
                     "experiment",
                     "run_name",
@@ -137,6 +140,7 @@ record JobConfig(
         long judgeEvery = values.number("judge_every", preset.saveEvery() * 2L, 1, 1_000_000);
         long pauseAfter = values.number("pause_after", 0, 0, 1_000_000);
         Precision precision = values.precision();
+        long devices = values.number("devices", 0, 0, 1024);
         long seedNumber = values.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
         Sha256 version = values.digest(digest);
         if (!values.problems.isEmpty() || version == null || seed.isEmpty()) {
@@ -164,6 +168,7 @@ record JobConfig(
                 (int) judgeEvery,
                 (int) pauseAfter,
                 precision,
+                (int) devices,
                 tracking(hyperparameters));
     }
 

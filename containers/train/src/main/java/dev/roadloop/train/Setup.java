@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.learning.detection.FeatureGrid;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.optimise.LearningRate;
+import dev.roadloop.learning.training.Devices;
 import dev.roadloop.learning.training.TrainingPlan;
 
 /// The network and the plan that a job's configuration asks for.
@@ -33,6 +34,21 @@ final class Setup {
                 preset.depth(),
                 preset.features(),
                 manifest.areas().size());
+    }
+
+    /// What the training computes on: all GPUs, or as many as it is told; the CPU where there are
+    /// none.
+    static Devices devices(JobConfig config) throws RefusedException {
+        Devices here = Devices.here();
+        int asked = config.devices();
+        if (asked > here.all().size()) {
+            throw new RefusedException(
+                    TrainOutcome.NO_GPU,
+                    ("devices: expected at most the %d that PyTorch finds here, found %d; leave it"
+                                    + " out to use all")
+                            .formatted(here.all().size(), asked));
+        }
+        return asked == 0 ? here : here.atMost(asked);
     }
 
     static TrainingPlan plan(JobConfig config) {

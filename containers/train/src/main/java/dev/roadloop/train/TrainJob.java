@@ -114,7 +114,7 @@ public final class TrainJob {
                         plan.judgeEvery(),
                         config.pauseAfter());
         Progress progress = new Progress(lines, plan.steps(), plan.batch() * plan.accumulate());
-        try (Learner learner = new Learner(shape, plan, config.precision());
+        try (Learner learner = new Learner(shape, plan, config.precision(), Setup.devices(config));
                 Tracking tracking = Tracking.of(config, hyperparameters, lines)) {
             begin(learner, dataset.manifest());
             Consumer<TrainingEvent> listener = progress.andThen(tracking).andThen(looks);

@@ -12,6 +12,7 @@ public final class DetectionLoss {
 
     private static final float ALPHA = 0.25f;
     private static final float TINY = 1e-7f;
+    private static final double LEAST_WEIGHT = 1e-3;
 
     private DetectionLoss() {}
 
@@ -59,16 +60,16 @@ public final class DetectionLoss {
         return Activation.relu(width).mul(Activation.relu(height));
     }
 
-    /// The three losses of a batch: focal loss over all locations and classes; GIoU loss of
-    /// locations with a box, each weighted by its target's centreness; cross-entropy of the
-    /// centreness there.
+    /// The three losses of a batch, or what a part adds to them: focal loss over all locations and
+    /// classes; GIoU loss of locations with a box, each weighted by its target's centreness;
+    /// cross-entropy of the centreness there.
     ///
     /// @param answer what the network says
     /// @param target what it should have said
     public static LossTerms of(DetectionAnswer answer, DetectionTarget target) {
         NDArray positive = target.centreness().gt(0).toType(answer.logits().getDataType(), false);
-        float positives = Math.max(1, positive.sum().getFloat());
-        float weights = Math.max(1e-3f, target.centreness().sum().getFloat());
+        double positives = Math.max(1, target.positives());
+        double weights = Math.max(LEAST_WEIGHT, target.weight());
         NDArray classes =
                 focal(answer.logits(), target.oneHot()).mul(target.judged().expandDims(2)).sum();
         NDArray boxes = giou(answer.distances(), target.distances()).mul(target.centreness()).sum();

@@ -8,5 +8,12 @@ import ai.djl.ndarray.NDArray;
 /// @param distances (images, locations, 4) in pixels
 /// @param centreness (images, locations), 0 where no box is
 /// @param judged (images, locations): 1, or 0 where classes are not judged
+/// @param positives how many locations have a box, in the whole batch where this is a part of one
+/// @param weight sum of the centreness, likewise
 public record DetectionTarget(
-        NDArray oneHot, NDArray distances, NDArray centreness, NDArray judged) {}
+        NDArray oneHot,
+        NDArray distances,
+        NDArray centreness,
+        NDArray judged,
+        long positives,
+        double weight) {}

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -11,6 +12,7 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The arrays of a network as parts of a few long ones, so that what is done to every number takes
@@ -89,6 +91,34 @@ public final class WeightGroups {
         Map<String, NDArray> trained = new LinkedHashMap<>(all);
         trained.remove(STATISTICS);
         return trained;
+    }
+
+    /// Takes over all numbers of a network of the same shape, whatever device it is on.
+    public void copy(WeightGroups other) {
+        all.forEach((group, array) -> {
+            NDArray source = other.get(group);
+            NDArray here = source.toDevice(array.getDevice(), false);
+            array.set(new NDIndex(":"), here);
+            if (here != source) {
+                here.close();
+            }
+        });
+    }
+
+    /// Makes the statistics of normalisations the mean of these and of others.
+    ///
+    /// @param others of networks of the same shape, on whatever devices
+    public void meanStatistics(List<WeightGroups> others) {
+        NDArray mean = get(STATISTICS);
+        for (WeightGroups other : others) {
+            NDArray source = other.get(STATISTICS);
+            NDArray here = source.toDevice(mean.getDevice(), false);
+            mean.addi(here);
+            if (here != source) {
+                here.close();
+            }
+        }
+        mean.divi(others.size() + 1);
     }
 
     private NDArray get(String group) {

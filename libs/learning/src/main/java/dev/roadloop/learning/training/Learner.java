@@ -1,18 +1,10 @@
 package dev.roadloop.learning.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
-import dev.roadloop.learning.areas.AreaLoss;
 import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.checkpoint.Tensor;
 import dev.roadloop.learning.data.Batch;
-import dev.roadloop.learning.detection.DetectionLoss;
-import dev.roadloop.learning.detection.LossTerms;
-import dev.roadloop.learning.detection.Recorded;
 import dev.roadloop.learning.network.NetworkShape;
 import dev.roadloop.learning.network.PerceptionAnswer;
 import dev.roadloop.learning.network.PerceptionNetwork;
@@ -27,69 +19,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A network, its average and its optimiser, which learn from batches. Native memory: six times the
-/// weights, and that of one pass. Only one may collect gradients at a time in a process.
+/// weights on the first device, twice on others, and that of one pass.
+///
+/// Several devices share each batch ([Replicas]): they learn what one would, up to rounding and but
+/// for the statistics of normalisations, which each takes of its own pictures while it learns. What
+/// is kept and judged has the mean of those of all devices. A training may go on with another
+/// number of devices.
 public final class Learner implements AutoCloseable {
 
-    /// What the loss of areas counts beside those of boxes. Areas are learnt early and well
-    /// whatever it is; as much as boxes, they took a tenth of a small network's precision.
-    private static final double AREAS = 0.2;
-
     private final NDManager manager;
+    private final Replicas replicas;
     private final PerceptionNetwork network;
     private final PerceptionNetwork average;
-    private final Map<String, NDArray> trained;
     private final AdamW optimiser;
     private final WeightAverage averaging;
     private final Map<String, NDArray> arrays;
     private final double clip;
     private @Nullable LossScale scale;
 
-    /// What one pass over a batch said.
-    ///
-    /// @param classes part of the loss: what is there
-    /// @param boxes part of the loss: where its sides are
-    /// @param centreness part of the loss: where its middle is
-    /// @param areas part of the loss: what belongs to areas; 0 where there are none
-    public record Loss(double classes, double boxes, double centreness, double areas) {
-
-        /// Nothing.
-        static final Loss NONE = new Loss(0, 0, 0, 0);
-
-        /// All parts.
-        public double total() {
-            return classes + boxes + centreness + areas;
-        }
-
-        Loss plus(Loss other) {
-            return new Loss(
-                    classes + other.classes,
-                    boxes + other.boxes,
-                    centreness + other.centreness,
-                    areas + other.areas);
-        }
-
-        Loss over(int count) {
-            return new Loss(classes / count, boxes / count, centreness / count, areas / count);
-        }
-    }
-
     /// A learner that knows nothing and computes in full precision.
     public Learner(NetworkShape shape, TrainingPlan plan) {
-        this(shape, plan, Precision.FULL);
+        this(shape, plan, Precision.FULL, Devices.first());
     }
 
     /// A learner that knows nothing.
     ///
     /// @param precision of passes it learns from; in half precision their losses are scaled
-    public Learner(NetworkShape shape, TrainingPlan plan, Precision precision) {
-        manager = NDManager.newBaseManager();
-        JniUtils.setGradMode(false);
+    /// @param devices which share each batch, at most one for each of its pictures
+    public Learner(NetworkShape shape, TrainingPlan plan, Precision precision, Devices devices) {
         scale = precision == Precision.HALF ? LossScale.first() : null;
-        network = PerceptionNetwork.create(manager, shape, plan.seed(), precision);
+        replicas = Replicas.on(devices.atMost(plan.batch()), shape, plan.seed(), precision);
+        network = replicas.first().network();
+        manager = replicas.first().manager();
         average = PerceptionNetwork.create(manager, shape, plan.seed());
-        network.trained().values().forEach(weight -> weight.setRequiresGradient(true));
         average.trained().values().forEach(weight -> weight.setRequiresGradient(false));
-        trained = network.trained();
         optimiser = new AdamW(manager, network.groups().trained(), plan.decay());
         averaging = new WeightAverage(plan.average());
         arrays = changing();
@@ -100,15 +63,7 @@ public final class Learner implements AutoCloseable {
     ///
     /// @param share what the gradients are multiplied by
     public Loss accumulate(Batch batch, float share) {
-        try (NDManager step = manager.newSubManager()) {
-            NDArray images = batch.images(step);
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                Terms terms = Terms.of(network.all(images, true), batch, step);
-                double factor = scale == null ? share : share * scale.value();
-                collector.backward(Recorded.times(terms.total(), factor));
-                return terms.read();
-            }
-        }
+        return replicas.accumulate(batch, scale == null ? share : share * scale.value());
     }
 
     /// Changes the weights by the gradients that were added, and forgets them.
@@ -116,7 +71,7 @@ public final class Learner implements AutoCloseable {
     /// @return length of the gradient before clipping; if it is no number, no weight was changed
     public double step(double rate) {
         try (NDManager step = manager.newSubManager()) {
-            Map<String, NDArray> gradients = network.groups().gradients(trained, step);
+            Map<String, NDArray> gradients = replicas.gather(step);
             if (scale != null) {
                 double back = 1 / scale.value();
                 gradients.values().forEach(gradient -> gradient.muli(back));
@@ -127,7 +82,7 @@ public final class Learner implements AutoCloseable {
                 optimiser.step(network.groups().trained(), gradients, rate);
                 averaging.follow(average.groups().all(), network.groups().all(), optimiser.steps());
             }
-            forgetGradients();
+            replicas.spread();
             return norm;
         }
     }
@@ -146,11 +101,6 @@ public final class Learner implements AutoCloseable {
     /// What losses are multiplied by in half precision; nothing in full.
     public @Nullable LossScale scale() {
         return scale;
-    }
-
-    /// Forgets gradients that were added.
-    public void forgetGradients() {
-        trained.values().forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
     }
 
     /// The loss of the averaged weights, which nothing learns from.
@@ -198,7 +148,7 @@ public final class Learner implements AutoCloseable {
         }
         Weights.load(arrays, tensors);
         optimiser.resumeAt(steps);
-        forgetGradients();
+        replicas.spread();
     }
 
     /// Begins with the weights of a model instead of chance.
@@ -207,6 +157,7 @@ public final class Learner implements AutoCloseable {
     public void beginWith(Map<String, Tensor> model) {
         Weights.load(network.weights(), model);
         Weights.load(average.weights(), model);
+        replicas.spread();
     }
 
     /// All that changes, by name. What is copied into it takes effect.
@@ -224,33 +175,8 @@ public final class Learner implements AutoCloseable {
         return arrays;
     }
 
-    /// The losses of a batch.
-    private record Terms(LossTerms boxes, @Nullable NDArray areas) {
-
-        static Terms of(PerceptionAnswer answer, Batch batch, NDManager step) {
-            NDArray areas = answer.areas();
-            return new Terms(
-                    DetectionLoss.of(answer.boxes(), batch.target(step)),
-                    areas == null
-                            ? null
-                            : Recorded.times(AreaLoss.of(areas, batch.areaTarget(step)), AREAS));
-        }
-
-        NDArray total() {
-            return areas == null ? boxes.total() : boxes.total().add(areas);
-        }
-
-        Loss read() {
-            return new Loss(
-                    boxes.classes().getFloat(),
-                    boxes.boxes().getFloat(),
-                    boxes.centreness().getFloat(),
-                    areas == null ? 0 : areas.getFloat());
-        }
-    }
-
     @Override
     public void close() {
-        manager.close();
+        replicas.close();
     }
 }

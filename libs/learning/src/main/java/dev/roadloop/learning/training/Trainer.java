@@ -125,7 +125,7 @@ public final class Trainer {
     private boolean step(BatchLoader loader) throws InterruptedException {
         long began = System.nanoTime();
         long waited = 0;
-        Learner.Loss loss = Learner.Loss.NONE;
+        Loss loss = Loss.NONE;
         for (int pass = 0; pass < plan.accumulate(); pass++) {
             long asked = System.nanoTime();
             Batch batch = loader.take();

@@ -105,7 +105,7 @@ class DetectionLossTest {
                 DetectionLoss.of(
                         new DetectionAnswer(logits, distances, middles),
                         new DetectionTarget(
-                                oneHot, sides, centreness, manager.ones(new Shape(1, 2))));
+                                oneHot, sides, centreness, manager.ones(new Shape(1, 2)), 1, 0.5));
 
         assertThat(loss.total().getFloat()).isFinite().isPositive();
     }
@@ -119,7 +119,8 @@ class DetectionLossTest {
         LossTerms loss =
                 DetectionLoss.of(
                         new DetectionAnswer(zero, sides, none),
-                        new DetectionTarget(zero, sides, none, manager.ones(new Shape(1, 3))));
+                        new DetectionTarget(
+                                zero, sides, none, manager.ones(new Shape(1, 3)), 0, 0));
 
         assertThat(loss.classes().getFloat()).isPositive();
         assertThat(loss.boxes().getFloat()).isZero();

@@ -119,7 +119,7 @@ class HalfPrecisionTest {
     @Test
     void aStepWhoseGradientIsTooLargeForHalfPrecisionChangesNoWeight() {
         Batch batch = new BatchMaker(SHAPE, 1 << 20).plain(samples);
-        try (Learner learner = new Learner(SHAPE, PLAN, Precision.HALF)) {
+        try (Learner learner = new Learner(SHAPE, PLAN, Precision.HALF, Devices.first())) {
             Map<String, Tensor> before = learner.tensors();
             learner.restore(before, 0, new LossScale(1 << 24, 5));
 
@@ -188,7 +188,7 @@ class HalfPrecisionTest {
                     ForeignCheckpointException {
         events.clear();
         CheckpointStore checkpoints = new CheckpointStore(folder.resolve(name));
-        try (Learner learner = new Learner(SHAPE, PLAN, Precision.HALF)) {
+        try (Learner learner = new Learner(SHAPE, PLAN, Precision.HALF, Devices.first())) {
             new Trainer(
                             learner,
                             SHAPE,
