@@ -1,47 +1,54 @@
 package dev.roadloop.sensorlog.chunk;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/// Neighbouring small chunks taken together, by their positions in a list.
+/// Small chunks that follow each other taken together, by their places in a list.
 final class ChunkGroups {
 
-    /// Only chunks that are not longer than this in the file are taken together.
-    static final int SMALL = 128 << 10;
+    /// Chunks are taken together as long as they have no more bytes in the file.
+    static final int PACKED_BYTES = 512 << 10;
+
+    /// Nor more than this decompressed, as far as the index knows.
+    static final int PLAIN_BYTES = 2 << 20;
 
     /// A group has no more chunks than this.
-    static final int MAX_CHUNKS = 4;
+    static final int MAX_CHUNKS = 16;
 
     private final int[] firsts;
     private final int[] groups;
+    private final int count;
 
-    private ChunkGroups(int[] firsts, int[] groups) {
+    private ChunkGroups(int[] firsts, int[] groups, int count) {
         this.firsts = firsts;
         this.groups = groups;
+        this.count = count;
     }
 
-    /// Groups `spans`, which are in order of position. A chunk ends where the next one begins, at
-    /// the latest.
-    static ChunkGroups of(List<ChunkSpan> spans) {
-        List<Integer> firsts = new ArrayList<>();
-        int[] groups = new int[spans.size()];
-        boolean smallBefore = false;
+    /// Groups chunks, which are in order of position.
+    static ChunkGroups of(List<ChunkRange> chunks) {
+        int[] firsts = new int[chunks.size() + 1];
+        int[] groups = new int[chunks.size()];
+        int count = 0;
+        long plain = 0;
         for (int i = 0; i < groups.length; i++) {
-            boolean small =
-                    i + 1 < groups.length
-                            && spans.get(i + 1).position() - spans.get(i).position() <= SMALL;
-            if (!small || !smallBefore || i - firsts.getLast() == MAX_CHUNKS) {
-                firsts.add(i);
+            ChunkRange chunk = chunks.get(i);
+            plain += Math.max(0, chunk.size());
+            if (i == 0
+                    || chunks.get(i - 1).to() != chunk.from()
+                    || chunk.to() - chunks.get(firsts[count - 1]).from() > PACKED_BYTES
+                    || plain > PLAIN_BYTES
+                    || i - firsts[count - 1] == MAX_CHUNKS) {
+                firsts[count++] = i;
+                plain = Math.max(0, chunk.size());
             }
-            smallBefore = small;
-            groups[i] = firsts.size() - 1;
+            groups[i] = count - 1;
         }
-        firsts.add(groups.length);
-        return new ChunkGroups(firsts.stream().mapToInt(Integer::intValue).toArray(), groups);
+        firsts[count] = groups.length;
+        return new ChunkGroups(firsts, groups, count);
     }
 
     int count() {
-        return firsts.length - 1;
+        return count;
     }
 
     /// The group of a chunk.

@@ -11,8 +11,8 @@ public final class ChunkRecords {
     private final LossBook losses;
     private final Delivery delivery;
     private final RecordLayout layout;
-    private final RecordLayout.Entry entry = new RecordLayout.Entry();
-    private final RecordTable own;
+    private final RecordTable own = new RecordTable();
+    private final RecordTable single = new RecordTable();
     private RecordTable table;
     private @Nullable ByteBuffer records;
     private int next;
@@ -26,7 +26,6 @@ public final class ChunkRecords {
         this.losses = losses;
         this.delivery = delivery;
         this.layout = layout;
-        this.own = new RecordTable(layout);
         this.table = own;
     }
 
@@ -35,7 +34,7 @@ public final class ChunkRecords {
     /// @param from first byte of the chunk in the file
     /// @param to byte after its last
     public void open(ByteBuffer opened, long from, long to) {
-        open(opened, own.begin(opened), from, to);
+        open(opened, own.begin(layout, opened), from, to);
     }
 
     /// Begins a chunk that was opened ahead.
@@ -73,7 +72,7 @@ public final class ChunkRecords {
         while (table.more()) {}
         int rest = open.limit() - table.end();
         open.limit(table.end());
-        table.begin(open);
+        table.begin(layout, open);
         next = 0;
         return rest;
     }
@@ -98,7 +97,7 @@ public final class ChunkRecords {
             while (next < table.size()) {
                 int i = next++;
                 if (table.isMessage(i)) {
-                    if (deliver(open, i)) {
+                    if (deliver(open, table, i)) {
                         return true;
                     }
                 } else if (!declared.declare(open, table.start(i), table.next(i))) {
@@ -117,30 +116,20 @@ public final class ChunkRecords {
     /// @param at first byte of its record
     /// @param end first byte after it
     public boolean deliver(ByteBuffer buffer, int at, int end) {
-        return layout.read(buffer, at, end, entry)
-                && entry.kind == RecordLayout.Kind.MESSAGE
-                && delivery.deliver(
-                        Math.max(entry.id, 0),
-                        declared.topic(entry.id),
-                        entry.logTime,
-                        entry.publishTime,
-                        entry.sequence,
-                        buffer,
-                        entry.from,
-                        entry.next);
+        return single.readMessage(layout, buffer, at, end) && deliver(buffer, single, 0);
     }
 
-    private boolean deliver(ByteBuffer open, int i) {
-        int id = table.id(i);
+    private boolean deliver(ByteBuffer open, RecordTable found, int i) {
+        int id = found.id(i);
         return delivery.deliver(
                 Math.max(id, 0),
                 declared.topic(id),
-                table.logTime(i),
-                table.publishTime(i),
-                table.sequence(i),
+                found.logTime(i),
+                found.publishTime(i),
+                found.sequence(i),
                 open,
-                table.from(i),
-                table.next(i));
+                found.from(i),
+                found.next(i));
     }
 
     private void end(ByteBuffer open, int at) {
@@ -154,7 +143,7 @@ public final class ChunkRecords {
 
     /// Counts the messages before a byte.
     private void count(ByteBuffer open, int end, Tally counts) {
-        RecordTable all = table.begin(open);
+        RecordTable all = table.begin(layout, open);
         do {
             for (int i = 0; i < all.size() && all.start(i) < end; i++) {
                 if (all.isMessage(i) && all.id(i) >= 0) {
@@ -162,6 +151,6 @@ public final class ChunkRecords {
                 }
             }
         } while (all.end() < end && all.more());
-        table.begin(open);
+        table.begin(layout, open);
     }
 }

@@ -1,43 +1,51 @@
 package dev.roadloop.sensorlog.chunk;
 
+import dev.roadloop.sensorlog.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.IntFunction;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the chunks that an index names before the cursor gets to them, on other threads: reading,
-/// decompressing, summing up and walking over the records go on while messages are looked at.
+/// decompressing, summing up and walking over the records go on while messages are looked at. A
+/// cursor that would have to wait opens chunks itself in the meantime.
 ///
-/// Small chunks are opened several at a time, as handing one over costs as much as opening it.
+/// Small chunks are opened several at a time ([ChunkGroups]), as handing one over costs as much as
+/// opening it. What lies between them is lent to the cursor's [Window], so that it is not read
+/// again.
 ///
 /// What cannot be opened here is not reported here: the cursor opens it again by itself and says
-/// what is wrong. Memory: [#MAX_THREADS] + 1 times a chunk of [#MAX_BYTES], or the small chunks
-/// that [ChunkGroups] takes together, compressed and decompressed, and a [RecordTable] for each.
+/// what is wrong. Memory: a [GroupOpener] for each thread, one more for the messages that are
+/// looked at, and one for those that come next.
 public final class ChunksAhead implements Closeable {
 
     /// Larger chunks, compressed or decompressed, are left to the cursor.
-    public static final int MAX_BYTES = 8 << 20;
-
-    /// A chunk that is opened together with the one before it is left to the cursor if it
-    /// decompresses to more.
-    static final int SMALL_BYTES = 2 << 20;
-
-    static final int MAX_THREADS = 3;
+    static final int MAX_BYTES = 8 << 20;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    private final List<ChunkSpan> spans;
+    /// Threads beside the cursor's.
+    private static final int HELPERS = Math.min(3, CORES - 1);
+
+    private final ByteSource source;
+    private final Window window;
+    private final List<ChunkRange> chunks;
     private final ChunkGroups groups;
-    private final IntFunction<Reader> maker;
-    private final List<List<Reader>> readers;
-    private final @Nullable FutureTask<List<@Nullable Opened>>[] running;
-    private List<@Nullable Opened> current = List.of();
+    private final int maxBytes;
+    private final List<Slot> slots;
+    private final @Nullable FutureTask<OpenedGroup>[] running;
+    private final Queue<FutureTask<OpenedGroup>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger helping = new AtomicInteger();
+    private volatile boolean closed;
+    private OpenedGroup current = OpenedGroup.NONE;
     private int entered = -1;
     private int taken;
     private int submitted;
@@ -50,41 +58,40 @@ public final class ChunksAhead implements Closeable {
     /// @param table what they are
     public record Opened(long from, long to, ByteBuffer records, RecordTable table) {}
 
-    /// Opens chunks, one at a time. The records are valid until its next chunk.
-    public interface Reader extends Closeable {
+    /// What a group is opened with, by one thread at a time.
+    private record Slot(GroupOpener opener, ChunkFormat format) {}
 
-        /// The chunk at a place, if all of it can be had and trusted.
-        @Nullable Opened open(ChunkSpan span) throws IOException;
-
-        @Override
-        void close();
-    }
-
-    /// @param spans chunks in order of position; empty to open none ahead
-    /// @param reader makes a reader of chunks up to a size, which one thread uses at a time
+    /// @param window the cursor's, lent what lies between chunks
+    /// @param known where chunks are; nothing is opened ahead if they are not worth it
+    /// @param maxBytes largest chunk to open, compressed or decompressed
+    /// @param format how they are packed, made for each thread
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public ChunksAhead(List<ChunkSpan> spans, IntFunction<Reader> reader) {
-        boolean worthIt = CORES > 1 && spans.size() > 2;
-        this.spans = worthIt ? List.copyOf(spans) : List.of();
-        this.groups = ChunkGroups.of(this.spans);
-        this.maker = reader;
-        int slots = worthIt ? Math.min(MAX_THREADS, CORES) + 1 : 0;
-        this.readers = Stream.<List<Reader>>generate(ArrayList::new).limit(slots).toList();
-        this.running = new FutureTask[slots];
-    }
-
-    /// Whether any chunk is opened ahead.
-    public boolean isActive() {
-        return !spans.isEmpty();
+    public ChunksAhead(
+            ByteSource source,
+            Window window,
+            KnownChunks known,
+            int maxBytes,
+            Supplier<ChunkFormat> format) {
+        this.source = source;
+        this.window = window;
+        this.chunks = known.isWorthOpeningAhead() && HELPERS > 0 ? known.wanted() : List.of();
+        this.groups = ChunkGroups.of(chunks);
+        this.maxBytes = Math.min(MAX_BYTES, maxBytes);
+        int most = Math.min(HELPERS + 2, groups.count());
+        this.slots =
+                Stream.generate(() -> new Slot(GroupOpener.take(), format.get()))
+                        .limit(most)
+                        .toList();
+        this.running = new FutureTask[most];
     }
 
     /// The chunk at `at`, or null if the cursor must open it. What was taken before is invalid
     /// then.
     public @Nullable Opened take(long at) throws IOException {
-        while (taken < spans.size() && spans.get(taken).position() < at) {
+        while (taken < chunks.size() && chunks.get(taken).from() < at) {
             taken++;
         }
-        if (taken == spans.size() || spans.get(taken).position() != at) {
+        if (taken == chunks.size() || chunks.get(taken).from() != at) {
             return null;
         }
         int group = groups.of(taken);
@@ -92,10 +99,12 @@ public final class ChunksAhead implements Closeable {
             enter(group);
         }
         int place = taken++ - groups.first(group);
-        return place < current.size() ? current.get(place) : null;
+        return place < current.chunks().size() ? current.chunks().get(place) : null;
     }
 
     private void enter(int group) throws IOException {
+        window.takeBack();
+        current = OpenedGroup.NONE;
         for (int passed = entered + 1; passed < Math.min(group, submitted); passed++) {
             await(passed % running.length);
         }
@@ -104,45 +113,66 @@ public final class ChunksAhead implements Closeable {
             submit();
         }
         entered = group;
-        current = List.of();
         current = await(group % running.length);
+        window.lend(current.from(), current.bytes());
     }
 
     private void submit() {
-        int slot = submitted % running.length;
-        List<ChunkSpan> chunks = spans.subList(groups.first(submitted), groups.end(submitted));
+        int number = submitted % running.length;
+        Slot slot = slots.get(number);
+        List<ChunkRange> group = chunks.subList(groups.first(submitted), groups.end(submitted));
         submitted++;
-        List<Reader> own = readers.get(slot);
-        while (own.size() < chunks.size()) {
-            own.add(maker.apply(own.isEmpty() ? MAX_BYTES : SMALL_BYTES));
+        FutureTask<OpenedGroup> task =
+                new FutureTask<>(() ->
+                        closed
+                                ? OpenedGroup.NONE
+                                : slot.opener().open(source, group, slot.format(), maxBytes));
+        running[number] = task;
+        waiting.add(task);
+        if (helping.get() < HELPERS) {
+            helping.incrementAndGet();
+            Thread.ofVirtual().name("chunk-ahead").start(this::help);
         }
-        FutureTask<List<@Nullable Opened>> task = new FutureTask<>(() -> open(chunks, own));
-        running[slot] = task;
-        Thread.ofVirtual().name("chunk-ahead").start(task);
     }
 
-    private static List<@Nullable Opened> open(List<ChunkSpan> chunks, List<Reader> readers)
-            throws IOException {
-        List<@Nullable Opened> opened = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            opened.add(readers.get(i).open(chunks.get(i)));
+    private void help() {
+        try {
+            for (FutureTask<?> task = waiting.poll(); task != null; task = waiting.poll()) {
+                task.run();
+            }
+        } finally {
+            helping.decrementAndGet();
         }
-        return opened;
     }
 
-    private List<@Nullable Opened> await(int slot) throws IOException {
-        FutureTask<List<@Nullable Opened>> task = running[slot];
+    /// What came out of a slot's task. A task that no thread has begun is done by this one, and so
+    /// are others, instead of waiting.
+    private OpenedGroup await(int slot) throws IOException {
+        FutureTask<OpenedGroup> task = running[slot];
         running[slot] = null;
+        if (task == null) {
+            return OpenedGroup.NONE;
+        }
+        while (!task.isDone()) {
+            FutureTask<?> next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            next.run();
+        }
+        return resultOf(task);
+    }
+
+    private static OpenedGroup resultOf(FutureTask<OpenedGroup> task) throws IOException {
         boolean interrupted = false;
         try {
-            while (task != null) {
+            while (true) {
                 try {
                     return task.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
-            return List.of();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException unreadable) {
                 throw unreadable;
@@ -157,6 +187,12 @@ public final class ChunksAhead implements Closeable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        window.takeBack();
+        current = OpenedGroup.NONE;
         for (int slot = 0; slot < running.length; slot++) {
             try {
                 await(slot);
@@ -164,7 +200,7 @@ public final class ChunksAhead implements Closeable {
                 // Nobody wants this chunk any more.
                 continue;
             } finally {
-                readers.get(slot).forEach(Reader::close);
+                GroupOpener.giveBack(slots.get(slot).opener());
             }
         }
     }

@@ -26,7 +26,7 @@ public final class Decompressor implements Closeable {
 
     /// Holds the one buffer, and is freed with it: the collector would let memory of this size grow
     /// for long.
-    private Arena memory = Arena.ofShared();
+    private @Nullable Arena memory;
 
     private final Lz4Frames lz4 = new Lz4Frames();
     private @Nullable ZstdDecompressCtx zstd;
@@ -65,6 +65,59 @@ public final class Decompressor implements Closeable {
         return result;
     }
 
+    /// Decompresses all of `input` to `output`, which it has to fill.
+    ///
+    /// @param input a direct buffer, from position to limit; left as it was
+    /// @param output a direct buffer, of which all from 0 to the limit is written
+    /// @throws DecompressionException if the result has another size or `input` is damaged
+    public void decompress(Compression compression, ByteBuffer input, ByteBuffer output)
+            throws DecompressionException {
+        int n =
+                switch (compression) {
+                    case NONE -> output.put(0, input, input.position(), input.remaining()).limit();
+                    case LZ4 -> lz4.decode(input, output.duplicate());
+                    case ZSTD -> zstdWhole(input, output);
+                    case BZ2 -> bzip2Whole(input, output.duplicate());
+                };
+        if (n != output.limit()) {
+            throw new DecompressionException("expected " + output.limit() + " bytes, found " + n);
+        }
+    }
+
+    private int zstdWhole(ByteBuffer input, ByteBuffer output) throws DecompressionException {
+        try {
+            return context()
+                    .decompressDirectByteBuffer(
+                            output, 0, output.limit(), input, input.position(), input.remaining());
+        } catch (ZstdException e) {
+            throw new DecompressionException("Zstandard: " + e.getMessage());
+        }
+    }
+
+    private static int bzip2Whole(ByteBuffer input, ByteBuffer to) throws DecompressionException {
+        byte[] block = new byte[64 << 10];
+        try (InputStream stream =
+                new BZip2CompressorInputStream(new BufferInput(input.duplicate()))) {
+            int n;
+            while ((n = stream.read(block, 0, Math.min(block.length, to.remaining()))) > 0) {
+                to.put(block, 0, n);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The decoder throws both for damaged input.
+            throw new DecompressionException("bzip2: " + e.getMessage());
+        }
+        return to.position();
+    }
+
+    private ZstdDecompressCtx context() {
+        ZstdDecompressCtx made = zstd;
+        if (made == null) {
+            made = new ZstdDecompressCtx();
+            zstd = made;
+        }
+        return made;
+    }
+
     /// Decompresses as much as can be had of an `input` that may have been cut off.
     ///
     /// @return up to `size` bytes
@@ -98,11 +151,7 @@ public final class Decompressor implements Closeable {
     }
 
     private ByteBuffer zstd(ByteBuffer input, int size) throws DecompressionException {
-        ZstdDecompressCtx context = zstd;
-        if (context == null) {
-            context = new ZstdDecompressCtx();
-            zstd = context;
-        }
+        ZstdDecompressCtx context = context();
         long believed = Math.max(TRUSTED_BYTES, (long) TRUSTED_RATIO * input.remaining());
         ensure((int) Math.min(size, believed));
         try {
@@ -195,7 +244,7 @@ public final class Decompressor implements Closeable {
         Arena fresh = Arena.ofShared();
         ByteBuffer larger = fresh.allocate(size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         larger.put(kept);
-        memory.close();
+        free();
         memory = fresh;
         output = larger;
         return larger;
@@ -206,6 +255,13 @@ public final class Decompressor implements Closeable {
         if (zstd != null) {
             zstd.close();
         }
-        memory.close();
+        free();
+    }
+
+    private void free() {
+        if (memory != null) {
+            memory.close();
+            memory = null;
+        }
     }
 }

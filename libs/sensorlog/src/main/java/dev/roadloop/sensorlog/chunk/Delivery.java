@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Delivery {
 
     private final ReadOptions options;
+    private final boolean wantsAll;
     private final LossBook losses;
     private final Tally seen = new Tally();
     private final MessageView view = new MessageView();
@@ -17,6 +18,7 @@ public final class Delivery {
     /// @param losses told of messages whose topic nobody declared
     public Delivery(ReadOptions options, LossBook losses) {
         this.options = options;
+        this.wantsAll = options.wantsAll();
         this.losses = losses;
     }
 
@@ -41,7 +43,7 @@ public final class Delivery {
             return false;
         }
         seen.add(id, 1);
-        if (!options.wantsTime(logTime) || !options.wantsTopic(topic.name())) {
+        if (!wantsAll && !(options.wantsTime(logTime) && options.wantsTopic(topic.name()))) {
             return false;
         }
         view.show(topic, logTime, publishTime, sequence, buffer, from, to);

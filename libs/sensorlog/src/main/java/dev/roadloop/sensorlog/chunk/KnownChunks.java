@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.chunk;
 
 import dev.roadloop.sensorlog.ReadOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,11 @@ public final class KnownChunks {
     /// No position, but that there is nothing more to read.
     public static final long NO_MORE = Long.MAX_VALUE;
 
+    /// So many bytes between chunks are read along with them.
+    private static final int BETWEEN = 64 << 10;
+
     private final List<ChunkSpan> chunks;
+    private final long limit;
     private final ReadOptions options;
     private final IntFunction<@Nullable String> names;
     private final boolean mayJump;
@@ -20,15 +25,18 @@ public final class KnownChunks {
     private int i;
 
     /// @param chunks in order of position; empty if the index cannot be trusted
+    /// @param limit where the last chunk, and what belongs to it, ends at the latest
     /// @param complete true if no message lies outside these chunks and `names` knows every topic
     ///   of them
     /// @param names topic names by id
     public KnownChunks(
             List<ChunkSpan> chunks,
+            long limit,
             ReadOptions options,
             boolean complete,
             IntFunction<@Nullable String> names) {
         this.chunks = List.copyOf(chunks);
+        this.limit = limit;
         this.options = options;
         this.names = names;
         this.earliest = new long[this.chunks.size() + 1];
@@ -79,9 +87,27 @@ public final class KnownChunks {
         return i < chunks.size() ? Math.max(at, chunks.get(i).position()) : NO_MORE;
     }
 
+    /// Whether there are enough chunks to open some on other threads, and nobody needs the bytes
+    /// themselves.
+    public boolean isWorthOpeningAhead() {
+        return chunks.size() > 2 && !options.checkDataSection();
+    }
+
     /// Chunks that will be opened, in order of position.
-    public List<ChunkSpan> wanted() {
-        return mayJump ? chunks.stream().filter(this::isWanted).toList() : chunks;
+    List<ChunkRange> wanted() {
+        List<ChunkRange> wanted = new ArrayList<>(chunks.size());
+        for (int c = 0; c < chunks.size(); c++) {
+            ChunkSpan chunk = chunks.get(c);
+            if (!mayJump || isWanted(chunk)) {
+                long next = c + 1 < chunks.size() ? chunks.get(c + 1).position() : limit;
+                long end = chunk.position() + chunk.length();
+                boolean near = chunk.length() < 0 || (end <= next && next - end <= BETWEEN);
+                wanted.add(
+                        new ChunkRange(
+                                chunk.position(), chunk.length(), chunk.size(), near ? next : end));
+            }
+        }
+        return wanted;
     }
 
     private boolean isWanted(ChunkSpan chunk) {

@@ -10,20 +10,25 @@ import java.nio.ByteOrder;
 /// are used.
 ///
 /// Memory: as much as the largest range that was asked for, plus the read-ahead; never more than
-/// the file has.
+/// the file has; none before anything is read. Bytes that were read elsewhere can be lent to it.
 public final class Window {
 
     private final ByteSource source;
     private final int readAhead;
-    private ByteBuffer buffer;
+    private ByteBuffer own = ByteBuffer.allocateDirect(0);
+    private long ownStart;
+    private ByteBuffer lent = own;
+    private long lentStart;
+
+    /// One of the two above.
+    private ByteBuffer buffer = own;
+
     private long start;
 
     /// @param readAhead bytes to read beyond what is asked for
     public Window(ByteSource source, int readAhead) {
         this.source = source;
         this.readAhead = readAhead;
-        this.buffer = allocate((int) Math.min(2L * readAhead, Math.max(16, source.size())));
-        this.buffer.limit(0);
     }
 
     /// Brings `length` bytes at `position` into the window.
@@ -34,6 +39,11 @@ public final class Window {
         if (position >= start && position + length <= start + buffer.limit()) {
             return true;
         }
+        if (position >= lentStart && position + length <= lentStart + lent.limit()) {
+            buffer = lent;
+            start = lentStart;
+            return true;
+        }
         if (length < 0
                 || position < 0
                 || length > source.size() - position
@@ -41,6 +51,8 @@ public final class Window {
             return false;
         }
         moveTo(position, (int) length);
+        buffer = own;
+        start = ownStart;
         int wanted =
                 (int)
                         Math.min(
@@ -51,6 +63,23 @@ public final class Window {
         source.read(position + filled, buffer);
         buffer.limit(buffer.position()).position(0);
         return buffer.limit() >= length;
+    }
+
+    /// Has the bytes of the file from `position` on, so that they need not be read again.
+    ///
+    /// @param bytes little-endian, from 0 to the limit; valid until they are taken back
+    void lend(long position, ByteBuffer bytes) {
+        takeBack();
+        lent = bytes;
+        lentStart = position;
+    }
+
+    /// Forgets the bytes that were lent.
+    void takeBack() {
+        lent = ByteBuffer.allocate(0);
+        lentStart = 0;
+        buffer = own;
+        start = ownStart;
     }
 
     /// The window's bytes; changes with every [#load]. Little-endian, valid between 0 and its
@@ -69,24 +98,27 @@ public final class Window {
         return source.size();
     }
 
-    /// Makes `position` the window's first byte, with room for `length` bytes, and keeps what is
-    /// there already.
+    /// Makes `position` the first of the window's own bytes, with room for `length`, and keeps what
+    /// is there already.
     private void moveTo(long position, int length) {
-        long offset = position - start;
-        int kept = offset >= 0 && offset < buffer.limit() ? buffer.limit() - (int) offset : 0;
+        if (own.capacity() == 0) {
+            own = allocate((int) Math.min(2L * readAhead, Math.max(16, source.size()))).limit(0);
+        }
+        long offset = position - ownStart;
+        int kept = offset >= 0 && offset < own.limit() ? own.limit() - (int) offset : 0;
         int needed = (int) Math.min(Integer.MAX_VALUE - 64, (long) length + readAhead);
-        ByteBuffer target = buffer;
-        if (needed > buffer.capacity() && length > buffer.capacity()) {
+        ByteBuffer target = own;
+        if (needed > own.capacity() && length > own.capacity()) {
             target = allocate((int) Math.min(needed, Math.max(length, source.size() - position)));
         }
         if (kept > 0) {
-            ByteBuffer rest = buffer.slice((int) offset, kept);
+            ByteBuffer rest = own.slice((int) offset, kept);
             target.clear();
             target.put(rest);
         }
         target.limit(kept).position(0);
-        buffer = target;
-        start = position;
+        own = target;
+        ownStart = position;
     }
 
     private static ByteBuffer allocate(int capacity) {

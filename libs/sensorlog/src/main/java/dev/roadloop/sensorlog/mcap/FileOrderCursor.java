@@ -15,7 +15,6 @@ import dev.roadloop.sensorlog.chunk.TimeOrderedCursor;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// Walks a file from its first record to its last, and over damage.
@@ -52,11 +51,10 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
             ByteSource source, McapIndex index, ReadOptions options, Consumer<Channels> onEnd) {
         this.source = source;
         this.known = index.knownChunks(options);
+        this.window =
+                new Window(source, known.isWorthOpeningAhead() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.ahead =
-                new ChunksAhead(
-                        options.checkDataSection() ? List.of() : known.wanted(),
-                        most -> new ChunkReader(source, Math.min(most, options.maxChunkBytes())));
-        this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
+                new ChunksAhead(source, window, known, options.maxChunkBytes(), ChunkFrames::new);
         this.index = index;
         this.options = options;
         this.onEnd = onEnd;
@@ -158,7 +156,9 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         switch (opcode) {
             case Op.CHUNK -> openChunk(length);
             case Op.MESSAGE_INDEX -> {
-                if (length <= options.maxChunkBytes() && window.load(content, length)) {
+                if (losses.isCountingChunk()
+                        && length <= options.maxChunkBytes()
+                        && window.load(content, length)) {
                     chunks.count(window.buffer().slice(window.index(content), (int) length));
                 }
             }

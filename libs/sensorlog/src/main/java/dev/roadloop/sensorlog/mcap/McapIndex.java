@@ -45,7 +45,8 @@ record McapIndex(
                         && !chunks.isEmpty()
                         && statistics.chunkCount() == chunks.size()
                         && statistics.channelCount() == channels.all().size();
-        return new KnownChunks(trusted ? spans() : List.of(), options, whole, channels::nameOf);
+        return new KnownChunks(
+                trusted ? spans() : List.of(), summaryStart, options, whole, channels::nameOf);
     }
 
     private List<ChunkSpan> spans() {
@@ -54,6 +55,7 @@ record McapIndex(
                         new ChunkSpan(
                                 chunk.chunkStartOffset(),
                                 chunk.chunkLength(),
+                                chunk.uncompressedSize(),
                                 chunk.messageStartTime(),
                                 chunk.messageEndTime(),
                                 chunk.messageIndexOffsets().keySet()))

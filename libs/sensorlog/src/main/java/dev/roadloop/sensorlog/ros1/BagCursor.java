@@ -62,14 +62,16 @@ final class BagCursor implements TimeOrderedCursor.Source {
         this.onEnd = onEnd;
         this.known =
                 new KnownChunks(
-                        index.chunks(), options, index.complete(), index.connections()::nameOf);
+                        index.chunks(),
+                        index.position(),
+                        options,
+                        index.complete(),
+                        index.connections()::nameOf);
+        this.window =
+                new Window(source, known.isWorthOpeningAhead() ? SMALL_READ_AHEAD : READ_AHEAD);
         this.ahead =
                 new ChunksAhead(
-                        known.wanted(),
-                        most ->
-                                new BagChunkReader(
-                                        source, Math.min(most, options.maxChunkBytes())));
-        this.window = new Window(source, ahead.isActive() ? SMALL_READ_AHEAD : READ_AHEAD);
+                        source, window, known, options.maxChunkBytes(), BagChunkFrames::new);
         this.records = new RecordReader(window);
         this.connections = index.connections().copy();
         this.losses = new LossBook(connections::nameOf, index.losses());

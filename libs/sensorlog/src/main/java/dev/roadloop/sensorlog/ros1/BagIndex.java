@@ -157,7 +157,8 @@ record BagIndex(
                     counts.add(id, count);
                 }
             }
-            chunks.add(new ChunkSpan(head.chunkPosition, -1, head.startTime, head.endTime, ids));
+            chunks.add(
+                    new ChunkSpan(head.chunkPosition, -1, -1, head.startTime, head.endTime, ids));
             return true;
         }
     }

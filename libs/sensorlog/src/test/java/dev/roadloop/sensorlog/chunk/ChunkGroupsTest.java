@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ChunkGroupsTest {
 
-    private static List<Integer> sizes(LongStream positions) {
-        ChunkGroups groups =
-                ChunkGroups.of(
-                        positions.mapToObj(at -> new ChunkSpan(at, -1, 0, 0, Set.of())).toList());
+    private static List<Integer> sizes(List<ChunkRange> chunks) {
+        ChunkGroups groups = ChunkGroups.of(chunks);
         List<Integer> sizes = new ArrayList<>();
         for (int group = 0; group < groups.count(); group++) {
             sizes.add(groups.end(group) - groups.first(group));
@@ -24,17 +21,35 @@ class ChunkGroupsTest {
         return sizes;
     }
 
-    @Test
-    void takesSmallNeighboursTogetherAndTheLastAlone() {
-        assertThat(sizes(LongStream.range(0, 11).map(i -> i * 65_536))).containsExactly(4, 4, 2, 1);
+    /// Chunks that follow each other.
+    private static List<ChunkRange> row(int count, int bytes, int plain) {
+        return LongStream.range(0, count)
+                .mapToObj(i -> new ChunkRange(i * bytes, bytes, plain, (i + 1) * bytes))
+                .toList();
     }
 
     @Test
-    void leavesLargeAndDistantChunksAlone() {
-        assertThat(sizes(LongStream.of(0, 1_000_000, 1_000_100, 9_000_000, 9_000_100)))
-                .containsExactly(1, 1, 1, 1, 1);
-        assertThat(sizes(LongStream.of(0, 100, 200, 9_000_000, 9_000_100)))
-                .containsExactly(2, 1, 1, 1);
-        assertThat(sizes(LongStream.empty())).isEmpty();
+    void takesSmallChunksTogetherUpToHalfAMebibyte() {
+        assertThat(sizes(row(11, 64 << 10, -1))).containsExactly(8, 3);
+        assertThat(sizes(row(3, 1 << 20, -1))).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void takesNoMoreTogetherThanSixteenChunksOrTwoMebibytesDecompressed() {
+        assertThat(sizes(row(35, 100, -1))).containsExactly(16, 16, 3);
+        assertThat(sizes(row(5, 1000, 1 << 20))).containsExactly(2, 2, 1);
+        assertThat(sizes(row(2, 1000, Integer.MAX_VALUE))).containsExactly(1, 1);
+    }
+
+    @Test
+    void leavesChunksApartThatDoNotFollowEachOther() {
+        assertThat(
+                        sizes(
+                                List.of(
+                                        new ChunkRange(0, 100, -1, 120),
+                                        new ChunkRange(120, 100, -1, 220),
+                                        new ChunkRange(9_000, 100, -1, 9_100))))
+                .containsExactly(2, 1);
+        assertThat(sizes(List.of())).isEmpty();
     }
 }
