@@ -9,6 +9,7 @@ import dev.roadloop.embedded.events.EventRule;
 import dev.roadloop.embedded.events.Schedule;
 import dev.roadloop.embedded.lambda.EventSourceMapping;
 import dev.roadloop.embedded.lambda.FunctionConfig;
+import dev.roadloop.embedded.sagemaker.TrainingImages;
 import dev.roadloop.embedded.template.CloudAssembly;
 import dev.roadloop.embedded.template.CloudResource;
 import dev.roadloop.embedded.template.ImageAsset;
@@ -141,6 +142,12 @@ record ComputeResources(CloudAssembly assembly) {
                             resource.properties());
                 })
                 .toList();
+    }
+
+    /// The build folder of an image that training jobs name.
+    TrainingImages.Context trainingImage(String uri) {
+        ImageAsset image = assembly.imageAsset(uri);
+        return new TrainingImages.Context(image.directory(), image.dockerfile());
     }
 
     List<String> buses() {

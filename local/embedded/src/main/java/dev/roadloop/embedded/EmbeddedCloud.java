@@ -10,7 +10,6 @@ import dev.roadloop.embedded.events.EventBridgeApi;
 import dev.roadloop.embedded.events.SchedulerApi;
 import dev.roadloop.embedded.gateway.Gateway;
 import dev.roadloop.embedded.httpapi.HttpApis;
-import dev.roadloop.embedded.iam.Credentials;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import dev.roadloop.embedded.iam.RequiredPermissions;
 import dev.roadloop.embedded.kms.KmsApi;
@@ -18,6 +17,7 @@ import dev.roadloop.embedded.lambda.LambdaApi;
 import dev.roadloop.embedded.logs.LogStore;
 import dev.roadloop.embedded.logs.LogsApi;
 import dev.roadloop.embedded.s3.ObjectStore;
+import dev.roadloop.embedded.sagemaker.SageMakerApi;
 import dev.roadloop.embedded.sqs.SqsApi;
 import dev.roadloop.embedded.stepfunctions.StepFunctions;
 import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
@@ -33,16 +33,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// A synthesised template as live services on one port.
 ///
-/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, Step Functions,
-/// CloudWatch Logs and HTTP APIs; a call to any other service is answered with `UnknownService`.
-/// State lies under one directory and survives the process; a second process on it is refused.
+/// Serves S3, DynamoDB, SQS, KMS, STS, EventBridge, Scheduler, Lambda, Batch, SageMaker (training
+/// jobs), Step Functions, CloudWatch Logs and HTTP APIs; a call to any other service is answered
+/// with `UnknownService`. State lies under one directory and survives the process; a second process
+/// on it is refused.
 public final class EmbeddedCloud implements AutoCloseable {
+
+    private static final String SAGEMAKER = "sagemaker.amazonaws.com";
 
     private final Gateway gateway;
     private final CloudAssembly assembly;
@@ -113,10 +115,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             ComputeResources resources = new ComputeResources(assembly);
             Path folder = options.stateDirectory();
             LogStore logs = new LogStore(folder.resolve("logs"), options.clock());
-            RoleEnvironment roles =
-                    role ->
-                            variables(
-                                    iam.credentialsOf(role), gateway.endpoint(), options.region());
+            RoleEnvironment roles = new RoleVariables(iam, gateway.endpoint(), options.region());
             String account = assembly.settings().account();
             Principal owner = new Principal(assembly.settings().globalArn("iam", "root"));
             CompletableFuture<DynamoDbTables> tables =
@@ -197,6 +196,18 @@ public final class EmbeddedCloud implements AutoCloseable {
             new MachineResources(assembly).deploy(states, owner);
             ObjectStore store = opened(opened, started(objects));
             gateway.proxyS3(store.endpoint());
+            SageMakerApi training =
+                    opened(
+                            opened,
+                            new SageMakerApi(
+                                    assembly.settings().arn("sagemaker", ""),
+                                    resources::trainingImage,
+                                    role -> iam.requireTrust(role, SAGEMAKER, "RoleArn"),
+                                    roles,
+                                    logs,
+                                    folder.resolve("sagemaker"),
+                                    options.clock(),
+                                    cores));
             gateway.serveApis(
                     new HttpApis(
                             new HttpApiResources(assembly).apis(),
@@ -208,6 +219,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                             events,
                             scheduler,
                             batch,
+                            training,
                             lambda,
                             states,
                             queues,
@@ -222,6 +234,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             events.start();
             scheduler.start();
             batch.start();
+            training.start();
             resources.mappings().forEach(mapping -> queues.handBack(mapping.queueArn()));
             lambda.start();
             states.resume();
@@ -250,23 +263,6 @@ public final class EmbeddedCloud implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-    }
-
-    private static Map<String, String> variables(
-            Credentials credentials, URI endpoint, String region) {
-        return Map.of(
-                "AWS_REGION",
-                region,
-                "AWS_DEFAULT_REGION",
-                region,
-                "AWS_ENDPOINT_URL",
-                endpoint.toString(),
-                "AWS_ACCESS_KEY_ID",
-                credentials.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY",
-                credentials.secretAccessKey(),
-                "AWS_SESSION_TOKEN",
-                credentials.sessionToken());
     }
 
     /// Where all services listen: `http://127.0.0.1:<port>`.

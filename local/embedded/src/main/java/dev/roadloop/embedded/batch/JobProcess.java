@@ -1,16 +1,13 @@
 package dev.roadloop.embedded.batch;
 
 import dev.roadloop.embedded.api.RoleEnvironment;
+import dev.roadloop.embedded.container.ContainerImage;
+import dev.roadloop.embedded.container.JobFiles;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a job's program is started with: the words of its command line and its variables.
@@ -29,19 +26,11 @@ final class JobProcess {
             throws IOException {
         ContainerImage image = ContainerImage.read(definition.image(), definition.dockerfile());
         List<String> flags = new ArrayList<>(more);
-        flags.add("-XX:MaxRAM=" + Math.min(spec.memoryMiB(), machineMiB()) + "m");
+        flags.add("-XX:MaxRAM=" + Math.min(spec.memoryMiB(), JobFiles.machineMiB()) + "m");
         flags.add(
                 "-XX:ActiveProcessorCount="
                         + (int) Math.max(1, Math.ceil(Math.min(cores, spec.vcpus()))));
         return image.commandLine(spec.command(), flags);
-    }
-
-    /// Half of this machine's memory: what a job that asks for a larger machine has to do with.
-    private static long machineMiB() {
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / 2 >> 20
-                : 2048;
     }
 
     static Map<String, String> environment(
@@ -71,15 +60,5 @@ final class JobProcess {
                     Fields.text(Fields.get(job.request(), "arrayProperties"), "size"));
         }
         return environment;
-    }
-
-    static void deleteTree(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.roadloop.embedded.batch;
 
 import dev.roadloop.embedded.api.RoleEnvironment;
+import dev.roadloop.embedded.container.JobAttempt;
+import dev.roadloop.embedded.container.JobFiles;
+import dev.roadloop.embedded.container.StartCaches;
 import dev.roadloop.embedded.logs.LogStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +24,10 @@ import java.util.function.Consumer;
 final class JobRunner implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
+
+    /// ECS kills a container that long after it asked it to end.
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     private static final String HOST_LOST = "Host EC2 (instance i-embedded) terminated.";
 
     private final Path root;
@@ -151,7 +158,7 @@ final class JobRunner implements AutoCloseable {
         JobSpec spec = definition.resolve(job.request());
         Optional<JobAttempt> attempt =
                 takeOver
-                        ? JobAttempt.find(directory)
+                        ? JobAttempt.find(directory, GRACE)
                         : Optional.of(launch(job, definition, spec, directory));
         boolean inTime = true;
         if (attempt.isPresent()) {
@@ -185,7 +192,8 @@ final class JobRunner implements AutoCloseable {
                 directory,
                 JobProcess.commandLine(
                         definition, spec, cores, caches.flags(definition.image(), directory)),
-                JobProcess.environment(job, definition, spec, queues.get(job.queueArn()), roles));
+                JobProcess.environment(job, definition, spec, queues.get(job.queueArn()), roles),
+                GRACE);
     }
 
     private boolean follow(Job started, JobAttempt attempt, JobSpec spec, Consumer<String> log)
@@ -235,7 +243,7 @@ final class JobRunner implements AutoCloseable {
 
     private static void delete(Job job, Path directory) {
         try {
-            JobProcess.deleteTree(directory);
+            JobFiles.delete(directory);
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -5,6 +5,7 @@ import dev.roadloop.embedded.template.CloudAssembly;
 import dev.roadloop.embedded.template.TemplateSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Says which permissions a call needs, from its action and parameters.
@@ -66,6 +67,7 @@ public final class RequiredPermissions {
                                     Permission.of("sts:AssumeRole", input.path("RoleArn").asText()))
                             : List.of();
             case "batch" -> batch(action, input);
+            case "sagemaker" -> sagemaker(action, input);
             case "states" -> states(action, input);
             case "logs" -> logs(action, input);
             case "scheduler" ->
@@ -221,6 +223,26 @@ public final class RequiredPermissions {
                         input.has("jobId")
                                 ? named("batch", "job/", input.path("jobId").asText())
                                 : resource("batch", input)));
+    }
+
+    /// Whoever creates a job lends it a role.
+    private List<Permission> sagemaker(String action, JsonNode input) {
+        String name = input.path("TrainingJobName").asText("");
+        String named = aws.arn("sagemaker", "training-job/" + name.toLowerCase(Locale.ROOT));
+        String job = input.path("ResourceArn").asText(name.isEmpty() ? "*" : named);
+        List<Permission> needed = new ArrayList<>();
+        needed.add(Permission.of("sagemaker:" + action, job));
+        if (action.equals("CreateTrainingJob")) {
+            needed.add(
+                    new Permission(
+                            "iam:PassRole",
+                            input.path("RoleArn").asText(),
+                            Map.of("iam:PassedToService", "sagemaker.amazonaws.com")));
+            if (!input.path("Tags").isEmpty()) {
+                needed.add(Permission.of("sagemaker:AddTags", job));
+            }
+        }
+        return needed;
     }
 
     private List<Permission> states(String action, JsonNode input) {

@@ -12,7 +12,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 
-/// A job that a `.sync` task started and whose end it waits for: a Batch job or a nested execution.
+/// A job that a `.sync` task started and whose end it waits for: a Batch job, a SageMaker training
+/// job or a nested execution.
 sealed interface Job {
 
     /// The job's result once it is over.
@@ -27,6 +28,7 @@ sealed interface Job {
     static Job of(TaskRequest request, JsonNode submitted) {
         return switch (request.resource().service()) {
             case "batch" -> new BatchJob(request, submitted.path("JobId").asText());
+            case "sagemaker" -> new TrainingJob(request);
             case "states" -> new NestedExecution(request, submitted.path("ExecutionArn").asText());
             default ->
                     throw new TaskException(
@@ -76,6 +78,57 @@ sealed interface Job {
                                     "reason",
                                     "Aborted by the Step Functions execution "
                                             + request.executionArn()));
+        }
+    }
+
+    /// A SageMaker training job.
+    record TrainingJob(TaskRequest request) implements Job {
+
+        private static final Set<String> TIMES =
+                Set.of(
+                        "CreationTime",
+                        "LastModifiedTime",
+                        "TrainingStartTime",
+                        "TrainingEndTime",
+                        "StartTime",
+                        "EndTime");
+
+        @Override
+        public Optional<JsonNode> poll(ApiCaller caller) {
+            JsonNode job =
+                    caller.call(request.principal(), "sagemaker", "DescribeTrainingJob", name());
+            return switch (job.path("TrainingJobStatus").asText()) {
+                case "Completed" -> Optional.of(inMillis(job));
+                case "Failed", "Stopped" ->
+                        throw new TaskException(
+                                new TaskError(ErrorNames.TASK_FAILED, inMillis(job).toString()));
+                default -> Optional.empty();
+            };
+        }
+
+        private static JsonNode inMillis(JsonNode job) {
+            if (job instanceof ObjectNode fields) {
+                for (String time : TIMES) {
+                    if (fields.path(time).isNumber()) {
+                        fields.put(
+                                time,
+                                fields.get(time).decimalValue().movePointRight(3).longValue());
+                    }
+                }
+                fields.path("SecondaryStatusTransitions").forEach(TrainingJob::inMillis);
+            }
+            return job;
+        }
+
+        private ObjectNode name() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .set("TrainingJobName", request.arguments().path("TrainingJobName"));
+        }
+
+        @Override
+        public void stop(ApiCaller caller) {
+            caller.call(request.principal(), "sagemaker", "StopTrainingJob", name());
         }
     }
 

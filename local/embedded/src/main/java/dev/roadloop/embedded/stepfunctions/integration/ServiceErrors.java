@@ -4,6 +4,7 @@ import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.stepfunctions.asl.Resource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The error names of service calls: the SDK's service name and the name of its exception.
@@ -25,7 +26,9 @@ final class ServiceErrors {
                     "dynamodb",
                     "DynamoDB",
                     "s3",
-                    "S3");
+                    "S3",
+                    "sagemaker",
+                    "SageMaker");
 
     private static final Map<String, String> SDK =
             Map.of(
@@ -48,6 +51,10 @@ final class ServiceErrors {
                     "sts",
                     "Sts");
 
+    /// Errors that CreateTrainingJob has in SageMaker's model; all others have the service's name.
+    private static final Set<String> SAGEMAKER_ERRORS =
+            Set.of("ResourceInUse", "ResourceLimitExceeded", "ResourceNotFound");
+
     private ServiceErrors() {}
 
     static TaskError of(Resource resource, ApiException e) {
@@ -63,6 +70,9 @@ final class ServiceErrors {
     /// the service.
     private static String exception(String service, ApiException e) {
         String code = e.code().substring(e.code().lastIndexOf('.') + 1);
+        if (service.equals("SageMaker") && !SAGEMAKER_ERRORS.contains(code)) {
+            return "AmazonSageMakerException";
+        }
         if (code.startsWith("AccessDenied")) {
             return service.equals("Lambda") || service.equals("Batch")
                     ? "AWS" + service + "Exception"

@@ -1,4 +1,4 @@
-package dev.roadloop.embedded.batch;
+package dev.roadloop.embedded.container;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +24,7 @@ import java.util.Map;
 /// @param command default command
 /// @param environment variables set by `ENV`
 /// @param copies path in the container to path here
-record ContainerImage(
+public record ContainerImage(
         List<String> entryPoint,
         List<String> command,
         Map<String, String> environment,
@@ -33,7 +33,8 @@ record ContainerImage(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_DOCKERFILE = 1 << 20;
 
-    ContainerImage {
+    /// Keeps copies.
+    public ContainerImage {
         entryPoint = List.copyOf(entryPoint);
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -42,7 +43,7 @@ record ContainerImage(
 
     /// @throws IllegalArgumentException naming file, line and instruction, if it cannot be followed
     /// @throws IOException if a file cannot be read
-    static ContainerImage read(Path context, String dockerfile) throws IOException {
+    public static ContainerImage read(Path context, String dockerfile) throws IOException {
         Path file = context.resolve(dockerfile);
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_DOCKERFILE) {
             throw new IllegalArgumentException(
@@ -101,7 +102,7 @@ record ContainerImage(
     ///
     /// @param arguments the job's command, or empty for the image's
     /// @param flags put right after the program if that is `java`
-    List<String> commandLine(List<String> arguments, List<String> flags) {
+    public List<String> commandLine(List<String> arguments, List<String> flags) {
         List<String> words = new ArrayList<>(entryPoint);
         words.addAll(arguments.isEmpty() ? command : arguments);
         if (words.isEmpty()) {

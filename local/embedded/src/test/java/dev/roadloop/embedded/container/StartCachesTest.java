@@ -1,4 +1,4 @@
-package dev.roadloop.embedded.batch;
+package dev.roadloop.embedded.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

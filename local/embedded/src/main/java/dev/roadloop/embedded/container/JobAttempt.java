@@ -1,4 +1,4 @@
-package dev.roadloop.embedded.batch;
+package dev.roadloop.embedded.container;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /// id, runs the program with its output in a file, and notes the exit code. So whoever starts the
 /// embedded mode after a crash finds the program still running, ended with its code, or lost; and
 /// an attempt whose script had not yet begun can never begin once it is claimed by the finder.
-final class JobAttempt {
+public final class JobAttempt {
 
     private static final String SCRIPT =
             """
@@ -38,24 +38,29 @@ final class JobAttempt {
             echo $code > "$d/exit.part"; mv "$d/exit.part" "$d/exit"
             """;
     private static final Duration SAME_PROCESS = Duration.ofSeconds(10);
-    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final long TAIL_MILLIS = 250;
     private static final int MAX_LINE = 262_144;
 
     private final Path directory;
     private final ProcessHandle process;
+    private final Duration grace;
 
-    private JobAttempt(Path directory, ProcessHandle process) {
+    private JobAttempt(Path directory, ProcessHandle process, Duration grace) {
         this.directory = directory;
         this.process = process;
+        this.grace = grace;
     }
 
     /// Starts a program.
     ///
     /// @param directory of the attempt, made here
     /// @param environment the program's whole environment
-    static JobAttempt start(
-            Path directory, List<String> commandLine, Map<String, String> environment)
+    /// @param grace how long it may take to end when it is asked to
+    public static JobAttempt start(
+            Path directory,
+            List<String> commandLine,
+            Map<String, String> environment,
+            Duration grace)
             throws IOException {
         Files.createDirectories(directory.resolve("work"));
         List<String> command =
@@ -74,12 +79,12 @@ final class JobAttempt {
                         .redirectError(directory.resolve("script.err").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new JobAttempt(directory, builder.start().toHandle());
+        return new JobAttempt(directory, builder.start().toHandle(), grace);
     }
 
     /// Finds an attempt of an earlier process that still runs; empty if it ended or is lost, see
     /// [#exitCode].
-    static Optional<JobAttempt> find(Path directory) throws IOException {
+    public static Optional<JobAttempt> find(Path directory, Duration grace) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -103,11 +108,11 @@ final class JobAttempt {
                                         Duration.between(start, noted).abs().compareTo(SAME_PROCESS)
                                                 < 0)
                                 .orElse(false))
-                .map(handle -> new JobAttempt(directory, handle));
+                .map(handle -> new JobAttempt(directory, handle, grace));
     }
 
     /// What the program of an attempt ended with; empty if it did not say.
-    static OptionalInt exitCode(Path directory) throws IOException {
+    public static OptionalInt exitCode(Path directory) throws IOException {
         Path exit = directory.resolve("exit");
         return Files.exists(exit)
                 ? OptionalInt.of(Integer.parseInt(Files.readString(exit).strip()))
@@ -118,7 +123,7 @@ final class JobAttempt {
     ///
     /// @param limit ends it, first gently; zero for none
     /// @return false if the limit ended it
-    boolean await(Duration limit, Consumer<String> log) throws InterruptedException {
+    public boolean await(Duration limit, Consumer<String> log) throws InterruptedException {
         long deadline = limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
         boolean inTime = true;
         while (true) {
@@ -162,15 +167,15 @@ final class JobAttempt {
         }
     }
 
-    /// Ends the program: gently, and after 30 seconds by force.
-    void end() {
+    /// Ends the program: gently, and after its grace by force.
+    public void end() {
         List<ProcessHandle> program = process.descendants().toList();
         program.forEach(ProcessHandle::destroy);
         if (program.isEmpty()) {
             process.destroy();
         }
         try {
-            process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             kill();
         } catch (InterruptedException e) {
@@ -182,7 +187,7 @@ final class JobAttempt {
     }
 
     /// Ends the program at once.
-    void kill() {
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -1,4 +1,4 @@
-package dev.roadloop.embedded.batch;
+package dev.roadloop.embedded.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// did. So jobs learn only where that is asked for, after a build and in tests, and every other job
 /// merely uses what is there. A cache that does not suit is ignored by the runtime. Source: JEP
 /// 514, "Ahead-of-Time Command-Line Ergonomics".
-final class StartCaches {
+public final class StartCaches {
 
     /// System property: `true` to make the caches that are missing.
-    static final String LEARN = "embedded.jobs.learn";
+    public static final String LEARN = "embedded.jobs.learn";
 
     private static final System.Logger LOG = System.getLogger(StartCaches.class.getName());
     private static final String LEARNT = "start.aot";
@@ -27,12 +27,12 @@ final class StartCaches {
     private final Set<Path> begun = ConcurrentHashMap.newKeySet();
 
     /// @param learn whether the first job of each image makes its cache
-    StartCaches(boolean learn) {
+    public StartCaches(boolean learn) {
         this.learn = learn;
     }
 
     /// The cache of an image, whether it is there or not.
-    static Path of(Path image) {
+    public static Path of(Path image) {
         return image.resolveSibling(
                 image.getFileName() + "." + Runtime.version().toString() + ".aot");
     }
@@ -40,7 +40,7 @@ final class StartCaches {
     /// Flags of the Java runtime for one attempt.
     ///
     /// @param attempt folder of the attempt
-    List<String> flags(Path image, Path attempt) {
+    public List<String> flags(Path image, Path attempt) {
         Path cache = of(image).toAbsolutePath();
         if (Files.isRegularFile(cache)) {
             return List.of("-XX:AOTCache=" + cache);
@@ -51,7 +51,7 @@ final class StartCaches {
     }
 
     /// Keeps what an attempt learnt, if it learnt anything.
-    void keep(Path image, Path attempt) {
+    public void keep(Path image, Path attempt) {
         Path learnt = attempt.resolve(LEARNT);
         if (!Files.isRegularFile(learnt)) {
             return;
