@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.BuildOutcome.Frozen;
@@ -115,6 +116,38 @@ class ExportDatasetTest {
         assertThat(document.at("/conformsTo").asText())
                 .isEqualTo("http://mlcommons.org/croissant/1.1");
         assertThat(document.at("/version").asText()).isEqualTo(frozen.manifest().version().hex());
+        assertThat(fields(document)).contains("boxes").doesNotContain("areas");
+    }
+
+    @Test
+    void croissantSaysWhereAreasAreAndWhereThatIsNotKnown() throws IOException {
+        Frozen frozen =
+                frozen(
+                        build(
+                                "street",
+                                request(
+                                        TestLabels.cocoWithAreas(
+                                                folder.resolve("labels"), 1, "a"))));
+
+        Path out = export(frozen, ExportFormat.CROISSANT, "croissant");
+
+        JsonNode document = Json.jackson().readTree(out.resolve("croissant.json").toFile());
+        assertThat(document.at("/description").asText()).contains("and areas: road");
+        assertThat(fields(document)).endsWith("areas", "areaInside", "areaIgnored");
+        List<String> lines = Files.readAllLines(out.resolve("samples.jsonl"));
+        for (int i = 0; i < lines.size(); i++) {
+            JsonNode line = Json.jackson().readTree(lines.get(i));
+            List<LabelledArea> areas = frozen.manifest().samples().get(i).areas();
+            assertThat(line.at("/areas")).hasSize(areas.size());
+            assertThat(line.at("/areaIgnored")).hasSize(areas.size());
+            assertThat(line.at("/areaInside/0").asText(""))
+                    .isEqualTo(areas.isEmpty() ? "" : areas.getFirst().inside());
+        }
+        assertThat(String.join("", lines)).contains("[\"road\"]").contains("\"areas\":[]");
+    }
+
+    private static List<String> fields(JsonNode document) {
+        return document.at("/recordSet/1/field").findValuesAsText("name");
     }
 
     private Path export(Frozen frozen, ExportFormat format, String name) throws IOException {

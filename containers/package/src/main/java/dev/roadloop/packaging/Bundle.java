@@ -96,7 +96,7 @@ final class Bundle {
         small.putPOJO("latency", report.reducedLatency());
         small.put("judged", report.judged());
         small.putPOJO("slices", report.slices());
-        if (report.areas() != null) {
+        if (!report.areas().isEmpty()) {
             small.putPOJO("areas", report.areas());
         }
         if (report.nms() != null) {

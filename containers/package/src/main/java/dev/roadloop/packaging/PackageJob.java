@@ -105,7 +105,7 @@ public final class PackageJob {
                 byte[] reduced = reduce(full, dataset, model.shape(), maker, settings);
                 try (OnnxModel small = new OnnxModel(model.shape(), reduced, threads)) {
                     List<SliceLoss> losses = verify.losses(answers, small);
-                    AreaAccuracy areas = verify.areas(answers, small);
+                    List<SliceLoss> areas = verify.areas(answers, small);
                     say("judged", "pictures", verify.judged());
                     Timing latency = verify.time(answers);
                     Timing reducedLatency = verify.time(small);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reducedBytes size of `model-int8.onnx`
 /// @param differences of ONNX Runtime's answers from the network's
 /// @param slices what eight bits cost, the whole set first
-/// @param areas what they cost of areas; absent where none are known
+/// @param areas what they cost of areas, likewise; empty where none are known
 /// @param judged pictures on which that was measured
 /// @param latency of `model.onnx`
 /// @param reducedLatency of `model-int8.onnx`
@@ -26,21 +26,23 @@ public record PackageReport(
         long reducedBytes,
         @Nullable Differences differences,
         List<SliceLoss> slices,
-        @Nullable AreaAccuracy areas,
+        List<SliceLoss> areas,
         int judged,
         @Nullable Timing latency,
         @Nullable Timing reducedLatency,
         @Nullable Suppression nms,
         @Nullable Engine tensorrt) {
 
-    /// Copies the list.
+    /// Copies the lists.
     public PackageReport {
+        areas = List.copyOf(areas);
         slices = List.copyOf(slices);
     }
 
     /// The report of a job that made no bundle.
     static PackageReport failed(PackageOutcome outcome, String message) {
         return new PackageReport(
-                outcome, message, null, 0, 0, null, List.of(), null, 0, null, null, null, null);
+                outcome, message, null, 0, 0, null, List.of(), List.of(), 0, null, null, null,
+                null);
     }
 }

@@ -4,8 +4,6 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.Sha256;
-import dev.roadloop.learning.areas.AreaGrid;
-import dev.roadloop.learning.areas.AreaScore;
 import dev.roadloop.learning.data.Batch;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
@@ -17,7 +15,6 @@ import dev.roadloop.train.DatasetChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Measures what a bundle is worth, and refuses one outside its tolerances. Judges on the samples
 /// held out: those to test on, else those that choices were made by, else the ones trained on.
@@ -125,52 +122,30 @@ final class VerifyModel {
                                 new Detector(full::answer, maker, decoder),
                                 new Detector(reduced::answer, maker, decoder));
         for (SliceLoss loss : losses) {
-            check(loss);
+            check(loss, "an AP50");
         }
         return losses;
     }
 
-    /// What eight bits cost of areas; null where none are known.
-    @Nullable AreaAccuracy areas(OnnxModel full, OnnxModel reduced) throws RefusedException {
-        AreaGrid grid = AreaGrid.over(maker.shape().grid(), maker.shape().areas());
-        AreaScore before = new AreaScore(grid);
-        AreaScore after = new AreaScore(grid);
-        for (Sample sample : grid.areas() == 0 ? List.<Sample>of() : samples) {
-            Batch batch = maker.plain(List.of(sample));
-            batch.score(sides(full.areas(batch)), before);
-            batch.score(sides(reduced.areas(batch)), after);
+    /// What eight bits cost of areas, the whole set first; empty where none are known.
+    List<SliceLoss> areas(OnnxModel full, OnnxModel reduced) throws RefusedException {
+        List<SliceLoss> losses =
+                maker.shape().areas() == 0
+                        ? List.of()
+                        : new AreaAccuracy(maker)
+                                .losses(samples, described(dataset.manifest()), full, reduced);
+        for (SliceLoss loss : losses) {
+            checkAreas(loss);
         }
-        if (before.mean().isEmpty()) {
-            return null;
-        }
-        AreaAccuracy accuracy =
-                new AreaAccuracy(before.mean().getAsDouble(), after.mean().orElse(0));
-        check(accuracy, samples.size());
-        return accuracy;
+        return losses;
     }
 
-    /// Fewer pictures say little: a cell that has just learnt something lies near the even chance,
-    /// and falls to one side or the other.
-    void check(AreaAccuracy accuracy, int pictures) throws RefusedException {
-        if (pictures >= PackageSettings.SLICE_IMAGES && accuracy.loss() > settings.mostLoss()) {
-            throw new RefusedException(
-                    PackageOutcome.WORSE_IN_EIGHT_BITS,
-                    "areas of %d pictures: expected a mean IoU in eight bits at most %s below %s, found %s"
-                            .formatted(
-                                    pictures,
-                                    settings.mostLoss(),
-                                    accuracy.full(),
-                                    accuracy.reduced()));
+    /// Few pictures say little, of the whole set too: a cell that has just learnt something lies
+    /// near the even chance, and falls to one side or the other.
+    void checkAreas(SliceLoss loss) throws RefusedException {
+        if (loss.images() >= PackageSettings.SLICE_IMAGES) {
+            check(loss, "a mean IoU of areas");
         }
-    }
-
-    /// A cell belongs to an area from an even chance on.
-    private static float[] sides(float[] probabilities) {
-        float[] sides = new float[probabilities.length];
-        for (int i = 0; i < sides.length; i++) {
-            sides[i] = probabilities[i] - 0.5f;
-        }
-        return sides;
     }
 
     /// How long an answer to one picture takes.
@@ -179,17 +154,18 @@ final class VerifyModel {
         return Timing.of(() -> model.outputs(picture, 1), settings.latencyRuns());
     }
 
-    private void check(SliceLoss loss) throws RefusedException {
+    private void check(SliceLoss loss, String number) throws RefusedException {
         boolean whole = loss.slice().equals(SliceLoss.ALL);
         double most = whole ? settings.mostLoss() : settings.mostSliceLoss();
         if ((whole || loss.images() >= PackageSettings.SLICE_IMAGES) && loss.loss() > most) {
             throw new RefusedException(
                     PackageOutcome.WORSE_IN_EIGHT_BITS,
-                    ("slice %s of %d pictures: expected an AP50 in eight bits at most %s below %s,"
+                    ("slice %s of %d pictures: expected %s in eight bits at most %s below %s,"
                                     + " found %s")
                             .formatted(
                                     loss.slice(),
                                     loss.images(),
+                                    number,
                                     most,
                                     loss.full(),
                                     loss.reduced()));

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,10 +88,16 @@ class PackageJobTest {
         assertThat(all.images()).isEqualTo(16);
         assertThat(all.full()).isGreaterThan(0.6);
         assertThat(all.loss()).isLessThanOrEqualTo(0.15);
-        AreaAccuracy areas = Objects.requireNonNull(report.areas());
+        assertThat(report.areas())
+                .extracting(SliceLoss::slice)
+                .containsExactly("all", "even", "odd");
+        SliceLoss areas = report.areas().getFirst();
         assertThat(areas.full()).isGreaterThan(0.6);
         assertThat(areas.loss()).isLessThanOrEqualTo(0.15);
-        assertThat(statement.predicate().at("/int8/areas/full").asDouble()).isEqualTo(areas.full());
+        assertThat(report.areas().get(1).images() + report.areas().get(2).images())
+                .isEqualTo(areas.images());
+        assertThat(statement.predicate().at("/int8/areas/0/full").asDouble())
+                .isEqualTo(areas.full());
         assertThat(reduced).hasSizeLessThan(onnx.length / 2);
         assertThat(report.reducedLatency()).isNotNull();
         assertThat(lines).anyMatch(line -> line.contains("\"phase\":\"calibration\""));
@@ -172,12 +177,18 @@ class PackageJobTest {
                 assertThatThrownBy(() -> verify.losses(good, bad))
                         .isInstanceOf(RefusedException.class)
                         .hasMessageContaining("slice all of 16 pictures: expected an AP50");
-                AreaAccuracy areas = Objects.requireNonNull(verify.areas(good, bad));
+                SliceLoss areas = verify.areas(good, bad).getFirst();
                 assertThat(areas.loss()).isGreaterThan(0.15);
-                verify.check(areas, 29);
-                assertThatThrownBy(() -> verify.check(areas, 30))
-                        .isInstanceOf(RefusedException.class)
-                        .hasMessageContaining("areas of 30 pictures: expected a mean IoU in eight");
+                verify.checkAreas(new SliceLoss("all", 29, areas.full(), areas.reduced()));
+                for (String slice : List.of("all", "night")) {
+                    SliceLoss large = new SliceLoss(slice, 30, areas.full(), areas.reduced());
+                    assertThatThrownBy(() -> verify.checkAreas(large))
+                            .isInstanceOf(RefusedException.class)
+                            .hasMessageContaining(
+                                    "slice "
+                                            + slice
+                                            + " of 30 pictures: expected a mean IoU of areas in");
+                }
             }
         }
     }

@@ -100,12 +100,12 @@ final class EvaluateRobustness implements Callable<Integer> {
         out.printf("AP %.4f on clean images%n", scores.clean());
         out.printf(
                 "mPC %.4f under corruption, rPC %.4f of it kept, from %d of %d runs%n",
-                scores.meanPrecision(),
-                scores.relativePrecision(),
+                scores.mean(),
+                scores.kept(),
                 scores.runs().size(),
                 Corruption.values().length * Corruption.SEVERITIES);
         for (CorruptionKind kind : CorruptionKind.values()) {
-            scores.meanPrecision(kind)
+            scores.mean(kind)
                     .ifPresent(mean ->
                             out.printf(
                                     "  %-8s %.4f%n", kind.name().toLowerCase(Locale.ROOT), mean));
@@ -114,7 +114,7 @@ final class EvaluateRobustness implements Callable<Integer> {
             out.printf(
                     "  %-18s AP %.4f, %.1f %% lost%n",
                     EvaluateCorrupt.name(run.corruption(), run.severity()),
-                    run.precision(),
+                    run.score(),
                     100 * run.relativeLoss());
         }
     }
@@ -124,11 +124,11 @@ final class EvaluateRobustness implements Callable<Integer> {
                 Json.jackson()
                         .createObjectNode()
                         .put("cleanAP", scores.clean())
-                        .put("mPC", scores.meanPrecision())
-                        .put("rPC", scores.relativePrecision());
+                        .put("mPC", scores.mean())
+                        .put("rPC", scores.kept());
         ObjectNode kinds = node.putObject("kinds");
         for (CorruptionKind kind : CorruptionKind.values()) {
-            scores.meanPrecision(kind)
+            scores.mean(kind)
                     .ifPresent(mean -> kinds.put(kind.name().toLowerCase(Locale.ROOT), mean));
         }
         node.set("runs", Json.jackson().valueToTree(scores.runs()));

@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.evaluate.inference.AreaMap;
 import dev.roadloop.evaluate.masks.AreaExamples;
+import dev.roadloop.evaluate.masks.AreaExamples.AreaExample;
 import dev.roadloop.evaluate.masks.MaskCounts;
 import dev.roadloop.evaluate.masks.MaskMeasure;
 import java.util.ArrayList;
@@ -17,14 +18,25 @@ final class AreaTrial {
     private final JudgedSet set;
     private final List<String> known;
     private final @Nullable MaskCounts[] counts;
-    private final AreaExamples examples;
+    private final @Nullable AreaExamples examples;
 
+    /// A trial that keeps pictures to show.
+    ///
     /// @param known the model's areas
     AreaTrial(JudgedSet set, List<String> known) {
+        this(set, known, new AreaExamples(set.areas()));
+    }
+
+    /// A trial that only counts; null where nothing is known of areas.
+    static @Nullable AreaTrial counting(JudgedSet set, List<String> known) {
+        return set.areas().isEmpty() ? null : new AreaTrial(set, known, null);
+    }
+
+    private AreaTrial(JudgedSet set, List<String> known, @Nullable AreaExamples examples) {
         this.set = set;
         this.known = List.copyOf(known);
         this.counts = new @Nullable MaskCounts[set.size()];
-        this.examples = new AreaExamples(set.areas());
+        this.examples = examples;
     }
 
     /// Counts the pixels of one picture; by any number of threads, each picture once.
@@ -41,7 +53,9 @@ final class AreaTrial {
             masks.add(said == null || at < 0 || !judged ? nothing : said.inside(at));
         }
         counts[picture] = MaskCounts.of(set.areas().size(), truths, masks::get);
-        examples.offer(picture, sample.path(), sample.width(), truths, masks);
+        if (examples != null) {
+            examples.offer(picture, sample.path(), sample.width(), truths, masks);
+        }
     }
 
     /// The measure over all pictures, once all are judged.
@@ -56,9 +70,16 @@ final class AreaTrial {
         return new MaskMeasure(all, set.areas());
     }
 
-    /// The pictures in which most is wrong.
-    AreaExamples examples() {
-        return examples;
+    /// The pictures in which most is wrong, the worst first; none of a trial that only counts.
+    List<AreaExample> worst() {
+        return examples == null ? List.of() : examples.draw(set.folder());
+    }
+
+    /// Mean intersection over union over all pictures; not a number where nothing is known.
+    double meanIou() {
+        int[] once = new int[counts.length];
+        Arrays.fill(once, 1);
+        return measure().of(once)[0];
     }
 
     private List<byte @Nullable []> truths(DatasetSample sample) {

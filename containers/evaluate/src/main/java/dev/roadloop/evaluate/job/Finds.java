@@ -60,17 +60,24 @@ final class Finds {
                                                     picture.width(),
                                                     picture.height()));
                         }
-                        Look look = model.look(picture);
-                        if (areas != null) {
-                            areas.judge(i, look.areas());
-                        }
-                        return look.boxes();
+                        return looked(i, picture, areas);
                     }
                 });
     }
 
+    private List<FoundBox> looked(int i, Picture picture, @Nullable AreaTrial areas) {
+        Look look = model.look(picture);
+        if (areas != null) {
+            areas.judge(i, look.areas());
+        }
+        return look.boxes();
+    }
+
     /// In the pictures spoilt.
-    void write(Path file, Corruption corruption, int severity, long seed) throws IOException {
+    ///
+    /// @param areas as above
+    void write(Path file, @Nullable AreaTrial areas, Corruption corruption, int severity, long seed)
+            throws IOException {
         write(
                 file,
                 i -> {
@@ -80,7 +87,7 @@ final class Finds {
                         RgbImage spoilt = corruption.apply(image, severity, seed + i);
                         try (Picture changed =
                                 Picture.ofBgr(spoilt.width(), spoilt.height(), spoilt.bgr())) {
-                            return model.look(changed).boxes();
+                            return looked(i, changed, areas);
                         }
                     }
                 });

@@ -5,16 +5,13 @@ import dev.roadloop.contracts.evidence.Latency;
 import dev.roadloop.contracts.qualification.QualificationRequest.Judging;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
-import dev.roadloop.evaluate.detection.CocoMetric;
 import dev.roadloop.evaluate.examples.WorstExamples;
 import dev.roadloop.evaluate.inference.PackagedModel;
 import dev.roadloop.evaluate.inference.Stopwatch;
 import dev.roadloop.evaluate.report.EvaluationReport;
 import dev.roadloop.evaluate.report.Performance;
 import dev.roadloop.evaluate.report.ReportJson;
-import dev.roadloop.evaluate.robustness.CorruptedRun;
-import dev.roadloop.evaluate.robustness.Corruption;
-import dev.roadloop.evaluate.robustness.RobustnessScores;
+import dev.roadloop.evaluate.robustness.Robustness;
 import dev.roadloop.evaluate.slices.CompareModels;
 import dev.roadloop.evaluate.slices.JudgeSlices;
 import dev.roadloop.evaluate.slices.SliceNumbers;
@@ -84,6 +81,9 @@ final class ModelTrial {
                         score);
         Map<String, BitSet> slices = JudgeSlices.withAll(set.size(), set.slices());
         report = report.withSlices(slices(evaluation, areas, slices));
+        if (areas != null) {
+            report = report.withAreas(areas.measure().areas());
+        }
         if (production != null) {
             report =
                     report.withComparison(
@@ -113,7 +113,7 @@ final class ModelTrial {
                 performance.page(
                         report,
                         worst.find(set.folder(), EXAMPLES),
-                        areas == null ? List.of() : areas.examples().draw(set.folder())));
+                        areas == null ? List.of() : areas.worst()));
     }
 
     private List<SliceNumbers> slices(
@@ -129,12 +129,14 @@ final class ModelTrial {
 
     private Performance performance(PackagedModel model, byte[] onnx, double perSecond)
             throws IOException {
-        RobustnessScores robustness = null;
         int pictures = Math.min(judging.robustnessPictures(), set.size());
-        if (pictures > 0) {
-            robustness = robustness(model, set.some(pictures));
-        }
-        return new Performance(latency(model, onnx), perSecond, robustness, pictures);
+        return new Performance(
+                latency(model, onnx),
+                perSecond,
+                pictures == 0
+                        ? Robustness.NONE
+                        : new SpoiltTrial(set.some(pictures), workers, scratch)
+                                .judge(model, judging.seed()));
     }
 
     private Latency latency(PackagedModel model, byte[] onnx) {
@@ -142,34 +144,5 @@ final class ModelTrial {
         try (PackagedModel alone = PackagedModel.load(onnx, model.name(), cores)) {
             return Stopwatch.measure(alone, set.picture(0), judging.latencyRuns());
         }
-    }
-
-    private @Nullable RobustnessScores robustness(PackagedModel model, JudgedSet some)
-            throws IOException {
-        Path truth = scratch.resolve("some-truth.json");
-        Path found = scratch.resolve("some-found.json");
-        some.writeTruth(truth);
-        Finds finds = new Finds(model, some, workers);
-        finds.write(found, null);
-        double clean = precision(truth, found);
-        if (!(clean > 0)) {
-            return null;
-        }
-        List<CorruptedRun> runs = new ArrayList<>();
-        for (Corruption corruption : Corruption.values()) {
-            for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
-                finds.write(found, corruption, severity, judging.seed());
-                runs.add(
-                        RobustnessScores.run(corruption, severity, precision(truth, found), clean));
-            }
-        }
-        return new RobustnessScores(clean, runs);
-    }
-
-    private static double precision(Path truth, Path found) throws IOException {
-        CocoFiles files = CocoFiles.read(truth, List.of(found));
-        return CocoEvaluation.match(files.truth(), files.detections().getFirst())
-                .numbers()
-                .get(CocoMetric.AP);
     }
 }

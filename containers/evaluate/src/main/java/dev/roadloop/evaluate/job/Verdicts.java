@@ -34,6 +34,9 @@ final class Verdicts {
     /// The part of clean pictures' AP that is kept on spoilt ones.
     static final String ROBUSTNESS = "rPC";
 
+    /// The part of clean pictures' mean IoU of areas that is kept on spoilt ones.
+    static final String AREA_ROBUSTNESS = "rIoU";
+
     private Verdicts() {}
 
     static Evaluation evaluation(
@@ -76,11 +79,16 @@ final class Verdicts {
                         metrics.put(number.name(), value);
                     }
                 });
-        RobustnessScores robustness = performance.robustness();
-        if (robustness != null) {
-            metrics.put(ROBUSTNESS, robustness.relativePrecision());
-        }
+        put(metrics, ROBUSTNESS, performance.robustness().boxes());
+        put(metrics, AREA_ROBUSTNESS, performance.robustness().areas());
         return metrics;
+    }
+
+    private static void put(
+            Map<String, Double> metrics, String name, @Nullable RobustnessScores scores) {
+        if (scores != null) {
+            metrics.put(name, scores.kept());
+        }
     }
 
     private static Evaluation.SliceScore score(

@@ -25,6 +25,24 @@ public final class MaskMeasure implements Measure {
         labels = List.copyOf(names);
     }
 
+    /// What is right and wrong about each class, over all images.
+    public List<AreaNumbers> areas() {
+        List<AreaNumbers> areas = new ArrayList<>();
+        for (int of = 0; of < labels.size() - 1; of++) {
+            long there = 0;
+            long said = 0;
+            long both = 0;
+            for (MaskCounts image : images) {
+                there += image.there(of);
+                said += image.said(of);
+                both += image.both(of);
+            }
+            String name = labels.get(of + 1).substring(ONE.length());
+            areas.add(new AreaNumbers(name, both, there - both, said - both));
+        }
+        return areas;
+    }
+
     /// How many images there are.
     public int images() {
         return images.size();

@@ -10,6 +10,7 @@ import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.ConfusionMatrix;
 import dev.roadloop.evaluate.detection.OperatingPoint;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
+import dev.roadloop.evaluate.masks.AreaNumbers;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.SliceNumbers;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   scores are no probabilities
 /// @param reliability the diagram; empty where scores are no probabilities
 /// @param confusion what is taken for what
+/// @param areas what is right and wrong about each area; empty where none are known
 /// @param slices the numbers of each slice with intervals; empty where none were asked for
 /// @param comparison with another model; null where none was asked for
 public record EvaluationReport(
@@ -41,6 +43,7 @@ public record EvaluationReport(
         @Nullable Double calibrationError,
         List<ReliabilityBin> reliability,
         ConfusionMatrix confusion,
+        List<AreaNumbers> areas,
         List<SliceNumbers> slices,
         @Nullable Comparison comparison) {
     /// The least overlap at which a detection lies on an object, in the confusion matrix.
@@ -53,6 +56,7 @@ public record EvaluationReport(
     public EvaluationReport {
         classes = List.copyOf(classes);
         reliability = List.copyOf(reliability);
+        areas = List.copyOf(areas);
         slices = List.copyOf(slices);
     }
 
@@ -128,6 +132,7 @@ public record EvaluationReport(
                 reliability.bins(once),
                 ConfusionMatrix.of(truth, detections, confusionScore, CONFUSION_OVERLAP),
                 List.of(),
+                List.of(),
                 null);
     }
 
@@ -143,7 +148,25 @@ public record EvaluationReport(
                 calibrationError,
                 reliability,
                 confusion,
+                areas,
                 judged,
+                comparison);
+    }
+
+    /// The same with what is right and wrong about areas.
+    public EvaluationReport withAreas(List<AreaNumbers> judged) {
+        return new EvaluationReport(
+                groundTruth,
+                detections,
+                iouType,
+                counts,
+                numbers,
+                classes,
+                calibrationError,
+                reliability,
+                confusion,
+                judged,
+                slices,
                 comparison);
     }
 
@@ -159,6 +182,7 @@ public record EvaluationReport(
                 calibrationError,
                 reliability,
                 confusion,
+                areas,
                 slices,
                 compared);
     }

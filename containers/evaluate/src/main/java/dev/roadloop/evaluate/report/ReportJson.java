@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
+import dev.roadloop.evaluate.masks.AreaNumbers;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.Difference;
 import dev.roadloop.evaluate.slices.MeasuredNumber;
@@ -44,6 +45,10 @@ public final class ReportJson {
         }
         calibration.set("bins", MAPPER.valueToTree(report.reliability()));
         node.set("confusion", MAPPER.valueToTree(report.confusion()));
+        if (!report.areas().isEmpty()) {
+            ArrayNode areas = node.putArray("areas");
+            report.areas().forEach(area -> areas.add(area(area)));
+        }
         if (!report.slices().isEmpty()) {
             ArrayNode slices = node.putArray("slices");
             report.slices().forEach(slice -> slices.add(slice(slice)));
@@ -66,6 +71,25 @@ public final class ReportJson {
         node.set("mean", MAPPER.valueToTree(curve.mean()));
         node.set("scores", MAPPER.valueToTree(curve.scores()));
         return node;
+    }
+
+    private static ObjectNode area(AreaNumbers area) {
+        ObjectNode node =
+                MAPPER.createObjectNode()
+                        .put("name", area.area())
+                        .put("found", area.found())
+                        .put("missed", area.missed())
+                        .put("invented", area.invented());
+        put(node, "iou", area.iou());
+        put(node, "precision", area.precision());
+        put(node, "recall", area.recall());
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Double value) {
+        if (value != null) {
+            node.put(name, value);
+        }
     }
 
     private static ObjectNode slice(SliceNumbers slice) {

@@ -4,7 +4,7 @@ package dev.roadloop.evaluate.robustness;
 ///
 /// @param corruption the way
 /// @param severity 1 to 5
-/// @param precision COCO's AP there
-/// @param relativeLoss the part of the clean images' AP that is lost; below 0 where it rises
+/// @param score COCO's AP there, or the mean IoU of areas
+/// @param relativeLoss the part of the clean images' score that is lost; below 0 where it rises
 public record CorruptedRun(
-        Corruption corruption, int severity, double precision, double relativeLoss) {}
+        Corruption corruption, int severity, double score, double relativeLoss) {}

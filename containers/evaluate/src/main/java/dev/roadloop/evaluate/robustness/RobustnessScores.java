@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /// How a model bears spoilt images, after Michaelis et al. (Benchmarking Robustness in Object
 /// Detection, 2019).
 ///
-/// @param clean COCO's AP on the images as they are
+/// @param clean the score on the images as they are: COCO's AP, or the mean IoU of areas
 /// @param runs what was tried, by corruption and severity
 public record RobustnessScores(double clean, List<CorruptedRun> runs) {
     /// Sorts the runs.
@@ -18,7 +18,7 @@ public record RobustnessScores(double clean, List<CorruptedRun> runs) {
     public RobustnessScores {
         if (!(clean > 0)) {
             throw new IllegalArgumentException(
-                    "AP on clean images: expected more than 0 to compare with, found " + clean);
+                    "score on clean images: expected more than 0 to compare with, found " + clean);
         }
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("expected at least one corrupted run, found none");
@@ -32,22 +32,23 @@ public record RobustnessScores(double clean, List<CorruptedRun> runs) {
 
     /// A run's figures beside those on clean images.
     public static CorruptedRun run(
-            Corruption corruption, int severity, double precision, double clean) {
-        return new CorruptedRun(corruption, severity, precision, 1 - precision / clean);
+            Corruption corruption, int severity, double score, double clean) {
+        return new CorruptedRun(corruption, severity, score, 1 - score / clean);
     }
 
-    /// The mean AP under corruption (mPC), over corruptions of the mean over severities.
-    public double meanPrecision() {
+    /// The mean score under corruption (mPC where it is AP), over corruptions of the mean over
+    /// severities.
+    public double mean() {
         return mean(runs);
     }
 
-    /// The part of the clean images' AP that is kept under corruption (rPC).
-    public double relativePrecision() {
-        return meanPrecision() / clean;
+    /// The part of the clean images' score that is kept under corruption (rPC where it is AP).
+    public double kept() {
+        return mean() / clean;
     }
 
-    /// The mean AP under corruptions of one kind; none where none was tried.
-    public OptionalDouble meanPrecision(CorruptionKind kind) {
+    /// The mean score under corruptions of one kind; none where none was tried.
+    public OptionalDouble mean(CorruptionKind kind) {
         List<CorruptedRun> those =
                 runs.stream().filter(run -> run.corruption().kind() == kind).toList();
         return those.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean(those));
@@ -60,7 +61,7 @@ public record RobustnessScores(double clean, List<CorruptedRun> runs) {
                 .mapToDouble(corruption ->
                         runs.stream()
                                 .filter(run -> run.corruption() == corruption)
-                                .mapToDouble(CorruptedRun::precision)
+                                .mapToDouble(CorruptedRun::score)
                                 .average()
                                 .orElseThrow())
                 .average()

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +94,38 @@ class ReportPageTest {
                                         body.replace("&ndash;", "-")
                                                 .replaceAll("(<img [^>]*)>", "$1/>"))));
         assertThat(page)
-                .contains("Compared with old.json", "Slice all", "image/jpeg;base64")
+                .contains("Compared with old.json", "Slices", "image/jpeg;base64")
                 .doesNotContain("http", "NaN", "null");
+    }
+
+    @Test
+    void theVerdictAndPicturesComeFirstAndTheContentsLeadToAllParts() {
+        String page = ReportPage.of(report, worst());
+
+        assertThat(page)
+                .containsSubsequence(
+                        "No number of",
+                        "is surely worse",
+                        "than with old.json",
+                        "<strong>",
+                        "<nav>",
+                        "id=\"worst\"",
+                        "id=\"comparison\"",
+                        "id=\"slices\"",
+                        "id=\"plots\"",
+                        "id=\"coco\"",
+                        "id=\"confusion\"");
+        List<String> parts = matches(page, "<section id=\"([a-z-]+)\"");
+        assertThat(parts).hasSizeGreaterThan(6).doesNotHaveDuplicates();
+        assertThat(matches(page, "href=\"#([a-z-]+)\"")).isEqualTo(parts);
+    }
+
+    private static List<String> matches(String page, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

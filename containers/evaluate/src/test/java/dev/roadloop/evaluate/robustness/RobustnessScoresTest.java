@@ -19,11 +19,10 @@ class RobustnessScoresTest {
                                 RobustnessScores.run(Corruption.FOG, 1, 0.4, 0.5),
                                 RobustnessScores.run(Corruption.SNOW, 1, 0.3, 0.5)));
 
-        assertThat(scores.meanPrecision()).isCloseTo(0.3, within(1e-15));
-        assertThat(scores.relativePrecision()).isCloseTo(0.6, within(1e-15));
-        assertThat(scores.meanPrecision(CorruptionKind.WEATHER).orElseThrow())
-                .isCloseTo(0.3, within(1e-15));
-        assertThat(scores.meanPrecision(CorruptionKind.BLUR)).isEmpty();
+        assertThat(scores.mean()).isCloseTo(0.3, within(1e-15));
+        assertThat(scores.kept()).isCloseTo(0.6, within(1e-15));
+        assertThat(scores.mean(CorruptionKind.WEATHER).orElseThrow()).isCloseTo(0.3, within(1e-15));
+        assertThat(scores.mean(CorruptionKind.BLUR)).isEmpty();
         assertThat(scores.runs().getFirst().relativeLoss()).isCloseTo(0.4, within(1e-15));
         assertThat(scores.runs()).extracting(CorruptedRun::severity).containsExactly(1, 2, 1);
     }

@@ -22,14 +22,17 @@ final class CroissantDocument {
         document.put("name", manifest.name().value());
         document.put(
                 "description",
-                "%d labelled pictures of %d classes%s."
+                "%d labelled pictures of %d classes%s%s."
                         .formatted(
                                 manifest.samples().size(),
                                 manifest.classes().size(),
+                                manifest.areas().isEmpty()
+                                        ? ""
+                                        : " and areas: " + String.join(", ", manifest.areas()),
                                 manifest.golden() ? "; a golden set, not to be trained on" : ""));
         document.put("version", manifest.version().hex());
         document.put("distribution", List.of(recordFile(bytes, records), pictures()));
-        document.put("recordSet", List.of(splits(manifest), samples()));
+        document.put("recordSet", List.of(splits(manifest), samples(manifest)));
         return document;
     }
 
@@ -132,7 +135,7 @@ final class CroissantDocument {
         return set;
     }
 
-    private static Map<String, Object> samples() {
+    private static Map<String, Object> samples(DatasetManifest manifest) {
         List<Map<String, Object>> fields = new ArrayList<>();
         fields.add(field("path", "sc:Text"));
         fields.add(field("sha256", "sc:Text"));
@@ -146,6 +149,9 @@ final class CroissantDocument {
         // Not cr:BoundingBox: mlcroissant 1.1 reads that as one box.
         fields.add(array(field("boxes", "sc:Float"), "-1,4"));
         fields.add(array(field("crowds", "sc:Boolean"), "-1"));
+        if (!manifest.areas().isEmpty()) {
+            fields.addAll(areas());
+        }
         Map<String, Object> set = new LinkedHashMap<>();
         set.put("@type", "cr:RecordSet");
         set.put("@id", "samples");
@@ -153,6 +159,29 @@ final class CroissantDocument {
         set.put("key", Map.of("@id", "samples/path"));
         set.put("field", fields);
         return set;
+    }
+
+    private static List<Map<String, Object>> areas() {
+        List<Map<String, Object>> fields = new ArrayList<>();
+        fields.add(
+                described(
+                        array(field("areas", "sc:Text"), "-1"),
+                        "areas of which it is known where they are; of others nothing is known"));
+        fields.add(
+                described(
+                        array(field("areaInside", "sc:Text"), "-1"),
+                        "for each of areas the pixels that belong to it, as COCO's run lengths in"
+                                + " their text form over height and width"));
+        fields.add(
+                described(
+                        array(field("areaIgnored", "sc:Text"), "-1"),
+                        "for each of areas the pixels that are not to be judged, likewise"));
+        return fields;
+    }
+
+    private static Map<String, Object> described(Map<String, Object> field, String text) {
+        field.put("description", text);
+        return field;
     }
 
     private static Map<String, Object> field(String name, String type) {

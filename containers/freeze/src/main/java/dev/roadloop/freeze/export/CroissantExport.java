@@ -3,6 +3,7 @@ package dev.roadloop.freeze.export;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
@@ -65,6 +66,24 @@ final class CroissantExport {
         record.put("classes", classes);
         record.put("boxes", boxes);
         record.put("crowds", crowds);
+        if (!manifest.areas().isEmpty()) {
+            addAreas(record, manifest, sample);
+        }
         return record;
+    }
+
+    private static void addAreas(
+            Map<String, Object> record, DatasetManifest manifest, DatasetSample sample) {
+        List<String> areas = new ArrayList<>();
+        List<String> inside = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
+        for (LabelledArea area : sample.areas()) {
+            areas.add(manifest.areas().get(area.areaIndex()));
+            inside.add(area.inside());
+            ignored.add(area.ignored(sample.height(), sample.width()).text());
+        }
+        record.put("areas", areas);
+        record.put("areaInside", inside);
+        record.put("areaIgnored", ignored);
     }
 }
