@@ -63,18 +63,17 @@ public final class ChunkRecords {
 
     /// Ends the chunk after its last whole record.
     ///
-    /// @return the bytes that this leaves out
+    /// @return the bytes of those records
     public int trim() {
         ByteBuffer open = records;
         if (open == null) {
             return 0;
         }
         while (table.more()) {}
-        int rest = open.limit() - table.end();
         open.limit(table.end());
         table.begin(layout, open);
         next = 0;
-        return rest;
+        return open.limit();
     }
 
     /// Ends a chunk of which only a part could be had after its last whole record.

@@ -137,6 +137,38 @@ public final class Decompressor implements Closeable {
         return result.order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /// How much of an `input` that may have been cut off the first `wanted` bytes of its result
+    /// need: what follows is of what follows them. A result that was had before is not valid
+    /// afterwards.
+    ///
+    /// @param size declared size of the whole result
+    /// @param wanted at most as many bytes as [#decompressPrefix] gives
+    /// @return the fewest bytes of `input` from which they can be had
+    public int needed(Compression compression, ByteBuffer input, long size, int wanted) {
+        if (compression == Compression.NONE || wanted == 0) {
+            return wanted;
+        }
+        int enough = input.remaining();
+        int tooFew = 0;
+        while (enough - tooFew > 1) {
+            int half = (enough + tooFew) >>> 1;
+            if (had(compression, input.slice(input.position(), half), size) >= wanted) {
+                enough = half;
+            } else {
+                tooFew = half;
+            }
+        }
+        return enough;
+    }
+
+    private int had(Compression compression, ByteBuffer input, long size) {
+        try {
+            return decompressPrefix(compression, input, size).limit();
+        } catch (DecompressionException nothing) {
+            return 0;
+        }
+    }
+
     private ByteBuffer lz4(ByteBuffer input, int size) throws DecompressionException {
         if (size > 255L * input.remaining() + 64) {
             throw new DecompressionException(

@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.mcap;
 
 import dev.roadloop.sensorlog.Loss;
+import dev.roadloop.sensorlog.chunk.ChunkRecords;
 import dev.roadloop.sensorlog.chunk.LossBook;
 import dev.roadloop.sensorlog.chunk.Window;
 import java.io.Closeable;
@@ -18,11 +19,6 @@ final class ChunkOpener implements Closeable {
     private final LossBook losses;
     private final Chunks chunks;
     private final int maxBytes;
-
-    /// The beginning of a chunk.
-    ///
-    /// @param records decompressed; the last may be cut
-    record Beginning(ByteBuffer records, boolean compressed) {}
 
     ChunkOpener(Window window, LossBook losses, int maxBytes) {
         this.window = window;
@@ -53,19 +49,50 @@ final class ChunkOpener implements Closeable {
         return null;
     }
 
-    /// What there is of the chunk at `at`, which the file's end cuts off; null if nothing of it can
-    /// be had, which is noted then.
-    @Nullable Beginning openCut(long at, long end) throws IOException {
+    /// Opens what there is of the chunk at `at`, which the file's end cuts off, with its whole
+    /// records only. What is lost is noted.
+    ///
+    /// @param length that the chunk's content should have
+    void openCut(long at, long length, long end, ChunkRecords into) throws IOException {
         losses.closeChunk();
         try {
             McapRecord.Chunk chunk = CutChunk.parse(content(at, end - at - Op.RECORD_HEAD));
-            return new Beginning(chunks.openPrefix(chunk), !chunk.compression().isEmpty());
+            into.open(chunks.openPrefix(chunk), at, end);
+            int whole = into.trim();
+            long rest = chunk.records().remaining() - chunks.needed(chunk, whole);
+            into.open(chunks.openPrefix(chunk), at, end);
+            into.trim();
+            cutOff(
+                    whole == 0 ? at : end - rest,
+                    length,
+                    end - at - Op.RECORD_HEAD,
+                    end,
+                    whole == 0
+                            ? ""
+                            : "; its beginning is read, %d of %d bytes of its records"
+                                    .formatted(whole, chunk.uncompressedSize()));
+            return;
         } catch (MalformedRecordException e) {
             losses.chunk(Loss.Reason.MALFORMED, at, end, "chunk: " + e.getMessage());
         } catch (Chunks.BadChunkException e) {
             losses.chunk(e.reason(), at, end, e.getMessage());
         }
-        return null;
+        cutOff(at, length, end - at - Op.RECORD_HEAD, end, "");
+    }
+
+    /// Notes what was lost of a record with the end of the file.
+    ///
+    /// @param lost first byte that yields nothing
+    /// @param expected length of the record's content
+    /// @param found as much of it as is there
+    /// @param more that is to be said
+    void cutOff(long lost, long expected, long found, long end, String more) {
+        losses.uncounted(
+                Loss.Reason.TRUNCATED,
+                lost,
+                end,
+                "expected a record of %d bytes at byte %d, found the file's end after %d%s"
+                        .formatted(expected, end - found - Op.RECORD_HEAD, found, more));
     }
 
     /// Whether the content of a chunk may be so long.

@@ -57,6 +57,14 @@ final class Chunks implements Closeable {
         }
     }
 
+    /// Where a chunk whose end was cut off yields nothing more.
+    ///
+    /// @param wanted how many bytes of its records are whole; those must be opened again
+    /// @return how many bytes of its data they need
+    int needed(McapRecord.Chunk chunk, int wanted) throws BadChunkException {
+        return decompressor.needed(check(chunk), chunk.records(), chunk.uncompressedSize(), wanted);
+    }
+
     private Compression check(McapRecord.Chunk chunk) throws BadChunkException {
         Compression compression = compressionOf(chunk.compression());
         if (compression == null) {

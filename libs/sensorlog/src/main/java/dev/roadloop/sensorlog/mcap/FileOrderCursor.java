@@ -232,27 +232,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     }
 
     private void cutOff(int opcode, long length) throws IOException {
-        long from = at;
-        long lost = at;
-        ChunkOpener.Beginning beginning =
-                opcode == Op.CHUNK && chunks.fits(length) ? chunks.openCut(at, end) : null;
-        if (beginning != null) {
-            dataCrc.cover(at, end);
-            chunk.open(beginning.records(), at, end);
-            int rest = chunk.trim();
-            // Of a compressed chunk nobody can say which bytes its last messages are.
-            lost = beginning.compressed() ? from : end - rest;
+        if (opcode == Op.CHUNK && chunks.fits(length)) {
+            chunks.openCut(at, length, end, chunk);
+        } else {
+            chunks.cutOff(at, length, end - at - Op.RECORD_HEAD, end, "");
         }
-        losses.uncounted(
-                Loss.Reason.TRUNCATED,
-                lost,
-                end,
-                "expected a record of %d bytes at byte %d, found the file's end after %d%s"
-                        .formatted(
-                                length,
-                                from,
-                                end - from - Op.RECORD_HEAD,
-                                beginning == null ? "" : "; its beginning is read"));
         at = end;
         if (!chunk.isOpen()) {
             finish();

@@ -50,7 +50,12 @@ final class BagCursor implements TimeOrderedCursor.Source {
     private boolean ended;
 
     /// Bytes of the last record of a chunk that the file's end cuts off.
-    private int cut;
+
+    /// Of a chunk that the file's end cuts off: bytes of its whole records, and of its data that
+    /// they need.
+    private int whole;
+
+    private int needed;
 
     /// Whether chunks of this bag are compressed.
     private boolean compressed;
@@ -203,17 +208,18 @@ final class BagCursor implements TimeOrderedCursor.Source {
             decompress(compression, found.size, from, to, cutOff);
         }
         if (cutOff) {
-            // Of a compressed chunk nobody can say which bytes its last messages are.
-            boolean plain = chunk.isOpen() && compression == Compression.NONE;
             losses.uncounted(
                     Loss.Reason.TRUNCATED,
-                    plain ? source.size() - cut : from,
+                    whole > 0 ? records.dataAt() + needed : from,
                     source.size(),
                     "expected a chunk of "
                             + records.dataLength()
                             + " bytes, found the file's end after "
                             + (source.size() - records.dataAt())
-                            + (chunk.isOpen() ? "; its beginning is read" : ""));
+                            + (whole > 0
+                                    ? "; its beginning is read, %d of %d bytes of its records"
+                                            .formatted(whole, found.size)
+                                    : ""));
         }
     }
 
@@ -227,7 +233,10 @@ final class BagCursor implements TimeOrderedCursor.Source {
             chunk.open(opened, from, to);
             compressed |= compression != Compression.NONE;
             if (cutOff) {
-                cut = chunk.trim();
+                whole = chunk.trim();
+                needed = decompressor.needed(compression, packed, size, whole);
+                chunk.open(decompressor.decompressPrefix(compression, packed, size), from, to);
+                chunk.trim();
             } else if (opened.limit() != size) {
                 // What came out before the damage is delivered; the rest is missing.
                 String detail =
