@@ -13,11 +13,8 @@ import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.domain.GeoPoint;
 import dev.roadloop.domain.UploadId;
 import dev.roadloop.ingest.log.LogEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +29,6 @@ public final class CatalogProjection {
 
     private static final int MAX_FILES = 200;
     private static final int MAX_TABLES = 400;
-    private static final int MAX_TEXT_BYTES = 100_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private CatalogProjection() {}
@@ -82,7 +78,7 @@ public final class CatalogProjection {
             converted(item, facts.conversion());
             item.text("cataloguedAt", facts.catalogued().at());
         }
-        return item.text("text", searchText(facts)).attributes();
+        return item.text("text", SearchText.of(facts)).attributes();
     }
 
     /// One item per topic of a catalogued drive.
@@ -258,42 +254,6 @@ public final class CatalogProjection {
                     .text("undecoded", converted.undecoded());
         }
         return item.attributes();
-    }
-
-    /// The words that a search for this drive may use, lower case, each once, as many as fit.
-    private static String searchText(DriveFacts facts) {
-        DriveRecord record = facts.record();
-        Stream<String> names =
-                Stream.concat(
-                        Stream.of(
-                                record.vehicle().value(),
-                                record.upload().value(),
-                                facts.status().name()),
-                        record.files().stream().map(LandedFile::name));
-        InspectionReport inspection = facts.inspection();
-        if (inspection != null && facts.status() != DriveStatus.REGISTERED) {
-            names =
-                    Stream.concat(
-                            names,
-                            Stream.concat(
-                                    inspection.topics().stream()
-                                            .flatMap(topic ->
-                                                    Stream.of(topic.topic(), topic.schema())),
-                                    inspection.findings().stream().map(finding -> finding.code())));
-        }
-        TreeSet<String> words =
-                names.map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toCollection(TreeSet::new));
-        StringBuilder text = new StringBuilder();
-        int left = MAX_TEXT_BYTES;
-        for (String word : words) {
-            left -= word.getBytes(StandardCharsets.UTF_8).length + 1;
-            if (left < 0) {
-                break;
-            }
-            text.append(text.isEmpty() ? "" : " ").append(word);
-        }
-        return text.toString();
     }
 
     private static String detail(LogEntry entry, String name) {
