@@ -120,16 +120,7 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
                 .filter(EventRule::enabled)
                 .ifPresent(rule -> {
                     ObjectNode event =
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("version", "0")
-                                    .put("id", UUID.randomUUID().toString())
-                                    .put("detail-type", "Scheduled Event")
-                                    .put("source", "aws.events")
-                                    .put("account", account.account())
-                                    .put("time", at.truncatedTo(ChronoUnit.SECONDS).toString())
-                                    .put("region", account.region());
-                    event.putArray("resources").add(rule.arn());
+                            event("aws.events", "Scheduled Event", at, List.of(rule.arn()));
                     event.putObject("detail");
                     deliveries.accept(tasks(event, List.of(rule)));
                 });
@@ -146,6 +137,14 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
     /// @param resources ARNs that the event is about
     public void publish(
             String source, String detailType, List<String> resources, ObjectNode detail) {
+        ObjectNode event = event(source, detailType, clock.instant(), resources);
+        event.set("detail", detail);
+        accept("default", event);
+    }
+
+    /// An event without its detail.
+    private ObjectNode event(
+            String source, String detailType, Instant time, List<String> resources) {
         ObjectNode event =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -154,12 +153,11 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
                         .put("detail-type", detailType)
                         .put("source", source)
                         .put("account", account.account())
-                        .put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .put("time", time.truncatedTo(ChronoUnit.SECONDS).toString())
                         .put("region", account.region());
         ArrayNode list = event.putArray("resources");
         resources.forEach(list::add);
-        event.set("detail", detail);
-        accept("default", event);
+        return event;
     }
 
     private void accept(String bus, ObjectNode event) {
@@ -202,31 +200,6 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
         return switch (action) {
             case "PutEvents" -> putEvents(input);
             case "TestEventPattern" -> testPattern(input);
-            case "ListEventBuses" -> {
-                ObjectNode answer = JsonNodeFactory.instance.objectNode();
-                ArrayNode list = answer.putArray("EventBuses");
-                String prefix = input.path("NamePrefix").asText("");
-                rules.buses().stream()
-                        .filter(bus -> bus.startsWith(prefix))
-                        .forEach(bus ->
-                                list.addObject()
-                                        .put("Name", bus)
-                                        .put("Arn", account.arn("event-bus/" + bus)));
-                yield answer;
-            }
-            case "DescribeEventBus" -> {
-                String bus = EventEntry.busName(input.path("Name").asText("default"));
-                if (!rules.hasBus(bus)) {
-                    throw new ApiException(
-                            "ResourceNotFoundException",
-                            400,
-                            "Event bus " + bus + " does not exist.");
-                }
-                yield JsonNodeFactory.instance
-                        .objectNode()
-                        .put("Name", bus)
-                        .put("Arn", account.arn("event-bus/" + bus));
-            }
             case "ListArchives",
                     "DescribeArchive",
                     "StartReplay",

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The calls that read and change rules.
+/// The calls that read buses, and read and change rules.
 final class RuleCalls {
 
     private final EventBridgeApi.Account account;
@@ -23,6 +23,31 @@ final class RuleCalls {
 
     JsonNode call(String action, JsonNode input) {
         return switch (action) {
+            case "ListEventBuses" -> {
+                ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                ArrayNode list = answer.putArray("EventBuses");
+                String prefix = input.path("NamePrefix").asText("");
+                rules.buses().stream()
+                        .filter(bus -> bus.startsWith(prefix))
+                        .forEach(bus ->
+                                list.addObject()
+                                        .put("Name", bus)
+                                        .put("Arn", account.arn("event-bus/" + bus)));
+                yield answer;
+            }
+            case "DescribeEventBus" -> {
+                String bus = EventEntry.busName(input.path("Name").asText("default"));
+                if (!rules.hasBus(bus)) {
+                    throw new ApiException(
+                            "ResourceNotFoundException",
+                            400,
+                            "Event bus " + bus + " does not exist.");
+                }
+                yield JsonNodeFactory.instance
+                        .objectNode()
+                        .put("Name", bus)
+                        .put("Arn", account.arn("event-bus/" + bus));
+            }
             case "ListRules" -> list(input);
             case "DescribeRule" -> rule(input).describe();
             case "ListTargetsByRule" -> {

@@ -1,10 +1,7 @@
 package dev.roadloop.embedded.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiCaller;
@@ -13,38 +10,27 @@ import dev.roadloop.embedded.api.AwsApi;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.api.RoleEnvironment;
 import dev.roadloop.embedded.logs.LogStore;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The Lambda service: the template's functions and the calls that clients make of them.
 ///
 /// Functions and mappings are fixed by the template; calls that would change them are refused.
 public final class LambdaApi implements AwsApi, AutoCloseable {
 
-    /// Limit of a request that waits, in bytes.
-    public static final int MAX_SYNCHRONOUS = 6 << 20;
-
-    /// Limit of a request that does not wait, in bytes.
-    public static final int MAX_ASYNCHRONOUS = 1 << 20;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
     private final List<SqsPoller> pollers = new ArrayList<>();
     private final List<EventSourceMapping> mappings;
     private final FunctionCode code = new FunctionCode();
     private final AsyncInvocations asynchronous;
+    private final InvokeCall calls;
     private final Settings settings;
 
     /// How functions run.
@@ -95,11 +81,12 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                         name -> Optional.ofNullable(pools.get(name)).map(EnvironmentPool::function),
                         (function, requestId, payload) ->
                                 pool(function.name())
-                                        .invoke(requestId, payload, "", traceId())
+                                        .invoke(requestId, payload, "", InvokeCall.traceId())
                                         .result(),
                         caller,
                         clock,
                         settings.retryDelay());
+        this.calls = new InvokeCall(asynchronous);
         for (EventSourceMapping mapping : mappings) {
             if (mapping.enabled()) {
                 EnvironmentPool pool = pool(mapping.functionName());
@@ -113,7 +100,7 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                                                         UUID.randomUUID().toString(),
                                                         payload,
                                                         "",
-                                                        traceId())
+                                                        InvokeCall.traceId())
                                                 .result(),
                                 clock));
             }
@@ -140,7 +127,8 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
     @Override
     public JsonNode call(Principal caller, String action, JsonNode input) {
         return switch (action) {
-            case "InvokeFunction", "Invoke" -> invoke(input);
+            case "InvokeFunction", "Invoke" ->
+                    calls.invoke(pool(input.path("FunctionName").asText("")), input);
             case "GetFunction" -> {
                 FunctionConfig function = pool(input.path("FunctionName").asText("")).function();
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -186,106 +174,6 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
         return answer;
     }
 
-    private JsonNode invoke(JsonNode input) {
-        EnvironmentPool pool = pool(input.path("FunctionName").asText(""));
-        String type = input.path("InvocationType").asText("RequestResponse");
-        byte[] payload = payload(input.path("Payload"));
-        int limit = type.equals("Event") ? MAX_ASYNCHRONOUS : MAX_SYNCHRONOUS;
-        if (payload.length > limit) {
-            throw new ApiException(
-                    "RequestTooLargeException",
-                    413,
-                    "Request must be smaller than "
-                            + limit
-                            + " bytes for the InvokeFunction operation");
-        }
-        String text = payload.length == 0 ? "{}" : new String(payload, StandardCharsets.UTF_8);
-        requireJson(text);
-        String requestId = UUID.randomUUID().toString();
-        return switch (type) {
-            case "DryRun" -> JsonNodeFactory.instance.objectNode().put("StatusCode", 204);
-            case "Event" -> {
-                asynchronous.accept(pool.function(), requestId, text);
-                yield JsonNodeFactory.instance.objectNode().put("StatusCode", 202);
-            }
-            case "RequestResponse" -> synchronous(pool, requestId, text, input);
-            default ->
-                    throw new ApiException(
-                            "InvalidParameterValueException",
-                            400,
-                            "InvocationType: expected RequestResponse, Event or DryRun, found "
-                                    + type);
-        };
-    }
-
-    private JsonNode synchronous(
-            EnvironmentPool pool, String requestId, String payload, JsonNode input) {
-        String context =
-                new String(
-                        Base64.getDecoder().decode(input.path("ClientContext").asText("")),
-                        StandardCharsets.UTF_8);
-        try {
-            EnvironmentPool.Outcome outcome = pool.invoke(requestId, payload, context, traceId());
-            byte[] answer = outcome.result().payload().getBytes(StandardCharsets.UTF_8);
-            ObjectNode result =
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("StatusCode", 200)
-                            .put("ExecutedVersion", "$LATEST");
-            if (answer.length > MAX_SYNCHRONOUS) {
-                answer =
-                        ErrorDocument.of(
-                                        "Function.ResponseSizeTooLarge",
-                                        "Response payload size exceeded maximum allowed payload"
-                                                + " size ("
-                                                + MAX_SYNCHRONOUS
-                                                + " bytes).")
-                                .getBytes(StandardCharsets.UTF_8);
-                result.put("FunctionError", "Unhandled");
-            } else if (outcome.result().failed()) {
-                result.put("FunctionError", "Unhandled");
-            }
-            if (input.path("LogType").asText().equals("Tail")) {
-                result.put("LogResult", outcome.logTail());
-            }
-            result.set("Payload", BinaryNode.valueOf(answer));
-            return result;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ApiException(
-                    "ServiceException",
-                    500,
-                    "function " + pool.function().name() + ": the embedded mode is closing");
-        }
-    }
-
-    private static byte[] payload(JsonNode node) {
-        try {
-            return switch (node.getNodeType()) {
-                case BINARY -> node.binaryValue();
-                case STRING -> node.asText().getBytes(StandardCharsets.UTF_8);
-                case MISSING, NULL -> new byte[0];
-                default -> node.toString().getBytes(StandardCharsets.UTF_8);
-            };
-        } catch (IOException e) {
-            throw new ApiException(
-                    "InvalidRequestContentException",
-                    400,
-                    "Payload cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static void requireJson(String text) {
-        try {
-            JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ApiException(
-                    "InvalidRequestContentException",
-                    400,
-                    "Could not parse request body into json: " + e.getOriginalMessage());
-        }
-    }
-
     /// @param reference name, partial or whole ARN, with or without a qualifier
     private EnvironmentPool pool(String reference) {
         EnvironmentPool pool = pools.get(FunctionNames.name(reference));
@@ -296,16 +184,6 @@ public final class LambdaApi implements AwsApi, AutoCloseable {
                     "Function not found: " + reference + "; the template has " + pools.keySet());
         }
         return pool;
-    }
-
-    private static String traceId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format(
-                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=1",
-                System.currentTimeMillis() / 1000,
-                random.nextInt(),
-                random.nextLong(),
-                random.nextLong());
     }
 
     @Override

@@ -176,7 +176,7 @@ final class RuntimeEndpoint implements AutoCloseable {
     /// One byte more than the limit is read, so that the caller sees that it is exceeded.
     private static String body(HttpExchange exchange) throws IOException {
         return new String(
-                exchange.getRequestBody().readNBytes(LambdaApi.MAX_SYNCHRONOUS + 1),
+                exchange.getRequestBody().readNBytes(InvokeCall.MAX_SYNCHRONOUS + 1),
                 StandardCharsets.UTF_8);
     }
 

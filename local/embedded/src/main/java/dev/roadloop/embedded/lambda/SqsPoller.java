@@ -1,8 +1,6 @@
 package dev.roadloop.embedded.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,11 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.event.ruler.Ruler;
 
 /// Polls a queue with the function's role and calls the function with what it finds. Messages that
 /// succeed are deleted; the others come back after the queue's visibility timeout and go to its
@@ -35,7 +31,6 @@ final class SqsPoller implements AutoCloseable {
     }
 
     private static final System.Logger LOG = System.getLogger(SqsPoller.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONG_POLL_SECONDS = 20;
 
     /// Lambda's cap on the payload of one call.
@@ -51,7 +46,7 @@ final class SqsPoller implements AutoCloseable {
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
     private final String queueUrl;
-    private final String region;
+    private final QueueEvent event;
 
     SqsPoller(
             EventSourceMapping mapping,
@@ -64,9 +59,8 @@ final class SqsPoller implements AutoCloseable {
         this.caller = caller;
         this.invoker = invoker;
         this.clock = clock;
-        Arn queue = Arn.parse(mapping.queueArn());
-        this.queueUrl = queue.queueUrl();
-        this.region = queue.region();
+        this.queueUrl = Arn.parse(mapping.queueArn()).queueUrl();
+        this.event = new QueueEvent(mapping);
     }
 
     /// @param parallel pollers, each with one call at a time
@@ -168,22 +162,19 @@ final class SqsPoller implements AutoCloseable {
         List<JsonNode> dropped = new ArrayList<>();
         List<JsonNode> batch = new ArrayList<>();
         for (JsonNode message : received) {
-            (passes(message) ? batch : dropped).add(message);
+            (event.wants(message) ? batch : dropped).add(message);
         }
         delete(dropped);
         if (batch.isEmpty()) {
             return;
         }
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        ArrayNode records = event.putArray("Records");
-        batch.forEach(message -> records.add(record(message)));
-        InvocationResult result = invoker.invoke(event.toString());
+        InvocationResult result = invoker.invoke(event.of(batch).toString());
         if (result.failed()) {
             return;
         }
         Optional<Set<String>> failures =
                 mapping.reportsItemFailures()
-                        ? failures(result.payload(), batch)
+                        ? QueueEvent.failures(result.payload(), batch)
                         : Optional.of(Set.of());
         failures.ifPresent(failed ->
                 delete(
@@ -191,91 +182,6 @@ final class SqsPoller implements AutoCloseable {
                                 .filter(message ->
                                         !failed.contains(message.path("MessageId").asText()))
                                 .toList()));
-    }
-
-    private boolean passes(JsonNode message) {
-        if (mapping.filters().isEmpty()) {
-            return true;
-        }
-        ObjectNode view = record(message);
-        view.set("body", parsed(message.path("Body").asText()));
-        for (String pattern : mapping.filters()) {
-            try {
-                if (Ruler.matchesRule(view.toString(), pattern)) {
-                    return true;
-                }
-            } catch (Exception e) {
-                throw new IllegalStateException(
-                        "filter pattern " + pattern + " cannot be evaluated: " + e.getMessage(), e);
-            }
-        }
-        return false;
-    }
-
-    private static JsonNode parsed(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.textNode(body);
-        }
-    }
-
-    /// The ids that the function reports as failed; empty means that its answer makes no sense and
-    /// all count as failed.
-    static Optional<Set<String>> failures(String answer, List<JsonNode> batch) {
-        JsonNode node = parsed(answer);
-        JsonNode list = node.path("batchItemFailures");
-        Set<String> failed = new HashSet<>();
-        if (list.isMissingNode() || list.isNull()) {
-            return node.isObject() || node.isNull() || node.isMissingNode()
-                    ? Optional.of(failed)
-                    : Optional.empty();
-        }
-        Set<String> known = new HashSet<>();
-        batch.forEach(message -> known.add(message.path("MessageId").asText()));
-        for (JsonNode item : list) {
-            String id = item.path("itemIdentifier").asText("");
-            if (!known.contains(id)) {
-                return Optional.empty();
-            }
-            failed.add(id);
-        }
-        return Optional.of(failed);
-    }
-
-    private ObjectNode record(JsonNode message) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("messageId", message.path("MessageId").asText())
-                .put("receiptHandle", message.path("ReceiptHandle").asText())
-                .put("body", message.path("Body").asText());
-        node.set(
-                "attributes",
-                message.has("Attributes")
-                        ? message.get("Attributes")
-                        : JsonNodeFactory.instance.objectNode());
-        ObjectNode attributes = node.putObject("messageAttributes");
-        message.path("MessageAttributes")
-                .properties()
-                .forEach(attribute -> {
-                    ObjectNode value =
-                            attributes
-                                    .putObject(attribute.getKey())
-                                    .put(
-                                            "dataType",
-                                            attribute.getValue().path("DataType").asText());
-                    if (attribute.getValue().has("StringValue")) {
-                        value.put("stringValue", attribute.getValue().path("StringValue").asText());
-                    }
-                    if (attribute.getValue().has("BinaryValue")) {
-                        value.put("binaryValue", attribute.getValue().path("BinaryValue").asText());
-                    }
-                    value.putArray("stringListValues");
-                    value.putArray("binaryListValues");
-                });
-        return node.put("md5OfBody", message.path("MD5OfBody").asText())
-                .put("eventSource", "aws:sqs")
-                .put("eventSourceARN", mapping.queueArn())
-                .put("awsRegion", region);
     }
 
     private void delete(List<JsonNode> messages) {
