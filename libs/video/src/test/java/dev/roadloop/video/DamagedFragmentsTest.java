@@ -57,60 +57,39 @@ final class DamagedFragmentsTest {
 
     @Test
     void whatIsBehindABrokenBoxIsFoundAgain() throws Exception {
-        byte[] file =
-                Files.readAllBytes(
-                        VideoSamples.written(
-                                directory,
-                                "empty_moov+default_base_moof+frag_every_frame",
-                                SmallVideo.H264));
+        byte[] file = aFragmentForEachFrame();
         int second = at(file, "moof", at(file, "moof", 0) + 1);
         file[second - 4] = 0x7f;
 
         VideoSamples read = VideoSamples.read(file);
 
         assertThat(read.samples()).hasSize(SmallVideo.FRAMES - 1);
-        assertThat(read.losses().losses())
-                .singleElement()
-                .satisfies(loss -> {
-                    assertThat(loss.reason()).isEqualTo(Loss.Reason.MALFORMED);
-                    assertThat(loss.from()).isEqualTo(second - 4);
-                    assertThat(loss.to()).isEqualTo(at(file, "moof", second + 1) - 4);
-                    assertThat(loss.messages()).isNull();
-                    assertThat(loss.detail()).contains("a/front.mp4").contains("next fragment");
-                });
+        Loss loss = only(read);
+        assertThat(loss.reason()).isEqualTo(Loss.Reason.MALFORMED);
+        assertThat(loss.from()).isEqualTo(second - 4);
+        assertThat(loss.to()).isEqualTo(at(file, "moof", second + 1) - 4);
+        assertThat(loss.messages()).isNull();
+        assertThat(loss.detail()).contains("a/front.mp4").contains("next fragment");
     }
 
     @Test
     void aFragmentThatCannotBeReadIsLostAndTheOthersCome() throws Exception {
-        byte[] file =
-                Files.readAllBytes(
-                        VideoSamples.written(
-                                directory,
-                                "empty_moov+default_base_moof+frag_every_frame",
-                                SmallVideo.H264));
+        byte[] file = aFragmentForEachFrame();
         int run = at(file, "trun", 0);
         file[run + 8] = 0x10;
 
         VideoSamples read = VideoSamples.read(file);
 
         assertThat(read.samples()).hasSize(SmallVideo.FRAMES - 1);
-        assertThat(read.losses().losses())
-                .singleElement()
-                .satisfies(loss -> {
-                    assertThat(loss.reason()).isEqualTo(Loss.Reason.MALFORMED);
-                    assertThat(loss.topic()).isEqualTo(VideoSamples.FRONT);
-                    assertThat(loss.detail()).contains("a run of 268435457 samples in");
-                });
+        Loss loss = only(read);
+        assertThat(loss.reason()).isEqualTo(Loss.Reason.MALFORMED);
+        assertThat(loss.topic()).isEqualTo(VideoSamples.FRONT);
+        assertThat(loss.detail()).contains("a run of 268435457 samples in");
     }
 
     @Test
     void framesWithoutASayingWhenAreLostBehindALostFragment() throws Exception {
-        byte[] file =
-                Files.readAllBytes(
-                        VideoSamples.written(
-                                directory,
-                                "empty_moov+default_base_moof+frag_every_frame",
-                                SmallVideo.H264));
+        byte[] file = aFragmentForEachFrame();
         file[at(file, "trun", 0) + 8] = 0x10;
         for (int time = at(file, "tfdt", 0); time >= 0; time = at(file, "tfdt", time + 1)) {
             System.arraycopy(ascii("free"), 0, file, time, 4);
@@ -125,12 +104,7 @@ final class DamagedFragmentsTest {
 
     @Test
     void fragmentsBeforeTheirIndexAreRefusedWithWhatToDo() throws Exception {
-        byte[] file =
-                Files.readAllBytes(
-                        VideoSamples.written(
-                                directory,
-                                "empty_moov+default_base_moof+frag_every_frame",
-                                SmallVideo.H264));
+        byte[] file = aFragmentForEachFrame();
         byte[] segment = Arrays.copyOfRange(file, at(file, "moof", 0) - 4, file.length);
 
         assertThatThrownBy(() -> VideoSamples.read(segment))
@@ -152,12 +126,9 @@ final class DamagedFragmentsTest {
 
         assertThat(read.of(VideoSamples.FRONT)).hasSize(SmallVideo.FRAMES);
         assertThat(read.of(VideoSamples.SECOND)).isEmpty();
-        assertThat(read.losses().losses())
-                .singleElement()
-                .satisfies(loss -> {
-                    assertThat(loss.messages()).isNull();
-                    assertThat(loss.detail()).contains("track 2 cannot be read: expected a box");
-                });
+        Loss loss = only(read);
+        assertThat(loss.messages()).isNull();
+        assertThat(loss.detail()).contains("track 2 cannot be read: expected a box");
     }
 
     /// `-Droadloop.rounds=N` damages more.
@@ -185,6 +156,19 @@ final class DamagedFragmentsTest {
         }
         assertThat(opened).isPositive();
         assertThat(lossy).isPositive();
+    }
+
+    private byte[] aFragmentForEachFrame() throws Exception {
+        return Files.readAllBytes(
+                VideoSamples.written(
+                        directory,
+                        "empty_moov+default_base_moof+frag_every_frame",
+                        SmallVideo.H264));
+    }
+
+    private static Loss only(VideoSamples read) {
+        assertThat(read.losses().losses()).hasSize(1);
+        return read.losses().losses().getFirst();
     }
 
     private static byte[] ascii(String text) {
