@@ -1,17 +1,11 @@
 package dev.roadloop.cli.platform;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.embedded.EmbeddedCloud;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Platform implements AutoCloseable {
 
     private static final String REGION = "us-east-1";
-    private static final String ENDPOINT_FILE = "endpoint.json";
-    private static final int CONNECT_MILLIS = 500;
 
     private final AwsClients clients;
     private final StackOutputs outputs;
@@ -121,28 +113,13 @@ public final class Platform implements AutoCloseable {
                 .forEach(
                         (name, value) -> outputs.put(name.substring(name.indexOf('.') + 1), value));
         Embedded embedded = new Embedded(state, cloud.endpoint(), cloud);
-        announce(embedded, outputs);
+        new EndpointFile(state).write(cloud.endpoint(), outputs);
         return embedded(embedded, outputs);
     }
 
     /// What another process said of the embedded mode it runs, if that still answers.
     public static Optional<Running> running(Path root) throws IOException {
-        Path file = stateOf(root).resolve(ENDPOINT_FILE);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode json = new ObjectMapper().readTree(file.toFile());
-        URI endpoint = URI.create(json.path("endpoint").asText());
-        try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress("127.0.0.1", endpoint.getPort()), CONNECT_MILLIS);
-        } catch (IOException nobodyThere) {
-            return Optional.empty();
-        }
-        Map<String, String> outputs = new TreeMap<>();
-        json.path("outputs")
-                .properties()
-                .forEach(output -> outputs.put(output.getKey(), output.getValue().asText()));
-        return Optional.of(new Running(endpoint, json.path("pid").asLong(), outputs));
+        return new EndpointFile(stateOf(root)).read();
     }
 
     /// A running embedded mode.
@@ -155,22 +132,6 @@ public final class Platform implements AutoCloseable {
         public Running {
             outputs = Map.copyOf(outputs);
         }
-    }
-
-    private static void announce(Embedded embedded, Map<String, String> outputs)
-            throws IOException {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("endpoint", embedded.endpoint().toString())
-                .put("pid", ProcessHandle.current().pid());
-        outputs.forEach(json.putObject("outputs")::put);
-        // Moved into place, so that nobody reads half of it.
-        Path part = embedded.state().resolve(ENDPOINT_FILE + ".part");
-        Files.writeString(part, json.toPrettyString());
-        Files.move(
-                part,
-                embedded.state().resolve(ENDPOINT_FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Address of all services of an embedded mode.
@@ -301,7 +262,7 @@ public final class Platform implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (embedded != null && embedded.own() != null) {
-            Files.deleteIfExists(embedded.state().resolve(ENDPOINT_FILE));
+            new EndpointFile(embedded.state()).delete();
             embedded.own().close();
         }
     }
