@@ -1,7 +1,6 @@
 package dev.roadloop.embedded;
 
 import dev.roadloop.embedded.api.RoleEnvironment;
-import dev.roadloop.embedded.iam.Credentials;
 import dev.roadloop.embedded.iam.IdentityAccess;
 import java.net.URI;
 import java.util.Map;
@@ -13,19 +12,6 @@ record RoleVariables(IdentityAccess iam, URI endpoint, String region) implements
 
     @Override
     public Map<String, String> of(String roleArn) {
-        Credentials credentials = iam.credentialsOf(roleArn);
-        return Map.of(
-                "AWS_REGION",
-                region,
-                "AWS_DEFAULT_REGION",
-                region,
-                "AWS_ENDPOINT_URL",
-                endpoint.toString(),
-                "AWS_ACCESS_KEY_ID",
-                credentials.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY",
-                credentials.secretAccessKey(),
-                "AWS_SESSION_TOKEN",
-                credentials.sessionToken());
+        return iam.credentialsOf(roleArn).environment(region, endpoint);
     }
 }
