@@ -1,7 +1,8 @@
 /// Lambda: functions of the template, called in this JVM or, in strict mode, in a child JVM under
 /// AWS's own runtime, and the event source mappings that feed them from queues. Start at
-/// [dev.roadloop.embedded.lambda.LambdaApi]; one call's way is LambdaApi → EnvironmentPool →
-/// ExecutionEnvironment.
+/// [dev.roadloop.embedded.lambda.LambdaApi]; one call's way is LambdaApi → InvokeCall →
+/// EnvironmentPool → ExecutionEnvironment, an event's that nobody waits for AsyncInvocations →
+/// Destinations, a queue's SqsPoller → QueueEvent.
 @NullMarked
 package dev.roadloop.embedded.lambda;
 
