@@ -2,7 +2,11 @@ package dev.roadloop.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RedactionPolicy;
 import dev.roadloop.vision.DetectorSettings;
+import dev.roadloop.vision.Effort;
+import dev.roadloop.vision.OnnxModel;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PictureException;
 import dev.roadloop.vision.PixelBox;
@@ -18,9 +22,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/// Measures the built-in detectors on labelled images: how many of the labelled faces and plates
-/// are destroyed, by size, and how much else is.
+/// Measures detectors on labelled images: how many of the labelled faces and plates are destroyed,
+/// by size, and how much else is.
 ///
 /// A set is a folder with one JSON file: `images[]` with `file`, `faces[]` or `plates[]`, each with
 /// `bbox_xywh` in pixels.
@@ -51,10 +57,15 @@ public final class RedactionRecall {
         }
     }
 
-    /// @param args `quick` or `thorough`, how many images to step over (1 takes all), then folders
+    /// @param args `quick`, `thorough` or a redaction policy with its models beside it, how many
+    ///   images to step over (1 takes all), then folders
     public static void main(String[] args) throws IOException, PictureException {
         DetectorSettings settings =
-                "quick".equals(args[0]) ? DetectorSettings.defaults() : DetectorSettings.thorough();
+                switch (args[0]) {
+                    case "quick" -> DetectorSettings.defaults();
+                    case "thorough" -> DetectorSettings.thorough();
+                    default -> policy(Path.of(args[0]));
+                };
         System.out.println(
                 "| set | height, px | labelled | IoU 0.3 | IoU 0.5 | 80 % covered | precision |"
                         + " boxes per image | area destroyed | CPU s per image |");
@@ -64,6 +75,32 @@ public final class RedactionRecall {
                 measure(detector, Path.of(args[i]), Integer.parseInt(args[1]));
             }
         }
+    }
+
+    private static DetectorSettings policy(Path file) throws IOException {
+        RedactionPolicy.Detector detector =
+                Json.read(Files.readAllBytes(file), RedactionPolicy.class, file.toString())
+                        .detector();
+        return new DetectorSettings(
+                Set.copyOf(kinds(detector.builtIn())),
+                Effort.valueOf(detector.effort().toUpperCase(Locale.ROOT)),
+                detector.models().stream()
+                        .map(model ->
+                                new OnnxModel(
+                                        file.resolveSibling(
+                                                model.key()
+                                                        .substring(
+                                                                model.key().lastIndexOf('/') + 1)),
+                                        OnnxModel.Layout.valueOf(model.output()),
+                                        kinds(model.kinds()),
+                                        model.threshold()))
+                        .toList());
+    }
+
+    private static List<PrivateKind> kinds(List<String> names) {
+        return names.stream()
+                .map(name -> PrivateKind.valueOf(name.toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     private static void measure(PrivacyDetector detector, Path set, int step)

@@ -17,6 +17,7 @@ import dev.roadloop.vision.Effort;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PrivacyDetector;
 import dev.roadloop.vision.PrivacyDetectors;
+import dev.roadloop.vision.PrivateKind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,7 +78,8 @@ public final class RedactionSpeed {
         Effort effort = Effort.valueOf(args[0].toUpperCase(Locale.ROOT));
         List<byte[]> frames = frames(Path.of(args[1]), Integer.parseInt(args[2]));
         PrivacyDetectors detectors =
-                new PrivacyDetectors(new DetectorSettings(true, effort, List.of()));
+                new PrivacyDetectors(
+                        new DetectorSettings(Set.of(PrivateKind.values()), effort, List.of()));
         Work codec =
                 (all, next) -> {
                     for (int i = next.getAndIncrement();

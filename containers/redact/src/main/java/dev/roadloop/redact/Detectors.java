@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Makes the detectors that a policy names. Models are fetched to the scratch disk and must have
 /// the digest that the policy gives.
@@ -45,17 +46,13 @@ final class Detectors {
     ///
     /// @param folder where models lie, by the last part of their keys
     /// @param scratch an existing directory of this run alone
-    /// @param looked called after each look, by any thread
     /// @throws CallerException when a model is missing or another one
-    static DetectorPool of(RedactionPolicy policy, Path folder, Path scratch, Runnable looked) {
-        return new DetectorPool(
-                of(
-                                policy,
-                                key -> read(local(folder, key)),
-                                key -> local(folder, key).toString(),
-                                scratch)
-                        ::create,
-                looked);
+    static PrivacyDetectors of(RedactionPolicy policy, Path folder, Path scratch) {
+        return of(
+                policy,
+                key -> read(local(folder, key)),
+                key -> local(folder, key).toString(),
+                scratch);
     }
 
     private static Path local(Path folder, String key) {
@@ -88,7 +85,9 @@ final class Detectors {
         }
         return new PrivacyDetectors(
                 new DetectorSettings(
-                        policy.detector().builtIn(),
+                        policy.detector().builtIn().stream()
+                                .map(Detectors::kind)
+                                .collect(Collectors.toUnmodifiableSet()),
                         Effort.valueOf(policy.detector().effort().toUpperCase(Locale.ROOT)),
                         models));
     }
@@ -142,20 +141,10 @@ final class Detectors {
     }
 
     private static List<PrivateKind> kinds(Model model) {
-        List<PrivateKind> kinds = new ArrayList<>();
-        for (String kind : model.kinds()) {
-            try {
-                kinds.add(PrivateKind.valueOf(kind.toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new CallerException(
-                        "the redaction policy says that "
-                                + model.key()
-                                + " finds the kind "
-                                + kind
-                                + "; expected face or plate",
-                        e);
-            }
-        }
-        return kinds;
+        return model.kinds().stream().map(Detectors::kind).toList();
+    }
+
+    private static PrivateKind kind(String name) {
+        return PrivateKind.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -14,7 +14,10 @@ import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.drivejob.ScratchDirectory;
 import dev.roadloop.redact.RedactedFrame.Box;
+import dev.roadloop.vision.FolderRedaction;
+import dev.roadloop.vision.FrameRedaction;
 import dev.roadloop.vision.PrivateRegion;
+import dev.roadloop.vision.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,11 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Redacts one recording on this machine, by the code that the jobs run: the same ranges, gap
-/// filling, merge, accounts and canaries. Writes the clean recording as MCAP, the report, unsigned,
-/// and the list of all boxes.
+/// Redacts on this machine. A recording goes through the code that the jobs run: the same ranges,
+/// gap filling, merge, accounts and canaries; the clean one is written as MCAP, and beside it the
+/// report, unsigned, and the list of all boxes. Images are looked at one by one.
 ///
 /// Memory: as [RedactRange] and [RangeMerge]; disk: what is changed, once more.
 public final class LocalRedaction {
@@ -108,7 +112,9 @@ public final class LocalRedaction {
             AtomicLong looked = new AtomicLong();
             long all = plan.frames() + Math.min(plan.frames(), policy.canaries().frames());
             Runnable step = () -> progress.at(Math.min(looked.incrementAndGet(), all), all);
-            try (DetectorPool detectors = Detectors.of(policy, models, scratch.path(), step);
+            try (DetectorPool detectors =
+                            new DetectorPool(
+                                    Detectors.of(policy, models, scratch.path())::create, step);
                     BoxLines boxes = new BoxLines(boxFile)) {
                 RedactRange work =
                         new RedactRange(
@@ -152,6 +158,24 @@ public final class LocalRedaction {
             place(file, clean);
             Files.write(document, Json.bytes(report));
             return new Result(clean, document, report, survey.losses());
+        }
+    }
+
+    /// Redacts images of a folder.
+    ///
+    /// @param images files below the folder
+    /// @param out an existing directory
+    /// @return what happened to each, by its path in the folder
+    /// @throws CallerException when a model is missing
+    /// @throws IOException if a disk fails
+    public Map<String, FolderRedaction.Outcome> redactImages(
+            Path folder, List<Path> images, Path out, IntConsumer progress)
+            throws IOException, InterruptedException {
+        try (ScratchDirectory scratch = ScratchDirectory.create("redact")) {
+            FrameRedaction frames = new FrameRedaction(Redactor.standard(), policy.jpegQuality());
+            return new FolderRedaction(
+                            Detectors.of(policy, models, scratch.path()), frames, threads)
+                    .redact(folder, images, out, progress);
         }
     }
 

@@ -81,7 +81,7 @@ class LocalRedactionTest {
                 bundled.gapFrames(),
                 bundled.gapSeconds(),
                 bundled.jpegQuality(),
-                new Detector(true, models, "quick"),
+                new Detector(List.of("face", "plate"), models, "quick"),
                 new Canaries(2, List.of(32), 0.7, 0.95),
                 List.of(floors));
     }

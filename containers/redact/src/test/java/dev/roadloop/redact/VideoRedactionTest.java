@@ -150,7 +150,7 @@ final class VideoRedactionTest {
                         bundled.gapFrames(),
                         bundled.gapSeconds(),
                         bundled.jpegQuality(),
-                        new Detector(true, List.of(), "quick"),
+                        new Detector(List.of("face", "plate"), List.of(), "quick"),
                         new Canaries(2, List.of(32), 0.7, 0.95),
                         List.of());
         return new LocalRedaction(policy, folder, 2)

@@ -32,6 +32,7 @@ public record RedactionPolicy(
         Canaries canaries,
         List<Floor> floors) {
 
+    private static final List<String> KINDS = List.of("face", "plate");
     private static final String BUNDLED = "default-redaction-policy.json";
 
     /// @throws IllegalArgumentException when a field is missing or out of range
@@ -67,17 +68,19 @@ public record RedactionPolicy(
 
     /// What looks for faces and plates.
     ///
-    /// @param builtIn whether the detectors that need no model look
+    /// @param builtIn what the detectors look for that need no model: `face`, `plate`, both or none
     /// @param models the user's own models, which look as well
     /// @param effort how long the built-in detectors look: `quick`, which it is where it is absent,
     ///   or `thorough`
-    public record Detector(boolean builtIn, List<Model> models, String effort) {
+    public record Detector(List<String> builtIn, List<Model> models, String effort) {
 
         private static final List<String> EFFORTS = List.of("quick", "thorough");
 
         /// @throws IllegalArgumentException when nothing would look, or the effort is unknown
         @SuppressWarnings("ConstantValue") // absent in documents
         public Detector {
+            Required.present(builtIn, "builtIn");
+            builtIn = List.copyOf(builtIn);
             Required.present(models, "models");
             models = List.copyOf(models);
             effort = effort == null ? EFFORTS.getFirst() : effort;
@@ -85,7 +88,12 @@ public record RedactionPolicy(
                 throw new IllegalArgumentException(
                         "redaction policy: expected the effort quick or thorough, found " + effort);
             }
-            if (!builtIn && models.isEmpty()) {
+            if (!KINDS.containsAll(builtIn)) {
+                throw new IllegalArgumentException(
+                        "redaction policy: expected builtIn to name face and plate, found "
+                                + builtIn);
+            }
+            if (builtIn.isEmpty() && models.isEmpty()) {
                 throw new IllegalArgumentException(
                         "redaction policy: expected the built-in detectors or a model, found"
                                 + " neither; nothing would be redacted");
@@ -97,7 +105,7 @@ public record RedactionPolicy(
     ///
     /// @param key where it lies in the gold bucket, below `policies/redaction/`
     /// @param sha256 the digest that it must have
-    /// @param output how its outputs are laid out: `YUNET` or `YOLO`
+    /// @param output how its outputs are laid out: `YUNET`, `YOLO`, `CENTERFACE` or `ROADLOOP`
     /// @param kinds what its classes are, in their order: `face` or `plate`; classes beyond the
     ///   list are ignored
     /// @param threshold least score that counts
@@ -110,6 +118,13 @@ public record RedactionPolicy(
             Required.text(output, "output");
             Required.present(kinds, "kinds");
             kinds = List.copyOf(kinds);
+            if (!KINDS.containsAll(kinds)) {
+                throw new IllegalArgumentException(
+                        "redaction policy: expected "
+                                + key
+                                + " to find kinds of face and plate, found "
+                                + kinds);
+            }
             if (!key.startsWith("policies/redaction/")) {
                 throw new IllegalArgumentException(
                         "redaction policy: expected the key of a model below policies/redaction/,"
@@ -161,7 +176,7 @@ public record RedactionPolicy(
         public Floor {
             Required.text(kind, "kind");
             Required.notNegative(minTrials, "minTrials");
-            if (!List.of("face", "plate").contains(kind) || !(recall >= 0 && recall <= 1)) {
+            if (!KINDS.contains(kind) || !(recall >= 0 && recall <= 1)) {
                 throw new IllegalArgumentException(
                         "redaction policy: expected a floor of 0 to 1 for face or plate, found "
                                 + recall

@@ -3,9 +3,9 @@ package dev.roadloop.vision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.jspecify.annotations.Nullable;
 
 /// Finds faces and plates with what OpenCV brings along, tuned to miss little rather than to be
 /// right often.
@@ -16,39 +16,44 @@ final class BuiltInDetector implements PrivacyDetector {
 
     private static final double HEADS = 0;
 
-    private final PlateFinder plates;
-    private final FaceFinder faces;
-    private final @Nullable HeadFinder heads;
-    private final DetectorIdentity identity;
+    /// Looks for one thing.
+    interface Finder extends AutoCloseable {
 
-    BuiltInDetector(Effort effort) {
-        this(effort, PLATE_EVIDENCE, FaceFinder.windows(effort), HEADS);
+        /// Adds what it finds.
+        void find(Mat grey, List<PrivateRegion> found);
+
+        @Override
+        void close();
     }
 
-    /// @param plateEvidence least evidence of plates that counts
-    /// @param faceEvidence least score of faces
-    /// @param headEvidence least score of people, who are looked for where there is time
-    BuiltInDetector(Effort effort, double plateEvidence, double faceEvidence, double headEvidence) {
-        plates = new PlateFinder(effort, plateEvidence);
-        faces = new FaceFinder(effort, faceEvidence);
-        heads =
-                switch (effort) {
-                    case QUICK -> null;
-                    case THOROUGH -> new HeadFinder(headEvidence);
-                };
-        String settings =
-                PlateFinder.describe(effort, plateEvidence)
-                        + "; "
-                        + FaceFinder.describe(effort, faceEvidence)
-                        + (heads == null ? "" : "; " + HeadFinder.describe(headEvidence));
+    private final List<Finder> finders = new ArrayList<>();
+    private final DetectorIdentity identity;
+
+    /// @param kinds what to look for
+    BuiltInDetector(Set<PrivateKind> kinds, Effort effort) {
+        List<String> settings = new ArrayList<>();
+        if (kinds.contains(PrivateKind.PLATE)) {
+            finders.add(new PlateFinder(effort, PLATE_EVIDENCE));
+            settings.add(PlateFinder.describe(effort, PLATE_EVIDENCE));
+        }
+        if (kinds.contains(PrivateKind.FACE)) {
+            double windows = FaceFinder.windows(effort);
+            finders.add(new FaceFinder(effort, windows));
+            settings.add(FaceFinder.describe(effort, windows));
+            if (effort == Effort.THOROUGH) {
+                finders.add(new HeadFinder(HEADS));
+                settings.add(HeadFinder.describe(HEADS));
+            }
+        }
+        String described = String.join("; ", settings);
         List<byte[]> parts = new ArrayList<>();
         for (Cascade cascade : Cascade.values()) {
             parts.add(cascade.model());
         }
-        parts.add(settings.getBytes(StandardCharsets.UTF_8));
+        parts.add(described.getBytes(StandardCharsets.UTF_8));
         identity =
                 new DetectorIdentity(
-                        "opencv-cascades", Digests.sha256(parts.toArray(byte[][]::new)), settings);
+                        "opencv-cascades", Digests.sha256(parts.toArray(byte[][]::new)), described);
     }
 
     @Override
@@ -56,11 +61,7 @@ final class BuiltInDetector implements PrivacyDetector {
         List<PrivateRegion> found = new ArrayList<>();
         try (Mat grey = new Mat()) {
             opencv_imgproc.cvtColor(picture.mat(), grey, opencv_imgproc.COLOR_BGR2GRAY);
-            plates.find(grey, found);
-            faces.find(grey, found);
-            if (heads != null) {
-                heads.find(grey, found);
-            }
+            finders.forEach(finder -> finder.find(grey, found));
         }
         return found;
     }
@@ -72,10 +73,6 @@ final class BuiltInDetector implements PrivacyDetector {
 
     @Override
     public void close() {
-        plates.close();
-        faces.close();
-        if (heads != null) {
-            heads.close();
-        }
+        finders.forEach(Finder::close);
     }
 }

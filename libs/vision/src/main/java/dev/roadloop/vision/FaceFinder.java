@@ -13,7 +13,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 ///
 /// A real face is accepted by several windows, the more the larger it is; a small one perhaps by
 /// one only. So large finds need more windows to count.
-final class FaceFinder implements AutoCloseable {
+final class FaceFinder implements BuiltInDetector.Finder {
 
     private static final double SMALL = 40;
     private static final double OVERLAP = 0.4;
@@ -42,7 +42,8 @@ final class FaceFinder implements AutoCloseable {
     }
 
     /// Adds what it finds; the score is the number of windows over the number that it takes.
-    void find(Mat grey, List<PrivateRegion> found) {
+    @Override
+    public void find(Mat grey, List<PrivateRegion> found) {
         List<Frame> faces = new ArrayList<>();
         for (CascadePass pass : passes) {
             CascadeClassifier classifier = classifiers.get(pass.cascade());

@@ -15,7 +15,7 @@ import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
 /// code, sees those whose faces are masked, turned away or too small for a cascade.
 ///
 /// Source: N. Dalal, B. Triggs, "Histograms of Oriented Gradients for Human Detection", 2005.
-final class HeadFinder implements AutoCloseable {
+final class HeadFinder implements BuiltInDetector.Finder {
 
     /// Pixels that are searched at most; people in larger pictures are searched at a smaller scale.
     private static final double MOST_PIXELS = 2_100_000;
@@ -49,7 +49,8 @@ final class HeadFinder implements AutoCloseable {
     }
 
     /// Adds what it finds; the score is a tenth of the number of windows: it ranks below faces.
-    void find(Mat grey, List<PrivateRegion> found) {
+    @Override
+    public void find(Mat grey, List<PrivateRegion> found) {
         double fit = Math.min(1, Math.sqrt(MOST_PIXELS / ((double) grey.cols() * grey.rows())));
         if (grey.cols() * fit < WIDTH || grey.rows() * fit < HEIGHT) {
             return;

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
@@ -37,7 +38,12 @@ final class OnnxDetector implements PrivacyDetector {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = OrtEnvironment.getEnvironment().createSession(bytes, options);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            byte[] run =
+                    model.layout() == OnnxModel.Layout.CENTERFACE
+                            ? AnySize.of(bytes, model.file())
+                            : bytes;
+            session = OrtEnvironment.getEnvironment().createSession(run, options);
             input = input(session.getInputInfo());
         } catch (OrtException e) {
             throw new IllegalArgumentException(
@@ -96,6 +102,17 @@ final class OnnxDetector implements PrivacyDetector {
                                         frame.width(),
                                         frame.height());
                         case YOLO -> OnnxOutputs.yolo(floats(result.get(0)));
+                        case CENTERFACE ->
+                                OnnxOutputs.centerFace(
+                                        floats(output(result, 0)),
+                                        floats(output(result, 1)),
+                                        floats(output(result, 2)),
+                                        frame.width(),
+                                        frame.height(),
+                                        model.threshold());
+                        case ROADLOOP ->
+                                OnnxOutputs.roadloop(
+                                        name -> tensor(result, name), model.threshold());
                     };
             return regions(finds, frame.scale(), picture);
         } catch (OrtException e) {
@@ -144,8 +161,22 @@ final class OnnxDetector implements PrivacyDetector {
                                         model.file()
                                                 + ": expected an output "
                                                 + name
-                                                + " as YuNet has; set another layout"));
+                                                + " as "
+                                                + model.layout()
+                                                + " has; set another layout"));
         return floats(value);
+    }
+
+    private OnnxValue output(OrtSession.Result result, int index) {
+        if (index >= result.size()) {
+            throw new IllegalStateException(
+                    model.file()
+                            + ": expected maps of scores, sides and offsets as CenterFace has,"
+                            + " found "
+                            + result.size()
+                            + " outputs; set another layout");
+        }
+        return result.get(index);
     }
 
     private OnnxOutputs.Values floats(OnnxValue value) {

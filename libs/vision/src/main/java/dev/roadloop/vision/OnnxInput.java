@@ -39,16 +39,16 @@ record OnnxInput(String name, int width, int height, OnnxModel.Layout layout) {
         }
     }
 
-    /// YuNet takes blue, green, red from 0 to 255; YOLO red, green, blue from 0 to 1.
     private float[] planes(byte[] bgr, int across, int down, int w, int h) {
-        boolean yolo = layout == OnnxModel.Layout.YOLO;
+        boolean redFirst = layout.redFirst();
+        float unit = layout.brightest() / 255;
         float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(w, h))];
         for (int y = 0; y < down; y++) {
             for (int x = 0; x < across; x++) {
                 for (int c = 0; c < 3; c++) {
                     int value = bgr[3 * (y * across + x) + c] & 0xff;
-                    int plane = yolo ? 2 - c : c;
-                    values[(plane * h + y) * w + x] = yolo ? value / 255f : value;
+                    int plane = redFirst ? 2 - c : c;
+                    values[(plane * h + y) * w + x] = value * unit;
                 }
             }
         }

@@ -16,7 +16,23 @@ public record OnnxModel(Path file, Layout layout, List<PrivateKind> classes, dou
         /// OpenCV Zoo's YuNet: `cls_8`, `obj_8`, `bbox_8` and the same for strides 16 and 32.
         YUNET,
         /// Ultralytics YOLO from version 8 on: one output of 1 x (4 + classes) x boxes.
-        YOLO
+        YOLO,
+        /// CenterFace: a map of scores, of sides and of offsets for each 4 x 4 pixels, in this
+        /// order, and landmarks, which are not read.
+        CENTERFACE,
+        /// What packages of this platform hold: `boxes` as 1 x boxes x 4 (left, top, right, bottom)
+        /// and `scores` as 1 x boxes x classes.
+        ROADLOOP;
+
+        /// Whether the first plane is red; else it is blue.
+        boolean redFirst() {
+            return this != YUNET;
+        }
+
+        /// What stands for the brightest of a colour.
+        float brightest() {
+            return this == YOLO ? 1 : 255;
+        }
     }
 
     public OnnxModel {

@@ -10,6 +10,9 @@ final class OnnxOutputs {
 
     private static final int[] STRIDES = {8, 16, 32};
 
+    /// Pixels to a cell of CenterFace's maps.
+    private static final int CELL = 4;
+
     /// One find.
     ///
     /// @param kind index of the class
@@ -75,6 +78,71 @@ final class OnnxOutputs {
         return finds;
     }
 
+    /// CenterFace: for each cell of 4 x 4 pixels a score, the logarithms of height and width in
+    /// cells, and how far down and right of the cell's centre the box's lies. One class.
+    ///
+    /// Source: Xu et al., "CenterFace: Joint Face Detection and Alignment Using Face as Point",
+    /// 2020.
+    ///
+    /// @param least scores that count
+    static List<Find> centerFace(
+            Values scores, Values sides, Values offsets, int width, int height, double least) {
+        int columns = width / CELL;
+        int cells = columns * (height / CELL);
+        float[] score = sized(scores.values(), "the map of scores", cells);
+        float[] side = sized(sides.values(), "the map of sides", 2 * cells);
+        float[] offset = sized(offsets.values(), "the map of offsets", 2 * cells);
+        List<Find> finds = new ArrayList<>();
+        for (int i = 0; i < cells; i++) {
+            if (score[i] >= least) {
+                add(
+                        finds,
+                        0,
+                        score[i],
+                        (i % columns + offset[cells + i] + 0.5) * CELL,
+                        (i / columns + offset[i] + 0.5) * CELL,
+                        Math.exp(side[cells + i]) * CELL,
+                        Math.exp(side[i]) * CELL);
+            }
+        }
+        return finds;
+    }
+
+    /// Models of this platform: the best class of each box whose score counts.
+    ///
+    /// @param least scores that count
+    static List<Find> roadloop(Function<String, Values> outputs, double least) {
+        Values scores = outputs.apply("scores");
+        long[] shape = scores.shape();
+        if (shape.length != 3 || shape[0] != 1 || shape[2] < 1) {
+            throw new IllegalStateException(
+                    "scores: expected 1 x boxes x classes, found " + Arrays.toString(shape));
+        }
+        int classes = (int) shape[2];
+        float[] score = scores.values();
+        float[] b = sized(outputs, "boxes", 4 * (int) shape[1]);
+        List<Find> finds = new ArrayList<>();
+        for (int i = 0; i < shape[1]; i++) {
+            int best = classes * i;
+            for (int at = best + 1; at < classes * (i + 1); at++) {
+                best = score[at] > score[best] ? at : best;
+            }
+            if (score[best] >= least) {
+                double w = b[4 * i + 2] - b[4 * i];
+                double h = b[4 * i + 3] - b[4 * i + 1];
+                add(
+                        finds,
+                        best - classes * i,
+                        score[best],
+                        b[4 * i] + w / 2,
+                        b[4 * i + 1] + h / 2,
+                        w,
+                        h);
+            }
+        }
+        return finds;
+    }
+
     /// Leaves out what is no box: a model may put out anything.
     private static void add(
             List<Find> finds, int kind, double score, double x, double y, double w, double h) {
@@ -84,7 +152,10 @@ final class OnnxOutputs {
     }
 
     private static float[] sized(Function<String, Values> outputs, String name, int expected) {
-        float[] values = outputs.apply(name).values();
+        return sized(outputs.apply(name).values(), name, expected);
+    }
+
+    private static float[] sized(float[] values, String name, int expected) {
         if (values.length != expected) {
             throw new IllegalStateException(
                     name + ": expected " + expected + " values, found " + values.length);

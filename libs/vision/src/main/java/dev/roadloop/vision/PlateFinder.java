@@ -8,7 +8,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 /// Finds license plates: the cascade proposes everything that any of its windows accepts, on the
 /// picture as it is and stretched; each proposal is fitted to the plate in it and kept if it looks
 /// like one.
-final class PlateFinder implements AutoCloseable {
+final class PlateFinder implements BuiltInDetector.Finder {
 
     private static final double OVERLAP = 0.45;
 
@@ -39,7 +39,8 @@ final class PlateFinder implements AutoCloseable {
     }
 
     /// Adds what it finds.
-    void find(Mat grey, List<PrivateRegion> found) {
+    @Override
+    public void find(Mat grey, List<PrivateRegion> found) {
         List<Frame> windows = new ArrayList<>();
         for (CascadePass pass : passes) {
             pass.collect(classifier, grey, windows);

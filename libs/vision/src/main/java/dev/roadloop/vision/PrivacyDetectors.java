@@ -24,8 +24,8 @@ public final class PrivacyDetectors {
     public PrivacyDetector create() {
         List<PrivacyDetector> all = new ArrayList<>();
         try {
-            if (settings.builtIn()) {
-                all.add(new BuiltInDetector(settings.effort()));
+            if (!settings.builtIn().isEmpty()) {
+                all.add(new BuiltInDetector(settings.builtIn(), settings.effort()));
             }
             settings.models().forEach(model -> all.add(new OnnxDetector(model)));
         } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -67,7 +68,9 @@ class LargePictureTest {
                     PrivacyDetector detector =
                             new PrivacyDetectors(
                                             new DetectorSettings(
-                                                    true, Effort.valueOf(args[0]), List.of()))
+                                                    Set.of(PrivateKind.values()),
+                                                    Effort.valueOf(args[0]),
+                                                    List.of()))
                                     .create()) {
                 detector.detect(picture);
             } catch (PictureException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,53 @@ class OnnxDetectorTest {
     }
 
     @Test
+    void centerFaceLooksAtPicturesOfAnySizeWhateverItsFileDeclares() throws IOException {
+        OnnxModel model = model(TinyModels.brightnessAsCenterFace(), Layout.CENTERFACE);
+        byte[] pixels = new byte[3 * 64 * 96];
+        for (int y = 8; y < 12; y++) {
+            Arrays.fill(pixels, 3 * (64 * y + 12), 3 * (64 * y + 16), (byte) 204);
+        }
+        try (PrivacyDetector detector = detector(model);
+                Picture large = Picture.ofBgr(64, 96, pixels);
+                Picture small = filled(32, 32, 0)) {
+            assertThat(detector.detect(small)).isEmpty();
+            assertThat(detector.detect(large))
+                    .singleElement()
+                    .satisfies(region -> {
+                        assertThat(region.box()).isEqualTo(new PixelBox(12, 8, 4, 4));
+                        assertThat(region.score()).isBetween(0.79, 0.81);
+                    });
+        }
+    }
+
+    @Test
+    void aPackagedModelsBoxesCountByTheirBestClass() throws IOException {
+        float[] boxes = {4, 8, 20, 16, 40, 40, 60, 50, 1, 1, 9, 9};
+        float[] scores = {0.9f, 0.2f, 0.1f, 0.3f, 0.4f, 0.8f};
+        OnnxModel model = model(TinyModels.asPackaged(64, boxes, scores), Layout.ROADLOOP);
+        try (PrivacyDetector detector = detector(model);
+                Picture picture = filled(128, 128, 90)) {
+            assertThat(detector.detect(picture))
+                    .as("the second box is unsure, the third of a class that nobody named")
+                    .singleElement()
+                    .satisfies(region ->
+                            assertThat(region.box()).isEqualTo(new PixelBox(8, 16, 32, 16)));
+        }
+    }
+
+    @Test
+    void theBuiltInDetectorsLookForWhatTheyAreAskedTo() throws IOException {
+        OnnxModel model = model(TinyModels.brightnessAsCenterFace(), Layout.CENTERFACE);
+        try (PrivacyDetector detector =
+                settings(new PrivateKind[] {PrivateKind.PLATE}, model).create()) {
+            assertThat(detector.identity().thresholds()).contains("plates").doesNotContain("faces");
+        }
+    }
+
+    @Test
     void aModelAndTheBuiltInDetectorsLookTogether() throws IOException {
         OnnxModel model = model(TinyModels.brightnessAsYolo(64, 32, 16, 20, 10), Layout.YOLO);
-        PrivacyDetectors both = new PrivacyDetectors(new DetectorSettings(true, List.of(model)));
+        PrivacyDetectors both = settings(PrivateKind.values(), model);
         try (PrivacyDetector detector = both.create();
                 Picture white = filled(128, 128, 255)) {
             assertThat(detector.identity().name()).isEqualTo("opencv-cascades+onnx:model.onnx");
@@ -95,7 +140,12 @@ class OnnxDetectorTest {
     }
 
     private static PrivacyDetector detector(OnnxModel model) {
-        return new PrivacyDetectors(new DetectorSettings(false, List.of(model))).create();
+        return settings(new PrivateKind[0], model).create();
+    }
+
+    private static PrivacyDetectors settings(PrivateKind[] builtIn, OnnxModel model) {
+        return new PrivacyDetectors(
+                new DetectorSettings(Set.of(builtIn), Effort.QUICK, List.of(model)));
     }
 
     private static Picture filled(int width, int height, int value) {

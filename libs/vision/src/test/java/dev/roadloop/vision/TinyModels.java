@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
+import java.util.Map;
 
 /// Models of a few nodes with the outputs that real detectors have.
 final class TinyModels {
@@ -59,6 +60,48 @@ final class TinyModels {
             add(graph, "bbox_" + stride, 4, boxes);
         }
         return model(graph);
+    }
+
+    /// A face of four pixels wherever the picture is bright. Its input is declared as ten pictures
+    /// of 32 x 32 and its weights as inputs, as CenterFace's are.
+    static byte[] brightnessAsCenterFace() {
+        GraphProto.Builder graph =
+                GraphProto.newBuilder().setName("tiny").addInput(value("images", 10, 3, 32, 32));
+        for (Map.Entry<String, Float> weight : Map.of("unit", 1f / 255, "nothing", 0f).entrySet()) {
+            graph.addInput(value(weight.getKey(), 1))
+                    .addInitializer(
+                            TensorProto.newBuilder()
+                                    .setName(weight.getKey())
+                                    .setDataType(FLOAT)
+                                    .addDims(1)
+                                    .addFloatData(weight.getValue()));
+        }
+        graph.addNode(reduceMax("images", "bright", 1, 1));
+        graph.addNode(
+                node("AveragePool", "cells", "bright")
+                        .addAttribute(ints("kernel_shape", 4, 4))
+                        .addAttribute(ints("strides", 4, 4)));
+        graph.addNode(node("Mul", "scores", "cells", "unit"));
+        graph.addNode(node("Mul", "zeros", "cells", "nothing"));
+        for (String map : new String[] {"sides", "offsets"}) {
+            graph.addNode(node("Concat", map, "zeros", "zeros").addAttribute(number("axis", 1)));
+        }
+        graph.addOutput(value("scores", 10, 1, 8, 8));
+        graph.addOutput(value("sides", 10, 2, 8, 8));
+        graph.addOutput(value("offsets", 10, 2, 8, 8));
+        return model(graph);
+    }
+
+    /// Boxes with a score for each of two classes, always there.
+    static byte[] asPackaged(int side, float[] boxes, float[] scores) {
+        GraphProto.Builder graph = graph(side);
+        add(graph, "boxes", 4, boxes);
+        add(graph, "scores", 2, scores);
+        return model(graph);
+    }
+
+    private static NodeProto.Builder node(String type, String out, String... in) {
+        return NodeProto.newBuilder().setOpType(type).addAllInput(Arrays.asList(in)).addOutput(out);
     }
 
     private static void add(GraphProto.Builder graph, String name, int wide, float[] values) {

@@ -8,21 +8,16 @@ import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.RedactionVerdict;
 import dev.roadloop.redact.LocalRedaction;
 import dev.roadloop.sensorlog.RecordingException;
-import dev.roadloop.vision.DetectorSettings;
-import dev.roadloop.vision.FolderRedaction;
 import dev.roadloop.vision.FolderRedaction.Outcome;
 import dev.roadloop.vision.FolderRedaction.Redacted;
 import dev.roadloop.vision.FolderRedaction.Refused;
-import dev.roadloop.vision.FrameRedaction;
 import dev.roadloop.vision.ImageFolder;
-import dev.roadloop.vision.PrivacyDetectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -51,7 +46,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  roadloop redact photos --out clean",
             "  roadloop redact photos --out clean --json | jq '.images[].boxes'",
-            "  roadloop redact drive.mcap --out clean --effort thorough --json"
+            "  roadloop redact drive.mcap --out clean --effort thorough --json",
+            "  roadloop redact photos --out clean --policy faces.json"
         })
 final class Redact implements Callable<Integer> {
 
@@ -80,16 +76,16 @@ final class Redact implements Callable<Integer> {
             names = "--effort",
             paramLabel = "EFFORT",
             description =
-                    "How long the built-in detectors look: quick or thorough. Thorough for images,"
-                            + " as the policy says for recordings.")
+                    "How long the built-in detectors look: quick or thorough. As the policy says;"
+                            + " without one thorough for images, quick for recordings.")
     private @Nullable String effort;
 
     @Option(
             names = "--policy",
             paramLabel = "FILE",
             description =
-                    "How to redact a recording, as JSON, its models in the same folder; the bundled"
-                            + " policy if absent.")
+                    "How to redact, as JSON, its models in the same folder; the bundled policy if"
+                            + " absent. docs/how-to/redact.md has one with a better face detector.")
     private @Nullable Path policy;
 
     @Option(names = "--json", description = "Print JSON: every image and its boxes in pixels.")
@@ -131,10 +127,6 @@ final class Redact implements Callable<Integer> {
     }
 
     private int images(Path folder, Screen screen) throws IOException, InterruptedException {
-        if (policy != null) {
-            throw new IllegalArgumentException(
-                    "--policy is for recordings, and " + source + " is none");
-        }
         ImageFolder found =
                 Files.isDirectory(source)
                         ? ImageFolder.of(source, out)
@@ -149,11 +141,8 @@ final class Redact implements Callable<Integer> {
         Files.createDirectories(out);
         int all = found.images().size();
         Map<String, Outcome> outcomes =
-                new FolderRedaction(
-                                new PrivacyDetectors(settings()),
-                                FrameRedaction.standard(),
-                                THREADS)
-                        .redact(
+                redaction("thorough")
+                        .redactImages(
                                 folder,
                                 found.images(),
                                 out,
@@ -181,31 +170,18 @@ final class Redact implements Callable<Integer> {
         return listed.problems() == 0 ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private DetectorSettings settings() {
-        String given = effort == null ? "thorough" : effort;
-        return switch (given) {
-            case "quick" -> DetectorSettings.defaults();
-            case "thorough" -> DetectorSettings.thorough();
-            default ->
-                    throw new IllegalArgumentException(
-                            "--effort: expected quick or thorough, found '" + given + "'");
-        };
-    }
-
     private int recording(Screen screen) throws IOException {
-        RedactionPolicy used = policy();
-        Path beside = policy == null ? null : policy.toAbsolutePath().getParent();
+        LocalRedaction redaction = redaction("quick");
         Files.createDirectories(out);
         RedactedPictures listed = new RedactedPictures();
         LocalRedaction.Result result;
         try {
             result =
-                    new LocalRedaction(used, beside == null ? out : beside, THREADS)
-                            .redact(
-                                    source,
-                                    out,
-                                    listed::add,
-                                    (looked, all) -> draw(screen, looked, all, "pictures"));
+                    redaction.redact(
+                            source,
+                            out,
+                            listed::add,
+                            (looked, all) -> draw(screen, looked, all, "pictures"));
         } catch (RecordingException e) {
             throw new IllegalArgumentException(
                     e.getMessage() + "; expected a recording, an image or a folder of images", e);
@@ -241,15 +217,19 @@ final class Redact implements Callable<Integer> {
         return fine ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private RedactionPolicy policy() throws IOException {
+    /// @param usual how long the built-in detectors look unless something else is said
+    private LocalRedaction redaction(String usual) throws IOException {
+        if (policy == null) {
+            String asked = effort == null ? usual : effort;
+            return new LocalRedaction(RedactionPolicy.bundled().withEffort(asked), out, THREADS);
+        }
         RedactionPolicy given =
-                policy == null
-                        ? RedactionPolicy.bundled()
-                        : Json.read(
-                                Files.readAllBytes(policy),
-                                RedactionPolicy.class,
-                                policy.toString());
-        return effort == null ? given : given.withEffort(effort.toLowerCase(Locale.ROOT));
+                Json.read(Files.readAllBytes(policy), RedactionPolicy.class, policy.toString());
+        Path beside = policy.toAbsolutePath().getParent();
+        return new LocalRedaction(
+                effort == null ? given : given.withEffort(effort),
+                beside == null ? out : beside,
+                THREADS);
     }
 
     private void tell(RedactedPictures listed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.RedactionPolicy;
 import dev.roadloop.vision.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,13 +126,27 @@ class RedactTest {
     @Test
     void anEffortThatDoesNotExistIsNamed() throws IOException {
         Files.write(in.resolve("road.png"), road());
-        CommandLine roadloop = Roadloop.commandLine();
-        roadloop.setErr(new PrintWriter(errors, true));
-        assertThat(
-                        roadloop.execute(
-                                "redact", in.toString(), "--out", out.toString(), "--effort", "x"))
-                .isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(errors.toString()).contains("expected quick or thorough, found 'x'");
+        assertThat(redact("--effort", "x")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(errors.toString()).contains("expected the effort quick or thorough, found x");
+    }
+
+    @Test
+    void imagesAreLookedAtAsAPolicySaysWithItsModelsBesideIt() throws IOException {
+        Files.write(in.resolve("road.png"), road());
+        Path policy = Files.createDirectory(out.resolve("policies")).resolve("mine.json");
+        Files.writeString(
+                policy,
+                new String(Json.bytes(RedactionPolicy.bundled()), StandardCharsets.UTF_8)
+                        .replace(
+                                "\"models\":[]",
+                                "\"models\":[{\"key\":\"policies/redaction/mine.onnx\",\"sha256\":\""
+                                        + "0".repeat(64)
+                                        + "\",\"output\":\"YOLO\",\"kinds\":[\"face\"],"
+                                        + "\"threshold\":0.5}]"));
+        assertThat(redact("--policy", policy.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(errors.toString())
+                .contains(policy.resolveSibling("mine.onnx") + ", which is not there");
+        assertThat(out.resolve("road.png")).doesNotExist();
     }
 
     @Test
@@ -140,11 +157,15 @@ class RedactTest {
         assertThat(errors.toString()).contains("the originals would be lost");
     }
 
-    private int redact() {
+    private int redact(String... options) {
         CommandLine roadloop = Roadloop.commandLine();
         roadloop.setOut(new PrintWriter(printed, true));
         roadloop.setErr(new PrintWriter(errors, true));
-        return roadloop.execute("redact", in.toString(), "--out", out.toString(), "--json");
+        List<String> line =
+                new ArrayList<>(
+                        List.of("redact", in.toString(), "--out", out.toString(), "--json"));
+        line.addAll(List.of(options));
+        return roadloop.execute(line.toArray(String[]::new));
     }
 
     private static byte[] road() {
