@@ -47,7 +47,7 @@ class TopicFanOutTest {
         }
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "20261121")
     @Tag("slow")
     void everyLaneTakesItsMessagesOnceAndInOrder(
             @ForAll @IntRange(min = 1, max = 8) int threads,

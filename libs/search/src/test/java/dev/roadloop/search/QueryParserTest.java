@@ -62,7 +62,7 @@ class QueryParserTest {
                                         word("e"))));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "20261121")
     void anyTextIsUnderstoodOrRefusedWithAReason(@ForAll String text) {
         try {
             assertThat(QueryParser.parse(text)).isNotNull();

@@ -38,7 +38,7 @@ class InvariantsTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261121")
     void theOrderOfEntriesDoesNotMatterWhereScoresDiffer(
             @ForAll @IntRange(min = 1, max = 100_000) int seed) throws IOException {
         RandomSets set = withDistinctScores(RandomSets.make(seed));
@@ -56,7 +56,7 @@ class InvariantsTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261121")
     void perfectDetectionsGiveOne(@ForAll @IntRange(min = 1, max = 100_000) int seed)
             throws IOException {
         RandomSets set = RandomSets.make(seed);
@@ -81,7 +81,7 @@ class InvariantsTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261121")
     void inventionsBelowAllOtherScoresNeverRaisePrecision(
             @ForAll @IntRange(min = 1, max = 100_000) int seed) throws IOException {
         RandomSets set = withDistinctScores(RandomSets.make(seed));
@@ -103,7 +103,7 @@ class InvariantsTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261121")
     void anImageThatCountsTwiceIsAnImageThatIsThereTwice(
             @ForAll @IntRange(min = 1, max = 100_000) int seed) throws IOException {
         RandomSets set = withDistinctScores(RandomSets.make(seed));
@@ -127,7 +127,7 @@ class InvariantsTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261121")
     void aRestrictedEvaluationHasTheNumbersOfItsSlice(
             @ForAll @IntRange(min = 1, max = 100_000) int seed) throws IOException {
         CocoEvaluation whole = evaluate(RandomSets.make(seed));

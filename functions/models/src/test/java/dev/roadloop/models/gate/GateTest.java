@@ -180,7 +180,7 @@ class GateTest {
                 .hasMessageContaining("confidence intervals");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261121")
     void theOrderOfTheEvidenceDoesNotMatter(@ForAll long seed) {
         List<Statement> shuffled = new ArrayList<>(new Candidate().statements());
         Collections.shuffle(shuffled, new Random(seed));
@@ -189,7 +189,7 @@ class GateTest {
                 .isEqualTo(decide(new Candidate()));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20261121")
     void itPromotesExactlyWhatReachesFloorAndMargin(
             @ForAll @DoubleRange(min = 0, max = 1) double map,
             @ForAll @DoubleRange(min = 0, max = 0.9) double night,
