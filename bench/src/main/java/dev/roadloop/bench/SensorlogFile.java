@@ -124,14 +124,29 @@ final class SensorlogFile implements Closeable {
         return bytes;
     }
 
+    /// Whether each chunk has two sums of the same bytes, LZ4's and the format's, of which a reader
+    /// needs one.
+    boolean summedTwice() {
+        return compression == Compression.LZ4 && parts[0].equals("mcap");
+    }
+
     /// What the machine can read on so many threads.
     long readLimit(int threads) throws InterruptedException, ExecutionException {
+        return readLimit(threads, false);
+    }
+
+    /// The same.
+    ///
+    /// @param bare whether LZ4 leaves out its own checksum
+    long readLimit(int threads, boolean bare) throws InterruptedException, ExecutionException {
         List<FutureTask<Long>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             int first = thread;
             FutureTask<Long> share =
                     new FutureTask<>(() ->
-                            compressed() ? decompress(first, threads) : copyAndSum(first, threads));
+                            compressed()
+                                    ? decompress(first, threads, bare)
+                                    : copyAndSum(first, threads));
             Thread.ofVirtual().start(share);
             shares.add(share);
         }
@@ -192,13 +207,17 @@ final class SensorlogFile implements Closeable {
         return crc.getValue();
     }
 
-    private long decompress(int first, int threads) throws IOException {
+    private long decompress(int first, int threads, boolean bare) throws IOException {
         long bytes = 0;
         try (Decompressor decompressor = new Decompressor()) {
             for (int i = first; i < total / chunkBytes; i += threads) {
                 bytes +=
                         decompressor
-                                .decompress(compression, packed.get(i % packed.size()), chunkBytes)
+                                .decompress(
+                                        compression,
+                                        packed.get(i % packed.size()),
+                                        chunkBytes,
+                                        bare)
                                 .remaining();
             }
         } catch (DecompressionException e) {

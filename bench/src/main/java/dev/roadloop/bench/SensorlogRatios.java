@@ -42,8 +42,8 @@ public final class SensorlogRatios {
     public static void main(String[] args) throws Exception {
         System.out.println(
                 "| recording | message, B | chunk, KiB | read MB/s | limit of all cores MB/s |"
-                        + " read / limit | limit's CPU / reading's | at best |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+                        + " read / limit | limit's CPU / reading's | at best | read / bare |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (String recording : args.length > 0 ? Arrays.asList(args) : ALL) {
             try (SensorlogFile file = new SensorlogFile(recording)) {
                 row(recording, file);
@@ -86,15 +86,19 @@ public final class SensorlogRatios {
         Clock all = new Clock();
         Clock one = new Clock();
         Clock besides = new Clock();
+        Clock bare = new Clock();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             reading.time(round, file::read);
             all.time(round, () -> file.readLimit(SensorlogFile.CORES));
             one.time(round, () -> file.readLimit(1));
             besides.time(round, file.compressed() ? file::besides : () -> 0);
+            if (file.summedTwice()) {
+                bare.time(round, () -> file.readLimit(SensorlogFile.CORES, true));
+            }
         }
         String[] parts = recording.split(" ");
         System.out.printf(
-                "| %s %s | %s | %s | %.0f | %.0f | %.2f | %.2f | %.2f |%n",
+                "| %s %s | %s | %s | %.0f | %.0f | %.2f | %.2f | %.2f | %s |%n",
                 parts[0],
                 parts[1],
                 parts[2],
@@ -103,7 +107,8 @@ public final class SensorlogRatios {
                 file.total() * 1e3 / median(all.nanos),
                 reading.ratioOf(all),
                 one.cpu / reading.cpu,
-                one.cpu / (one.cpu + besides.cpu));
+                one.cpu / ((file.summedTwice() ? bare.cpu : one.cpu) + besides.cpu),
+                file.summedTwice() ? "%.2f".formatted(reading.ratioOf(bare)) : "");
     }
 
     private static double median(double[] values) {

@@ -36,13 +36,16 @@ public final class Decompressor implements Closeable {
     ///
     /// @param input a direct buffer, from position to limit; left as it was
     /// @param size declared size of the result
+    /// @param summed whether the caller checks the result by a sum, so that one that an LZ4 frame
+    ///   has of the same bytes need not be checked too
     /// @return the result from 0 to its limit, little-endian, valid until the next call; a part of
     ///   `input` for [Compression#NONE]
     /// @throws DecompressionException if the result does not have `size` bytes or `input` is
     ///   damaged
-    public ByteBuffer decompress(Compression compression, ByteBuffer input, long size)
+    public ByteBuffer decompress(
+            Compression compression, ByteBuffer input, long size, boolean summed)
             throws DecompressionException {
-        ByteBuffer result = decompressPrefix(compression, input, size);
+        ByteBuffer result = decompressPrefix(compression, input, size, summed);
         if (compression == Compression.ZSTD) {
             long stated =
                     Zstd.getDirectByteBufferFrameContentSize(
@@ -69,15 +72,16 @@ public final class Decompressor implements Closeable {
     ///
     /// @param input a direct buffer, from position to limit; left as it was
     /// @param output a direct buffer, of which all from 0 to the limit is written
+    /// @param summed whether the caller checks the result by a sum
     /// @throws DecompressionException if the result has another size or `input` is damaged
-    public void decompress(Compression compression, ByteBuffer input, ByteBuffer output)
+    void decompress(Compression compression, ByteBuffer input, ByteBuffer output, boolean summed)
             throws DecompressionException {
         int n =
                 switch (compression) {
                     case NONE -> output.put(0, input, input.position(), input.remaining()).limit();
-                    case LZ4 -> lz4.decode(input, output.duplicate());
+                    case LZ4 -> lz4.decode(input, output.duplicate(), summed);
                     case ZSTD -> zstdWhole(input, output);
-                    case BZ2 -> bzip2Whole(input, output.duplicate());
+                    case BZ2 -> Bzip2.decode(input, output.duplicate());
                 };
         if (n != output.limit()) {
             throw new DecompressionException("expected " + output.limit() + " bytes, found " + n);
@@ -92,21 +96,6 @@ public final class Decompressor implements Closeable {
         } catch (ZstdException e) {
             throw new DecompressionException("Zstandard: " + e.getMessage());
         }
-    }
-
-    private static int bzip2Whole(ByteBuffer input, ByteBuffer to) throws DecompressionException {
-        byte[] block = new byte[64 << 10];
-        try (InputStream stream =
-                new BZip2CompressorInputStream(new BufferInput(input.duplicate()))) {
-            int n;
-            while ((n = stream.read(block, 0, Math.min(block.length, to.remaining()))) > 0) {
-                to.put(block, 0, n);
-            }
-        } catch (IOException | RuntimeException e) {
-            // The decoder throws both for damaged input.
-            throw new DecompressionException("bzip2: " + e.getMessage());
-        }
-        return to.position();
     }
 
     private ZstdDecompressCtx context() {
@@ -124,13 +113,19 @@ public final class Decompressor implements Closeable {
     /// @throws DecompressionException if `input` is damaged before anything could be had
     public ByteBuffer decompressPrefix(Compression compression, ByteBuffer input, long size)
             throws DecompressionException {
+        return decompressPrefix(compression, input, size, false);
+    }
+
+    private ByteBuffer decompressPrefix(
+            Compression compression, ByteBuffer input, long size, boolean summed)
+            throws DecompressionException {
         if (size < 0 || size > Integer.MAX_VALUE - 64) {
             throw new DecompressionException("a chunk of " + size + " bytes cannot be");
         }
         ByteBuffer result =
                 switch (compression) {
                     case NONE -> input.slice();
-                    case LZ4 -> lz4(input, (int) size);
+                    case LZ4 -> lz4(input, (int) size, summed);
                     case ZSTD -> zstd(input, (int) size);
                     case BZ2 -> bzip2(input, (int) size);
                 };
@@ -169,7 +164,8 @@ public final class Decompressor implements Closeable {
         }
     }
 
-    private ByteBuffer lz4(ByteBuffer input, int size) throws DecompressionException {
+    private ByteBuffer lz4(ByteBuffer input, int size, boolean summed)
+            throws DecompressionException {
         if (size > 255L * input.remaining() + 64) {
             throw new DecompressionException(
                     size
@@ -178,7 +174,7 @@ public final class Decompressor implements Closeable {
                             + " bytes of LZ4 (at most 255 times as many)");
         }
         ensure(size);
-        int n = lz4.decode(input, output.clear().limit(size));
+        int n = lz4.decode(input, output.clear().limit(size), summed);
         return output.limit(n).position(0);
     }
 

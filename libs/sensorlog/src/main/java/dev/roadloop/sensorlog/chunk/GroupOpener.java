@@ -129,7 +129,8 @@ final class GroupOpener implements Closeable {
             records = room.slice(room.position(), size);
             room.position(room.position() + size);
             try {
-                decompressor.decompress(packed.compression(), packed.data(), records);
+                decompressor.decompress(
+                        packed.compression(), packed.data(), records, packed.crc() != 0);
             } catch (DecompressionException e) {
                 return null;
             }

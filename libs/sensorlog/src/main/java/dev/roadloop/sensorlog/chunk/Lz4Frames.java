@@ -9,7 +9,8 @@ import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
 /// Decodes LZ4 frames (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md): several in a
-/// row, blocks independent or linked, checksums verified.
+/// row, blocks independent or linked, checksums verified but where the caller sums up the same
+/// bytes: XXH32 takes a quarter of the time that decoding takes.
 final class Lz4Frames {
 
     private static final int MAGIC = 0x184D2204;
@@ -21,15 +22,17 @@ final class Lz4Frames {
 
     /// Decodes `input` into `output`, both direct, and stops where the input was cut off.
     ///
+    /// @param summed whether the caller checks all that comes out by another sum, so that the
+    ///   frame's need not be
     /// @return number of bytes decoded, all of whole blocks
     /// @throws DecompressionException if the input is damaged before its first block, or holds more
     ///   than fits
-    int decode(ByteBuffer input, ByteBuffer output) throws DecompressionException {
+    int decode(ByteBuffer input, ByteBuffer output, boolean summed) throws DecompressionException {
         ByteBuffer in = input.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         while (in.remaining() >= 7 && output.hasRemaining()) {
             int before = output.position();
             try {
-                frame(in, output);
+                frame(in, output, summed);
             } catch (DecompressionException e) {
                 if (output.position() == 0) {
                     throw e;
@@ -43,7 +46,8 @@ final class Lz4Frames {
         return output.position();
     }
 
-    private void frame(ByteBuffer in, ByteBuffer out) throws DecompressionException {
+    private void frame(ByteBuffer in, ByteBuffer out, boolean summed)
+            throws DecompressionException {
         int magic = in.getInt();
         if ((magic & 0xFFFF_FFF0) == SKIPPABLE) {
             int skipped = in.getInt();
@@ -75,7 +79,8 @@ final class Lz4Frames {
         }
         if ((flags & 4) != 0) {
             require(in.remaining() >= 4, "cut off before the content checksum");
-            if (in.getInt() != hash.hash(out, start, out.position() - start, 0)) {
+            int sum = in.getInt();
+            if (!summed && sum != hash.hash(out, start, out.position() - start, 0)) {
                 // Any byte of the frame may be the wrong one.
                 out.position(start);
                 throw new DecompressionException("LZ4: content checksum is wrong");

@@ -28,7 +28,11 @@ final class Chunks implements Closeable {
         ByteBuffer records;
         try {
             records =
-                    decompressor.decompress(compression, chunk.records(), chunk.uncompressedSize());
+                    decompressor.decompress(
+                            compression,
+                            chunk.records(),
+                            chunk.uncompressedSize(),
+                            chunk.uncompressedCrc() != 0);
         } catch (DecompressionException e) {
             throw new BadChunkException(Loss.Reason.BAD_COMPRESSION, e.getMessage());
         }

@@ -46,7 +46,7 @@ final class MessageUnpacker implements Closeable {
                             + " bytes, found "
                             + (size < 0 ? "none" : String.valueOf(size)));
         }
-        return decompressor.decompress(Compression.ZSTD, packed, size);
+        return decompressor.decompress(Compression.ZSTD, packed, size, false);
     }
 
     private ByteBuffer direct(ByteBuffer data) {
