@@ -1,11 +1,10 @@
 package dev.roadloop.cli.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.cli.terminal.Amounts;
 import dev.roadloop.cli.terminal.ProgressBar;
 import dev.roadloop.cli.terminal.Screen;
-import dev.roadloop.contracts.Json;
+import dev.roadloop.cli.training.EventLine;
 import dev.roadloop.sweep.Answer.Job;
 import dev.roadloop.sweep.Entry.Told;
 import dev.roadloop.sweep.Standing;
@@ -46,7 +45,7 @@ public final class SweepView {
     }
 
     synchronized void line(int worker, Job job, String line) {
-        JsonNode event = event(line);
+        JsonNode event = EventLine.read(line);
         switch (event.path("event").asText()) {
             case "step" -> {
                 long steps = Math.max(1, event.path("steps").asLong());
@@ -164,15 +163,6 @@ public final class SweepView {
         } else if (plain != null) {
             plain.println(line);
             plain.flush();
-        }
-    }
-
-    private static JsonNode event(String line) {
-        try {
-            return Json.jackson().readTree(line);
-        } catch (JsonProcessingException e) {
-            // Native libraries print, too.
-            return Json.jackson().createObjectNode();
         }
     }
 }

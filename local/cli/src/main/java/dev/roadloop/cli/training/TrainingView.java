@@ -1,11 +1,9 @@
 package dev.roadloop.cli.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.cli.terminal.Amounts;
 import dev.roadloop.cli.terminal.ProgressBar;
 import dev.roadloop.cli.terminal.Screen;
-import dev.roadloop.contracts.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +34,7 @@ public final class TrainingView implements Consumer<String> {
 
     @Override
     public void accept(String line) {
-        JsonNode event = event(line);
+        JsonNode event = EventLine.read(line);
         switch (event.path("event").asText()) {
             case "step" -> step(event);
             case "validation" ->
@@ -111,15 +109,6 @@ public final class TrainingView implements Consumer<String> {
         } else if (plain != null) {
             plain.println(line);
             plain.flush();
-        }
-    }
-
-    private static JsonNode event(String line) {
-        try {
-            return Json.jackson().readTree(line);
-        } catch (JsonProcessingException e) {
-            // Native libraries print, too.
-            return Json.jackson().createObjectNode();
         }
     }
 }
