@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -222,7 +223,11 @@ public final class Bucket {
     ///
     /// @throws IOException if the file cannot be read
     public void put(String key, Path file) throws IOException {
-        FileUpload.put(this, key, file);
+        try {
+            new FileUpload(s3, name, bytes -> {}).send(file, key);
+        } catch (SdkException e) {
+            throw AwsFailures.translated("writing " + at(key), e);
+        }
     }
 
     /// Removes an object, if it is there.

@@ -101,6 +101,11 @@ public final class TestAws implements AutoCloseable {
         objects.remove(path);
     }
 
+    /// Uploads in parts that were begun and neither completed nor given up.
+    int uploadsUnderWay() {
+        return objects.underWay();
+    }
+
     /// The key that verifies what was signed.
     public TrustedKey key() {
         return TrustedKey.ofDer(pair.getPublic().getEncoded());

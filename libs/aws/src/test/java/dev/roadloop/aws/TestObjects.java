@@ -3,6 +3,7 @@ package dev.roadloop.aws;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.roadloop.domain.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -17,13 +18,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Objects in memory, and S3's answers about them: reads of ranges, conditional reads, writes and
-/// copies, metadata, listings with folders.
+/// copies, metadata, uploads in parts, listings with folders.
 final class TestObjects {
     /// Keys of a listing's page: few, so that whatever lists has to turn pages.
     private static final int PAGE = 2;
 
     /// By bucket and key, as in a path.
     private final TreeMap<String, Stored> objects = new TreeMap<>();
+
+    /// Parts of uploads that are under way, by upload and number.
+    private final TreeMap<String, TreeMap<Integer, byte[]>> uploads = new TreeMap<>();
 
     private int version;
 
@@ -65,17 +69,26 @@ final class TestObjects {
     /// @param body the request's
     void answer(HttpExchange exchange, byte[] body) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
+        Map<String, String> query = query(exchange.getRequestURI());
         boolean bucket = path.indexOf('/') < 0 || path.indexOf('/') == path.length() - 1;
         Answer answer =
                 switch (exchange.getRequestMethod()) {
-                    case "PUT" -> write(exchange, path, body);
+                    case "PUT" ->
+                            query.containsKey("partNumber")
+                                    ? part(exchange, query, body)
+                                    : write(exchange, path, body);
+                    case "POST" -> upload(path, query);
                     case "DELETE" -> {
-                        remove(path);
+                        if (query.containsKey("uploadId")) {
+                            end(query.get("uploadId"));
+                        } else {
+                            remove(path);
+                        }
                         yield new Answer(204, "");
                     }
                     case "GET", "HEAD" ->
                             bucket
-                                    ? list(exchange.getRequestURI(), path.replace("/", "") + "/")
+                                    ? list(query, path.replace("/", "") + "/")
                                     : read(exchange, path);
                     default -> new Answer(501, "");
                 };
@@ -109,6 +122,42 @@ final class TestObjects {
         return new Answer(200, "<CopyObjectResult><ETag>" + etag + "</ETag></CopyObjectResult>");
     }
 
+    /// Uploads that were begun and neither completed nor given up.
+    synchronized int underWay() {
+        return uploads.size();
+    }
+
+    private synchronized TreeMap<Integer, byte[]> end(String upload) {
+        return uploads.remove(upload);
+    }
+
+    private synchronized Answer part(
+            HttpExchange exchange, Map<String, String> query, byte[] body) {
+        Headers headers = exchange.getRequestHeaders();
+        byte[] content = AwsChunks.joined(headers.getFirst("Content-Encoding"), body);
+        uploads.get(query.get("uploadId")).put(Integer.valueOf(query.get("partNumber")), content);
+        exchange.getResponseHeaders().add("ETag", "\"" + Sha256.of(content).prefix(16) + "\"");
+        return new Answer(200, "");
+    }
+
+    /// Begins or completes an upload in parts.
+    private synchronized Answer upload(String path, Map<String, String> query) {
+        if (query.containsKey("uploads")) {
+            String id = "upload-" + ++version;
+            uploads.put(id, new TreeMap<>());
+            return new Answer(
+                    200,
+                    "<InitiateMultipartUploadResult><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
+                            .formatted(id));
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        end(query.get("uploadId")).values().forEach(whole::writeBytes);
+        return new Answer(
+                200,
+                "<CompleteMultipartUploadResult><ETag>%s</ETag></CompleteMultipartUploadResult>"
+                        .formatted(put(path, whole.toByteArray(), Map.of())));
+    }
+
     private synchronized Answer read(HttpExchange exchange, String path) {
         Stored stored = objects.get(path);
         if (stored == null) {
@@ -134,8 +183,7 @@ final class TestObjects {
         return etag != null && (stored == null || !etag.equals(stored.etag()));
     }
 
-    private synchronized Answer list(URI request, String bucket) {
-        Map<String, String> query = query(request);
+    private synchronized Answer list(Map<String, String> query, String bucket) {
         String prefix = bucket + query.getOrDefault("prefix", "");
         String delimiter = query.getOrDefault("delimiter", "");
         String after = query.getOrDefault("continuation-token", "");
@@ -177,7 +225,8 @@ final class TestObjects {
 
     private static Map<String, String> query(URI request) {
         Map<String, String> query = new TreeMap<>();
-        for (String pair : request.getRawQuery().split("&")) {
+        String raw = request.getRawQuery();
+        for (String pair : raw == null ? new String[0] : raw.split("&")) {
             String[] parts = pair.split("=", 2);
             query.put(
                     parts[0],

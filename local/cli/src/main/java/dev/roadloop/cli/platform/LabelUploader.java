@@ -1,5 +1,6 @@
 package dev.roadloop.cli.platform;
 
+import dev.roadloop.aws.FileUpload;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
@@ -73,7 +74,7 @@ public final class LabelUploader {
                 Json.bytes(
                         new LabelBatch(
                                 purpose.dataset(), purpose.golden(), purpose.splits(), declared));
-        FileUpload sender = new FileUpload(s3, bucket, progress);
+        FileUpload sender = new FileUpload(s3, bucket, progress::sent);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             sender.send(
                     file.getValue(), DatasetKeys.LABELS + purpose.batch() + "/" + file.getKey());

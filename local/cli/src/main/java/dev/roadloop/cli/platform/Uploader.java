@@ -1,5 +1,6 @@
 package dev.roadloop.cli.platform;
 
+import dev.roadloop.aws.FileUpload;
 import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.VideoFile;
@@ -66,7 +67,7 @@ public final class Uploader {
         this.s3 = platform.clients().s3();
         this.catalog = new Catalog(platform);
         this.bucket = platform.landingBucket();
-        this.sender = new FileUpload(s3, bucket, progress);
+        this.sender = new FileUpload(s3, bucket, progress::sent);
     }
 
     /// Bytes that an upload of these files and directories has.
