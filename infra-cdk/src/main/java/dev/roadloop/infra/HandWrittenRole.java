@@ -29,6 +29,7 @@ final class HandWrittenRole extends Construct {
                                 PolicyStatement.Builder.create()
                                         .actions(p.actions())
                                         .resources(p.resources())
+                                        .conditions(p.conditions())
                                         .build())
                         .toList();
         Role created =

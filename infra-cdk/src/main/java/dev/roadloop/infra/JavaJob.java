@@ -31,9 +31,14 @@ import software.constructs.Construct;
 /// would give the same, so the state machine decides.
 final class JavaJob extends Construct {
 
+    /// No image's program needs to be root. Here and not in images: SageMaker gives folders to
+    /// root.
+    private static final String USER = "1000";
+
     private final String name;
     private final EcsJobDefinition definition;
     private final LogGroup logs;
+    private final DockerImageAsset image;
 
     /// @param name logical name, as in the state machine's placeholder
     /// @param machine what the image is for: arm64, or x86-64 where it holds native code for that
@@ -109,7 +114,7 @@ final class JavaJob extends Construct {
                         .retention(RetentionDays.THREE_MONTHS)
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        DockerImageAsset image =
+        this.image =
                 DockerImageAsset.Builder.create(this, "Image")
                         .directory(spec.image().toString())
                         .platform(spec.machine().platform)
@@ -153,6 +158,7 @@ final class JavaJob extends Construct {
                                         .fargateCpuArchitecture(spec.machine().architecture)
                                         .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
                                         .assignPublicIp(false)
+                                        .user(USER)
                                         .environment(environment(spec, image))
                                         .executionRole(start.role())
                                         .jobRole(work.role())
@@ -197,6 +203,11 @@ final class JavaJob extends Construct {
 
     EcsJobDefinition definition() {
         return definition;
+    }
+
+    /// What it runs.
+    DockerImageAsset image() {
+        return image;
     }
 
     LogGroup logs() {

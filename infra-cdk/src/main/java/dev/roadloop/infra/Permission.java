@@ -1,6 +1,7 @@
 package dev.roadloop.infra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// One statement of a role: what it may do, and on what. Actions are named one by one, never with a
@@ -12,6 +13,11 @@ sealed interface Permission {
 
     /// ARNs, or patterns of ARNs for [Wide].
     List<String> resources();
+
+    /// What must hold besides.
+    default Map<String, Object> conditions() {
+        return Map.of();
+    }
 
     /// On resources named in full.
     record Exact(List<String> actions, List<String> resources) implements Permission {
@@ -46,6 +52,27 @@ sealed interface Permission {
         @Override
         public List<String> resources() {
             return List.of(resource);
+        }
+    }
+
+    /// To lend a role to a service, and to no other.
+    ///
+    /// @param role its ARN
+    /// @param service principal such as `sagemaker.amazonaws.com`
+    record Passed(String role, String service) implements Permission {
+        @Override
+        public List<String> actions() {
+            return List.of("iam:PassRole");
+        }
+
+        @Override
+        public List<String> resources() {
+            return List.of(role);
+        }
+
+        @Override
+        public Map<String, Object> conditions() {
+            return Map.of("StringEquals", Map.of("iam:PassedToService", service));
         }
     }
 

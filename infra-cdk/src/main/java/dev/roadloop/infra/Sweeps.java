@@ -1,7 +1,6 @@
 package dev.roadloop.infra;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -19,8 +18,14 @@ final class Sweeps extends Construct {
     ///
     /// @param runs the table with the journals
     /// @param train the job that trains
+    /// @param sagemaker the same in SageMaker
     /// @param fail what fails executions
-    record Parts(TrackingRuns runs, JavaJob train, JavaFunction fail, IQueue undelivered) {}
+    record Parts(
+            TrackingRuns runs,
+            JavaJob train,
+            SageMakerTraining sagemaker,
+            JavaFunction fail,
+            IQueue undelivered) {}
 
     Sweeps(Construct scope, FoundationStack foundation, Artifacts artifacts, Parts parts) {
         super(scope, "Sweeps");
@@ -76,9 +81,10 @@ final class Sweeps extends Construct {
                                 artifacts.machine("sweep"),
                                 Stream.concat(functions.stream(), Stream.of(parts.fail())).toList(),
                                 List.of(parts.train()),
-                                Map.of("EventBus", foundation.events().bus().getEventBusName()),
+                                TrainingStack.values(foundation, parts.sagemaker()),
                                 true,
-                                access.announce()));
+                                Permission.all(
+                                        access.announce(), parts.sagemaker().create("trial"))));
         CfnOutput.Builder.create(scope, "Sweep")
                 .description("The state machine whose executions are sweeps")
                 .value(machine.machine().getStateMachineArn())
@@ -111,7 +117,7 @@ final class Sweeps extends Construct {
                 description,
                 enters ? Duration.minutes(5) : Duration.minutes(1),
                 1769,
-                runs.environment(foundation),
+                name.equals("OpenSweep") ? runs.starting(foundation) : runs.environment(foundation),
                 Permission.all(runs.search(foundation), permissions));
     }
 }

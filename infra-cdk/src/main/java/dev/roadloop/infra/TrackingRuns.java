@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.LocalSecondaryIndexProps;
@@ -37,6 +38,13 @@ final class TrackingRuns extends Construct {
                 "POWERTOOLS_SERVICE_NAME", "training",
                 "TRACKING_TABLE", table.getTableName(),
                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName());
+    }
+
+    /// What configures a function that lets a training or a sweep begin.
+    Map<String, String> starting(FoundationStack foundation) {
+        Map<String, String> all = new TreeMap<>(environment(foundation));
+        all.putAll(SageMakerTraining.environment());
+        return all;
     }
 
     /// Searching them, too: what searches know outlives the functions.

@@ -2,6 +2,7 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -63,6 +64,8 @@ final class TrainingStack extends Stack {
                         undelivered);
         DriveAccess access = new DriveAccess(foundation);
         JavaJob train = trainJob(foundation, access, artifacts);
+        SageMakerTraining sagemaker =
+                new SageMakerTraining(this, foundation, train.image(), training(access));
         this.machine =
                 new WorkflowMachine(
                         this,
@@ -73,17 +76,18 @@ final class TrainingStack extends Stack {
                                 artifacts.machine("train-model"),
                                 List.of(beginRun, recordRun, failTraining),
                                 List.of(train, packageJob(foundation, access, artifacts)),
-                                Map.of(
-                                        "EventBus", foundation.events().bus().getEventBusName(),
-                                        "GoldBucket", foundation.buckets().gold().getBucketName()),
+                                values(foundation, sagemaker),
                                 false,
-                                Permission.all(access.announce(), access.readRuns())));
+                                Permission.all(
+                                        access.announce(),
+                                        access.readRuns(),
+                                        sagemaker.create("train"))));
         this.sweeps =
                 new Sweeps(
                         this,
                         foundation,
                         artifacts,
-                        new Sweeps.Parts(runs, train, failTraining, undelivered));
+                        new Sweeps.Parts(runs, train, sagemaker, failTraining, undelivered));
         CfnOutput.Builder.create(this, "TrainModel")
                 .description("The state machine whose executions are trainings")
                 .value(machine.machine().getStateMachineArn())
@@ -118,8 +122,19 @@ final class TrainingStack extends Stack {
                         Map.of(
                                 "GOLD_BUCKET", foundation.buckets().gold().getBucketName(),
                                 "GOLDEN_BUCKET", foundation.buckets().golden().getBucketName()),
-                        Permission.all(access.readDatasets(), access.keepRuns()),
+                        training(access),
                         10));
+    }
+
+    private static List<Permission> training(DriveAccess access) {
+        return Permission.all(access.readDatasets(), access.keepRuns());
+    }
+
+    /// Values of the placeholders of a machine that trains.
+    static Map<String, String> values(FoundationStack foundation, SageMakerTraining sagemaker) {
+        Map<String, String> values = new TreeMap<>(sagemaker.placeholders());
+        values.put("EventBus", foundation.events().bus().getEventBusName());
+        return values;
     }
 
     /// Verifying takes minutes; three attempts fit into the twelve hours that the machine waits.
@@ -164,7 +179,7 @@ final class TrainingStack extends Stack {
                 "Enters a training that begins into the experiment tracking.",
                 Duration.minutes(1),
                 1769,
-                runs.environment(foundation),
+                runs.starting(foundation),
                 runs.search(foundation));
     }
 

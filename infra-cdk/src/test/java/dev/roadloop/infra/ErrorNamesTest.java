@@ -68,6 +68,13 @@ class ErrorNamesTest {
                                     "Batch.ClientException",
                                     "Batch.ServerException",
                                     "Batch.SdkClientException"),
+                    "arn:aws:states:::sagemaker:createTrainingJob.sync",
+                            Set.of(
+                                    "SageMaker.AmazonSageMakerException",
+                                    "SageMaker.ResourceInUseException",
+                                    "SageMaker.ResourceLimitExceededException",
+                                    "SageMaker.ResourceNotFoundException",
+                                    "SageMaker.SdkClientException"),
                     "arn:aws:states:::aws-sdk:s3:getObject",
                             Set.of(
                                     "S3.NoSuchKeyException",

@@ -31,6 +31,10 @@ class WildcardRulesTest {
         KEY(".+/[a-z]+/([a-z]+/)?\\*"),
         /// One job, whose id Batch makes up when it is submitted.
         JOB("arn:.+:batch:.+:job/\\*"),
+        /// Training jobs of one kind, named after runs.
+        TRAINING("arn:.+:sagemaker:.+:training-job/[a-z]+-\\*"),
+        /// Streams of one log group.
+        STREAM("arn:.+:logs:.+:log-group:/[A-Za-z/]+:\\*"),
         /// One execution of one machine, whose name Step Functions makes up for a Map's items.
         EXECUTION("arn:.+:states:.+:execution:[A-Za-z-]+[:/]\\*");
 
@@ -52,6 +56,15 @@ class WildcardRulesTest {
                             Map.entry("states:DescribeExecution", Grain.EXECUTION),
                             Map.entry("states:StopExecution", Grain.EXECUTION),
                             Map.entry("states:SendTaskSuccess", Grain.NONE),
+                            Map.entry("sagemaker:CreateTrainingJob", Grain.TRAINING),
+                            Map.entry("sagemaker:DescribeTrainingJob", Grain.TRAINING),
+                            Map.entry("sagemaker:StopTrainingJob", Grain.TRAINING),
+                            Map.entry("sagemaker:AddTags", Grain.TRAINING),
+                            Map.entry("logs:CreateLogGroup", Grain.STREAM),
+                            Map.entry("logs:CreateLogStream", Grain.STREAM),
+                            Map.entry("logs:DescribeLogStreams", Grain.STREAM),
+                            Map.entry("logs:PutLogEvents", Grain.STREAM),
+                            Map.entry("cloudwatch:PutMetricData", Grain.NONE),
                             Map.entry("batch:TerminateJob", Grain.JOB),
                             Map.entry("batch:DescribeJobs", Grain.NONE),
                             Map.entry("ecr:GetAuthorizationToken", Grain.NONE),

@@ -44,6 +44,15 @@ public record JobFolders(
                 root.resolve("output"));
     }
 
+    /// These for what SageMaker keeps, and a folder for what a program makes for itself.
+    ///
+    /// @param scratch gets `config`, the one file that tells a [TrainJob] what to do
+    /// @param datasets where the dataset is
+    public JobFolders with(Path scratch, Path datasets) {
+        return new JobFolders(
+                scratch.resolve("config"), datasets, model, made, checkpoints, output);
+    }
+
     /// The variables that make a job use these folders.
     public Map<String, String> environment() {
         return Map.of(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trials most of them; 0 for as many as the file says
 /// @param seconds of jobs, all together, after which nothing more begins; 0 for no limit
 /// @param parallel trainings at a time
+/// @param compute where they run; [TrainingCompute#USUAL] if absent
 public record SweepRequest(
         DatasetName dataset,
         Sha256 version,
@@ -29,7 +30,8 @@ public record SweepRequest(
         String experiment,
         int trials,
         double seconds,
-        int parallel) {
+        int parallel,
+        @Nullable TrainingCompute compute) {
     /// Characters of a sweep's file at most: it travels in an execution's input.
     public static final int LONGEST_FILE = 64 * 1024;
 
@@ -61,5 +63,40 @@ public record SweepRequest(
             throw new IllegalArgumentException(
                     "parallel: expected from 1 to %d, found %d".formatted(MOST_PARALLEL, parallel));
         }
+    }
+
+    /// Where trainings usually run.
+    ///
+    /// @throws IllegalArgumentException as the other
+    public SweepRequest(
+            DatasetName dataset,
+            Sha256 version,
+            String file,
+            String configuration,
+            long seed,
+            @Nullable String codeCommit,
+            Map<String, String> hyperparameters,
+            String experiment,
+            int trials,
+            double seconds,
+            int parallel) {
+        this(
+                dataset,
+                version,
+                file,
+                configuration,
+                seed,
+                codeCommit,
+                hyperparameters,
+                experiment,
+                trials,
+                seconds,
+                parallel,
+                null);
+    }
+
+    /// Where its trainings run.
+    public TrainingCompute place() {
+        return compute == null ? TrainingCompute.USUAL : compute;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param experiment the experiment that the run is recorded in
 /// @param model what the trained model is called where it is packaged; the dataset's name if absent
 /// @param packaging settings of the packaging, by name
+/// @param compute where it runs; [TrainingCompute#USUAL] if absent
 public record TrainingRequest(
         DatasetName dataset,
         Sha256 version,
@@ -26,7 +27,8 @@ public record TrainingRequest(
         Map<String, String> hyperparameters,
         String experiment,
         @Nullable String model,
-        Map<String, String> packaging) {
+        Map<String, String> packaging,
+        @Nullable TrainingCompute compute) {
     /// The experiment of requests that name none.
     public static final String EXPERIMENT = "roadloop";
 
@@ -48,6 +50,52 @@ public record TrainingRequest(
                             + model
                             + "'");
         }
+    }
+
+    /// Where trainings usually run.
+    ///
+    /// @throws IllegalArgumentException as the other
+    public TrainingRequest(
+            DatasetName dataset,
+            Sha256 version,
+            String configuration,
+            long seed,
+            @Nullable String codeCommit,
+            Map<String, String> hyperparameters,
+            String experiment,
+            @Nullable String model,
+            Map<String, String> packaging) {
+        this(
+                dataset,
+                version,
+                configuration,
+                seed,
+                codeCommit,
+                hyperparameters,
+                experiment,
+                model,
+                packaging,
+                null);
+    }
+
+    /// The same somewhere else.
+    public TrainingRequest on(TrainingCompute place) {
+        return new TrainingRequest(
+                dataset,
+                version,
+                configuration,
+                seed,
+                codeCommit,
+                hyperparameters,
+                experiment,
+                model,
+                packaging,
+                place);
+    }
+
+    /// Where it runs.
+    public TrainingCompute place() {
+        return compute == null ? TrainingCompute.USUAL : compute;
     }
 
     /// What the trained model is called where it is packaged.

@@ -59,6 +59,8 @@ final class SweepModel implements Callable<Integer> {
 
     @Mixin private TrainingOptions training = new TrainingOptions();
 
+    @Mixin private ComputeOptions compute = new ComputeOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -127,7 +129,8 @@ final class SweepModel implements Callable<Integer> {
                             experiment,
                             most,
                             seconds,
-                            parallel);
+                            parallel,
+                            compute.compute());
             SfnClient states = platform.clients().stepFunctions();
             String machine = platform.sweepMachine();
             execution.start(states, machine, "--name", name, Json.text(request));

@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
             "Examples:",
             "  roadloop train-model street --run street-1 --config smoke",
             "  roadloop train-model street@5f0c7a1be3d2946a --run street-2 --set steps=2000",
+            "  roadloop train-model street --run street-3 --compute sagemaker --max-hours 48",
             "",
             "Exits with 10 if dataset or settings are refused, with 30 if a step failed, and with 0"
                     + " if there is a model, packaged or not."
@@ -50,6 +51,8 @@ final class TrainModel implements Callable<Integer> {
     @Mixin private ExecutionOptions execution = new ExecutionOptions();
 
     @Mixin private TrainingOptions training = new TrainingOptions();
+
+    @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +105,8 @@ final class TrainModel implements Callable<Integer> {
                             training.settings(),
                             experiment,
                             model,
-                            packaging);
+                            packaging,
+                            compute.compute());
             execution.start(states, machine, "--run", run, Json.text(request));
             return print(
                     execution.follow(

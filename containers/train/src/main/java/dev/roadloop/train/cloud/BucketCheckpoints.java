@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// The checkpoints of a run in a bucket: what is in the folder is there too, at most a while later,
 /// so that another machine goes on where this one was interrupted.
-final class BucketCheckpoints {
+final class BucketCheckpoints implements Checkpoints {
     /// How much of a training may be lost when a machine dies without a warning.
     private static final Duration BETWEEN = Duration.ofMinutes(1);
 
@@ -37,7 +37,8 @@ final class BucketCheckpoints {
     }
 
     /// Fetches those of an earlier attempt.
-    void restore() throws IOException {
+    @Override
+    public void restore() throws IOException {
         Files.createDirectories(folder);
         List<String> keys;
         try (Stream<StoredObject> objects = gold.list(prefix)) {
@@ -56,13 +57,14 @@ final class BucketCheckpoints {
     }
 
     /// Whether a checkpoint that was written now is to be sent: not if one was a moment ago.
-    boolean due() {
+    @Override
+    public boolean due() {
         return sent.equals(Instant.MIN)
                 || Duration.between(sent, clock.instant()).compareTo(BETWEEN) >= 0;
     }
 
-    /// Sends what is in the folder, then removes what is no longer there.
-    void send() throws IOException {
+    @Override
+    public void send() throws IOException {
         Set<String> local = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {

@@ -3,10 +3,9 @@ package dev.roadloop.train.cloud;
 import dev.roadloop.aws.AwsClients;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.TrainingRequest;
-import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainOutcome;
 import java.io.IOException;
@@ -23,14 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The job `train <run>`, asked for by the [TrainingRequest] in the variable `TRAINING`. Ends with
-/// 0 when there is a model, when it paused where it was told to, and when what it was asked for is
-/// refused, which its outcome names; else with the [ErrorKind#exitCode] of what went wrong. Asked
-/// to end (SIGTERM), it writes a checkpoint, sends it, and ends with 20: another attempt goes on
-/// there.
+/// The job `train <run>`, asked for by an [Order]. Ends with 0 when there is a model, when it
+/// paused where it was told to, and when what it was asked for is refused, which its outcome names;
+/// else with the [ErrorKind#exitCode] of what went wrong. Asked to end (SIGTERM), it writes a
+/// checkpoint, sends it, and ends with 20: another attempt goes on there.
 public final class Main {
-    /// Fargate kills a spot task 120 s after it asked it to end.
+    /// Fargate kills a spot task, and SageMaker a spot job, 120 s after it asked it to end.
     private static final long LAST_WORDS_SECONDS = 110;
+
+    private static final String ENVIRONMENT = "the environment";
 
     private Main() {}
 
@@ -51,20 +51,21 @@ public final class Main {
 
     private static int run(String[] args, Map<String, String> env, AtomicBoolean stop) {
         try {
-            if (args.length != 1) {
-                throw new CallerException(
-                        "train: expected the run's name, found " + args.length + " arguments");
+            JobReport report = train(Order.of(args, env), env, stop);
+            int code = exitCode(report.outcome(), stop.get());
+            if (code != 0) {
+                keep(env, code, report.outcome() + ": " + report.message());
             }
-            return exitCode(train(args[0], env, stop).outcome(), stop.get());
+            return code;
         } catch (RoadloopException e) {
-            return failed(e.kind(), e);
+            return failed(e.kind(), e, env);
         } catch (IllegalArgumentException e) {
-            return failed(ErrorKind.CALLER, e);
+            return failed(ErrorKind.CALLER, e, env);
         } catch (IOException e) {
-            return failed(ErrorKind.TRANSIENT, e);
+            return failed(ErrorKind.TRANSIENT, e, env);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(ErrorKind.TRANSIENT, e);
+            return failed(ErrorKind.TRANSIENT, e, env);
         }
     }
 
@@ -75,30 +76,24 @@ public final class Main {
         return paused || outcome.exitCode() == ErrorKind.CALLER.exitCode() ? 0 : outcome.exitCode();
     }
 
-    private static JobReport train(String run, Map<String, String> env, AtomicBoolean stop)
+    private static JobReport train(Order order, Map<String, String> env, AtomicBoolean stop)
             throws IOException, InterruptedException {
-        TrainingRequest request =
-                Json.read(needed(env, "TRAINING"), TrainingRequest.class, "TRAINING");
         Path scratch = Files.createTempDirectory("roadloop-train-");
         try (S3Client s3 = AwsClients.from(env).s3()) {
-            return new TrainFromBuckets(
-                            new Bucket(s3, needed(env, "GOLD_BUCKET")),
-                            new Bucket(s3, needed(env, "GOLDEN_BUCKET")),
+            TrainFromBuckets training =
+                    new TrainFromBuckets(
+                            new Bucket(s3, Order.needed(env, "GOLD_BUCKET", ENVIRONMENT)),
+                            new Bucket(s3, Order.needed(env, "GOLDEN_BUCKET", ENVIRONMENT)),
                             scratch,
-                            InstantSource.system())
-                    .train(run, request, env, System.out::println, stop::get);
+                            InstantSource.system());
+            JobFolders host = order.host().orElse(null);
+            return host == null
+                    ? training.train(
+                            order.run(), order.request(), env, System.out::println, stop::get)
+                    : training.trainHosted(order, host, env, System.out::println, stop::get);
         } finally {
             clear(scratch);
         }
-    }
-
-    private static String needed(Map<String, String> env, String name) {
-        String value = env.getOrDefault(name, "");
-        if (value.isBlank()) {
-            throw new CallerException(
-                    "train: " + name + " is not set; the job definition or the machine sets it");
-        }
-        return value;
     }
 
     private static void clear(Path folder) throws IOException {
@@ -109,13 +104,28 @@ public final class Main {
         }
     }
 
-    private static int failed(ErrorKind kind, Exception problem) {
+    private static int failed(ErrorKind kind, Exception problem, Map<String, String> env) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "failed");
         line.put("outcome", kind.name());
         line.put("error", String.valueOf(problem.getMessage()));
         System.out.println(Json.text(line));
+        keep(env, kind.exitCode(), String.valueOf(problem.getMessage()));
         return kind.exitCode();
+    }
+
+    /// SageMaker shows why a job failed; the first word tells the machine whether it passes.
+    private static void keep(Map<String, String> env, int code, String why) {
+        if (env.getOrDefault("TRAINING_JOB_NAME", "").isBlank()) {
+            return;
+        }
+        String kind =
+                code == ErrorKind.TRANSIENT.exitCode() ? ErrorKind.TRANSIENT.name() : "FAILED";
+        try {
+            Files.writeString(JobFolders.of(env).output().resolve("failure"), kind + ": " + why);
+        } catch (IOException e) {
+            System.out.println("why it failed cannot be kept: " + e.getMessage());
+        }
     }
 
     private static void lastWords(AtomicBoolean stop, CountDownLatch ended, AtomicInteger code) {

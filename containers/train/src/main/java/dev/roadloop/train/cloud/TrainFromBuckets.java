@@ -54,13 +54,52 @@ public final class TrainFromBuckets {
             Consumer<String> lines,
             BooleanSupplier stop)
             throws IOException, InterruptedException {
-        gold.put(RunKeys.request(run), Json.bytes(request), "application/json");
         JobFolders folders = JobFolders.below(scratch, scratch.resolve("dataset"));
+        return train(
+                run,
+                request,
+                environment,
+                lines,
+                stop,
+                folders,
+                new BucketCheckpoints(gold, run, folders.checkpoints(), clock));
+    }
+
+    /// Trains as a SageMaker job, which keeps checkpoints and the model's folder by itself.
+    ///
+    /// @param host SageMaker's folders
+    /// @throws IOException when a folder fails
+    JobReport trainHosted(
+            Order order,
+            JobFolders host,
+            Map<String, String> environment,
+            Consumer<String> lines,
+            BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        JobFolders folders = host.with(scratch, scratch.resolve("dataset"));
+        return train(
+                order.run(),
+                order.request(),
+                environment,
+                lines,
+                stop,
+                folders,
+                new KeptCheckpoints(gold, order.run(), folders.checkpoints()));
+    }
+
+    private JobReport train(
+            String run,
+            TrainingRequest request,
+            Map<String, String> environment,
+            Consumer<String> lines,
+            BooleanSupplier stop,
+            JobFolders folders,
+            Checkpoints checkpoints)
+            throws IOException, InterruptedException {
+        gold.put(RunKeys.request(run), Json.bytes(request), "application/json");
         Files.createDirectories(folders.config());
         Files.writeString(folders.hyperparameters(), Json.pretty(hyperparameters(request)));
         new BucketDataset(gold, golden).fetch(request, folders.dataset());
-        BucketCheckpoints checkpoints =
-                new BucketCheckpoints(gold, run, folders.checkpoints(), clock);
         checkpoints.restore();
         JobReport report;
         try (RunLog log = RunLog.restore(gold, run, scratch.resolve("events.jsonl"), clock)) {
@@ -84,8 +123,7 @@ public final class TrainFromBuckets {
     }
 
     /// What a checkpoint has seen is in the log before the checkpoint is sent.
-    private static void told(
-            String line, Consumer<String> lines, RunLog log, BucketCheckpoints to) {
+    private static void told(String line, Consumer<String> lines, RunLog log, Checkpoints to) {
         lines.accept(line);
         try {
             log.add(line);

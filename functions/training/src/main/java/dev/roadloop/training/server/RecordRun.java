@@ -123,7 +123,9 @@ public final class RecordRun {
                         "roadloop.dataset",
                         asked.dataset().value(),
                         "roadloop.dataset.version",
-                        asked.version().hex()));
+                        asked.version().hex(),
+                        "roadloop.compute",
+                        asked.place().label()));
     }
 
     private TrainingFinished event(String run, TrainingRequest asked, JsonNode outcome) {

@@ -8,6 +8,7 @@ import dev.roadloop.sweep.Entry.Opened;
 import dev.roadloop.sweep.Sweep;
 import dev.roadloop.sweep.spec.SweepFile;
 import dev.roadloop.sweep.spec.SweepSpec;
+import dev.roadloop.training.server.Computes;
 import dev.roadloop.training.server.TrainingServices;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Begins a sweep: its journal, and its run in the tracking. Done again it changes nothing.
 final class OpenSweep {
     private final TrainingServices services;
+    private final Computes computes;
 
-    OpenSweep(TrainingServices services) {
+    /// @param computes where trials may run
+    OpenSweep(TrainingServices services, Computes computes) {
         this.services = services;
+        this.computes = computes;
     }
 
     /// Which sweep.
@@ -41,7 +45,7 @@ final class OpenSweep {
             SweepSpec spec = SweepFile.parse(asked.file(), "the sweep's file").spec();
             check(spec);
             int most = asked.trials() > 0 ? asked.trials() : spec.runCap().orElse(0);
-            Trials trials = Trials.of(asked);
+            Trials trials = Trials.of(asked, computes.resolve(asked.place()));
             Sweep.open(
                     new TableJournal(services.table(), request.sweep()),
                     new Opened(

@@ -3,6 +3,7 @@ package dev.roadloop.training.sweep;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.roadloop.lambda.JsonFunction;
+import dev.roadloop.training.server.Computes;
 import dev.roadloop.training.server.TrainingServices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,9 @@ public final class OpenSweepHandler implements RequestStreamHandler {
         this(System.getenv());
     }
 
-    /// @param env `TRACKING_TABLE`, `GOLD_BUCKET`
+    /// @param env `TRACKING_TABLE`, `GOLD_BUCKET`, `SAGEMAKER_INSTANCE_TYPES`
     public OpenSweepHandler(Map<String, String> env) {
-        this.openSweep = new OpenSweep(TrainingServices.from(env));
+        this.openSweep = new OpenSweep(TrainingServices.from(env), Computes.from(env));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.roadloop.training.sweep;
 
+import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.SweepKeys;
 import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
@@ -21,17 +23,22 @@ record Trials(SortedMap<String, String> setting) {
     private static final String VERSION = "dataset_digest";
     private static final String CONFIGURATION = "configuration";
     private static final String COMMIT = "code_commit";
+    private static final String COMPUTE = "compute";
     private static final String EXPERIMENT = "experiment";
 
     /// Before the names of hyperparameters, so that none can be taken for another setting.
     private static final String SET = "set.";
 
-    static Trials of(SweepRequest request) {
+    /// @param compute where they run
+    static Trials of(SweepRequest request, TrainingCompute compute) {
         SortedMap<String, String> setting = new TreeMap<>();
         setting.put(DATASET, request.dataset().value());
         setting.put(VERSION, request.version().hex());
         setting.put(CONFIGURATION, request.configuration());
         setting.put(EXPERIMENT, request.experiment());
+        if (!compute.equals(TrainingCompute.USUAL)) {
+            setting.put(COMPUTE, Json.text(compute));
+        }
         if (request.codeCommit() != null) {
             setting.put(COMMIT, request.codeCommit());
         }
@@ -49,6 +56,14 @@ record Trials(SortedMap<String, String> setting) {
 
     String experiment() {
         return setting.getOrDefault(EXPERIMENT, "");
+    }
+
+    /// Where they run.
+    private TrainingCompute compute() {
+        String text = setting.get(COMPUTE);
+        return text == null
+                ? TrainingCompute.USUAL
+                : Json.read(text, TrainingCompute.class, "where trials run");
     }
 
     /// What a job trains, up to its rung.
@@ -75,7 +90,8 @@ record Trials(SortedMap<String, String> setting) {
                 values,
                 experiment(),
                 null,
-                Map.of());
+                Map.of(),
+                compute());
     }
 
     /// The sweep's run in the tracking.
@@ -92,6 +108,7 @@ record Trials(SortedMap<String, String> setting) {
     private Map<String, String> tags() {
         return Map.of(
                 "roadloop.dataset", dataset().value(),
-                "roadloop.dataset.version", version().hex());
+                "roadloop.dataset.version", version().hex(),
+                "roadloop.compute", compute().label());
     }
 }

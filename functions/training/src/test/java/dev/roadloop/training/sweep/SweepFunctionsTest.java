@@ -17,6 +17,7 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.sweep.Entry;
 import dev.roadloop.sweep.TrialEnd;
 import dev.roadloop.training.artifact.ArtifactStore;
+import dev.roadloop.training.server.Computes;
 import dev.roadloop.training.server.TrackedRuns.Tracked;
 import dev.roadloop.training.server.TrainingServices;
 import dev.roadloop.training.store.TestTable;
@@ -288,7 +289,8 @@ class SweepFunctionsTest {
     }
 
     private OpenSweep.Result open(String name, SweepRequest request) {
-        return new OpenSweep(services()).open(new OpenSweep.Request(name, START, request));
+        return new OpenSweep(services(), new Computes(List.of("ml.m5.xlarge")))
+                .open(new OpenSweep.Request(name, START, request));
     }
 
     private AskTrial.Result ask(String name, int worker, int workers) {

@@ -1,5 +1,7 @@
 package dev.roadloop.cli.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Calls of AWS that go wrong, each for one vehicle only, whose name stands in every call that is
 /// made for its drives.
 final class TroubledCalls implements Experiment.Faults {
 
+    private volatile Optional<Held> held = Optional.empty();
     private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
 
     /// What goes wrong.
@@ -35,6 +40,50 @@ final class TroubledCalls implements Experiment.Faults {
         FUNCTION_TIMED_OUT
     }
 
+    /// A call to S3 that waits until it is released; later ones of its kind do not.
+    static final class Held implements AutoCloseable {
+        private final String key;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Held(String key) {
+            this.key = key;
+        }
+
+        /// Waits until the call is made.
+        void reached() throws InterruptedException {
+            assertThat(reached.await(5, TimeUnit.MINUTES)).as("a call for %s", key).isTrue();
+        }
+
+        void release() {
+            released.countDown();
+        }
+
+        private void strike() {
+            boolean first = reached.getCount() > 0;
+            reached.countDown();
+            try {
+                if (first) {
+                    released.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            release();
+        }
+    }
+
+    /// Holds the first call that anyone makes for an object.
+    Held hold(String key) {
+        Held held = new Held(key);
+        this.held = Optional.of(held);
+        return held;
+    }
+
     void add(Trouble trouble) {
         troubles.add(trouble);
     }
@@ -46,6 +95,9 @@ final class TroubledCalls implements Experiment.Faults {
 
     @Override
     public Optional<JsonNode> strike(Experiment.Call call) {
+        held.filter(each -> call.service().equals("s3"))
+                .filter(each -> call.input().asText().endsWith(each.key))
+                .ifPresent(Held::strike);
         String text = call.action() + " " + text(call.input());
         for (Trouble trouble : troubles) {
             if (call.caller().arn().contains(trouble.role())

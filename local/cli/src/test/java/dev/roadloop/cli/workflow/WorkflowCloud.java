@@ -14,6 +14,7 @@ import dev.roadloop.domain.VehicleId;
 import dev.roadloop.embedded.EmbeddedCloud;
 import dev.roadloop.embedded.api.Experiment;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,6 +102,11 @@ final class WorkflowCloud implements AutoCloseable {
     /// Of the owner.
     AwsClients clients() {
         return clients;
+    }
+
+    /// Where all services listen.
+    URI endpoint() {
+        return cloud.endpoint();
     }
 
     /// An output of the stacks.
