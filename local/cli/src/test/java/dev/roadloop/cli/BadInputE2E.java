@@ -40,8 +40,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class BadInputE2E {
 
     private static final Path ROOT = Path.of(System.getProperty("roadloop.root", "../.."));
-    private static final int TRUNCATIONS = Integer.getInteger("roadloop.truncations", 3);
-    private static final int FLIPS = Integer.getInteger("roadloop.flips", 3);
+    private static final int TRUNCATIONS = Integer.getInteger("roadloop.truncations", 2);
+    private static final int FLIPS = Integer.getInteger("roadloop.flips", 2);
     private static final int TOPICS = Integer.getInteger("roadloop.topics", 5_000);
     private static final long SEED = Long.getLong("roadloop.seed", 1);
 
