@@ -176,7 +176,8 @@ final class ExecutionApi {
                                 stopped.stopped() == null ? executions.now() : stopped.stopped()));
     }
 
-    private JsonNode redrive(ExecutionRecord execution) {
+    private JsonNode redrive(ExecutionRecord found) {
+        ExecutionRecord execution = executions.settled(found);
         if (!Descriptions.isRedrivable(execution.status()) || execution.mapRunArn() != null) {
             throw new ApiException(
                     "ExecutionNotRedrivable",

@@ -249,6 +249,23 @@ final class Executions implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// An execution as its journal has it, which says that it has ended a moment before its record
+    /// does: who was told so may redrive it at once.
+    ExecutionRecord settled(ExecutionRecord execution) {
+        if (!execution.isRunning()) {
+            return execution;
+        }
+        resultOf(execution)
+                .ifPresent(result ->
+                        ended(
+                                info(
+                                        execution,
+                                        machines.revision(execution.revisionId()),
+                                        inputOf(execution)),
+                                result));
+        return store.get(execution.arn());
+    }
+
     private ExecutionInfo info(ExecutionRecord execution, MachineRecord machine, JsonNode input) {
         return new ExecutionInfo(
                 execution.arn(),
