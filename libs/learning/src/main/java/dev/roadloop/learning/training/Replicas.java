@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// those of the batch. Between changes of the weights all are equal; then the first changes, and
 /// the others take its numbers.
 ///
-/// What the devices have in common takes a fixed order, so that the same number of CPU devices ends
-/// with the same bits. One device alone takes the whole batch on the caller's thread.
+/// What the devices have in common takes a fixed order. Still, several end with the same bits only
+/// up to rounding, as PyTorch adds up in another order when several threads compute at once. One
+/// device alone takes the whole batch on the caller's thread.
 final class Replicas implements AutoCloseable {
 
     private final List<Replica> all;
