@@ -149,15 +149,16 @@ final class Executions implements AutoCloseable {
     }
 
     private void resume(ExecutionRecord execution) {
-        Path journal = store.journal(execution.arn());
-        ExecutionInfo info =
-                info(execution, machines.revision(execution.revisionId()), inputOf(execution));
-        HistoryEvent last = Journal.last(journal);
-        if (last != null && last.isTerminal()) {
-            ended(info, ExecutionResult.of(last));
+        ExecutionInfo info = info(execution);
+        if (endedAsJournalSays(info)) {
             return;
         }
-        Execution running = Execution.resume(info, compiled.apply(execution), environment, journal);
+        Execution running =
+                Execution.resume(
+                        info,
+                        compiled.apply(execution),
+                        environment,
+                        store.journal(execution.arn()));
         live.put(execution.arn(), running);
         environment.scheduler().run(running::run);
     }
@@ -198,10 +199,12 @@ final class Executions implements AutoCloseable {
     /// Runs a failed execution again from where it failed.
     synchronized ExecutionRecord redrive(ExecutionRecord execution) {
         ExecutionRecord again = execution.redrivenAt(now());
-        ExecutionInfo info = info(again, machines.revision(again.revisionId()), inputOf(again));
         Execution running =
                 Execution.redrive(
-                        info, compiled.apply(again), environment, store.journal(again.arn()));
+                        info(again),
+                        compiled.apply(again),
+                        environment,
+                        store.journal(again.arn()));
         store.put(again);
         live.put(again.arn(), running);
         environment.scheduler().run(running::run);
@@ -216,10 +219,7 @@ final class Executions implements AutoCloseable {
         Execution running = live.get(arn);
         if (running != null) {
             running.stop(error, cause);
-            HistoryEvent last = Journal.last(store.journal(arn));
-            if (last != null && last.isTerminal()) {
-                ended(running.info(), ExecutionResult.of(last));
-            } else if (running.isPaused()) {
+            if (!endedAsJournalSays(running.info()) && running.isPaused()) {
                 throw running.noSpace();
             }
         }
@@ -243,7 +243,11 @@ final class Executions implements AutoCloseable {
 
     /// How an execution ended; empty while it runs.
     Optional<ExecutionResult> resultOf(ExecutionRecord execution) {
-        HistoryEvent last = Journal.last(store.journal(execution.arn()));
+        return resultOf(execution.arn());
+    }
+
+    private Optional<ExecutionResult> resultOf(String arn) {
+        HistoryEvent last = Journal.last(store.journal(arn));
         return last != null && last.isTerminal()
                 ? Optional.of(ExecutionResult.of(last))
                 : Optional.empty();
@@ -255,15 +259,19 @@ final class Executions implements AutoCloseable {
         if (!execution.isRunning()) {
             return execution;
         }
-        resultOf(execution)
-                .ifPresent(result ->
-                        ended(
-                                info(
-                                        execution,
-                                        machines.revision(execution.revisionId()),
-                                        inputOf(execution)),
-                                result));
+        endedAsJournalSays(info(execution));
         return store.get(execution.arn());
+    }
+
+    /// Records the end of an execution whose journal has it; false if it has none.
+    private boolean endedAsJournalSays(ExecutionInfo info) {
+        Optional<ExecutionResult> result = resultOf(info.arn());
+        result.ifPresent(end -> ended(info, end));
+        return result.isPresent();
+    }
+
+    private ExecutionInfo info(ExecutionRecord execution) {
+        return info(execution, machines.revision(execution.revisionId()), inputOf(execution));
     }
 
     private ExecutionInfo info(ExecutionRecord execution, MachineRecord machine, JsonNode input) {
