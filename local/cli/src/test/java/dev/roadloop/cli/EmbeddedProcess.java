@@ -1,6 +1,7 @@
 package dev.roadloop.cli;
 
 import dev.roadloop.cli.platform.Platform;
+import dev.roadloop.embedded.container.StartCaches;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,10 @@ final class EmbeddedProcess implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Droadloop.root=" + lab,
+                                "-D"
+                                        + StartCaches.FLAGS
+                                        + "="
+                                        + System.getProperty(StartCaches.FLAGS, ""),
                                 "-cp",
                                 classPath(),
                                 Roadloop.class.getName(),

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// A copy of the synthesised application whose job images have a script before their program: for a
 /// drive that a test has given an exit code the program does not run, for all others it does, and
-/// starts from what earlier jobs learnt.
+/// starts from what earlier jobs learnt, without the optimising compiler.
 ///
 /// @param cdkOut the copy
 /// @param codes where exit codes lie, as `<drive>.<job>`
@@ -31,8 +31,8 @@ public record ScriptedJobs(Path cdkOut, Path codes) {
             [ -f "$code" ] && exit "$(cat "$code")"
             java=$1
             shift
-            [ -f "%2$s" ] && exec "$java" "-XX:AOTCache=%2$s" "$@"
-            exec "$java" "$@"
+            [ -f "%2$s" ] && exec "$java" -XX:TieredStopAtLevel=1 "-XX:AOTCache=%2$s" "$@"
+            exec "$java" -XX:TieredStopAtLevel=1 "$@"
             """;
 
     /// Makes the copy; all but the images' Dockerfiles are links.

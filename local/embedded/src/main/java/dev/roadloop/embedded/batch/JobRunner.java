@@ -38,7 +38,7 @@ final class JobRunner implements AutoCloseable {
     private final Clock clock;
     private final double cores;
     private final Reports reports;
-    private final StartCaches caches = new StartCaches(Boolean.getBoolean(StartCaches.LEARN));
+    private final StartCaches caches = StartCaches.asConfigured();
     private final Map<String, JobAttempt> running = new HashMap<>();
     private final Set<String> ending = new HashSet<>();
     private final Set<Thread> threads = new HashSet<>();

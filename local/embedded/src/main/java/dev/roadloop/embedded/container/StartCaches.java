@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +21,30 @@ public final class StartCaches {
     /// System property: `true` to make the caches that are missing.
     public static final String LEARN = "embedded.jobs.learn";
 
+    /// System property: flags of the Java runtime for every job, separated by blanks. Tests, whose
+    /// jobs take seconds, do without the optimising compiler.
+    public static final String FLAGS = "embedded.jobs.flags";
+
     private static final System.Logger LOG = System.getLogger(StartCaches.class.getName());
     private static final String LEARNT = "start.aot";
 
     private final boolean learn;
+    private final List<String> always;
     private final Set<Path> begun = ConcurrentHashMap.newKeySet();
 
     /// @param learn whether the first job of each image makes its cache
-    public StartCaches(boolean learn) {
+    /// @param always flags of the Java runtime for every job
+    StartCaches(boolean learn, List<String> always) {
         this.learn = learn;
+        this.always = List.copyOf(always);
+    }
+
+    /// As the system properties [#LEARN] and [#FLAGS] have it.
+    public static StartCaches asConfigured() {
+        String flags = System.getProperty(FLAGS, "").strip();
+        return new StartCaches(
+                Boolean.getBoolean(LEARN),
+                flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
     }
 
     /// The cache of an image, whether it is there or not.
@@ -41,13 +57,14 @@ public final class StartCaches {
     ///
     /// @param attempt folder of the attempt
     public List<String> flags(Path image, Path attempt) {
+        List<String> flags = new ArrayList<>(always);
         Path cache = of(image).toAbsolutePath();
         if (Files.isRegularFile(cache)) {
-            return List.of("-XX:AOTCache=" + cache);
+            flags.add("-XX:AOTCache=" + cache);
+        } else if (learn && begun.add(cache)) {
+            flags.add("-XX:AOTCacheOutput=" + attempt.resolve(LEARNT).toAbsolutePath());
         }
-        return learn && begun.add(cache)
-                ? List.of("-XX:AOTCacheOutput=" + attempt.resolve(LEARNT).toAbsolutePath())
-                : List.of();
+        return flags;
     }
 
     /// Keeps what an attempt learnt, if it learnt anything.

@@ -35,7 +35,7 @@ final class TrainingRunner implements AutoCloseable {
     private final RoleEnvironment roles;
     private final LogStore logs;
     private final Clock clock;
-    private final StartCaches caches = new StartCaches(Boolean.getBoolean(StartCaches.LEARN));
+    private final StartCaches caches = StartCaches.asConfigured();
     private final Map<String, JobAttempt> programs = new HashMap<>();
     private boolean closed;
 

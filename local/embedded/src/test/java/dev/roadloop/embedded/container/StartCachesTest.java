@@ -27,7 +27,7 @@ class StartCachesTest {
         Path image = Files.createDirectory(folder.resolve("image"));
         Path jar = jar(image.resolve("app.jar"));
         Path first = Files.createDirectory(folder.resolve("attempt-1"));
-        StartCaches caches = new StartCaches(true);
+        StartCaches caches = new StartCaches(true, List.of());
 
         run(jar, caches.flags(image, first));
         caches.keep(image, first);
@@ -47,7 +47,7 @@ class StartCachesTest {
     @Test
     void onlyOneJobOfAnImageLearnsAtATime() throws IOException {
         Path image = Files.createDirectory(folder.resolve("image"));
-        StartCaches caches = new StartCaches(true);
+        StartCaches caches = new StartCaches(true, List.of());
 
         assertThat(caches.flags(image, folder.resolve("a"))).hasSize(1);
         assertThat(caches.flags(image, folder.resolve("b"))).isEmpty();
@@ -56,9 +56,9 @@ class StartCachesTest {
     @Test
     void noJobLearnsUnasked() throws IOException {
         Path image = Files.createDirectory(folder.resolve("image"));
-        StartCaches caches = new StartCaches(false);
+        StartCaches caches = new StartCaches(false, List.of("-Xint"));
 
-        assertThat(caches.flags(image, folder.resolve("a"))).isEmpty();
+        assertThat(caches.flags(image, folder.resolve("a"))).containsExactly("-Xint");
         caches.keep(image, folder);
         assertThat(StartCaches.of(image)).doesNotExist();
     }
