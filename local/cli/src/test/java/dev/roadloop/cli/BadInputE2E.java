@@ -280,7 +280,7 @@ class BadInputE2E {
 
     private static void pause() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(250);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
