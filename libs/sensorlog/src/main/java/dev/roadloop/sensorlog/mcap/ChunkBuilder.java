@@ -84,7 +84,11 @@ final class ChunkBuilder implements Closeable {
                 .u64(packed.remaining());
         file.write(record.content());
         record.clear();
-        file.write(packed);
+        if (compression == Compression.NONE && options.base().crc()) {
+            file.write(packed, crc.getValue());
+        } else {
+            file.write(packed);
+        }
         long length = file.position() - offset;
         Map<Integer, Long> offsets = writeIndexes(file, record);
         McapRecord.ChunkIndex entry =

@@ -3,13 +3,12 @@ package dev.roadloop.sensorlog.mcap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.zip.CRC32;
 
 /// The file that a writer appends to: counts the bytes and sums them up.
 final class McapOutput {
 
     private final WritableByteChannel target;
-    private final CRC32 crc = new CRC32();
+    private final RunningCrc crc = new RunningCrc();
     private long position;
 
     McapOutput(WritableByteChannel target) {
@@ -22,7 +21,7 @@ final class McapOutput {
 
     /// CRC of what was written since the last [#restartCrc].
     long crc() {
-        return crc.getValue();
+        return crc.value();
     }
 
     void restartCrc() {
@@ -31,13 +30,23 @@ final class McapOutput {
 
     /// Takes bytes into account that are not written yet.
     void addToCrc(ByteBuffer bytes) {
-        crc.update(bytes.duplicate());
+        crc.add(bytes);
     }
 
     void write(ByteBuffer bytes) throws IOException {
+        crc.add(bytes);
+        put(bytes);
+    }
+
+    /// Writes bytes whose own CRC is known.
+    void write(ByteBuffer bytes, long known) throws IOException {
+        crc.add(known, bytes.remaining());
+        put(bytes);
+    }
+
+    private void put(ByteBuffer bytes) throws IOException {
         ByteBuffer rest = bytes.duplicate();
         position += rest.remaining();
-        crc.update(rest.duplicate());
         while (rest.hasRemaining()) {
             target.write(rest);
         }
