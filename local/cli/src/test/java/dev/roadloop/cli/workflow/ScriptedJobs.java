@@ -1,5 +1,6 @@
 package dev.roadloop.cli.workflow;
 
+import dev.roadloop.embedded.container.StartCaches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +9,13 @@ import java.util.stream.Stream;
 
 /// A copy of the synthesised application whose job images have a script before their program: for a
 /// drive that a test has given an exit code the program does not run, for all others it does, and
-/// starts from what earlier jobs learnt, without the optimising compiler.
+/// starts from what earlier jobs learnt, with the flags that all jobs get.
 ///
 /// @param cdkOut the copy
 /// @param codes where exit codes lie, as `<drive>.<job>`
 public record ScriptedJobs(Path cdkOut, Path codes) {
+
+    private static final String FLAGS = System.getProperty(StartCaches.FLAGS, "");
 
     private static final String SCRIPT =
             """
@@ -31,8 +34,8 @@ public record ScriptedJobs(Path cdkOut, Path codes) {
             [ -f "$code" ] && exit "$(cat "$code")"
             java=$1
             shift
-            [ -f "%2$s" ] && exec "$java" -XX:TieredStopAtLevel=1 "-XX:AOTCache=%2$s" "$@"
-            exec "$java" -XX:TieredStopAtLevel=1 "$@"
+            [ -f "%2$s" ] && exec "$java" %3$s "-XX:AOTCache=%2$s" "$@"
+            exec "$java" %3$s "$@"
             """;
 
     /// Makes the copy; all but the images' Dockerfiles are links.
@@ -57,7 +60,7 @@ public record ScriptedJobs(Path cdkOut, Path codes) {
         Path cache =
                 image.resolveSibling(image.getFileName() + "." + Runtime.version() + ".aot")
                         .toAbsolutePath();
-        Files.writeString(copy.resolve("job.sh"), SCRIPT.formatted(codes, cache));
+        Files.writeString(copy.resolve("job.sh"), SCRIPT.formatted(codes, cache, FLAGS));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> lines = Files.readAllLines(image.resolve("Dockerfile"));
         Files.write(
