@@ -12,6 +12,6 @@ interface Checkpoints {
     /// Whether a checkpoint that was written now is to be sent.
     boolean due();
 
-    /// Sends what is in the folder, then removes what is no longer there.
+    /// Sends what is in the folder, then removes what newer ones have replaced there.
     void send() throws IOException;
 }
