@@ -7,7 +7,6 @@ import dev.roadloop.embedded.container.JobAttempt;
 import dev.roadloop.embedded.container.JobFiles;
 import dev.roadloop.embedded.container.StartCaches;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +25,6 @@ final class TrainingAttempt {
 
     /// SageMaker kills a program that long after it asked it to end.
     static final Duration GRACE = Duration.ofSeconds(120);
-
-    private static final int LONGEST_REASON = 1024;
 
     private final TrainingJob job;
     private final Path directory;
@@ -128,16 +125,9 @@ final class TrainingAttempt {
         return code;
     }
 
-    /// `AlgorithmError` with what the program wrote down.
-    String failure(int code) throws IOException {
-        String written = "";
-        if (Files.isRegularFile(folder.failure())) {
-            try (Stream<String> lines = Files.lines(folder.failure(), StandardCharsets.UTF_8)) {
-                written = String.join("\n", lines.limit(LONGEST_REASON).toList()).strip();
-            }
-        }
-        String reason = "AlgorithmError: " + written + ", exit code: " + code;
-        return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    /// See [TrainingFolder#failureReason].
+    String failureReason(int code) throws IOException {
+        return folder.failureReason(code);
     }
 
     /// Puts what is in the model's folder where the job said; nothing if it is empty.

@@ -29,7 +29,10 @@ record TrainingEnd(TrainingJobTable table, Clock clock) {
         }
         if (code.getAsInt() != 0) {
             return over(
-                    name, TrainingJob.Status.FAILED, "Failed", attempt.failure(code.getAsInt()));
+                    name,
+                    TrainingJob.Status.FAILED,
+                    "Failed",
+                    attempt.failureReason(code.getAsInt()));
         }
         table.change(
                 name,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ import java.util.Map;
 ///
 /// @param root stands for `/opt/ml`
 record TrainingFolder(Path root) {
+
+    private static final int LONGEST_REASON = 1024;
 
     Path config() {
         return root.resolve("input/config");
@@ -39,9 +43,24 @@ record TrainingFolder(Path root) {
         return root.resolve("output");
     }
 
-    /// Why the program says it failed; SageMaker shows the first 1024 characters.
-    Path failure() {
-        return output().resolve("failure");
+    /// Why a program failed, with what it wrote down itself: at most 1024 characters, of any bytes.
+    ///
+    /// @param code that it ended with
+    String failureReason(int code) throws IOException {
+        String written = "";
+        Path failure = output().resolve("failure");
+        if (Files.isRegularFile(failure)) {
+            try (InputStream in = Files.newInputStream(failure)) {
+                written =
+                        new String(in.readNBytes(4 * LONGEST_REASON), StandardCharsets.UTF_8)
+                                .strip();
+            }
+        }
+        return ("AlgorithmError: " + written + ", exit code: " + code)
+                .codePoints()
+                .limit(LONGEST_REASON)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /// Makes the folders and the files that tell the program what it is for.
