@@ -160,10 +160,12 @@ final class JobRunner implements AutoCloseable {
                 takeOver
                         ? JobAttempt.find(directory, GRACE)
                         : Optional.of(launch(job, definition, spec, directory));
+        Consumer<String> log = logs.sink(definition.logGroup(), stream);
         boolean inTime = true;
         if (attempt.isPresent()) {
-            Job started = reports.started(job);
-            inTime = follow(started, attempt.get(), spec, logs.sink(definition.logGroup(), stream));
+            inTime = follow(reports.started(job), attempt.get(), spec, log);
+        } else {
+            JobAttempt.copyRest(directory, log);
         }
         OptionalInt code = JobAttempt.exitCode(directory);
         if (code.orElse(-1) == 0) {

@@ -111,6 +111,16 @@ public final class JobAttempt {
                 .map(handle -> new JobAttempt(directory, handle, grace));
     }
 
+    /// Whether the program of an attempt ever ran.
+    public static boolean began(Path directory) {
+        return Files.exists(directory.resolve("pid"));
+    }
+
+    /// Copies to `log` what a program wrote that ended while nobody awaited it.
+    public static void copyRest(Path directory, Consumer<String> log) {
+        copyWhatCanBe(directory, log, true);
+    }
+
     /// What the program of an attempt ended with; empty if it did not say.
     public static OptionalInt exitCode(Path directory) throws IOException {
         Path exit = directory.resolve("exit");
@@ -128,7 +138,7 @@ public final class JobAttempt {
         boolean inTime = true;
         while (true) {
             boolean ended = ended();
-            copyWhatCanBe(log, ended);
+            copyWhatCanBe(directory, log, ended);
             if (ended) {
                 return inTime;
             }
@@ -140,9 +150,9 @@ public final class JobAttempt {
     }
 
     /// The output stays in its file, so a copy that fails for want of space is made with the next.
-    private void copyWhatCanBe(Consumer<String> log, boolean last) {
+    private static void copyWhatCanBe(Path directory, Consumer<String> log, boolean last) {
         try {
-            copyOutput(log, last);
+            copyOutput(directory, log, last);
         } catch (IOException | UncheckedIOException e) {
             if (last) {
                 System.getLogger(JobAttempt.class.getName())
@@ -194,7 +204,8 @@ public final class JobAttempt {
 
     /// Copies complete lines of the output from where the last copy ended, which is noted so that a
     /// later process goes on there.
-    private void copyOutput(Consumer<String> log, boolean last) throws IOException {
+    private static void copyOutput(Path directory, Consumer<String> log, boolean last)
+            throws IOException {
         Path output = directory.resolve("output");
         Path mark = directory.resolve("copied");
         long from = Files.exists(mark) ? Long.parseLong(Files.readString(mark).strip()) : 0;

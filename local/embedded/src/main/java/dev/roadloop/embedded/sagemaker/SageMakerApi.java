@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 /// DescribeTrainingJob, ListTrainingJobs, StopTrainingJob and ListTags.
 ///
 /// A job's program is the image's, run on this machine whatever instance type was asked for. VPC,
-/// network isolation and the size of volumes have no effect; `MaxWaitTimeInSeconds` has none, since
-/// spare capacity never lacks here.
+/// network isolation and the size of volumes have no effect.
 public final class SageMakerApi implements AwsApi, AutoCloseable {
 
     private final String arnPrefix;

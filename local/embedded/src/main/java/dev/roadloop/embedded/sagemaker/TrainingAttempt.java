@@ -100,6 +100,11 @@ final class TrainingAttempt {
         return JobAttempt.find(directory, GRACE);
     }
 
+    /// Whether its program ever ran; asked after [#find].
+    boolean began() {
+        return JobAttempt.began(directory);
+    }
+
     private Map<String, String> environment(ContainerImage read) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");

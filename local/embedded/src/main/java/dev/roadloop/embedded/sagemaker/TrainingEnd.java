@@ -22,7 +22,7 @@ record TrainingEnd(TrainingJobTable table, Clock clock) {
         }
         if (!inTime) {
             attempt.leaveModel(s3);
-            return over(name, TrainingJob.Status.STOPPED, "MaxRuntimeExceeded", "");
+            return over(name, TrainingJob.Status.STOPPED, StoppingCondition.of(job).exceeded(), "");
         }
         if (code.isEmpty()) {
             return lost(job);
@@ -41,6 +41,13 @@ record TrainingEnd(TrainingJobTable table, Clock clock) {
                                 "Uploading", "Uploading generated training model", clock.millis()));
         attempt.leaveModel(s3);
         return over(name, TrainingJob.Status.COMPLETED, "Completed", "");
+    }
+
+    /// Of a spot job that had no machine when its time was up.
+    TrainingJob waitedTooLong(String name) {
+        boolean asked = table.get(name).stopping();
+        return over(
+                name, TrainingJob.Status.STOPPED, asked ? "Stopped" : "MaxWaitTimeExceeded", "");
     }
 
     private TrainingJob over(String name, TrainingJob.Status end, String secondary, String reason) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// All training jobs, each on a thread of its own; as many run at a time as this machine has pairs
 /// of cores.
@@ -71,11 +72,15 @@ final class TrainingJobs implements AutoCloseable {
                         .name("training-" + job.name())
                         .unstarted(() -> {
                             try {
-                                machines.acquire();
-                                try {
-                                    runner.run(job.name());
-                                } finally {
-                                    machines.release();
+                                long wait = StoppingCondition.of(job).waitEnd() - clock.millis();
+                                if (machines.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+                                    try {
+                                        runner.run(job.name());
+                                    } finally {
+                                        machines.release();
+                                    }
+                                } else {
+                                    runner.giveUp(job.name());
                                 }
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();

@@ -13,13 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Runs a training job, on one machine after the other.
 ///
-/// After a restart a program that still runs is taken over. One that is gone without an exit code
-/// counts as one whose machine was taken back: a spot job, or one with a retry strategy, goes on
-/// from its checkpoints, any other fails, as on AWS.
+/// After a restart a program that still runs is taken over, and one that has ended counts as it
+/// ended. One that is gone without an exit code counts as one whose machine was taken back: a spot
+/// job, or one with a retry strategy, goes on from its checkpoints, any other fails, as on AWS. One
+/// that had not begun begins.
 final class TrainingRunner implements AutoCloseable {
 
     private static final String LOG_GROUP = "/aws/sagemaker/TrainingJobs";
@@ -101,12 +103,25 @@ final class TrainingRunner implements AutoCloseable {
         remove(job);
     }
 
+    /// Ends a spot job whose time was up before there was a machine for it.
+    void giveUp(String name) {
+        new TrainingEnd(table, clock).waitedTooLong(name);
+    }
+
     private TrainingJob once(TrainingJob job, S3Client s3)
             throws IOException, InterruptedException {
         TrainingAttempt attempt = new TrainingAttempt(job, directory(job), images, roles, caches);
+        TrainingEnd end = new TrainingEnd(table, clock);
         Optional<JobAttempt> program;
         if (BEGUN.contains(job.secondary())) {
             program = attempt.find();
+            if (program.isEmpty() && !attempt.began() && !job.stopping()) {
+                return table.change(
+                        job.name(),
+                        latest -> latest.again("Its program had not begun", clock.millis()));
+            }
+        } else if (StoppingCondition.of(job).waitEnd() <= clock.millis()) {
+            return end.waitedTooLong(job.name());
         } else {
             JobFiles.delete(directory(job));
             moved(job, "Downloading", "Downloading input data and checkpoints");
@@ -119,12 +134,13 @@ final class TrainingRunner implements AutoCloseable {
         if (program.isPresent()) {
             inTime = attend(job.name(), program.get(), attempt, s3);
         } else {
+            JobAttempt.copyRest(directory(job), log(job));
             Optional<S3Folder> checkpoints = attempt.checkpoints(s3);
             if (checkpoints.isPresent()) {
                 checkpoints.get().send(true);
             }
         }
-        return new TrainingEnd(table, clock).of(job.name(), attempt, s3, inTime);
+        return end.of(job.name(), attempt, s3, inTime);
     }
 
     private void moved(TrainingJob job, String secondary, String message) {
@@ -150,16 +166,10 @@ final class TrainingRunner implements AutoCloseable {
                 program.kill();
             }
         }
-        long most = job.request().path("StoppingCondition").path("MaxRuntimeInSeconds").asLong();
-        long since = Math.max(job.trainingSince(), job.created());
-        Duration left = Duration.ofMillis(Math.max(1, since + most * 1000 - clock.millis()));
+        Duration left =
+                Duration.ofMillis(Math.max(1, StoppingCondition.of(job).first() - clock.millis()));
         try (CheckpointSync sync = CheckpointSync.begin(attempt.checkpoints(s3))) {
-            boolean inTime =
-                    program.await(
-                            left,
-                            logs.sink(
-                                    LOG_GROUP,
-                                    name + "/algo-1-" + job.created() + "-" + job.attempt()));
+            boolean inTime = program.await(left, log(job));
             sync.last();
             if (isClosed()) {
                 throw new InterruptedException("closing");
@@ -170,6 +180,10 @@ final class TrainingRunner implements AutoCloseable {
                 programs.remove(name);
             }
         }
+    }
+
+    private Consumer<String> log(TrainingJob job) {
+        return logs.sink(LOG_GROUP, job.name() + "/algo-1-" + job.created() + "-" + job.attempt());
     }
 
     private synchronized boolean isClosed() {
