@@ -31,7 +31,7 @@ public record SweepRequest(
         int trials,
         double seconds,
         int parallel,
-        @Nullable TrainingCompute compute) {
+        TrainingCompute compute) {
     /// Characters of a sweep's file at most: it travels in an execution's input.
     public static final int LONGEST_FILE = 64 * 1024;
 
@@ -50,6 +50,7 @@ public record SweepRequest(
                         ? TrainingRequest.EXPERIMENT
                         : experiment;
         parallel = parallel == 0 ? 1 : parallel;
+        compute = compute == null ? TrainingCompute.USUAL : compute;
         Required.notNegative(trials, "trials");
         if (file.length() > LONGEST_FILE) {
             throw new IllegalArgumentException(
@@ -63,40 +64,5 @@ public record SweepRequest(
             throw new IllegalArgumentException(
                     "parallel: expected from 1 to %d, found %d".formatted(MOST_PARALLEL, parallel));
         }
-    }
-
-    /// Where trainings usually run.
-    ///
-    /// @throws IllegalArgumentException as the other
-    public SweepRequest(
-            DatasetName dataset,
-            Sha256 version,
-            String file,
-            String configuration,
-            long seed,
-            @Nullable String codeCommit,
-            Map<String, String> hyperparameters,
-            String experiment,
-            int trials,
-            double seconds,
-            int parallel) {
-        this(
-                dataset,
-                version,
-                file,
-                configuration,
-                seed,
-                codeCommit,
-                hyperparameters,
-                experiment,
-                trials,
-                seconds,
-                parallel,
-                null);
-    }
-
-    /// Where its trainings run.
-    public TrainingCompute place() {
-        return compute == null ? TrainingCompute.USUAL : compute;
     }
 }

@@ -28,7 +28,7 @@ public record TrainingRequest(
         String experiment,
         @Nullable String model,
         Map<String, String> packaging,
-        @Nullable TrainingCompute compute) {
+        TrainingCompute compute) {
     /// The experiment of requests that name none.
     public static final String EXPERIMENT = "roadloop";
 
@@ -43,6 +43,7 @@ public record TrainingRequest(
         hyperparameters = hyperparameters == null ? Map.of() : Map.copyOf(hyperparameters);
         experiment = experiment == null || experiment.isBlank() ? EXPERIMENT : experiment;
         packaging = packaging == null ? Map.of() : Map.copyOf(packaging);
+        compute = compute == null ? TrainingCompute.USUAL : compute;
         if (model != null && !MODEL.matcher(model).matches()) {
             throw new IllegalArgumentException(
                     "model: expected 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or"
@@ -50,32 +51,6 @@ public record TrainingRequest(
                             + model
                             + "'");
         }
-    }
-
-    /// Where trainings usually run.
-    ///
-    /// @throws IllegalArgumentException as the other
-    public TrainingRequest(
-            DatasetName dataset,
-            Sha256 version,
-            String configuration,
-            long seed,
-            @Nullable String codeCommit,
-            Map<String, String> hyperparameters,
-            String experiment,
-            @Nullable String model,
-            Map<String, String> packaging) {
-        this(
-                dataset,
-                version,
-                configuration,
-                seed,
-                codeCommit,
-                hyperparameters,
-                experiment,
-                model,
-                packaging,
-                null);
     }
 
     /// The same somewhere else.
@@ -91,11 +66,6 @@ public record TrainingRequest(
                 model,
                 packaging,
                 place);
-    }
-
-    /// Where it runs.
-    public TrainingCompute place() {
-        return compute == null ? TrainingCompute.USUAL : compute;
     }
 
     /// What the trained model is called where it is packaged.

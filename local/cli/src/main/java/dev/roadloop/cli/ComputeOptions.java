@@ -38,9 +38,7 @@ final class ComputeOptions {
     /// What was asked for.
     ///
     /// @throws IllegalArgumentException when it is not possible
-    @Nullable TrainingCompute compute() {
-        TrainingCompute compute =
-                new TrainingCompute(place, instanceType, hours, onDemand ? Boolean.FALSE : null);
-        return compute.equals(TrainingCompute.USUAL) ? null : compute;
+    TrainingCompute compute() {
+        return new TrainingCompute(place, instanceType, hours, onDemand ? Boolean.FALSE : null);
     }
 }

@@ -6,6 +6,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.train.TrainOutcome;
@@ -103,7 +104,8 @@ class InterruptedTrainingE2E {
                         pause + ""),
                 "loop",
                 null,
-                Map.of());
+                Map.of(),
+                TrainingCompute.USUAL);
     }
 
     private static int newest(Bucket gold, String run) {

@@ -11,6 +11,7 @@ import dev.roadloop.cli.workflow.ScriptedJobs;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepKeys;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
@@ -186,7 +187,8 @@ class SweepModelE2E {
                                 Map.of(),
                                 experiment,
                                 null,
-                                Map.of())),
+                                Map.of(),
+                                TrainingCompute.USUAL)),
                 JSON);
     }
 

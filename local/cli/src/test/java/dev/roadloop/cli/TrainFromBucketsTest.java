@@ -7,6 +7,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.packaging.PackageOutcome;
@@ -96,7 +97,8 @@ class TrainFromBucketsTest {
                         Map.of(),
                         "loop",
                         "lamp",
-                        Map.of("most_lost", "1", "most_loss", "2"));
+                        Map.of("most_lost", "1", "most_loss", "2"),
+                        TrainingCompute.USUAL);
         gold.put(RunKeys.request("odd"), Json.bytes(request), json);
         gold.put(RunKeys.outcome("odd"), "{\"leastHeight\":0.1}".getBytes(UTF_8), json);
 
@@ -132,7 +134,8 @@ class TrainFromBucketsTest {
                                         "32"),
                                 "loop",
                                 null,
-                                Map.of()),
+                                Map.of(),
+                                TrainingCompute.USUAL),
                         Map.of("IMAGE_DIGEST", "sha256:ff"),
                         line -> {
                             if (line.contains("\"event\":\"step\"")) {

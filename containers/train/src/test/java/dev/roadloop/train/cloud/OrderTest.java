@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
@@ -29,7 +30,8 @@ class OrderTest {
                     Map.of("steps", "4"),
                     "loop",
                     null,
-                    Map.of());
+                    Map.of(),
+                    TrainingCompute.USUAL);
 
     private static final String[] TRAIN = {"train"};
 
@@ -62,6 +64,14 @@ class OrderTest {
                 .isEqualTo(folder.resolve("own/config/hyperparameters.json"));
         assertThat(folders.checkpoints()).isEqualTo(Path.of("/opt/ml/checkpoints"));
         assertThat(folders.dataset()).isEqualTo(folder.resolve("data"));
+    }
+
+    @Test
+    void whoDoesNotSayWhereTrainsWhereTrainingsUsuallyDo() {
+        String silent = Json.text(REQUEST).replace(",\"compute\":{\"on\":\"batch\"}", "");
+
+        assertThat(silent).doesNotContain("compute");
+        assertThat(Json.read(silent, TrainingRequest.class, "the request")).isEqualTo(REQUEST);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class BeginRunHandler implements RequestStreamHandler {
     private Begun begin(Input input) {
         TrainingCompute compute;
         try {
-            compute = computes.resolve(input.request().place());
+            compute = computes.resolve(input.request().compute());
         } catch (CallerException e) {
             return new Begun(null, null, REFUSED, e.getMessage());
         }

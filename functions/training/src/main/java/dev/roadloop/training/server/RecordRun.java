@@ -125,7 +125,7 @@ public final class RecordRun {
                         "roadloop.dataset.version",
                         asked.version().hex(),
                         "roadloop.compute",
-                        asked.place().label()));
+                        asked.compute().label()));
     }
 
     private TrainingFinished event(String run, TrainingRequest asked, JsonNode outcome) {

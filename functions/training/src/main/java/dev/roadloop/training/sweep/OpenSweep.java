@@ -45,7 +45,7 @@ final class OpenSweep {
             SweepSpec spec = SweepFile.parse(asked.file(), "the sweep's file").spec();
             check(spec);
             int most = asked.trials() > 0 ? asked.trials() : spec.runCap().orElse(0);
-            Trials trials = Trials.of(asked, computes.resolve(asked.place()));
+            Trials trials = Trials.of(asked, computes.resolve(asked.compute()));
             Sweep.open(
                     new TableJournal(services.table(), request.sweep()),
                     new Opened(

@@ -10,6 +10,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepKeys;
 import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
@@ -285,7 +286,8 @@ class SweepFunctionsTest {
                 "loop",
                 trials,
                 seconds,
-                parallel);
+                parallel,
+                TrainingCompute.USUAL);
     }
 
     private OpenSweep.Result open(String name, SweepRequest request) {

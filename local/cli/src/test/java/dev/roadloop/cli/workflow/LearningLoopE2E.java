@@ -13,6 +13,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.DatasetVersionFrozen;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingFinished;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.contracts.evidence.EvidenceKind;
@@ -222,7 +223,8 @@ class LearningLoopE2E {
                         Map.of("steps", "2", "batch_size", "2", "width", "64", "height", "32"),
                         "loop",
                         null,
-                        Map.of()));
+                        Map.of(),
+                        TrainingCompute.USUAL));
     }
 
     private static void aBadBatchIsRefusedAndLeavesTheDatasetAsItWas(DatasetName street)

@@ -95,7 +95,7 @@ class SageMakerTrainingE2E {
                         gold.get(RunKeys.request("spot"), 1 << 20).orElseThrow(),
                         TrainingRequest.class,
                         "the request");
-        assertThat(kept.place().label()).isEqualTo("sagemaker ml.m5.4xlarge spot");
+        assertThat(kept.compute().label()).isEqualTo("sagemaker ml.m5.4xlarge spot");
         assertThat(new String(gold.get(RunKeys.events("spot"), 1 << 20).orElseThrow(), UTF_8))
                 .containsOnlyOnce("\"event\":\"step\",\"step\":1,")
                 .containsOnlyOnce("\"event\":\"step\",\"step\":2,");

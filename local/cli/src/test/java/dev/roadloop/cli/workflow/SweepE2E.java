@@ -11,6 +11,7 @@ import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepFinished;
 import dev.roadloop.contracts.SweepKeys;
 import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
@@ -118,7 +119,8 @@ class SweepE2E {
                         Map.of("pause_after", "1"),
                         "sweeps",
                         null,
-                        Map.of());
+                        Map.of(),
+                        TrainingCompute.USUAL);
         gold.put(RunKeys.request(worse), Json.bytes(request), json);
         gold.put(
                 RunKeys.events(worse),
@@ -187,7 +189,8 @@ class SweepE2E {
                         "sweeps",
                         0,
                         0,
-                        2));
+                        2,
+                        TrainingCompute.USUAL));
     }
 
     private static JsonNode output(DescribeExecutionResponse ended) throws IOException {
