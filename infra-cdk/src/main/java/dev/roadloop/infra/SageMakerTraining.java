@@ -2,9 +2,6 @@ package dev.roadloop.infra;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
 import software.constructs.Construct;
 
@@ -63,7 +60,7 @@ final class SageMakerTraining extends Construct {
                                 "logs:CreateLogStream",
                                 "logs:DescribeLogStreams",
                                 "logs:PutLogEvents"),
-                        arn("logs", "log-group", LOGS + ":*", ArnFormat.COLON_RESOURCE_NAME),
+                        Arns.colon(this, "logs", "log-group", LOGS + ":*"),
                         LOGS + ":*",
                         "SageMaker makes up the names of its jobs' log streams."),
                 Permission.onAnything("Metrics have no ARN to name.", "cloudwatch:PutMetricData"));
@@ -80,20 +77,16 @@ final class SageMakerTraining extends Construct {
                                 "sagemaker:DescribeTrainingJob",
                                 "sagemaker:StopTrainingJob",
                                 "sagemaker:AddTags"),
-                        arn(
-                                "sagemaker",
-                                "training-job",
-                                kind + "-*",
-                                ArnFormat.SLASH_RESOURCE_NAME),
+                        Arns.slash(this, "sagemaker", "training-job", kind + "-*"),
                         ":training-job/" + kind + "-*",
                         "The names of jobs are made of those of runs, which are not known before."),
                 new Permission.Passed(role.role().getRoleArn(), "sagemaker.amazonaws.com"),
                 Permission.on(
-                        arn(
+                        Arns.slash(
+                                this,
                                 "events",
                                 "rule",
-                                "StepFunctionsGetEventsForSageMakerTrainingJobsRule",
-                                ArnFormat.SLASH_RESOURCE_NAME),
+                                "StepFunctionsGetEventsForSageMakerTrainingJobsRule"),
                         "events:PutTargets",
                         "events:PutRule",
                         "events:DescribeRule"));
@@ -113,16 +106,5 @@ final class SageMakerTraining extends Construct {
                 "GoldBucket", foundation.buckets().gold().getBucketName(),
                 "GoldenBucket", foundation.buckets().golden().getBucketName(),
                 "GoldKey", foundation.keys().derived().getKeyArn());
-    }
-
-    private String arn(String service, String resource, String name, ArnFormat format) {
-        return Stack.of(this)
-                .formatArn(
-                        ArnComponents.builder()
-                                .service(service)
-                                .resource(resource)
-                                .resourceName(name)
-                                .arnFormat(format)
-                                .build());
     }
 }

@@ -9,8 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -123,17 +121,14 @@ final class WorkflowMachine extends Construct {
         return List.of(
                 Permission.on(submitted, "batch:SubmitJob"),
                 Permission.on(
-                        arn(
-                                "events",
-                                "rule",
-                                "StepFunctionsGetEventsForBatchJobsRule",
-                                ArnFormat.SLASH_RESOURCE_NAME),
+                        Arns.slash(
+                                this, "events", "rule", "StepFunctionsGetEventsForBatchJobsRule"),
                         "events:PutTargets",
                         "events:PutRule",
                         "events:DescribeRule"),
                 new Permission.Wide(
                         List.of("batch:TerminateJob"),
-                        arn("batch", "job", "*", ArnFormat.SLASH_RESOURCE_NAME),
+                        Arns.slash(this, "batch", "job", "*"),
                         ":job/*",
                         "A job's id is not known before it is submitted."),
                 Permission.onAnything(
@@ -145,8 +140,7 @@ final class WorkflowMachine extends Construct {
     private List<Permission> executions(String name) {
         return List.of(
                 Permission.on(
-                        arn("states", "stateMachine", name, ArnFormat.COLON_RESOURCE_NAME),
-                        "states:StartExecution"),
+                        Arns.colon(this, "states", "stateMachine", name), "states:StartExecution"),
                 ofExecutions(name + ":*", ":*"),
                 ofExecutions(name + "/*", "/*"));
     }
@@ -154,7 +148,7 @@ final class WorkflowMachine extends Construct {
     private Permission ofExecutions(String pattern, String ending) {
         return new Permission.Wide(
                 List.of("states:DescribeExecution", "states:StopExecution"),
-                arn("states", "execution", pattern, ArnFormat.COLON_RESOURCE_NAME),
+                Arns.colon(this, "states", "execution", pattern),
                 ending,
                 "Step Functions makes up the names of a Map's executions.");
     }
@@ -185,17 +179,6 @@ final class WorkflowMachine extends Construct {
 
     private static String arn(JavaJob job) {
         return job.definition().getJobDefinitionArn();
-    }
-
-    private String arn(String service, String resource, String name, ArnFormat format) {
-        return Stack.of(this)
-                .formatArn(
-                        ArnComponents.builder()
-                                .service(service)
-                                .resource(resource)
-                                .resourceName(name)
-                                .arnFormat(format)
-                                .build());
     }
 
     private static String read(Path definition) {
