@@ -1,5 +1,6 @@
 package dev.roadloop.embedded;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,14 +76,6 @@ class EmbeddedCloudTest {
                 .build();
     }
 
-    private static void eventually(BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + 120_000_000_000L;
-        while (!holds.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(50);
-        }
-        assertThat(holds.getAsBoolean()).isTrue();
-    }
-
     private static InvokeResponse invoke(LambdaClient client, String payload) {
         return client.invoke(
                 request -> request.functionName("Echo").payload(SdkBytes.fromUtf8String(payload)));
@@ -142,7 +134,7 @@ class EmbeddedCloudTest {
             assertThat(response.failedEntryCount()).isEqualTo(1);
             assertThat(response.entries().get(2).errorCode()).isEqualTo("MalformedDetail");
             Path record = directory.resolve("cdk.out/record.txt");
-            eventually(() -> Files.exists(record) && record.toFile().length() > 0);
+            eventually(() -> record.toFile().length() > 0, "a record");
             Thread.sleep(300);
             assertThat(Files.readString(record)).isEqualTo("{n=5}\n");
         }
@@ -186,11 +178,16 @@ class EmbeddedCloudTest {
                                             .parameters(Map.of("word", "c"))
                                             .arrayProperties(properties -> properties.size(2)))
                             .jobId();
-            eventually(() ->
-                    client.describeJobs(request -> request.jobs(ok, twice, array)).jobs().stream()
-                            .allMatch(job ->
-                                    job.status() == JobStatus.SUCCEEDED
-                                            || job.status() == JobStatus.FAILED));
+            eventually(
+                    () ->
+                            client
+                                    .describeJobs(request -> request.jobs(ok, twice, array))
+                                    .jobs()
+                                    .stream()
+                                    .allMatch(job ->
+                                            job.status() == JobStatus.SUCCEEDED
+                                                    || job.status() == JobStatus.FAILED),
+                    "all jobs to end");
             JobDetail failed =
                     client.describeJobs(request -> request.jobs(twice)).jobs().getFirst();
             assertThat(failed.status()).isEqualTo(JobStatus.FAILED);

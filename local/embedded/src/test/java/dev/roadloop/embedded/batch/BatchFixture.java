@@ -1,6 +1,6 @@
 package dev.roadloop.embedded.batch;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,18 +128,6 @@ abstract class BatchFixture {
     final JsonNode end(String id) {
         eventually(() -> List.of("SUCCEEDED", "FAILED").contains(status(id)), "job " + id);
         return describe(id);
-    }
-
-    static void eventually(BooleanSupplier holds, String what) {
-        long end = System.nanoTime() + 300_000_000_000L;
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     final List<String> printed() {

@@ -1,5 +1,6 @@
 package dev.roadloop.embedded.batch;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

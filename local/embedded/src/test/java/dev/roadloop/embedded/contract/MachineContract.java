@@ -1,12 +1,11 @@
 package dev.roadloop.embedded.contract;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,20 +77,8 @@ class MachineContract {
     }
 
     private DescribeExecutionResponse end(String execution) {
-        eventually(() -> describe(execution).status() != ExecutionStatus.RUNNING);
+        eventually(() -> describe(execution).status() != ExecutionStatus.RUNNING, "an end");
         return describe(execution);
-    }
-
-    private static void eventually(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private List<HistoryEventType> types(String execution) {
@@ -215,7 +202,7 @@ class MachineContract {
 
         states.redriveExecution(request -> request.executionArn(execution));
 
-        eventually(() -> types(execution).size() == 8);
+        eventually(() -> types(execution).size() == 8, "all events");
         assertThat(types(execution))
                 .containsExactly(
                         HistoryEventType.EXECUTION_STARTED,

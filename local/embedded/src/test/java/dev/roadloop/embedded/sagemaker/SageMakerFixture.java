@@ -1,5 +1,6 @@
 package dev.roadloop.embedded.sagemaker;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -123,18 +123,6 @@ final class SageMakerFixture implements AutoCloseable {
                 },
                 name + " to be " + status);
         return last[0];
-    }
-
-    static void eventually(BooleanSupplier holds, String what) {
-        long end = System.nanoTime() + 300_000_000_000L;
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     void put(String key, String content) throws IOException, InterruptedException {

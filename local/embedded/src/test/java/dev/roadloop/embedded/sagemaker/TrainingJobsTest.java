@@ -1,5 +1,6 @@
 package dev.roadloop.embedded.sagemaker;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static dev.roadloop.embedded.sagemaker.SageMakerFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,8 +104,7 @@ class TrainingJobsTest {
 
         cloud.call("CreateTrainingJob", request("restarted", "when-asked", false));
         began("restarted");
-        SageMakerFixture.eventually(
-                () -> size("runs/restarted/checkpoints/started") > 0, "a checkpoint in S3");
+        eventually(() -> size("runs/restarted/checkpoints/started") > 0, "a checkpoint in S3");
         cloud.restart();
         assertThat(
                         cloud.once("restarted", "Completed")
@@ -157,7 +157,7 @@ class TrainingJobsTest {
     /// Waits until a program has written its checkpoint.
     private void began(String name) {
         Path checkpoint = cloud.machine(name).resolve("ml/checkpoints/started");
-        SageMakerFixture.eventually(
+        eventually(
                 () -> Files.exists(checkpoint) && checkpoint.toFile().length() > 0,
                 name + " to begin");
     }
@@ -165,8 +165,7 @@ class TrainingJobsTest {
     /// Kills a job's program with all that holds it, once its checkpoint is in S3.
     private void lose(String name) throws IOException {
         began(name);
-        SageMakerFixture.eventually(
-                () -> size("runs/" + name + "/checkpoints/started") > 0, "a checkpoint in S3");
+        eventually(() -> size("runs/" + name + "/checkpoints/started") > 0, "a checkpoint in S3");
         long pid = Long.parseLong(Files.readString(cloud.machine(name).resolve("pid")).strip());
         ProcessHandle script = ProcessHandle.of(pid).orElseThrow();
         List<ProcessHandle> program = script.descendants().toList();
