@@ -133,6 +133,33 @@ class AwaitedTasksTest {
     }
 
     @Test
+    void aTrainingJobIsAwaitedByTheNextProcessToo() {
+        FakeServices services = cloud.services;
+        services.on("sagemaker", "CreateTrainingJob", input -> TestCloud.object());
+        services.on(
+                "sagemaker",
+                "DescribeTrainingJob",
+                input -> TestCloud.json("{'TrainingJobStatus':'InProgress'}"));
+        String machine =
+                cloud.create(
+                        "training",
+                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Task','Resource':'arn:aws:states:::sagemaker:createTrainingJob.sync','Arguments':{'TrainingJobName':'t'},'Output':'{%"
+                            + " $states.result.TrainingEndTime %}','End':true}}}");
+        String execution = cloud.start(machine, "run", "{}");
+        cloud.scheduler.advance(Duration.ofSeconds(5));
+        cloud.close();
+
+        services.on(
+                "sagemaker",
+                "DescribeTrainingJob",
+                input -> TestCloud.json("{'TrainingJobStatus':'Completed','TrainingEndTime':1.5}"));
+        cloud = new TestCloud(directory, services);
+        cloud.states.resume();
+        assertThat(cloud.finish(execution).path("output").asText()).isEqualTo("1500");
+        assertThat(services.requestIds("sagemaker:CreateTrainingJob")).hasSize(1);
+    }
+
+    @Test
     void nestedExecutionsAnswerWithTheirOutput() {
         String child =
                 cloud.create(
