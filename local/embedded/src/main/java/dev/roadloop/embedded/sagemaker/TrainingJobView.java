@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class TrainingJobView {
 
     private static void times(ObjectNode view, TrainingJob job) {
         view.put("CreationTime", seconds(job.created()))
-                .put("LastModifiedTime", seconds(job.transitions().getLast().at()));
+                .put("LastModifiedTime", seconds(modified(job)));
         long since = job.trainingSince();
         if (since > 0) {
             view.put("TrainingStartTime", seconds(since));
@@ -74,17 +75,26 @@ final class TrainingJobView {
         }
     }
 
-    /// @param input `StatusEquals`, `NameContains`, `MaxResults`, `NextToken`; newest first
+    /// @param jobs in the order of their creation
+    /// @param input `StatusEquals`, `NameContains`, the four filters by time, `SortBy`,
+    ///   `SortOrder`, `MaxResults`, `NextToken`; newest first if not said
     static ObjectNode listed(List<TrainingJob> jobs, JsonNode input) {
         String status = input.path("StatusEquals").asText();
         String part = input.path("NameContains").asText();
         int from = input.path("NextToken").asInt(0);
         int most = input.path("MaxResults").asInt(10);
+        boolean ascending = input.path("SortOrder").asText().equals("Ascending");
+        Comparator<TrainingJob> order = order(input.path("SortBy").asText());
         List<TrainingJob> matching =
-                jobs.reversed().stream()
-                        .filter(job -> status.isEmpty() || job.status().word().equals(status))
-                        .filter(job -> job.name().contains(part))
-                        .toList();
+                (ascending ? jobs : jobs.reversed())
+                        .stream()
+                                .filter(job ->
+                                        status.isEmpty() || job.status().word().equals(status))
+                                .filter(job -> job.name().contains(part))
+                                .filter(job -> within(input, "CreationTime", job.created()))
+                                .filter(job -> within(input, "LastModifiedTime", modified(job)))
+                                .sorted(ascending ? order : order.reversed())
+                                .toList();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("TrainingJobSummaries");
         matching.stream()
@@ -97,9 +107,7 @@ final class TrainingJobView {
                                     .put("TrainingJobArn", job.arn())
                                     .put("CreationTime", seconds(job.created()))
                                     .put("TrainingJobStatus", job.status().word())
-                                    .put(
-                                            "LastModifiedTime",
-                                            seconds(job.transitions().getLast().at()));
+                                    .put("LastModifiedTime", seconds(modified(job)));
                     if (job.ended() > 0) {
                         summary.put("TrainingEndTime", seconds(job.ended()));
                     }
@@ -108,6 +116,27 @@ final class TrainingJobView {
             answer.put("NextToken", Integer.toString(from + most));
         }
         return answer;
+    }
+
+    /// Whether `<field>After` and `<field>Before`, in seconds, hold for milliseconds.
+    private static boolean within(JsonNode input, String field, long millis) {
+        BigDecimal at = seconds(millis);
+        JsonNode after = input.path(field + "After");
+        JsonNode before = input.path(field + "Before");
+        return (!after.isNumber() || at.compareTo(after.decimalValue()) > 0)
+                && (!before.isNumber() || at.compareTo(before.decimalValue()) < 0);
+    }
+
+    private static Comparator<TrainingJob> order(String field) {
+        return switch (field) {
+            case "Name" -> Comparator.comparing(TrainingJob::name);
+            case "Status" -> Comparator.comparing(job -> job.status().word());
+            default -> Comparator.comparingLong(TrainingJob::created);
+        };
+    }
+
+    private static long modified(TrainingJob job) {
+        return job.transitions().getLast().at();
     }
 
     /// The answer of ListTags.
