@@ -62,6 +62,11 @@ public final class TrainJob {
         return JobConfig.KNOWN;
     }
 
+    /// Ends the job before it begins.
+    public JobReport refuse(TrainOutcome outcome, String message) {
+        return told(JobReport.failed(outcome, message));
+    }
+
     /// Does the job. Never throws for bad input: the report's outcome names it.
     public JobReport run() throws InterruptedException {
         JobReport report;

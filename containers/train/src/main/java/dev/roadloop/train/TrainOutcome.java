@@ -15,7 +15,7 @@ public enum TrainOutcome {
     DIVERGED(ErrorKind.CALLER),
     /// A hyperparameter is missing, unknown or out of range.
     BAD_CONFIGURATION(ErrorKind.CALLER),
-    /// Half precision was asked for on a machine without a GPU.
+    /// A GPU or what needs one was asked for, and PyTorch finds none on this machine.
     NO_GPU(ErrorKind.CALLER),
     /// Code commit, image digest, dataset digest or seed is not recorded.
     NO_PROVENANCE(ErrorKind.CALLER),

@@ -1,6 +1,7 @@
 package dev.roadloop.contracts;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where a training runs.
@@ -15,14 +16,20 @@ public record TrainingCompute(
     /// A Batch job, on spare machines of Fargate where there are some.
     public static final String BATCH = "batch";
 
+    /// A Batch job on a machine with a GPU, on a spare one where there is one.
+    public static final String BATCH_GPU = "batch-gpu";
+
     /// A SageMaker training job.
     public static final String SAGEMAKER = "sagemaker";
 
     /// All places.
-    public static final List<String> PLACES = List.of(BATCH, SAGEMAKER);
+    public static final List<String> PLACES = List.of(BATCH, BATCH_GPU, SAGEMAKER);
 
     /// Where a training runs whose request does not say.
     public static final TrainingCompute USUAL = new TrainingCompute(BATCH, null, null, null);
+
+    /// Families of instance types that have GPUs; the machines know them, too.
+    private static final Pattern GPU_TYPE = Pattern.compile("ml\\.[gp][0-9].*");
 
     private static final int USUAL_HOURS = 24;
     private static final int MOST_HOURS = 120;
@@ -57,6 +64,12 @@ public record TrainingCompute(
             throw new IllegalArgumentException(
                     "compute.hours: expected 1 to %d, found %d".formatted(MOST_HOURS, hours));
         }
+    }
+
+    /// Whether it is no use without a GPU.
+    public boolean needsGpu() {
+        return on.equals(BATCH_GPU)
+                || (instanceType != null && GPU_TYPE.matcher(instanceType).matches());
     }
 
     /// In the words of a tag.

@@ -14,14 +14,15 @@ final class ComputeOptions {
             names = "--compute",
             paramLabel = "PLACE",
             defaultValue = TrainingCompute.BATCH,
-            description = "batch or sagemaker; ${DEFAULT-VALUE} by default.")
+            description = "batch, batch-gpu or sagemaker; ${DEFAULT-VALUE} by default.")
     private String place = TrainingCompute.BATCH;
 
     @Option(
             names = "--instance-type",
             paramLabel = "TYPE",
             description =
-                    "Of a SageMaker job, such as ml.m5.4xlarge; one that the platform allows.")
+                    "Of a SageMaker job, such as ml.m5.4xlarge, or ml.g6.xlarge with a GPU; one"
+                            + " that the platform allows.")
     private @Nullable String instanceType;
 
     @Option(

@@ -8,6 +8,7 @@ import dev.roadloop.learning.training.Machine;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainJob;
+import dev.roadloop.train.TrainOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class TrainFromBuckets {
     /// Trains.
     ///
     /// @param run its name
-    /// @param environment `IMAGE_DIGEST`
+    /// @param environment `IMAGE_DIGEST`, and where the image has PyTorch for GPUs
     /// @param lines takes a line of JSON for each event
     /// @param stop asked after each step whether to write a checkpoint and end
     /// @throws IOException when the scratch folder fails
@@ -99,27 +100,37 @@ public final class TrainFromBuckets {
         gold.put(RunKeys.request(run), Json.bytes(request), "application/json");
         Files.createDirectories(folders.config());
         Files.writeString(folders.hyperparameters(), Json.pretty(hyperparameters(request)));
-        new BucketDataset(gold, golden).fetch(request, folders.dataset());
-        checkpoints.restore();
+        boolean possible = !request.compute().needsGpu() || Gpus.usable(environment);
+        if (possible) {
+            new BucketDataset(gold, golden).fetch(request, folders.dataset());
+            checkpoints.restore();
+        }
         JobReport report;
         try (RunLog log = RunLog.restore(gold, run, scratch.resolve("events.jsonl"), clock)) {
             Map<String, String> provenance = new TreeMap<>(environment);
             if (request.codeCommit() != null) {
                 provenance.put("CODE_COMMIT", request.codeCommit());
             }
-            report =
+            TrainJob job =
                     new TrainJob(
-                                    folders,
-                                    provenance,
-                                    Machine.here(),
-                                    line -> told(line, lines, log, checkpoints),
-                                    stop)
-                            .run();
+                            folders,
+                            provenance,
+                            Machine.here(),
+                            line -> told(line, lines, log, checkpoints),
+                            stop);
+            report = possible ? job.run() : job.refuse(TrainOutcome.NO_GPU, withoutGpu(request));
             log.send();
         }
-        checkpoints.send();
+        if (possible) {
+            checkpoints.send();
+        }
         publish(run, folders);
         return report;
+    }
+
+    private static String withoutGpu(TrainingRequest request) {
+        return "compute: '%s' needs a GPU, and PyTorch finds none here; ask for another place"
+                .formatted(request.compute().label());
     }
 
     /// What a checkpoint has seen is in the log before the checkpoint is sent.

@@ -37,9 +37,20 @@ class ComputesTest {
     }
 
     @Test
+    void aGpuIsNeededWhereThePlaceOrTheInstanceTypeHasOne() {
+        assertThat(new TrainingCompute("batch-gpu", null, null, null).needsGpu()).isTrue();
+        assertThat(new TrainingCompute("sagemaker", "ml.g6.xlarge", 1, true).needsGpu()).isTrue();
+        assertThat(new TrainingCompute("sagemaker", "ml.m5.xlarge", 1, true).needsGpu()).isFalse();
+        assertThat(new TrainingCompute("sagemaker", null, 1, true).needsGpu()).isFalse();
+        assertThat(TrainingCompute.USUAL.needsGpu()).isFalse();
+    }
+
+    @Test
     void aPlaceThatIsUnknownOrCannotHaveWhatItIsGivenIsRefused() {
         assertThatThrownBy(() -> new TrainingCompute("lambda", null, null, null))
-                .hasMessage("compute.on: expected one of [batch, sagemaker], found 'lambda'");
+                .hasMessage(
+                        "compute.on: expected one of [batch, batch-gpu, sagemaker], found"
+                                + " 'lambda'");
         assertThatThrownBy(() -> new TrainingCompute("batch", null, 3, null))
                 .hasMessageContaining("are for sagemaker, found them with 'batch'");
         assertThatThrownBy(() -> new TrainingCompute("sagemaker", null, 121, null))
