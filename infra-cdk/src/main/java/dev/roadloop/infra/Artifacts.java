@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files of the build that the template carries: function jars, job images and state machine
@@ -71,6 +72,9 @@ record Artifacts(Path root) {
         FUNCTIONS.forEach(context -> files.add(jar(context)));
         for (String name : IMAGES) {
             files.add(image(name).resolve("Dockerfile"));
+            Optional.of(image(name).resolve(JavaJob.GPU_DOCKERFILE))
+                    .filter(Files::exists)
+                    .ifPresent(files::add);
             files.add(shadedJar(image(name)));
         }
         MACHINES.forEach(name -> files.add(machine(name)));

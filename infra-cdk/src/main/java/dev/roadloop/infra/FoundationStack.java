@@ -15,13 +15,14 @@ final class FoundationStack extends Stack {
     private final DriveEvents events;
     private final JobFleet fleet;
 
-    FoundationStack(Construct scope, StackProps props) {
+    /// @param gpus whether there are machines with a GPU
+    FoundationStack(Construct scope, StackProps props, boolean gpus) {
         super(scope, "RoadloopFoundation", props);
         this.keys = new DriveKeys(this, "Keys");
         this.buckets = new DriveBuckets(this, "Buckets", keys);
         this.catalog = new DriveCatalogTable(this, "Drives");
         this.events = new DriveEvents(this, "Events");
-        this.fleet = new JobFleet(this, "Jobs");
+        this.fleet = new JobFleet(this, "Jobs", gpus);
         output("LandingBucket", "Where to upload recordings", buckets.landing().getBucketName());
         output(
                 "SilverBucket",

@@ -11,8 +11,10 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.batch.Action;
 import software.amazon.awscdk.services.batch.CustomReason;
+import software.amazon.awscdk.services.batch.EcsEc2ContainerDefinition;
 import software.amazon.awscdk.services.batch.EcsFargateContainerDefinition;
 import software.amazon.awscdk.services.batch.EcsJobDefinition;
+import software.amazon.awscdk.services.batch.IEcsContainerDefinition;
 import software.amazon.awscdk.services.batch.Reason;
 import software.amazon.awscdk.services.batch.RetryStrategy;
 import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
@@ -35,6 +37,11 @@ final class JavaJob extends Construct {
     /// root.
     private static final String USER = "1000";
 
+    private static final String CONTAINER = "Container";
+
+    /// Of an image for machines with a GPU.
+    static final String GPU_DOCKERFILE = "Dockerfile.gpu";
+
     private final String name;
     private final EcsJobDefinition definition;
     private final LogGroup logs;
@@ -46,7 +53,7 @@ final class JavaJob extends Construct {
     /// @param cores vCPUs, a size that [Fargate
     ///   offers](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html)
     ///   with `memoryGiB`
-    /// @param storageGiB scratch disk, 21 to 200
+    /// @param storageGiB scratch disk, 21 to 200; that of the machine where it has a GPU
     /// @param timeout of one attempt
     /// @param attempts how often it is tried, 1 to 10
     record Spec(
@@ -84,25 +91,34 @@ final class JavaJob extends Construct {
                     3);
         }
 
+        private String dockerfile() {
+            return machine == Machine.GPU ? GPU_DOCKERFILE : "Dockerfile";
+        }
+
         Spec {
             environment = Collections.unmodifiableMap(new TreeMap<>(environment));
             permissions = List.copyOf(permissions);
         }
     }
 
-    /// Processors that Fargate offers.
+    /// What jobs run on.
     enum Machine {
         /// The cheaper one.
-        ARM64(Platform.LINUX_ARM64, CpuArchitecture.ARM64),
+        ARM64(Platform.LINUX_ARM64, CpuArchitecture.ARM64, "Your Spot Task was interrupted*"),
         /// For native code that there is for no other.
-        X86_64(Platform.LINUX_AMD64, CpuArchitecture.X86_64);
+        X86_64(Platform.LINUX_AMD64, CpuArchitecture.X86_64, "Your Spot Task was interrupted*"),
+        /// With one GPU, of [GpuFleet]; all others are Fargate's.
+        GPU(Platform.LINUX_AMD64, CpuArchitecture.X86_64, "Host EC2*");
 
         private final Platform platform;
         private final CpuArchitecture architecture;
+        private final String taken;
 
-        Machine(Platform platform, CpuArchitecture architecture) {
+        /// @param taken how Batch says that AWS took the machine back
+        Machine(Platform platform, CpuArchitecture architecture, String taken) {
             this.platform = platform;
             this.architecture = architecture;
+            this.taken = taken;
         }
     }
 
@@ -117,14 +133,17 @@ final class JavaJob extends Construct {
         this.image =
                 DockerImageAsset.Builder.create(this, "Image")
                         .directory(spec.image().toString())
+                        .file(spec.dockerfile())
                         .platform(spec.machine().platform)
                         .ignoreMode(IgnoreMode.DOCKER)
                         .exclude(
-                                List.of(
-                                        "**",
-                                        "!Dockerfile",
-                                        "!target/*-all.jar",
-                                        "!target/pytorch-native-*.jar"))
+                                spec.machine() == Machine.GPU
+                                        ? List.of("**", "!" + GPU_DOCKERFILE, "!target/*-all.jar")
+                                        : List.of(
+                                                "**",
+                                                "!Dockerfile",
+                                                "!target/*-all.jar",
+                                                "!target/pytorch-native-*.jar"))
                         .build();
         HandWrittenRole start =
                 new HandWrittenRole(
@@ -150,25 +169,9 @@ final class JavaJob extends Construct {
         this.definition =
                 EcsJobDefinition.Builder.create(this, "Definition")
                         .container(
-                                EcsFargateContainerDefinition.Builder.create(this, "Container")
-                                        .image(ContainerImage.fromDockerImageAsset(image))
-                                        .cpu(spec.cores())
-                                        .memory(Size.gibibytes(spec.memoryGiB()))
-                                        .ephemeralStorageSize(Size.gibibytes(spec.storageGiB()))
-                                        .fargateCpuArchitecture(spec.machine().architecture)
-                                        .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
-                                        .assignPublicIp(false)
-                                        .user(USER)
-                                        .environment(environment(spec, image))
-                                        .executionRole(start.role())
-                                        .jobRole(work.role())
-                                        .logging(
-                                                LogDriver.awsLogs(
-                                                        AwsLogDriverProps.builder()
-                                                                .logGroup(logs)
-                                                                .streamPrefix(spec.name())
-                                                                .build()))
-                                        .build())
+                                spec.machine() == Machine.GPU
+                                        ? onGpu(spec, start, work)
+                                        : onFargate(spec, start, work))
                         .retryAttempts(spec.attempts())
                         .retryStrategies(
                                 List.of(
@@ -178,8 +181,7 @@ final class JavaJob extends Construct {
                                         retry(
                                                 Action.RETRY,
                                                 CustomReason.builder()
-                                                        .onStatusReason(
-                                                                "Your Spot Task was interrupted*")
+                                                        .onStatusReason(spec.machine().taken)
                                                         .build()),
                                         RetryStrategy.of(
                                                 Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
@@ -194,6 +196,43 @@ final class JavaJob extends Construct {
                         .timeout(spec.timeout())
                         .propagateTags(true)
                         .build();
+    }
+
+    private IEcsContainerDefinition onFargate(
+            Spec spec, HandWrittenRole start, HandWrittenRole work) {
+        return EcsFargateContainerDefinition.Builder.create(this, CONTAINER)
+                .image(ContainerImage.fromDockerImageAsset(image))
+                .cpu(spec.cores())
+                .memory(Size.gibibytes(spec.memoryGiB()))
+                .ephemeralStorageSize(Size.gibibytes(spec.storageGiB()))
+                .fargateCpuArchitecture(spec.machine().architecture)
+                .fargateOperatingSystemFamily(OperatingSystemFamily.LINUX)
+                .assignPublicIp(false)
+                .user(USER)
+                .environment(environment(spec, image))
+                .executionRole(start.role())
+                .jobRole(work.role())
+                .logging(logging())
+                .build();
+    }
+
+    private IEcsContainerDefinition onGpu(Spec spec, HandWrittenRole start, HandWrittenRole work) {
+        return EcsEc2ContainerDefinition.Builder.create(this, CONTAINER)
+                .image(ContainerImage.fromDockerImageAsset(image))
+                .cpu(spec.cores())
+                .memory(Size.gibibytes(spec.memoryGiB()))
+                .gpu(1)
+                .user(USER)
+                .environment(environment(spec, image))
+                .executionRole(start.role())
+                .jobRole(work.role())
+                .logging(logging())
+                .build();
+    }
+
+    private LogDriver logging() {
+        return LogDriver.awsLogs(
+                AwsLogDriverProps.builder().logGroup(logs).streamPrefix(name).build());
     }
 
     /// Logical name, as in the state machine's placeholder.

@@ -21,25 +21,41 @@ import software.constructs.Construct;
 
 /// Where jobs run: subnets without a way to the internet, since jobs hold raw recordings. AWS is
 /// reached through endpoints: S3 (free), and one each for pulling images, logs and signing.
+///
+/// Machines with a GPU, which hold datasets and nothing raw, have subnets of their own from which
+/// HTTPS goes out and to which nothing comes in: they must reach ECS, and endpoints for that would
+/// cost their price while there is no such machine.
 final class JobNetwork extends Construct {
+
+    /// Name of the subnets of machines with a GPU.
+    static final String GPU = "Gpu";
+
+    private static final SubnetConfiguration JOBS =
+            SubnetConfiguration.builder()
+                    .name("Jobs")
+                    .subnetType(SubnetType.PRIVATE_ISOLATED)
+                    .cidrMask(20)
+                    .build();
+    private static final SubnetConfiguration GPU_JOBS =
+            SubnetConfiguration.builder()
+                    .name(GPU)
+                    .subnetType(SubnetType.PUBLIC)
+                    .cidrMask(24)
+                    .build();
 
     private final Vpc vpc;
     private final SecurityGroup jobs;
+    private final SecurityGroup endpoints;
 
-    JobNetwork(Construct scope, String id) {
+    /// @param gpus whether there are subnets for machines with a GPU
+    JobNetwork(Construct scope, String id, boolean gpus) {
         super(scope, id);
         this.vpc =
                 Vpc.Builder.create(this, "Vpc")
                         .maxAzs(2)
                         .natGateways(0)
                         .restrictDefaultSecurityGroup(false)
-                        .subnetConfiguration(
-                                List.of(
-                                        SubnetConfiguration.builder()
-                                                .name("Jobs")
-                                                .subnetType(SubnetType.PRIVATE_ISOLATED)
-                                                .cidrMask(20)
-                                                .build()))
+                        .subnetConfiguration(gpus ? List.of(JOBS, GPU_JOBS) : List.of(JOBS))
                         .build();
         vpc.addGatewayEndpoint(
                 "S3",
@@ -47,7 +63,7 @@ final class JobNetwork extends Construct {
                         .service(GatewayVpcEndpointAwsService.S3)
                         .build());
         this.jobs = group("JobsGroup", "Jobs: out to AWS endpoints only, nothing in");
-        SecurityGroup endpoints = group("EndpointsGroup", "AWS endpoints: in from jobs only");
+        this.endpoints = group("EndpointsGroup", "AWS endpoints: in from jobs only");
         endpoints.addIngressRule(jobs, Port.tcp(443), "HTTPS from jobs");
         jobs.addEgressRule(endpoints, Port.tcp(443), "HTTPS to AWS endpoints");
         // A gateway endpoint has public addresses; the route table, which knows S3 alone, is what
@@ -67,6 +83,14 @@ final class JobNetwork extends Construct {
     /// Security group of the jobs.
     SecurityGroup jobs() {
         return jobs;
+    }
+
+    /// A new security group, of machines with a GPU.
+    SecurityGroup gpuJobs() {
+        SecurityGroup group = group("GpuGroup", "Jobs with a GPU: HTTPS out, nothing in");
+        group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "HTTPS to AWS");
+        endpoints.addIngressRule(group, Port.tcp(443), "HTTPS from jobs with a GPU");
+        return group;
     }
 
     private SecurityGroup group(String id, String description) {

@@ -22,7 +22,8 @@ public final class RoadloopApp {
     private RoadloopApp() {}
 
     /// Writes the cloud assembly to the folder named by the environment variable `CDK_OUTDIR`, or
-    /// does nothing when that folder was made from the very same inputs.
+    /// does nothing when that folder was made from the very same inputs. With `off` in
+    /// `ROADLOOP_GPUS` there are no machines with a GPU.
     ///
     /// @param args the root of the source tree, whose modules have been packaged
     public static void main(String[] args) throws IOException {
@@ -35,21 +36,22 @@ public final class RoadloopApp {
                                     .formatted(args.length, outdir));
         }
         Artifacts artifacts = new Artifacts(Path.of(args[0]));
+        boolean gpus = !"off".equals(System.getenv("ROADLOOP_GPUS"));
         SynthesisStamp stamp =
                 new SynthesisStamp(
-                        Path.of(outdir), System.getProperty("java.class.path"), artifacts);
+                        Path.of(outdir), System.getProperty("java.class.path"), artifacts, gpus);
         if (stamp.isCurrent()) {
             System.out.println("Templates are up to date: " + outdir);
             return;
         }
         stamp.clear();
-        synthesise(artifacts, Optional.of(Path.of(outdir)));
+        synthesise(artifacts, Optional.of(Path.of(outdir)), gpus);
         stamp.write();
         System.out.println("Templates synthesised: " + outdir);
     }
 
     /// Builds and synthesises the app, checked by cdk-nag's AwsSolutions rules.
-    static App synthesise(Artifacts artifacts, Optional<Path> outdir) {
+    static App synthesise(Artifacts artifacts, Optional<Path> outdir, boolean gpus) {
         App.Builder builder =
                 App.Builder.create()
                         .analyticsReporting(false)
@@ -68,7 +70,8 @@ public final class RoadloopApp {
                         app,
                         props(
                                 "Keys, buckets, the drive catalog, the event bus, and where jobs"
-                                        + " run."));
+                                        + " run."),
+                        gpus);
         IngestStack ingest =
                 new IngestStack(
                         app,

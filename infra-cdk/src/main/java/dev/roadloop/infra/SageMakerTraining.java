@@ -1,5 +1,6 @@
 package dev.roadloop.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
@@ -9,7 +10,8 @@ import software.constructs.Construct;
 /// needs to create them. It costs nothing at rest; there is no resource beside the role.
 final class SageMakerTraining extends Construct {
 
-    /// What may be asked for. The first is for who asks for none. The image has PyTorch for CPUs.
+    /// What may be asked for. The first is for who asks for none. Where the platform has GPUs,
+    /// those of families `g` and `p`, too, which are given the image for them.
     private static final List<String> INSTANCE_TYPES =
             List.of(
                     "ml.m5.4xlarge",
@@ -19,22 +21,34 @@ final class SageMakerTraining extends Construct {
                     "ml.c5.4xlarge",
                     "ml.c5.9xlarge");
 
+    private static final List<String> GPU_INSTANCE_TYPES =
+            List.of(
+                    "ml.g6.xlarge",
+                    "ml.g6.2xlarge",
+                    "ml.g6.12xlarge",
+                    "ml.g5.xlarge",
+                    "ml.g5.2xlarge");
+
     private static final String LOGS = "/aws/sagemaker/TrainingJobs";
 
     private final HandWrittenRole role;
     private final DockerImageAsset image;
+    private final DockerImageAsset gpuImage;
     private final FoundationStack foundation;
 
     /// @param image of the job
+    /// @param gpuImage the same on instances with a GPU
     /// @param permissions of its program
     SageMakerTraining(
             Construct scope,
             FoundationStack foundation,
             DockerImageAsset image,
+            DockerImageAsset gpuImage,
             List<Permission> permissions) {
         super(scope, "SageMaker");
         this.foundation = foundation;
         this.image = image;
+        this.gpuImage = gpuImage;
         this.role =
                 new HandWrittenRole(
                         this,
@@ -93,8 +107,14 @@ final class SageMakerTraining extends Construct {
     }
 
     /// What functions know of where trainings may run.
-    static Map<String, String> environment() {
-        return Map.of("SAGEMAKER_INSTANCE_TYPES", String.join(",", INSTANCE_TYPES));
+    ///
+    /// @param gpus whether on GPUs, too
+    static Map<String, String> environment(boolean gpus) {
+        List<String> types = new ArrayList<>(INSTANCE_TYPES);
+        if (gpus) {
+            types.addAll(GPU_INSTANCE_TYPES);
+        }
+        return Map.of("SAGEMAKER_INSTANCE_TYPES", String.join(",", types));
     }
 
     /// Values of a machine's placeholders.
@@ -102,6 +122,8 @@ final class SageMakerTraining extends Construct {
         return Map.of(
                 "TrainImage", image.getImageUri(),
                 "TrainImageDigest", image.getAssetHash(),
+                "TrainGpuImage", gpuImage.getImageUri(),
+                "TrainGpuImageDigest", gpuImage.getAssetHash(),
                 "SageMakerRole", role.role().getRoleArn(),
                 "GoldBucket", foundation.buckets().gold().getBucketName(),
                 "GoldenBucket", foundation.buckets().golden().getBucketName(),

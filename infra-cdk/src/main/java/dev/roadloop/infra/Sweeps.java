@@ -17,12 +17,12 @@ final class Sweeps extends Construct {
     /// What the training context has already.
     ///
     /// @param runs the table with the journals
-    /// @param train the job that trains
+    /// @param trains the jobs that train, without a GPU and, where there is one, with
     /// @param sagemaker the same in SageMaker
     /// @param fail what fails executions
     record Parts(
             TrackingRuns runs,
-            JavaJob train,
+            List<JavaJob> trains,
             SageMakerTraining sagemaker,
             JavaFunction fail,
             IQueue undelivered) {}
@@ -80,8 +80,8 @@ final class Sweeps extends Construct {
                                 "Sweep",
                                 artifacts.machine("sweep"),
                                 Stream.concat(functions.stream(), Stream.of(parts.fail())).toList(),
-                                List.of(parts.train()),
-                                TrainingStack.values(foundation, parts.sagemaker()),
+                                parts.trains(),
+                                TrainingStack.values(foundation, parts.sagemaker(), parts.trains()),
                                 true,
                                 Permission.all(
                                         access.announce(), parts.sagemaker().create("trial"))));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// Tells whether a cloud assembly was made from the very same inputs, so that a build without
 /// changes skips synthesis.
 ///
-/// The inputs are the content of every artifact and of every class folder, and the name and size of
-/// every library jar (a released jar never changes under its name).
+/// The inputs are whether there are GPUs, the content of every artifact and of every class folder,
+/// and the name and size of every library jar (a released jar never changes under its name).
 final class SynthesisStamp {
 
     private static final Pattern OF_AN_ASSEMBLY =
@@ -29,7 +29,8 @@ final class SynthesisStamp {
     private final Path file;
     private final String expected;
 
-    SynthesisStamp(Path outdir, String classPath, Artifacts artifacts) throws IOException {
+    SynthesisStamp(Path outdir, String classPath, Artifacts artifacts, boolean gpus)
+            throws IOException {
         this.outdir = outdir;
         this.file = outdir.resolve("inputs.sha256");
         MessageDigest digest = sha256();
@@ -43,6 +44,7 @@ final class SynthesisStamp {
                 add(digest, path.getFileName() + ":" + Files.size(path), new byte[0]);
             }
         }
+        add(digest, "gpus:" + gpus, new byte[0]);
         for (Path artifact : artifacts.files()) {
             add(digest, artifact.toString(), Files.readAllBytes(artifact));
         }

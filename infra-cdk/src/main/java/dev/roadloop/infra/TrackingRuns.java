@@ -43,7 +43,7 @@ final class TrackingRuns extends Construct {
     /// What configures a function that lets a training or a sweep begin.
     Map<String, String> starting(FoundationStack foundation) {
         Map<String, String> all = new TreeMap<>(environment(foundation));
-        all.putAll(SageMakerTraining.environment());
+        all.putAll(SageMakerTraining.environment(foundation.fleet().hasGpus()));
         return all;
     }
 

@@ -63,9 +63,18 @@ final class TrainingStack extends Stack {
                         artifacts.jar("training"),
                         undelivered);
         DriveAccess access = new DriveAccess(foundation);
-        JavaJob train = trainJob(foundation, access, artifacts);
+        JavaJob train = trainJob("TrainJob", foundation, access, artifacts);
+        List<JavaJob> trains =
+                foundation.fleet().hasGpus()
+                        ? List.of(train, trainJob("GpuTrainJob", foundation, access, artifacts))
+                        : List.of(train);
         SageMakerTraining sagemaker =
-                new SageMakerTraining(this, foundation, train.image(), training(access));
+                new SageMakerTraining(
+                        this,
+                        foundation,
+                        train.image(),
+                        trains.getLast().image(),
+                        training(access));
         this.machine =
                 new WorkflowMachine(
                         this,
@@ -75,8 +84,8 @@ final class TrainingStack extends Stack {
                                 "TrainModel",
                                 artifacts.machine("train-model"),
                                 List.of(beginRun, recordRun, failTraining),
-                                List.of(train, packageJob(foundation, access, artifacts)),
-                                values(foundation, sagemaker),
+                                with(trains, packageJob(foundation, access, artifacts)),
+                                values(foundation, sagemaker, trains),
                                 false,
                                 Permission.all(
                                         access.announce(),
@@ -87,7 +96,7 @@ final class TrainingStack extends Stack {
                         this,
                         foundation,
                         artifacts,
-                        new Sweeps.Parts(runs, train, sagemaker, failTraining, undelivered));
+                        new Sweeps.Parts(runs, trains, sagemaker, failTraining, undelivered));
         CfnOutput.Builder.create(this, "TrainModel")
                 .description("The state machine whose executions are trainings")
                 .value(machine.machine().getStateMachineArn())
@@ -107,16 +116,19 @@ final class TrainingStack extends Stack {
     }
 
     /// On spare machines: each attempt goes on at the last checkpoint, which a training writes,
-    /// too, when it is told that its machine is taken back.
-    private JavaJob trainJob(FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
+    /// too, when it is told that its machine is taken back. With a GPU it takes the smallest
+    /// machine of [GpuFleet], less what ECS needs of its 16 GiB.
+    private JavaJob trainJob(
+            String name, FoundationStack foundation, DriveAccess access, Artifacts artifacts) {
+        boolean gpu = name.equals("GpuTrainJob");
         return new JavaJob(
                 this,
                 new JavaJob.Spec(
-                        "TrainJob",
-                        JavaJob.Machine.X86_64,
+                        name,
+                        gpu ? JavaJob.Machine.GPU : JavaJob.Machine.X86_64,
                         artifacts.image("train"),
-                        16,
-                        32,
+                        gpu ? 4 : 16,
+                        gpu ? 14 : 32,
                         200,
                         Duration.hours(24),
                         Map.of(
@@ -131,10 +143,18 @@ final class TrainingStack extends Stack {
     }
 
     /// Values of the placeholders of a machine that trains.
-    static Map<String, String> values(FoundationStack foundation, SageMakerTraining sagemaker) {
+    ///
+    /// @param trains without a GPU, and with one where there is one: else the first, which refuses
+    static Map<String, String> values(
+            FoundationStack foundation, SageMakerTraining sagemaker, List<JavaJob> trains) {
         Map<String, String> values = new TreeMap<>(sagemaker.placeholders());
         values.put("EventBus", foundation.events().bus().getEventBusName());
+        values.put("GpuTrainJob", trains.getLast().definition().getJobDefinitionArn());
         return values;
+    }
+
+    private static List<JavaJob> with(List<JavaJob> jobs, JavaJob another) {
+        return Stream.concat(jobs.stream(), Stream.of(another)).toList();
     }
 
     /// Verifying takes minutes; three attempts fit into the twelve hours that the machine waits.

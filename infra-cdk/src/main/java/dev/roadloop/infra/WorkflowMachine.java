@@ -50,8 +50,8 @@ final class WorkflowMachine extends Construct {
         }
     }
 
-    /// @param fleet where its jobs run: the placeholders `JobQueue` and `SpotQueue`, those of them
-    ///   that the definition has
+    /// @param fleet where its jobs run: the placeholders `JobQueue`, `SpotQueue` and `GpuQueue`,
+    ///   those of them that the definition has
     WorkflowMachine(Construct scope, String id, JobFleet fleet, Spec spec) {
         super(scope, id);
         // Given, not made up: the role names the machine, which names the role.
@@ -110,14 +110,15 @@ final class WorkflowMachine extends Construct {
                 new TreeMap<>(
                         Map.of(
                                 "JobQueue", fleet.queue().getJobQueueArn(),
-                                "SpotQueue", fleet.spotQueue().getJobQueueArn()));
+                                "SpotQueue", fleet.spotQueue().getJobQueueArn(),
+                                "GpuQueue", fleet.gpuQueue().getJobQueueArn()));
         queues.keySet().removeIf(name -> !definition.contains("${" + name + "}"));
         return queues;
     }
 
     private List<Permission> running(List<JavaJob> jobs, Collection<String> queues) {
         List<String> submitted = new ArrayList<>(jobs.stream().map(WorkflowMachine::arn).toList());
-        submitted.addAll(queues);
+        submitted.addAll(queues.stream().distinct().toList());
         return List.of(
                 Permission.on(submitted, "batch:SubmitJob"),
                 Permission.on(

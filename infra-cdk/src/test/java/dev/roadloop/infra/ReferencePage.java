@@ -39,6 +39,7 @@ final class ReferencePage {
                 List.of(
                         "job",
                         "vCPU",
+                        "GPU",
                         "memory",
                         "scratch disk",
                         "one attempt",
@@ -105,6 +106,7 @@ final class ReferencePage {
         return List.of(
                 job.owner(),
                 requirement(container, "VCPU"),
+                requirement(container, "GPU"),
                 requirement(container, "MEMORY") + " MiB",
                 container.path("EphemeralStorage").path("SizeInGiB").asInt() + " GiB",
                 p.path("Timeout").path("AttemptDurationSeconds").asInt() + " s",

@@ -31,6 +31,10 @@ class WildcardRulesTest {
         KEY(".+/[a-z]+/([a-z]+/)?\\*"),
         /// One job, whose id Batch makes up when it is submitted.
         JOB("arn:.+:batch:.+:job/\\*"),
+        /// Clusters, which Batch makes and names.
+        CLUSTER("arn:.+:ecs:.+:cluster/\\*"),
+        /// Machines of a cluster, whose ids ECS makes up.
+        MACHINE("arn:.+:ecs:.+:container-instance/\\*"),
         /// Training jobs of one kind, named after runs.
         TRAINING("arn:.+:sagemaker:.+:training-job/[a-z]+-\\*"),
         /// Streams of one log group.
@@ -68,6 +72,15 @@ class WildcardRulesTest {
                             Map.entry("batch:TerminateJob", Grain.JOB),
                             Map.entry("batch:DescribeJobs", Grain.NONE),
                             Map.entry("ecr:GetAuthorizationToken", Grain.NONE),
+                            Map.entry("ecs:DiscoverPollEndpoint", Grain.NONE),
+                            Map.entry("ecs:RegisterContainerInstance", Grain.CLUSTER),
+                            Map.entry("ecs:DeregisterContainerInstance", Grain.CLUSTER),
+                            Map.entry("ecs:SubmitAttachmentStateChanges", Grain.CLUSTER),
+                            Map.entry("ecs:SubmitContainerStateChange", Grain.CLUSTER),
+                            Map.entry("ecs:SubmitTaskStateChange", Grain.CLUSTER),
+                            Map.entry("ecs:Poll", Grain.MACHINE),
+                            Map.entry("ecs:StartTelemetrySession", Grain.MACHINE),
+                            Map.entry("ecs:UpdateContainerInstancesState", Grain.MACHINE),
                             Map.entry("xray:PutTraceSegments", Grain.NONE),
                             Map.entry("xray:PutTelemetryRecords", Grain.NONE),
                             Map.entry("xray:GetSamplingRules", Grain.NONE),

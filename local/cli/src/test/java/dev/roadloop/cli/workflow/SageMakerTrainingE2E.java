@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// Trainings as SageMaker jobs on the synthesised template, under its roles: one that is stopped
 /// before its first step and goes on when its execution is redriven, and one on an instance that
-/// the platform does not allow.
+/// the platform does not allow. And one of Batch for a GPU that is not there.
 class SageMakerTrainingE2E {
 
     private static final String MODEL = "ml.m5.4xlarge";
@@ -75,6 +75,7 @@ class SageMakerTrainingE2E {
             whatTheJobsLeft(jobs());
         }
         anInstanceThatIsNotAllowedIsRefusedByName(version);
+        aGpuThatIsNotThereIsRefusedByName(version);
     }
 
     private static void whatTheJobsLeft(List<JsonNode> jobs) throws Exception {
@@ -110,7 +111,26 @@ class SageMakerTrainingE2E {
         assertThat(jobs()).hasSize(2);
     }
 
+    /// The image for GPUs has PyTorch from another, which is not on this machine.
+    private static void aGpuThatIsNotThereIsRefusedByName(Sha256 version) throws Exception {
+        String execution =
+                cloud.start(
+                        "TrainModel",
+                        "gpu",
+                        on(
+                                version,
+                                new TrainingCompute(TrainingCompute.BATCH_GPU, null, null, null)));
+        JsonNode refused = output(cloud.ended(execution, 0));
+
+        assertThat(refused.path("outcome").asText()).isEqualTo("NO_GPU");
+        assertThat(refused.path("message").asText()).contains("'batch-gpu' needs a GPU");
+    }
+
     private static String request(Sha256 version, String type) {
+        return on(version, new TrainingCompute(TrainingCompute.SAGEMAKER, type, null, null));
+    }
+
+    private static String on(Sha256 version, TrainingCompute compute) {
         return Json.text(
                 new TrainingRequest(
                         TinyVersion.NAME,
@@ -128,7 +148,7 @@ class SageMakerTrainingE2E {
                         "sagemaker",
                         null,
                         Map.of(),
-                        new TrainingCompute(TrainingCompute.SAGEMAKER, type, null, null)));
+                        compute));
     }
 
     private static JsonNode output(DescribeExecutionResponse ended) throws IOException {

@@ -25,8 +25,12 @@ class SweepMachineTest {
             "{'TrainingJobStatus':'Completed','TrainingTimeInSeconds':7}";
 
     private final Deque<String> ends = new ArrayDeque<>();
+    private final List<String> images = new ArrayList<>();
     private final List<String> jobs = new ArrayList<>();
     private final List<JsonNode> told = new ArrayList<>();
+    private String compute =
+            "{'on':'sagemaker','instanceType':'ml.m5.xlarge','hours':1,'spot':true}";
+    private String machine = "";
 
     @TempDir private Path directory;
 
@@ -42,7 +46,9 @@ class SweepMachineTest {
                 in ->
                         TestCloud.json(
                                 told.isEmpty()
-                                        ? "{'next':'TRAIN','trial':0,'rung':0,'run':'s/0000','training':{'compute':{'on':'sagemaker','instanceType':'ml.m5.xlarge','hours':1,'spot':true}}}"
+                                        ? "{'next':'TRAIN','trial':0,'rung':0,'run':'s/0000','training':{'compute':"
+                                                + compute
+                                                + "}}"
                                         : "{'next':'END','reason':'all are told'}"));
         services.function(
                 "TellTrial",
@@ -70,9 +76,26 @@ class SweepMachineTest {
                 "CreateTrainingJob",
                 in -> {
                     jobs.add(in.get("TrainingJobName").textValue());
+                    images.add(in.at("/AlgorithmSpecification/TrainingImage").textValue());
                     return TestCloud.json("{'TrainingJobArn':'arn:job'}");
                 });
         services.on("sagemaker", "DescribeTrainingJob", in -> TestCloud.json(ends.remove()));
+    }
+
+    private void batch() {
+        cloud.services.on(
+                "batch",
+                "SubmitJob",
+                in -> {
+                    jobs.add(in.get("jobDefinition").asText() + " " + in.get("jobQueue").asText());
+                    return TestCloud.json("{'jobId':'1','jobName':'j'}");
+                });
+        cloud.services.on(
+                "batch",
+                "DescribeJobs",
+                in ->
+                        TestCloud.json(
+                                "{'jobs':[{'jobId':'1','status':'SUCCEEDED','attempts':[{'startedAt':1000,'stoppedAt':3000}]}]}"));
     }
 
     @AfterEach
@@ -126,6 +149,25 @@ class SweepMachineTest {
         assertThat(told).isEmpty();
     }
 
+    @Test
+    void aTrialHasTheImageAndTheQueueOfWhereItTrains() throws IOException {
+        ends.add(COMPLETED);
+        cloud.finish(start());
+        compute = compute.replace("m5", "g6");
+        ends.add(COMPLETED);
+        cloud.finish(again());
+        assertThat(images).containsExactly("TrainImage", "TrainGpuImage");
+
+        batch();
+        jobs.clear();
+        compute = "{'on':'batch'}";
+        cloud.finish(again());
+        compute = "{'on':'batch-gpu'}";
+        cloud.finish(again());
+        assertThat(jobs).containsExactly("TrainJob SpotQueue", "GpuTrainJob GpuQueue");
+        assertThat(told.getLast().get("seconds").asDouble()).isEqualTo(2);
+    }
+
     private static String failed(String reason) {
         return "{'TrainingJobStatus':'Failed','FailureReason':'" + reason + "'}";
     }
@@ -135,7 +177,7 @@ class SweepMachineTest {
         String definition =
                 Files.readString(ROOT.resolve("statemachines/sweep.asl.json"))
                         .replaceAll("\\$\\{([A-Za-z]+)}", "$1");
-        String machine =
+        machine =
                 cloud.call(
                                 "CreateStateMachine",
                                 TestCloud.object()
@@ -145,5 +187,11 @@ class SweepMachineTest {
                         .get("stateMachineArn")
                         .textValue();
         return cloud.start(machine, "s", "{}");
+    }
+
+    /// The machine that was started before, with nothing told.
+    private String again() {
+        told.clear();
+        return cloud.start(machine, "s" + images.size() + jobs.size(), "{}");
     }
 }
