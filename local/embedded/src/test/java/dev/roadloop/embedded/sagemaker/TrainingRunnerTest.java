@@ -1,9 +1,11 @@
 package dev.roadloop.embedded.sagemaker;
 
+import static dev.roadloop.embedded.fixture.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roadloop.embedded.api.RoleEnvironment;
 import dev.roadloop.embedded.container.JobAttempt;
 import dev.roadloop.embedded.fixture.MovedClock;
 import dev.roadloop.embedded.logs.LogStore;
@@ -23,8 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// programs are a shell's.
 class TrainingRunnerTest {
 
+    /// A machine has two cores.
+    private static final int ONE_MACHINE = 2;
+
+    private static final String SLEEPS = "echo asleep; exec sleep 600";
+
     private static final String GROUP = "/aws/sagemaker/TrainingJobs";
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+
+    private static final RoleEnvironment NO_SERVICES =
+            role -> Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
 
     private final MovedClock clock = new MovedClock("2026-11-22T02:00:00Z");
 
@@ -50,12 +60,11 @@ class TrainingRunnerTest {
         logs = new LogStore(folder.resolve("logs"), clock);
         runner =
                 new TrainingRunner(
-                        table,
-                        folder.resolve("jobs"),
-                        uri -> new TrainingImages.Context(folder, "Dockerfile"),
-                        role -> Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
-                        logs,
-                        clock);
+                        table, folder.resolve("jobs"), images(), NO_SERVICES, logs, clock);
+    }
+
+    private TrainingImages images() {
+        return uri -> new TrainingImages.Context(folder, "Dockerfile");
     }
 
     @AfterEach
@@ -87,7 +96,7 @@ class TrainingRunnerTest {
     @Test
     void aProgramThatIsGoneFailsItsJobAsALostMachineDoes() throws Exception {
         left("lost", false);
-        lose(program("lost", "sleep 600"));
+        lose("lost");
 
         assertEnd("lost", "Failed", "Training", "Failed");
         assertThat(table.get("lost").reason()).startsWith("InternalServerError");
@@ -112,7 +121,7 @@ class TrainingRunnerTest {
     @Test
     void aJobThatWasAskedToStopStops() throws Exception {
         left("asked", false);
-        program("asked", "sleep 600");
+        program("asked", SLEEPS);
         table.change("asked", job -> job.asked(clock.millis()));
 
         assertEnd("asked", "Stopped", "Training", "Stopping", "Stopped");
@@ -121,27 +130,43 @@ class TrainingRunnerTest {
     @Test
     void aSpotJobThatLosesItsMachinesIsStoppedWhenItsLongestWaitIsOver() throws Exception {
         left("spot", true);
-        lose(program("spot", "sleep 600"));
+        lose("spot");
         clock.advance(Duration.ofSeconds(7200));
 
         assertEnd("spot", "Stopped", "Training", "Interrupted", "MaxWaitTimeExceeded");
+    }
 
-        left("queued", true);
-        runner.giveUp("queued");
-        assertThat(table.get("queued").secondary()).isEqualTo("MaxWaitTimeExceeded");
+    @Test
+    void aSpotJobForWhichThereIsNoMachineInTimeIsStopped() throws Exception {
+        Path root = folder.resolve("queue");
+        try (TrainingJobTable left = new TrainingJobTable(root.resolve("training-jobs.journal"))) {
+            left.add(job("busy", false, clock.millis()).moved("Training", "", clock.millis()));
+            left.add(job("queued", true, clock.millis() - 7_200_000));
+        }
+        program(root.resolve("jobs/busy/attempt-1"), SLEEPS);
+        try (TrainingJobs jobs =
+                new TrainingJobs(root, images(), NO_SERVICES, logs, clock, ONE_MACHINE)) {
+            jobs.start();
+            eventually(() -> jobs.find("queued").orElseThrow().status().isTerminal(), "an end");
+
+            assertThat(jobs.find("queued").orElseThrow().secondary())
+                    .isEqualTo("MaxWaitTimeExceeded");
+            assertThat(jobs.find("busy").orElseThrow().status())
+                    .isEqualTo(TrainingJob.Status.IN_PROGRESS);
+        }
     }
 
     @Test
     void aProgramIsEndedWhenItsLongestRunOrWaitIsOver() throws Exception {
         left("long", true);
-        program("long", "sleep 600");
+        program("long", SLEEPS);
         clock.advance(Duration.ofSeconds(3600));
         assertEnd("long", "Stopped", "Training", "MaxRuntimeExceeded");
 
         created("late", true);
         clock.advance(Duration.ofSeconds(3601));
         table.change("late", job -> job.moved("Training", "", clock.millis()));
-        program("late", "sleep 600");
+        program("late", SLEEPS);
         clock.advance(Duration.ofSeconds(3599));
         assertEnd("late", "Stopped", "Training", "MaxWaitTimeExceeded");
     }
@@ -153,35 +178,45 @@ class TrainingRunnerTest {
     }
 
     private void created(String name, boolean spot) throws JsonProcessingException {
-        table.add(
-                TrainingJob.created(
-                        "arn:" + name,
-                        "token",
-                        new ObjectMapper()
-                                .readTree(
-                                        """
-                                        {"TrainingJobName": "%s", "EnableManagedSpotTraining": %s,
-                                         "OutputDataConfig": {"S3OutputPath": "s3://gold-things/out"},
-                                         "StoppingCondition": {"MaxRuntimeInSeconds": 3600, "MaxWaitTimeInSeconds": 7200}}\
-                                        """
-                                                .formatted(name, spot)),
-                        clock.millis()));
+        table.add(job(name, spot, clock.millis()));
     }
 
-    /// Its program, begun by the process that was killed.
-    private JobAttempt program(String name, String script)
-            throws IOException, InterruptedException {
+    private static TrainingJob job(String name, boolean spot, long created)
+            throws JsonProcessingException {
+        return TrainingJob.created(
+                "arn:" + name,
+                "token",
+                new ObjectMapper()
+                        .readTree(
+                                """
+                                {"TrainingJobName": "%s", "EnableManagedSpotTraining": %s,
+                                 "OutputDataConfig": {"S3OutputPath": "s3://gold-things/out"},
+                                 "StoppingCondition": {"MaxRuntimeInSeconds": 3600, "MaxWaitTimeInSeconds": 7200}}\
+                                """
+                                        .formatted(name, spot)),
+                created);
+    }
+
+    /// Its program, begun by the process that was killed, once it has said something.
+    private JobAttempt program(String name, String script) throws IOException {
+        return program(attempt(name), script);
+    }
+
+    private static JobAttempt program(Path attempt, String script) throws IOException {
         JobAttempt program =
-                JobAttempt.start(
-                        attempt(name), List.of("sh", "-c", script), PATH, Duration.ofSeconds(5));
-        while (!JobAttempt.began(attempt(name))) {
-            Thread.sleep(2);
-        }
+                JobAttempt.start(attempt, List.of("sh", "-c", script), PATH, Duration.ofSeconds(5));
+        eventually(() -> attempt.resolve("output").toFile().length() > 0, "a first word");
         return program;
     }
 
-    private static void lose(JobAttempt program) throws InterruptedException {
-        program.kill();
+    /// Kills a program with the script that holds it, the script first: it must not tell the end.
+    private void lose(String name) throws IOException, InterruptedException {
+        JobAttempt program = program(name, SLEEPS);
+        long pid = Long.parseLong(Files.readString(attempt(name).resolve("pid")).strip());
+        ProcessHandle script = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> held = script.descendants().toList();
+        script.destroyForcibly();
+        held.forEach(ProcessHandle::destroyForcibly);
         program.await(Duration.ZERO, line -> {});
     }
 
