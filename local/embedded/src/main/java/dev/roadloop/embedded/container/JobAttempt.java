@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +41,7 @@ public final class JobAttempt {
             """;
     private static final Duration SAME_PROCESS = Duration.ofSeconds(10);
     private static final long TAIL_MILLIS = 250;
+    private static final long ASK_AGAIN_MILLIS = 20;
     private static final int MAX_LINE = 262_144;
 
     private final Path directory;
@@ -137,7 +140,7 @@ public final class JobAttempt {
         long deadline = limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
         boolean inTime = true;
         while (true) {
-            boolean ended = ended();
+            boolean ended = ended(TAIL_MILLIS);
             copyWhatCanBe(directory, log, ended);
             if (ended) {
                 return inTime;
@@ -166,9 +169,10 @@ public final class JobAttempt {
         }
     }
 
-    private boolean ended() throws InterruptedException {
+    /// @param wait for how long to wait for that, in milliseconds
+    private boolean ended(long wait) throws InterruptedException {
         try {
-            process.onExit().get(TAIL_MILLIS, TimeUnit.MILLISECONDS);
+            process.onExit().get(wait, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -177,22 +181,26 @@ public final class JobAttempt {
         }
     }
 
-    /// Ends the program: gently, and after its grace by force.
+    /// Ends the program: gently, and after its grace by force. What the script does before the
+    /// program begins is not asked to end, or it would begin all the same.
     public void end() {
-        List<ProcessHandle> program = process.descendants().toList();
-        program.forEach(ProcessHandle::destroy);
-        if (program.isEmpty()) {
-            process.destroy();
-        }
+        Set<Long> asked = new HashSet<>();
+        long deadline = System.nanoTime() + grace.toNanos();
         try {
-            process.onExit().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            do {
+                if (began(directory)) {
+                    process.descendants()
+                            .filter(each -> asked.add(each.pid()))
+                            .forEach(ProcessHandle::destroy);
+                }
+                if (ended(ASK_AGAIN_MILLIS)) {
+                    return;
+                }
+            } while (System.nanoTime() - deadline < 0);
             kill();
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("ending process " + process.pid() + " failed", e);
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.roadloop.embedded.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobAttemptTest {
+
+    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir private Path folder;
+
+    @RepeatedTest(30)
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aProgramThatIsAskedToEndWhileItBeginsEnds(RepetitionInfo times) throws IOException {
+        JobAttempt attempt =
+                JobAttempt.start(folder, List.of("sleep", "600"), PATH, Duration.ofMinutes(5));
+        // From before the script has begun until the program runs.
+        LockSupport.parkNanos(times.getCurrentRepetition() * 300_000L);
+
+        attempt.end();
+
+        assertThat(JobAttempt.exitCode(folder)).isEqualTo(OptionalInt.of(TERMINATED));
+    }
+}
