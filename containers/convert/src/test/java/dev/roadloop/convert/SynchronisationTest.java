@@ -172,6 +172,45 @@ final class SynchronisationTest {
     }
 
     @Test
+    void neitherAnAngleNorAnOrientationNorAListIsMadeUpAcrossAGapAndAStateGrowsTooOld()
+            throws Exception {
+        ConversionPolicy policy = policy("{\"maxGapSeconds\": 0.5, \"stateMaxAgeSeconds\": 2}");
+        try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {
+            for (double t : new double[] {0.05, 0.15, 4.05, 4.15}) {
+                recording.add(
+                        "/car",
+                        "t/Car",
+                        "float64 yaw\ngeometry_msgs/Quaternion attitude\nfloat64[2] wheels\nstring"
+                                + " gear\n"
+                                + "=".repeat(80)
+                                + "\nMSG: geometry_msgs/Quaternion\nfloat64 x\nfloat64 y\nfloat64"
+                                + " z\nfloat64 w\n",
+                        nanos(t),
+                        TestRecording.ros1(3.0, 0.0, 0.0, 0.0, 1.0, 5.0, 6.0, "D"));
+            }
+            recording.convert(directory.resolve("out"), new AllProducts(policy));
+        }
+
+        assertThat(
+                        sync(
+                                "select cast((epoch_ns(time) - "
+                                        + START
+                                        + ") / 1e8 as int), car_yaw, car_attitude_w,"
+                                        + " car_wheels[1], car_gear from {sync} where"
+                                        + " epoch_ns(time) - "
+                                        + START
+                                        + " in (100000000, 200000000, 2100000000, 2200000000,"
+                                        + " 4000000000, 4100000000) order by 1"))
+                .containsExactly(
+                        "1|3.0|1.0|5.0|D",
+                        "2|null|null|null|D",
+                        "21|null|null|null|D",
+                        "22|null|null|null|null",
+                        "40|null|null|null|null",
+                        "41|3.0|1.0|5.0|D");
+    }
+
+    @Test
     void theNearestFrameCountsIfItIsNearEnough() throws Exception {
         byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0};
         try (TestRecording recording = new TestRecording(directory.resolve("a.mcap"))) {

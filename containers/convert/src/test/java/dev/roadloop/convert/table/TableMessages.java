@@ -14,6 +14,7 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -22,14 +23,15 @@ import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
-/// Makes the messages of a topic again, from the rows of its table and the files of its keyframes.
+/// Makes the messages of a topic again, from the rows of its table, and from the files of its
+/// keyframes or the arrays of its point clouds.
 public final class TableMessages {
 
     private final MessageEncoder encoder;
     private final MessageNode root;
     private final TableLayout layout;
-    private final Path silver;
-    private Path frame = Path.of("");
+    private final Elsewhere elsewhere;
+    private Group row = new SimpleGroup(new MessageType("none"));
 
     /// Takes messages.
     public interface Messages {
@@ -37,12 +39,24 @@ public final class TableMessages {
                 throws IOException;
     }
 
-    /// @param silver the directory that was converted into
-    public TableMessages(MessageDecoder decoder, boolean frames, Path silver) {
+    /// Gives the bytes that a row only refers to.
+    public interface Elsewhere {
+        byte[] blob(Group row) throws IOException;
+
+        /// The keyframe that the row names.
+        ///
+        /// @param silver the directory that was converted into
+        static Elsewhere frames(Path silver) {
+            return row ->
+                    Files.readAllBytes(silver.resolve(row.getString(TableLayout.FRAME_KEY, 0)));
+        }
+    }
+
+    public TableMessages(MessageDecoder decoder, boolean frames, Elsewhere elsewhere) {
         this.encoder = decoder.encoder().orElseThrow();
         this.root = decoder.root();
         this.layout = TableLayout.of(decoder.nodes(), frames);
-        this.silver = silver;
+        this.elsewhere = elsewhere;
     }
 
     /// Hands over the messages of one part, in their order.
@@ -67,14 +81,12 @@ public final class TableMessages {
         }
     }
 
-    private void row(Group row, Messages to) throws IOException {
+    private void row(Group read, Messages to) throws IOException {
+        row = read;
         ByteBuffer data;
         if (row.getFieldRepetitionCount(TableLayout.UNDECODED_BYTES) > 0) {
             data = row.getBinary(TableLayout.UNDECODED_BYTES, 0).toByteBuffer();
         } else {
-            if (layout.hasFrames() && row.getFieldRepetitionCount(TableLayout.FRAME_KEY) > 0) {
-                frame = silver.resolve(row.getString(TableLayout.FRAME_KEY, 0));
-            }
             encoder.begin();
             fields(root, row);
             data = encoder.message();
@@ -104,7 +116,7 @@ public final class TableMessages {
             byte[] blob =
                     columns.getFieldRepetitionCount(name) > 0
                             ? columns.getBinary(name, 0).getBytes()
-                            : Files.readAllBytes(frame);
+                            : elsewhere.blob(row);
             encoder.blob(id, blob, 0, blob.length, -1);
         } else if (node.type() instanceof ListType) {
             Group list = columns.getGroup(name, 0);
