@@ -89,7 +89,10 @@ final class PictureRedaction {
         return new Covered(spliced, changed.destroyed, changed.beyondCodec, changed.byCodec);
     }
 
-    private record Changed(
+    /// A picture that was changed; the rest as [Covered] has it.
+    ///
+    /// @param content its bytes
+    record Changed(
             byte[] content, List<PrivateRegion> destroyed, boolean beyondCodec, int byCodec) {}
 
     private Changed raw(PictureMessage message, List<PrivateRegion> regions)
@@ -131,8 +134,9 @@ final class PictureRedaction {
     }
 
     /// What the codec alone changes is known by encoding the picture without redaction as well.
-    private Changed lossy(
-            Picture original, Picture after, byte[] content, List<PrivateRegion> destroyed)
+    ///
+    /// @param after the picture that `content` shows
+    Changed lossy(Picture original, Picture after, byte[] content, List<PrivateRegion> destroyed)
             throws UnusablePicture {
         List<PixelBox> blocks =
                 boxes(destroyed).stream()

@@ -165,6 +165,18 @@ class RedactDriveTest {
                         .toList();
         assertThat(drives.report().boxes().lines()).isEqualTo(lines.size());
         assertThat(lines.getLast()).contains("\"kind\":\"plate\"", "\"filled\":false");
+        signed();
+    }
+
+    /// In gold and beside the clean recordings, by the key that was to sign.
+    private void signed() {
+        byte[] report = buckets.get("gold/" + DriveKeys.redaction(TestDrives.DRIVE));
+        for (String envelope :
+                List.of(
+                        "gold/" + DriveKeys.redactionEnvelope(TestDrives.DRIVE),
+                        "bronze/" + DriveKeys.cleanEnvelope(TestDrives.DRIVE))) {
+            assertThat(buckets.opened(buckets.get(envelope))).as(envelope).isEqualTo(report);
+        }
     }
 
     /// The largest difference of brightness between neighbours within the plate.

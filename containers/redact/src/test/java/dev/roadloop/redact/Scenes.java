@@ -67,8 +67,12 @@ final class Scenes {
     }
 
     static byte[] jpeg(Pixels pixels) {
+        return jpeg(pixels, 90);
+    }
+
+    static byte[] jpeg(Pixels pixels, int quality) {
         try (Picture picture = pixels.picture()) {
-            return picture.encodeJpeg(90);
+            return picture.encodeJpeg(quality);
         }
     }
 

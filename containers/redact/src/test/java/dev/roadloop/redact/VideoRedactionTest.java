@@ -1,12 +1,14 @@
 package dev.roadloop.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.roadloop.contracts.RedactionPolicy;
 import dev.roadloop.contracts.RedactionPolicy.Canaries;
 import dev.roadloop.contracts.RedactionPolicy.Detector;
 import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.RedactionReport.CameraTopic;
+import dev.roadloop.drivejob.Decoders;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The access units were encoded by libx264 through PyAV 18.1.0. Each line of a file is a unit, in
 /// the order of decoding. Those of `plate` are ten pictures of [Scenes] with a plate that moves six
@@ -114,6 +118,32 @@ final class VideoRedactionTest {
                             Scenes.START + units.size() * Scenes.FRAME,
                             HexFormat.of().parseHex(line),
                             format));
+        }
+        return units;
+    }
+
+    /// The access units of a file that libs/video describes: twelve pictures of brightness 16 + 18
+    /// i at uneven times, with B-frames, in the order of decoding.
+    private static List<Unit> bframes(String codec, String format) throws Exception {
+        Path root = Path.of(System.getProperty("roadloop.root", "."));
+        Path mp4 =
+                root.resolve("libs/video/src/test/resources/dev/roadloop/video")
+                        .resolve(codec + "-bframes-uneven.mp4");
+        Decoders decoders = new Decoders();
+        List<Unit> units = new ArrayList<>();
+        try (Recording recording = Recordings.open(mp4);
+                MessageCursor cursor = recording.read(ReadOptions.all())) {
+            while (cursor.next()) {
+                byte[] message = new byte[cursor.message().data().remaining()];
+                cursor.message().data().get(message);
+                VideoFields fields =
+                        new VideoFields(
+                                Objects.requireNonNull(
+                                        decoders.of(cursor.message().topic()).decoder()));
+                fields.read(message, 0);
+                assertThat(fields.format()).isEqualTo(format);
+                units.add(new Unit(cursor.message().logTime(), fields.data(), format));
+            }
         }
         return units;
     }
@@ -265,6 +295,26 @@ final class VideoRedactionTest {
         assertThat(pictures.keySet()).containsExactly(units.get(4).time(), units.get(5).time());
         assertThat(brightness(pictures.get(units.get(4).time()), new PixelBox(0, 0, 64, 48)))
                 .isBetween(36 * 4 * 255 / 219.0 - 4, 36 * 4 * 255 / 219.0 + 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h264, h264", "hevc, h265"})
+    @Tag("slow")
+    void aTopicOfEitherCodecShowsEachPictureAtTheTimeOfItsMessage(String codec, String format)
+            throws Exception {
+        List<Unit> units = bframes(codec, format);
+        List<Long> shown = units.stream().map(Unit::time).sorted().toList();
+        assertThat(units).extracting(Unit::time).as("B-frames").isNotEqualTo(shown);
+
+        LocalRedaction.Result result = redact(write(units));
+
+        assertThat(withheld).isEmpty();
+        Map<Long, byte[]> pictures = pictures(result.clean());
+        assertThat(pictures.keySet()).containsExactlyElementsOf(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            assertThat(brightness(pictures.get(shown.get(i)), new PixelBox(0, 0, 64, 48)))
+                    .isCloseTo(18 * i * 255 / 219.0, within(4.0));
+        }
     }
 
     @Test

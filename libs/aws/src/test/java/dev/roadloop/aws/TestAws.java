@@ -3,6 +3,7 @@ package dev.roadloop.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.roadloop.contracts.DsseEnvelope;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.evidence.TrustedKey;
 import java.io.IOException;
@@ -109,6 +110,30 @@ public final class TestAws implements AutoCloseable {
     /// The key that verifies what was signed.
     public TrustedKey key() {
         return TrustedKey.ofDer(pair.getPublic().getEncoded());
+    }
+
+    /// The payload of an envelope, by the specification of DSSE and nothing of ours.
+    ///
+    /// @throws AssertionError unless the key signed it
+    public byte[] opened(byte[] json) {
+        DsseEnvelope envelope = Json.read(json, DsseEnvelope.class, "envelope");
+        byte[] payload = Base64.getDecoder().decode(envelope.payload());
+        String type = envelope.payloadType();
+        try {
+            Signature check = Signature.getInstance("SHA256withECDSA");
+            check.initVerify(pair.getPublic());
+            check.update(
+                    "DSSEv1 %d %s %d "
+                            .formatted(type.length(), type, payload.length)
+                            .getBytes(StandardCharsets.US_ASCII));
+            check.update(payload);
+            if (check.verify(Base64.getDecoder().decode(envelope.signatures().getFirst().sig()))) {
+                return payload;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("the signature cannot be checked", e);
+        }
+        throw new AssertionError("another key, or another payload, was signed");
     }
 
     /// The bodies of all `PutEvents`.
