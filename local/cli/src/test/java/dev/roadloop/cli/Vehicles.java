@@ -5,8 +5,13 @@ import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionPolicy;
 import dev.roadloop.contracts.RedactionPolicy.Canaries;
+import dev.roadloop.contracts.RedactionPolicy.Detector;
+import dev.roadloop.contracts.RedactionPolicy.Model;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.VehicleId;
+import dev.roadloop.evaluate.job.TinyOnnx;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -21,10 +26,36 @@ public final class Vehicles {
         withoutCanaries(platform.clients().s3(), platform.goldBucket(), vehicle);
     }
 
+    /// Gives a vehicle a policy by which its pictures are looked at by a model alone, and without
+    /// canaries. The model lies in the gold bucket; it takes each of its 64 cells for a plate that
+    /// is bright enough in any colour.
+    ///
+    /// @param threshold of brightness, 0 to 1
+    static void withModel(Platform platform, String vehicle, double threshold) {
+        byte[] onnx = TinyOnnx.model(0, "[\"red\",\"green\",\"blue\"]", Map.of());
+        Model model =
+                new Model(
+                        "policies/redaction/" + vehicle + ".onnx",
+                        Sha256.of(onnx),
+                        "ROADLOOP",
+                        List.of("plate", "plate", "plate"),
+                        threshold);
+        put(platform.clients().s3(), platform.goldBucket(), model.key(), onnx);
+        looksWith(
+                platform.clients().s3(),
+                platform.goldBucket(),
+                vehicle,
+                new Detector(List.of(), List.of(model), "quick"));
+    }
+
     /// The same for an embedded mode that a test has started by other means.
     ///
     /// @param gold name of the gold bucket
     public static void withoutCanaries(S3Client s3, String gold, String vehicle) {
+        looksWith(s3, gold, vehicle, RedactionPolicy.bundled().detector());
+    }
+
+    private static void looksWith(S3Client s3, String gold, String vehicle, Detector detector) {
         RedactionPolicy bundled = RedactionPolicy.bundled();
         Canaries measured = bundled.canaries();
         RedactionPolicy policy =
@@ -35,12 +66,13 @@ public final class Vehicles {
                         bundled.gapFrames(),
                         bundled.gapSeconds(),
                         bundled.jpegQuality(),
-                        bundled.detector(),
+                        detector,
                         new Canaries(0, List.of(), measured.coverage(), measured.confidence()),
                         bundled.floors());
-        String key = DriveKeys.redactionPolicy(new VehicleId(vehicle));
-        s3.putObject(
-                request -> request.bucket(gold).key(key),
-                RequestBody.fromBytes(Json.bytes(policy)));
+        put(s3, gold, DriveKeys.redactionPolicy(new VehicleId(vehicle)), Json.bytes(policy));
+    }
+
+    private static void put(S3Client s3, String gold, String key, byte[] content) {
+        s3.putObject(request -> request.bucket(gold).key(key), RequestBody.fromBytes(content));
     }
 }

@@ -88,6 +88,11 @@ final class TroubledCalls implements Experiment.Faults {
         troubles.add(trouble);
     }
 
+    /// One trouble is over.
+    void end(Trouble trouble) {
+        troubles.remove(trouble);
+    }
+
     /// From now on all is well.
     void end() {
         troubles.clear();
