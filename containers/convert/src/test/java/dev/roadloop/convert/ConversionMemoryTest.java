@@ -18,11 +18,11 @@ final class ConversionMemoryTest {
 
     @Test
     void aRecordingLargerThanTheHeapIsConvertedWithAllItsProducts() throws Exception {
-        String megabytes = System.getProperty("roadloop.convert.megabytes", "256");
+        String megabytes = System.getProperty("roadloop.convert.megabytes", "144");
         Process process =
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElse("java"),
-                                "-Xmx" + System.getProperty("roadloop.convert.heap", "192m"),
+                                "-Xmx" + System.getProperty("roadloop.convert.heap", "112m"),
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",

@@ -53,6 +53,9 @@ final class TestDrives {
     /// A range that no drive fills.
     static final long WHOLE = 3_600_000_000_000L;
 
+    /// More than the two frames that lie around the one in which [#street] shows no plate.
+    private static final double GAP_SECONDS = 0.3;
+
     private final TestAws buckets;
     private final Path scratch;
 
@@ -69,7 +72,8 @@ final class TestDrives {
                 i -> Scenes.jpeg(i < 3 || i == 6 ? Scenes.street(i) : Scenes.withPlate(i, PLATE)));
     }
 
-    /// Ranges of a second, with canaries in that many frames.
+    /// Ranges of a second, with canaries in that many frames. Gaps are shorter than by the bundled
+    /// policy, since a worker looks at as much more on both sides of its range.
     static RedactionPolicy policy(int canaryFrames, Floor... floors) {
         RedactionPolicy bundled = RedactionPolicy.bundled();
         return new RedactionPolicy(
@@ -77,7 +81,7 @@ final class TestDrives {
                 1,
                 1,
                 bundled.gapFrames(),
-                bundled.gapSeconds(),
+                GAP_SECONDS,
                 bundled.jpegQuality(),
                 bundled.detector(),
                 new RedactionPolicy.Canaries(canaryFrames, List.of(24, 40), 0.7, 0.95),

@@ -61,7 +61,7 @@ class LargePictureTest {
     static final class Look {
         public static void main(String[] args) {
             byte[] encoded;
-            try (Picture picture = new Picture(noise(WIDTH, HEIGHT, HEIGHT / 5))) {
+            try (Picture picture = new Picture(noise(WIDTH, HEIGHT, HEIGHT / 20))) {
                 encoded = picture.encodeJpeg(60);
             }
             try (Picture picture = Picture.decode(encoded);
