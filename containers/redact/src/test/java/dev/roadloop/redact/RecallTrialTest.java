@@ -18,14 +18,18 @@ import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
+import dev.roadloop.vision.DetectorIdentity;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PictureException;
 import dev.roadloop.vision.PixelBox;
+import dev.roadloop.vision.PrivacyDetector;
+import dev.roadloop.vision.PrivateRegion;
 import dev.roadloop.vision.Redactor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +107,58 @@ class RecallTrialTest {
         // 60 drives at 0.95: fewer than 52 would happen once in 10,000 times.
         assertThat(held).isGreaterThanOrEqualTo(52).isLessThan(drives + 1);
         assertThat(found / (double) trials).isCloseTo(recall, within(0.06));
+    }
+
+    @Test
+    void platesAreShownInManyLights() throws IOException {
+        List<Double> lights = Collections.synchronizedList(new ArrayList<>());
+
+        try (DetectorPool pool =
+                new DetectorPool(() ->
+                        new Watching(
+                                new MadeDetector(MadeDetector.Answer.always(box -> box)),
+                                lights))) {
+            new RecallTrial(
+                            policy(new Floor("plate", 8, 0, 1, false)),
+                            pool,
+                            new PictureRedaction(Redactor.standard(), 90),
+                            1)
+                    .run(sample(), List.of());
+        }
+
+        assertThat(lights).hasSizeGreaterThanOrEqualTo(2 * FRAMES - 2);
+        assertThat(Collections.max(lights)).isGreaterThan(2 * Collections.min(lights));
+        assertThat(lights.stream().map(light -> Math.round(light / 15)).distinct())
+                .as("steps of brightness")
+                .hasSizeGreaterThan(3);
+    }
+
+    /// Notes how bright each thing is where it is brightest.
+    private record Watching(MadeDetector made, List<Double> lights) implements PrivacyDetector {
+        @Override
+        public List<PrivateRegion> detect(Picture picture) {
+            Pixels pixels = Pixels.of(picture);
+            List<PrivateRegion> things = made.detect(picture);
+            for (PrivateRegion thing : things) {
+                PixelBox box = thing.box();
+                double most = 0;
+                for (int x = box.x(); x < box.right(); x++) {
+                    most = Math.max(most, pixels.get(x, box.y() + box.h() / 2, 1));
+                }
+                lights.add(most);
+            }
+            return things;
+        }
+
+        @Override
+        public DetectorIdentity identity() {
+            return made.identity();
+        }
+
+        @Override
+        public void close() {
+            made.close();
+        }
     }
 
     @Test

@@ -165,6 +165,12 @@ class RedactDriveTest {
                         .toList();
         assertThat(drives.report().boxes().lines()).isEqualTo(lines.size());
         assertThat(lines.getLast()).contains("\"kind\":\"plate\"", "\"filled\":false");
+        assertThat(drives.report().detector())
+                .isNotNull()
+                .satisfies(detector -> {
+                    assertThat(detector.name()).isEqualTo("opencv-cascades");
+                    assertThat(detector.thresholds()).contains("plates", "faces");
+                });
         signed();
     }
 

@@ -199,8 +199,7 @@ class IngestE2E {
     void aTruncatedFileIsSalvagedAndSaysWhatIsLost() throws IOException {
         Path whole = folder.resolve("whole.mcap");
         DriveGenerator.generate(
-                DriveSpec.of(Scenario.of("following"), 6, 8)
-                        .withCamera(CameraModel.front(320, 180)),
+                DriveSpec.of(Scenario.of("following"), 3, 8).withCamera(CameraModel.front(160, 90)),
                 whole,
                 done -> {});
         byte[] bytes = Files.readAllBytes(whole);
