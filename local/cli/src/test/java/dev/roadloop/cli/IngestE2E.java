@@ -2,6 +2,7 @@ package dev.roadloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,9 @@ import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.progress.DriveProgress;
 import dev.roadloop.cli.progress.ProgressReader;
 import dev.roadloop.cli.report.DriveReport;
+import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
+import dev.roadloop.contracts.MadeProduct;
 import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.VehicleId;
@@ -68,6 +71,10 @@ class IngestE2E {
         List.of("real", "split", "folder", "cut", "again")
                 .forEach(vehicle -> Vehicles.withoutCanaries(platform, vehicle));
         Vehicles.withModel(platform, "deployed", 0.5);
+        Vehicles.withCan(
+                platform,
+                "deployed",
+                Files.readAllBytes(ROOT.resolve("docs/reference/simdrive.dbc")));
         Vehicles.withModel(platform, "walk", 0.99);
     }
 
@@ -243,7 +250,6 @@ class IngestE2E {
         assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages);
     }
 
-    /// Its vehicle's pictures are looked at by a model of its own.
     @Test
     void theSameCommandsWorkOnStacksThatCloudFormationDescribes() throws IOException {
         Path file = folder.resolve("deployed.mcap");
@@ -273,21 +279,39 @@ class IngestE2E {
             assertThat(progress.fraction()).isEqualTo(1);
             assertThat(progress.ledger().orElseThrow().messages())
                     .isEqualTo(Long.parseLong(drive.get("messages")));
-            RedactionReport redaction = new EndedDrive(deployed, drive).redaction();
-            assertThat(redaction.detector())
-                    .satisfies(detector ->
-                            assertThat(detector.name()).matches("onnx:[a-z0-9-]+\\.onnx"));
-            assertThat(redaction.cameras())
-                    .singleElement()
-                    .satisfies(camera -> {
-                        assertThat(camera.redacted()).isEqualTo(20);
-                        assertThat(camera.boxes()).containsOnlyKeys("plate");
-                    });
+            wentByItsVehiclesPolicies(new EndedDrive(deployed, drive));
             Path page = folder.resolve("deployed.html");
             new DriveReport(deployed).write(drive, page);
             assertThat(page).content().contains(id, "Where it went", "data:image/jpeg;base64,");
             assertThatThrownBy(deployed::silverFolder).hasMessageContaining("deployed platform");
         }
+    }
+
+    /// Looked at by the vehicle's own model, converted with its CAN database.
+    private static void wentByItsVehiclesPolicies(EndedDrive drive) {
+        RedactionReport redaction = drive.redaction();
+        assertThat(redaction.detector())
+                .satisfies(
+                        detector -> assertThat(detector.name()).matches("onnx:[a-z0-9-]+\\.onnx"));
+        assertThat(redaction.cameras())
+                .singleElement()
+                .satisfies(camera -> {
+                    assertThat(camera.redacted()).isEqualTo(20);
+                    assertThat(camera.boxes()).containsOnlyKeys("plate");
+                });
+        ConversionReport conversion = drive.conversion();
+        assertThat(conversion.policy()).startsWith("generated@7+");
+        assertThat(conversion.products())
+                .filteredOn(made -> made.product().equals("can"))
+                .extracting(MadeProduct::topic, MadeProduct::items)
+                .containsExactlyInAnyOrder(
+                        tuple("/can/bus0/BRAKE", 100L),
+                        tuple("/can/bus0/SPEED", 100L),
+                        tuple("/can/bus0/STEERING", 100L));
+        assertThat(conversion.products())
+                .filteredOn(made -> made.product().equals("sync"))
+                .singleElement()
+                .satisfies(made -> assertThat(made.items()).isBetween(38L, 41L));
     }
 
     private static JsonNode ingest(String vehicle, int expectedExit, Path file) throws IOException {

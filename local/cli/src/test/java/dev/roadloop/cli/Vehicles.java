@@ -10,6 +10,7 @@ import dev.roadloop.contracts.RedactionPolicy.Model;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.VehicleId;
 import dev.roadloop.evaluate.job.TinyOnnx;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -53,6 +54,24 @@ public final class Vehicles {
     /// @param gold name of the gold bucket
     public static void withoutCanaries(S3Client s3, String gold, String vehicle) {
         looksWith(s3, gold, vehicle, RedactionPolicy.bundled().detector());
+    }
+
+    /// Gives a vehicle a policy by which its drives are converted: other times in the synchronised
+    /// table, and the CAN signals of generated drives.
+    ///
+    /// @param dbc the database of those
+    static void withCan(Platform platform, String vehicle, byte[] dbc) {
+        S3Client s3 = platform.clients().s3();
+        put(s3, platform.goldBucket(), DriveKeys.canDatabase("simdrive.dbc"), dbc);
+        put(
+                s3,
+                platform.goldBucket(),
+                DriveKeys.conversionPolicy(new VehicleId(vehicle)),
+                """
+                {"id": "generated", "version": 7, "sync": {"rateHz": 20},
+                 "can": [{"topics": "/can/*", "dbc": "simdrive.dbc"}]}
+                """
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void looksWith(S3Client s3, String gold, String vehicle, Detector detector) {
