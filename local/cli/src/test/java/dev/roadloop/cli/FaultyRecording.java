@@ -157,8 +157,13 @@ final class FaultyRecording {
         }
     }
 
-    /// Writes a recording of these topics.
+    /// Writes a recording of these topics, with [#MESSAGES] each.
     static Path of(Path file, Fault... faults) throws IOException {
+        return of(file, MESSAGES, faults);
+    }
+
+    /// Writes a recording of these topics, with so many messages each.
+    static Path of(Path file, int messages, Fault... faults) throws IOException {
         try (RecordingWriter writer =
                 Mcap.create(
                         FileChannel.open(
@@ -167,7 +172,7 @@ final class FaultyRecording {
                         "ros1")) {
             for (Fault fault : faults) {
                 Topic topic = writer.addTopic(fault.topic, "ros1", fault.kind.schema, Map.of());
-                for (int i = 0; i < MESSAGES; i++) {
+                for (int i = 0; i < messages; i++) {
                     long time = fault.logTime(i);
                     writer.write(topic, time, time, i, ByteBuffer.wrap(fault.message(i)));
                 }

@@ -46,14 +46,26 @@ public final class Vehicles {
                 platform.clients().s3(),
                 platform.goldBucket(),
                 vehicle,
-                new Detector(List.of(), List.of(model), "quick"));
+                new Detector(List.of(), List.of(model), "quick"),
+                RedactionPolicy.bundled().rangeSeconds());
     }
 
-    /// The same for an embedded mode that a test has started by other means.
+    /// The same, and each worker redacts this much of a drive, if there are pictures enough.
+    static void inRanges(Platform platform, String vehicle, double seconds) {
+        looksWith(
+                platform.clients().s3(),
+                platform.goldBucket(),
+                vehicle,
+                RedactionPolicy.bundled().detector(),
+                seconds);
+    }
+
+    /// As [#withoutCanaries] for an embedded mode that a test has started by other means.
     ///
     /// @param gold name of the gold bucket
     public static void withoutCanaries(S3Client s3, String gold, String vehicle) {
-        looksWith(s3, gold, vehicle, RedactionPolicy.bundled().detector());
+        RedactionPolicy bundled = RedactionPolicy.bundled();
+        looksWith(s3, gold, vehicle, bundled.detector(), bundled.rangeSeconds());
     }
 
     /// Gives a vehicle a policy by which its drives are converted: other times in the synchronised
@@ -74,14 +86,15 @@ public final class Vehicles {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void looksWith(S3Client s3, String gold, String vehicle, Detector detector) {
+    private static void looksWith(
+            S3Client s3, String gold, String vehicle, Detector detector, double rangeSeconds) {
         RedactionPolicy bundled = RedactionPolicy.bundled();
         Canaries measured = bundled.canaries();
         RedactionPolicy policy =
                 new RedactionPolicy(
                         "unmeasured",
                         1,
-                        bundled.rangeSeconds(),
+                        rangeSeconds,
                         bundled.gapFrames(),
                         bundled.gapSeconds(),
                         bundled.jpegQuality(),
