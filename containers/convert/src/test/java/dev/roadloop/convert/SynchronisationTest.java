@@ -104,12 +104,17 @@ final class SynchronisationTest {
                 recording.add(
                         "/pose",
                         "t/Pose",
-                        "geometry_msgs/Quaternion orientation\n"
+                        "float64 yaw\ngeometry_msgs/Quaternion orientation\n"
                                 + "=".repeat(80)
                                 + "\nMSG: geometry_msgs/Quaternion\nfloat64 x\nfloat64 y\nfloat64"
                                 + " z\nfloat64 w\n",
                         nanos(t),
-                        TestRecording.ros1(0.0, 0.0, Math.sin(half), Math.cos(half)));
+                        TestRecording.ros1(
+                                Math.IEEEremainder(2 * half, 2 * Math.PI),
+                                0.0,
+                                0.0,
+                                Math.sin(half),
+                                Math.cos(half)));
             }
             convert(recording);
         }
@@ -119,7 +124,8 @@ final class SynchronisationTest {
                         "select (epoch_ns(time) - "
                                 + START
                                 + ") / 1e9, gps_course_data, pose_orientation_x,"
-                                + " pose_orientation_z, pose_orientation_w from {sync} order by 1");
+                                + " pose_orientation_z, pose_orientation_w, pose_yaw from {sync}"
+                                + " order by 1");
 
         assertThat(rows).hasSize(200);
         for (String row : rows) {
@@ -128,6 +134,9 @@ final class SynchronisationTest {
             assertThat(Math.IEEEremainder(values[1] - angle, 360)).isEqualTo(0, within(1e-6));
             assertThat(values[1]).isBetween(0.0, 360.0);
             double half = Math.toRadians(angle) / 2;
+            assertThat(Math.IEEEremainder(values[5] - Math.toRadians(angle), 2 * Math.PI))
+                    .isEqualTo(0, within(1e-9));
+            assertThat(values[5]).isBetween(-Math.PI, Math.PI);
             assertThat(values[2]).isZero();
             assertThat(Math.abs(values[3] * Math.sin(half) + values[4] * Math.cos(half)))
                     .isEqualTo(1, within(1e-12));
