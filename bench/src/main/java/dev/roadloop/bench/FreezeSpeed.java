@@ -8,6 +8,8 @@ import dev.roadloop.domain.DatasetName;
 import dev.roadloop.freeze.BuildDataset;
 import dev.roadloop.freeze.BuildOutcome;
 import dev.roadloop.freeze.BuildRequest;
+import dev.roadloop.freeze.ImportLabels;
+import dev.roadloop.freeze.ImportLabels.Imported;
 import dev.roadloop.freeze.split.SplitPlan;
 import dev.roadloop.vision.PictureException;
 import dev.roadloop.vision.PictureHeader;
@@ -69,6 +71,10 @@ public final class FreezeSpeed {
                 .print("a build of 200, which loads and compiles the program", both);
         Path out = scratch.resolve("street");
         Measure.of(() -> build(out, labels)).print("first build", both);
+        Path batch = scratch.resolve("batch");
+        Measure.of(() -> load(labels, scratch, batch)).print("import as a batch", both);
+        Path imported = scratch.resolve("imported");
+        Measure.of(() -> build(imported, batch)).print("first build of that batch", both);
         Path copies = scratch.resolve("copies/labels");
         multiply(folders, count, copies);
         Measure.of(() -> build(out, copies)).print("the same contents in other files", both);
@@ -208,6 +214,21 @@ public final class FreezeSpeed {
         return sum;
     }
 
+    private static void load(Path labels, Path scratch, Path batch) throws IOException {
+        Imported imported =
+                ImportLabels.run(
+                        List.of(labels),
+                        null,
+                        scratch.resolve("frames"),
+                        batch,
+                        Runtime.getRuntime().availableProcessors(),
+                        (step, done, all) -> {});
+        if (!imported.faults().isEmpty()) {
+            throw new IllegalStateException(
+                    "expected sound labels, found " + imported.faults().listed().getFirst());
+        }
+    }
+
     private static void build(Path out, Path labels) throws IOException {
         BuildOutcome outcome =
                 new BuildDataset(
@@ -224,6 +245,7 @@ public final class FreezeSpeed {
                                         SplitPlan.DEFAULT,
                                         4,
                                         List.of(),
+                                        List.of(ImportLabels.index(labels)),
                                         null));
         if (!(outcome instanceof BuildOutcome.Frozen)) {
             throw new IllegalStateException("expected a version, found " + outcome);

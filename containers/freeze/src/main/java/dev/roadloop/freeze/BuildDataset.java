@@ -6,6 +6,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.freeze.picture.KnownPictures;
+import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.split.LeakCheck;
 import dev.roadloop.freeze.split.LeakReport;
 import dev.roadloop.freeze.split.LeakRules;
@@ -87,12 +88,16 @@ public final class BuildDataset {
             throws IOException {
         List<DatasetSample> before =
                 folder.newest().map(DatasetManifest::samples).orElse(List.of());
+        PictureIndex index = PictureIndex.open(folder.index());
+        for (Path other : request.indexes()) {
+            index.learn(other);
+        }
         LabelledSamples read =
                 LabelledSamples.read(
                         request.sources(),
                         request.ontology(),
                         scratch,
-                        folder.index(),
+                        index,
                         KnownPictures.of(before),
                         threads,
                         progress);

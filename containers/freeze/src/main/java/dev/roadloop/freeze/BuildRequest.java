@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param alikeBits how many bits of two pictures' dHash may differ for them to look alike, -1 for
 ///   not to compare looks
 /// @param goldenSets golden sets that it must share nothing with
+/// @param indexes what is known of the sources' pictures and is believed: indexes that
+///   [ImportLabels] left beside them; those that are not there are as none
 /// @param remote where clients fetch contents from, if not from the folder itself
 public record BuildRequest(
         DatasetName name,
@@ -28,11 +30,13 @@ public record BuildRequest(
         SplitPlan plan,
         int alikeBits,
         List<DatasetManifest> goldenSets,
+        List<Path> indexes,
         @Nullable DvcRemote remote) {
     /// @throws IllegalArgumentException when there is no source, or a golden set is none
     public BuildRequest {
         sources = List.copyOf(sources);
         goldenSets = List.copyOf(goldenSets);
+        indexes = List.copyOf(indexes);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException(
                     "dataset " + name + ": expected at least one source of labels, found none");

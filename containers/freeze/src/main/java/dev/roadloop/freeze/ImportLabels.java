@@ -9,6 +9,7 @@ import dev.roadloop.freeze.export.PictureSource;
 import dev.roadloop.freeze.labels.Faults;
 import dev.roadloop.freeze.labels.Ontology;
 import dev.roadloop.freeze.picture.KnownPictures;
+import dev.roadloop.freeze.picture.PictureIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Checks labels as building a dataset does, and writes them, whatever their format, as one batch:
-/// `labels.json` in COCO's format beside `images/…`.
+/// `labels.json` in COCO's format beside `images/…`, and what it learnt of the pictures, in
+/// [#INDEX]: a build that is told of it reads none of them again as long as they stay where and
+/// what they are, and decodes none that was only moved.
 public final class ImportLabels {
+    /// The name of the index in a batch. It is of this machine, and no part of what is uploaded.
+    public static final String INDEX = ".pictures.jsonl";
+
     private static final DatasetName BATCH = new DatasetName("labels");
 
     private ImportLabels() {}
@@ -52,15 +58,10 @@ public final class ImportLabels {
                 }
             }
         }
+        PictureIndex index = PictureIndex.open(scratch.resolve("index"));
         LabelledSamples read =
                 LabelledSamples.read(
-                        sources,
-                        ontology,
-                        scratch,
-                        scratch.resolve("index"),
-                        KnownPictures.NONE,
-                        threads,
-                        progress);
+                        sources, ontology, scratch, index, KnownPictures.NONE, threads, progress);
         DatasetManifest manifest =
                 DatasetManifest.of(
                         BATCH,
@@ -69,12 +70,20 @@ public final class ImportLabels {
                         read.areas(),
                         read.faults().isEmpty() ? read.samples() : List.of());
         if (out != null && read.faults().isEmpty()) {
-            CocoExport.batch(manifest, copies(read.files()), out);
+            PictureIndex copied = PictureIndex.open(out.resolve(INDEX));
+            CocoExport.batch(manifest, copies(read.files(), index, copied), out);
+            copied.save();
         }
         return new Imported(read.faults(), manifest);
     }
 
-    private static PictureSource copies(Map<String, Path> files) {
+    /// Where the index of a source of labels is, or would be.
+    public static Path index(Path source) {
+        return Files.isDirectory(source) ? source.resolve(INDEX) : source.resolveSibling(INDEX);
+    }
+
+    private static PictureSource copies(
+            Map<String, Path> files, PictureIndex index, PictureIndex copied) {
         return new PictureSource() {
             @Override
             public Path file(DatasetSample sample) {
@@ -88,7 +97,7 @@ public final class ImportLabels {
             @Override
             public void put(DatasetSample sample, Path to) throws IOException {
                 Files.createDirectories(to.toAbsolutePath().getParent());
-                Files.copy(file(sample), to);
+                index.copy(file(sample), to, copied);
             }
         };
     }

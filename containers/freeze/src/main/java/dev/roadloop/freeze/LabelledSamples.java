@@ -51,14 +51,14 @@ record LabelledSamples(
     ///
     /// @param given the classes; null for those of the sources
     /// @param scratch a folder for frames of recordings
-    /// @param indexFile where it is remembered what pictures said
+    /// @param index remembers what pictures said; saved when all are read
     /// @param known pictures whose content was decoded before
     /// @throws CallerException when the sources are of no use at all
     static LabelledSamples read(
             List<Path> from,
             @Nullable Ontology given,
             Path scratch,
-            Path indexFile,
+            PictureIndex index,
             KnownPictures known,
             int threads,
             BuildProgress progress)
@@ -75,7 +75,6 @@ record LabelledSamples(
                         .flatMap(source -> source.pictures().stream())
                         .map(LabelledPicture::file)
                         .toList();
-        PictureIndex index = PictureIndex.open(indexFile);
         List<Outcome> scanned =
                 new PictureScan(index, known, threads)
                         .scan(

@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -86,6 +88,44 @@ class BuildDatasetTest {
         assertThat(again.manifest()).isEqualTo(first.manifest());
         assertThat(grown.decoded()).isEqualTo(5);
         assertThat(grown.manifest().samples()).containsAll(first.manifest().samples());
+    }
+
+    @Test
+    void whatImportSawIsNeitherReadNorDecodedByTheFirstBuild() throws IOException {
+        Path batch = imported(TestLabels.coco(folder.resolve("labels"), 1, "a", "b"));
+        Path changed = imported(TestLabels.coco(folder.resolve("others"), 2, "c"));
+        TestLabels.picture(changed.resolve("images/others/c é-3.jpg"), 64, 48, 99);
+        Path moved = folder.resolve("moved");
+        Frozen unread = frozen(build("street", request(batch)));
+        Files.move(batch, moved);
+
+        Frozen undecoded = frozen(build("again/street", request(moved)));
+        Frozen one = frozen(build("changed/street", request(changed)));
+
+        assertThat(unread.read()).isZero();
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            assertThat(VerifyDataset.verify(dataset, unread.manifest(), 2)).isEmpty();
+        }
+        assertThat(undecoded.read()).isEqualTo(10);
+        assertThat(undecoded.decoded()).isZero();
+        assertThat(one.read()).isEqualTo(1);
+        assertThat(one.decoded()).isEqualTo(1);
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("changed/street"))) {
+            assertThat(VerifyDataset.verify(dataset, one.manifest(), 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatChangedJustBeforeImportIsReadAgainButNotDecoded() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
+        Files.setLastModifiedTime(
+                labels.resolve("a é-2.jpg"),
+                FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+
+        Frozen frozen = frozen(build("street", request(imported(labels))));
+
+        assertThat(frozen.read()).isEqualTo(1);
+        assertThat(frozen.decoded()).isZero();
     }
 
     @Test
@@ -273,6 +313,22 @@ class BuildDatasetTest {
                 .withMessageContaining("thesis.txt");
     }
 
+    private Path imported(Path labels) throws IOException {
+        Path batch = labels.resolveSibling("batch of " + labels.getFileName());
+        assertThat(
+                        ImportLabels.run(
+                                        List.of(labels),
+                                        null,
+                                        labels.resolveSibling("scratch of " + labels.getFileName()),
+                                        batch,
+                                        2,
+                                        (step, done, all) -> {})
+                                .faults()
+                                .listed())
+                .isEmpty();
+        return batch;
+    }
+
     private BuildOutcome build(String out, BuildRequest request) throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-05-02T08:00:00Z"), ZoneOffset.UTC);
         return new BuildDataset(folder.resolve(out), clock, 2, (step, done, all) -> {})
@@ -294,6 +350,7 @@ class BuildDatasetTest {
                 plan,
                 4,
                 sets,
+                Stream.of(sources).map(ImportLabels::index).toList(),
                 none);
     }
 

@@ -183,6 +183,7 @@ class ExportDatasetTest {
                 SplitPlan.DEFAULT,
                 4,
                 List.of(),
+                List.of(),
                 null);
     }
 

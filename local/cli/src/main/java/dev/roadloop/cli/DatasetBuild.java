@@ -11,6 +11,7 @@ import dev.roadloop.freeze.BuildDataset;
 import dev.roadloop.freeze.BuildOutcome;
 import dev.roadloop.freeze.BuildRequest;
 import dev.roadloop.freeze.DatasetFolder;
+import dev.roadloop.freeze.ImportLabels;
 import dev.roadloop.freeze.PublishDataset;
 import dev.roadloop.freeze.PublishDataset.Published;
 import dev.roadloop.freeze.dvc.DvcRemote;
@@ -232,6 +233,7 @@ final class DatasetBuild implements Callable<Integer> {
                 plan(),
                 alike,
                 sets,
+                sources.stream().map(ImportLabels::index).toList(),
                 remote == null ? null : new DvcRemote(remote, endpoint));
     }
 

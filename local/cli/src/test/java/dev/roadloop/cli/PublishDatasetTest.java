@@ -140,6 +140,7 @@ class PublishDatasetTest {
                                         SplitPlan.DEFAULT,
                                         -1,
                                         List.of(),
+                                        List.of(),
                                         new DvcRemote(
                                                 "s3://gold/dvc", buckets.endpoint().toString())));
         assertThat(outcome).isInstanceOf(BuildOutcome.Frozen.class);

@@ -159,6 +159,7 @@ public final class FreezeBatch {
                 batch.golden()
                         ? List.of()
                         : PublishedDataset.newest(buckets.golden(), scratch.resolve("golden")),
+                List.of(),
                 new DvcRemote("s3://" + bucket.name() + "/" + DatasetKeys.STORE, null));
     }
 

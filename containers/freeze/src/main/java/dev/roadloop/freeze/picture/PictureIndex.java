@@ -2,6 +2,7 @@ package dev.roadloop.freeze.picture;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.Sha256;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,20 +22,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Remembers what files said when they were last read, so that they are not read again: as long as
 /// size, change time and inode are the same. A file that changed in the two seconds before it was
-/// read is not remembered, as it may change again without its time changing. One JSON line a file;
-/// a damaged index is as none.
+/// read may change again without its time changing: it is read again, but what it said is known by
+/// its content. One JSON line a file; a damaged index is as none.
 ///
 /// Thread-safe. Memory: about 350 bytes a file.
 public final class PictureIndex {
     private static final long FRESH_MILLIS = 2_000;
 
+    /// In place of a change time: no file has it.
+    private static final String UNSETTLED = "";
+
     private final Path file;
-    private final Map<String, Line> known;
+    private final Map<String, Line> known = new HashMap<>();
     private final Map<Sha256, PictureFacts> contents = new HashMap<>();
     private final Map<String, Line> used = new ConcurrentHashMap<>();
 
     /// A file as it was.
     private record Line(String path, long size, String changed, String node, PictureFacts facts) {
+        static Line of(String path, Stamp stamp, PictureFacts facts) {
+            String changed = stamp.settled() ? stamp.changed() : UNSETTLED;
+            return new Line(path, stamp.size(), changed, stamp.node(), facts);
+        }
+
         boolean isOf(Stamp stamp) {
             return size == stamp.size()
                     && changed.equals(stamp.changed())
@@ -54,28 +65,34 @@ public final class PictureIndex {
         }
     }
 
-    private PictureIndex(Path file, Map<String, Line> known) {
+    private PictureIndex(Path file) {
         this.file = file;
-        this.known = known;
-        known.values().forEach(line -> contents.put(line.facts().sha256(), line.facts()));
     }
 
     /// Reads an index, or begins one.
     public static PictureIndex open(Path file) throws IOException {
-        Map<String, Line> known = new HashMap<>();
-        if (Files.exists(file)) {
-            try (MappingIterator<Line> lines =
-                    Json.jackson().readerFor(Line.class).readValues(file.toFile())) {
-                while (lines.hasNextValue()) {
-                    Line line = lines.nextValue();
-                    known.put(line.path(), line);
-                }
-            } catch (JsonProcessingException e) {
-                // All files are read again, which mends it.
-                known.clear();
-            }
+        PictureIndex index = new PictureIndex(file);
+        index.learn(file);
+        return index;
+    }
+
+    /// Takes over what another index knows, if there is one.
+    public void learn(Path other) throws IOException {
+        if (!Files.exists(other)) {
+            return;
         }
-        return new PictureIndex(file, known);
+        List<Line> read = new ArrayList<>();
+        try (MappingIterator<Line> lines =
+                Json.jackson().readerFor(Line.class).readValues(other.toFile())) {
+            lines.forEachRemaining(read::add);
+        } catch (JsonProcessingException | RuntimeJsonMappingException e) {
+            // All files are read again, which mends it.
+            read.clear();
+        }
+        for (Line line : read) {
+            known.put(line.path(), line);
+            contents.put(line.facts().sha256(), line.facts());
+        }
     }
 
     Optional<PictureFacts> find(Path picture, Stamp stamp) {
@@ -94,9 +111,29 @@ public final class PictureIndex {
     }
 
     void add(Path picture, Stamp stamp, PictureFacts facts) {
-        if (stamp.settled()) {
-            String path = path(picture);
-            used.put(path, new Line(path, stamp.size(), stamp.changed(), stamp.node(), facts));
+        String path = path(picture);
+        used.put(path, Line.of(path, stamp, facts));
+    }
+
+    /// Copies a picture that was read, with its change time, and remembers the copy in another
+    /// index. If the picture has changed since it was read, only its old content is remembered.
+    ///
+    /// @throws IOException when it cannot be copied
+    public void copy(Path picture, Path to, PictureIndex remembers) throws IOException {
+        Files.copy(picture, to, StandardCopyOption.COPY_ATTRIBUTES);
+        Line line = used.get(path(picture));
+        if (line != null) {
+            Stamp copy = Stamp.of(to);
+            boolean same = line.isOf(Stamp.of(picture)) && line.changed().equals(copy.changed());
+            String path = path(to);
+            remembers.used.put(
+                    path,
+                    new Line(
+                            path,
+                            copy.size(),
+                            same ? copy.changed() : UNSETTLED,
+                            copy.node(),
+                            line.facts()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.freeze.ImportLabels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class LabelUploader {
             try (Stream<Path> below = Files.walk(source)) {
                 for (Path file : below.filter(Files::isRegularFile).toList()) {
                     String path = source.relativize(file).toString().replace('\\', '/');
-                    if (!path.equals("manifest.json")) {
+                    if (!path.equals("manifest.json") && !path.equals(ImportLabels.INDEX)) {
                         add(files, path, file);
                     }
                 }
