@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -246,6 +247,7 @@ public final class FreezeSpeed {
                                         4,
                                         List.of(),
                                         List.of(ImportLabels.index(labels)),
+                                        Map.of(),
                                         null));
         if (!(outcome instanceof BuildOutcome.Frozen)) {
             throw new IllegalStateException("expected a version, found " + outcome);

@@ -98,7 +98,7 @@ public final class BuildDataset {
                         request.ontology(),
                         scratch,
                         index,
-                        KnownPictures.of(before),
+                        KnownPictures.of(before).withStored(request.stored()),
                         threads,
                         progress);
         if (!read.faults().isEmpty()) {

@@ -4,9 +4,11 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.freeze.dvc.DvcRemote;
 import dev.roadloop.freeze.labels.Ontology;
+import dev.roadloop.freeze.picture.PictureFacts;
 import dev.roadloop.freeze.split.SplitPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What to build a dataset version of.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param goldenSets golden sets that it must share nothing with
 /// @param indexes what is known of the sources' pictures and is believed: indexes that
 ///   [ImportLabels] left beside them; those that are not there are as none
+/// @param stored pictures of the sources that are not there as files, by where they would lie: the
+///   remote has their contents
 /// @param remote where clients fetch contents from, if not from the folder itself
 public record BuildRequest(
         DatasetName name,
@@ -31,15 +35,26 @@ public record BuildRequest(
         int alikeBits,
         List<DatasetManifest> goldenSets,
         List<Path> indexes,
+        Map<Path, PictureFacts> stored,
         @Nullable DvcRemote remote) {
-    /// @throws IllegalArgumentException when there is no source, or a golden set is none
+    /// @throws IllegalArgumentException when there is no source, a golden set is none, or pictures
+    ///   are stored nowhere
     public BuildRequest {
         sources = List.copyOf(sources);
         goldenSets = List.copyOf(goldenSets);
         indexes = List.copyOf(indexes);
+        stored = Map.copyOf(stored);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException(
                     "dataset " + name + ": expected at least one source of labels, found none");
+        }
+        if (remote == null && !stored.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "dataset "
+                            + name
+                            + ": expected the remote that has "
+                            + stored.size()
+                            + " pictures");
         }
         for (DatasetManifest set : goldenSets) {
             if (!set.golden()) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param classes the classes that boxes refer to
 /// @param areas the kinds of areas that areas refer to
 /// @param samples sorted by path, all to train on for now
-/// @param files where the pictures lie, by the samples' paths
+/// @param files where the pictures lie, by the samples' paths, but those that are in the store
 /// @param read pictures whose bytes were read; the others had not changed since they last were
 /// @param decoded those of them that were decoded: the contents of the others were known
 record LabelledSamples(
@@ -65,7 +65,7 @@ record LabelledSamples(
             throws IOException {
         Faults faults = new Faults();
         Files.createDirectories(scratch);
-        LabelSources reader = new LabelSources(scratch);
+        LabelSources reader = new LabelSources(scratch, known.stored().keySet());
         List<LabelSource> sources = new ArrayList<>();
         for (Path source : from) {
             sources.addAll(reader.read(source, faults));
@@ -97,7 +97,7 @@ record LabelledSamples(
                 ontology.names(),
                 ontology.areaNames(),
                 samples,
-                files(sources),
+                files(sources, known),
                 count(scanned, Work.DIGESTED) + count(scanned, Work.DECODED),
                 count(scanned, Work.DECODED));
     }
@@ -109,10 +109,11 @@ record LabelledSamples(
                         .count();
     }
 
-    private static Map<String, Path> files(List<LabelSource> sources) {
+    private static Map<String, Path> files(List<LabelSource> sources, KnownPictures known) {
         Map<String, Path> files = new HashMap<>();
         for (LabelSource source : sources) {
-            source.pictures()
+            source.pictures().stream()
+                    .filter(picture -> !known.stored().containsKey(picture.file()))
                     .forEach(picture ->
                             files.put(
                                     "images/" + source.name() + "/" + picture.name(),

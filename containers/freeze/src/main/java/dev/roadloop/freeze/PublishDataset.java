@@ -1,20 +1,27 @@
 package dev.roadloop.freeze;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.BucketObject;
+import dev.roadloop.aws.ObjectCopy;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.freeze.dvc.DvcCache;
 import dev.roadloop.freeze.dvc.DvcFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a version into a bucket: its contents into the DVC remote, its manifest and the Git
 /// repository, as a bundle, to where [DatasetKeys] says. Contents that are there already are not
@@ -33,6 +41,8 @@ public final class PublishDataset {
 
     /// Uploads at the same time: they wait for the network, not for a core.
     private static final int UPLOADS = 16;
+
+    private static final ObjectCopy COPY = new ObjectCopy(1 << 30);
 
     private final Bucket bucket;
     private final String prefix;
@@ -55,10 +65,14 @@ public final class PublishDataset {
 
     /// Publishes a version.
     ///
+    /// @param elsewhere objects that have some of the contents, by their digests: they are copied
+    ///   within S3
     /// @throws CallerException when the bucket has versions of the dataset that this folder does
     ///   not know
     /// @throws IOException when a file cannot be read
-    public Published publish(DatasetFolder folder, DatasetManifest manifest) throws IOException {
+    public Published publish(
+            DatasetFolder folder, DatasetManifest manifest, Map<Sha256, BucketObject> elsewhere)
+            throws IOException {
         String bundleKey = DatasetKeys.repository(manifest.name());
         Path bundle = Files.createTempFile("roadloop", ".bundle");
         try {
@@ -71,7 +85,13 @@ public final class PublishDataset {
             Set<String> addresses = new LinkedHashSet<>();
             contents.entries().forEach(entry -> addresses.add(entry.md5()));
             addresses.add(contents.address());
-            Published published = send(folder, addresses);
+            Map<String, BucketObject> copies = new HashMap<>();
+            for (DatasetSample sample : manifest.samples()) {
+                if (elsewhere.containsKey(sample.sha256())) {
+                    copies.put(sample.md5(), elsewhere.get(sample.sha256()));
+                }
+            }
+            Published published = send(folder, addresses, copies);
             bucket.put(DatasetKeys.manifest(manifest.name(), manifest.version()), json, JSON);
             folder.repository().bundle(bundle);
             replace(bundleKey, Files.readAllBytes(bundle), before);
@@ -100,7 +120,9 @@ public final class PublishDataset {
         }
     }
 
-    private Published send(DatasetFolder folder, Set<String> addresses) throws IOException {
+    private Published send(
+            DatasetFolder folder, Set<String> addresses, Map<String, BucketObject> copies)
+            throws IOException {
         String contents = prefix + "files/md5/";
         Set<String> present =
                 bucket.list(contents).map(StoredObject::key).collect(Collectors.toSet());
@@ -115,8 +137,7 @@ public final class PublishDataset {
             for (String md5 : missing) {
                 running.add(
                         workers.submit(() -> {
-                            bucket.put(
-                                    prefix + DatasetKeys.remotePath(md5), folder.cache().path(md5));
+                            send(folder.cache(), md5, copies.get(md5));
                             progress.at(
                                     BuildProgress.Step.SEND,
                                     done.incrementAndGet(),
@@ -137,6 +158,14 @@ public final class PublishDataset {
             throw new IOException("sending contents was interrupted", e);
         }
         return new Published(missing.size(), there);
+    }
+
+    private void send(DvcCache cache, String md5, @Nullable BucketObject copied)
+            throws IOException {
+        String key = prefix + DatasetKeys.remotePath(md5);
+        if (copied == null || !COPY.copy(copied.bucket(), copied.object(), bucket, key, Map.of())) {
+            bucket.put(key, cache.path(md5));
+        }
     }
 
     private void replace(String key, byte[] content, Optional<StoredObject> before) {

@@ -54,7 +54,7 @@ final class VersionWriter {
 
     /// Writes a version, commits and tags it.
     ///
-    /// @param files where the pictures lie, by the samples' paths
+    /// @param files where the pictures lie, by the samples' paths; the remote has the others
     Written write(
             DatasetManifest manifest,
             Map<String, Path> files,
@@ -66,7 +66,7 @@ final class VersionWriter {
         byte[] json = Json.bytes(manifest);
         DvcFolder folder = DatasetFolder.contents(manifest, json);
         boolean fresh = !repository.has(tag);
-        int stored = store(manifest, files);
+        int stored = store(manifest, files, remote);
         stored += cache.keep(Md5.of(json), json) ? 1 : 0;
         stored += cache.keep(folder.address(), folder.object()) ? 1 : 0;
         Path checkedOut = root.resolve(name.value());
@@ -86,7 +86,8 @@ final class VersionWriter {
         return new Written(fresh, stored);
     }
 
-    private int store(DatasetManifest manifest, Map<String, Path> files) throws IOException {
+    private int store(DatasetManifest manifest, Map<String, Path> files, @Nullable DvcRemote remote)
+            throws IOException {
         Path checkedOut = root.resolve(manifest.name().value());
         AtomicInteger done = new AtomicInteger();
         AtomicInteger stored = new AtomicInteger();
@@ -95,8 +96,12 @@ final class VersionWriter {
             List<Future<?>> running = new ArrayList<>();
             for (DatasetSample sample : manifest.samples()) {
                 Path file = files.get(sample.path());
-                if (file == null) {
+                if (file == null && remote == null) {
                     throw new IllegalStateException(sample.path() + ": where is its file?");
+                }
+                if (file == null) {
+                    done.incrementAndGet();
+                    continue;
                 }
                 running.add(
                         workers.submit(() -> {

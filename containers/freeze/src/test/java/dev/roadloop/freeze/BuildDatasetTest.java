@@ -351,6 +351,7 @@ class BuildDatasetTest {
                 4,
                 sets,
                 Stream.of(sources).map(ImportLabels::index).toList(),
+                Map.of(),
                 none);
     }
 

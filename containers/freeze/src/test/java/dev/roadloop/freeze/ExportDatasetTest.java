@@ -184,6 +184,7 @@ class ExportDatasetTest {
                 4,
                 List.of(),
                 List.of(),
+                Map.of(),
                 null);
     }
 

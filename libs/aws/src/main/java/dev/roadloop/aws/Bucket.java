@@ -137,6 +137,27 @@ public final class Bucket {
         return S3Calls.found(at(key), () -> open(key, etag));
     }
 
+    /// The content as a stream, with what S3 says of that version of it; the caller closes it.
+    ///
+    /// @return empty when there is no such object
+    public Optional<StoredContent> content(String key) {
+        return S3Calls.found(
+                at(key),
+                () -> {
+                    ResponseInputStream<GetObjectResponse> in = open(key, null);
+                    GetObjectResponse head = in.response();
+                    return new StoredContent(
+                            new StoredObject(
+                                    key,
+                                    head.contentLength(),
+                                    head.eTag(),
+                                    head.lastModified(),
+                                    null,
+                                    head.metadata()),
+                            in);
+                });
+    }
+
     /// The SHA-256 of the content, read as a stream.
     ///
     /// @param etag the version that it must be; null for any

@@ -211,7 +211,7 @@ final class DatasetBuild implements Callable<Integer> {
         try (S3Client s3 = AwsClients.from(env).s3();
                 DatasetFolder folder = DatasetFolder.existing(out)) {
             return new PublishDataset(new Bucket(s3, target.bucket()), target.prefix(), meter)
-                    .publish(folder, frozen.manifest());
+                    .publish(folder, frozen.manifest(), Map.of());
         }
     }
 
@@ -234,6 +234,7 @@ final class DatasetBuild implements Callable<Integer> {
                 alike,
                 sets,
                 sources.stream().map(ImportLabels::index).toList(),
+                Map.of(),
                 remote == null ? null : new DvcRemote(remote, endpoint));
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.StoredObject;
 import dev.roadloop.cli.platform.LabelUploader;
 import dev.roadloop.cli.platform.Uploader;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.FreezeOutcome;
 import dev.roadloop.contracts.FreezeOutcome.Outcome;
@@ -18,11 +20,14 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.batch.FreezeBatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,6 +99,37 @@ class FreezeBatchTest {
         assertThat(manifest(second).samples()).containsAll(manifest(first).samples()).hasSize(3);
         assertThat(freeze("b", upload("b", STREET, false, DatasetSplit.TRAIN, 3)).version())
                 .isEqualTo(second.version());
+    }
+
+    @Test
+    @Tag("slow")
+    void aPictureIsCopiedWithinS3OnceAndFetchedByNoLaterBuild() throws IOException {
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
+        String build = upload("a", STREET, false, DatasetSplit.VAL, 1, 2);
+        s3 = recorded(s3, calls);
+
+        FreezeOutcome first = freeze("a", build);
+        assertThat(calls)
+                .filteredOn("copyObject"::equals)
+                .as("two pictures into the store, labels.json to what is kept")
+                .hasSize(3);
+        s3.deleteObject(request -> request.bucket(own("landing")).key("labels/a/1.png"));
+        FreezeOutcome second = frozen("b", DatasetSplit.TRAIN, 3);
+
+        assertThat(kept()).containsExactly("labels.json", "labels.json");
+        assertThat(manifest(second).samples()).containsAll(manifest(first).samples()).hasSize(3);
+        try (Stream<Path> fetched = Files.walk(folder.resolve("scratch" + (attempts - 1)))) {
+            assertThat(fetched)
+                    .filteredOn(file -> file.toString().endsWith(".png"))
+                    .filteredOn(file -> file.toString().contains("batches"))
+                    .as("the pictures of the new batch alone")
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactly("3.png");
+        }
+        for (DatasetSample sample : manifest(second).samples()) {
+            assertThat(gold().sha256(DatasetKeys.object(sample.md5()), null))
+                    .contains(sample.sha256());
+        }
     }
 
     @Test
@@ -228,6 +264,32 @@ class FreezeBatchTest {
                         new LabelUploader.Purpose(
                                 name(batch), dataset, golden, Map.of(batch, split)),
                         List.of(labels));
+    }
+
+    /// What is kept of batches, but for what describes them.
+    private List<String> kept() {
+        try (Stream<StoredObject> objects = gold().list(DatasetKeys.kept(STREET))) {
+            return objects.map(StoredObject::key)
+                    .filter(key -> key.contains("/files/"))
+                    .map(key -> key.substring(key.lastIndexOf('/') + 1))
+                    .toList();
+        }
+    }
+
+    /// A client that notes the names of its calls.
+    private static S3Client recorded(S3Client s3, List<String> calls) {
+        return (S3Client)
+                Proxy.newProxyInstance(
+                        FreezeBatchTest.class.getClassLoader(),
+                        new Class<?>[] {S3Client.class},
+                        (proxy, method, args) -> {
+                            calls.add(method.getName());
+                            try {
+                                return method.invoke(s3, args);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
     }
 
     private static byte[] labels(List<String> names, String drive) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.eclipse.jgit.api.Git;
@@ -124,7 +125,7 @@ class PublishDatasetTest {
     private Published publish(String name, DatasetManifest manifest) throws IOException {
         try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve(name))) {
             return new PublishDataset(gold, "dvc/", (step, done, all) -> {})
-                    .publish(dataset, manifest);
+                    .publish(dataset, manifest, Map.of());
         }
     }
 
@@ -141,6 +142,7 @@ class PublishDatasetTest {
                                         -1,
                                         List.of(),
                                         List.of(),
+                                        Map.of(),
                                         new DvcRemote(
                                                 "s3://gold/dvc", buckets.endpoint().toString())));
         assertThat(outcome).isInstanceOf(BuildOutcome.Frozen.class);

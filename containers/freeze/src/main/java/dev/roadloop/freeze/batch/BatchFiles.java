@@ -1,6 +1,8 @@
 package dev.roadloop.freeze.batch;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.BucketObject;
+import dev.roadloop.aws.StoredContent;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.labels.Fault;
@@ -32,37 +34,55 @@ final class BatchFiles {
         this.silver = silver;
     }
 
+    /// What came of a file.
+    private sealed interface Outcome {}
+
+    /// A file that is what the manifest says.
+    ///
+    /// @param path in the batch
+    /// @param sha256 of its content
+    /// @param from where it lies in S3
+    record Fetched(String path, Sha256 sha256, BucketObject from) implements Outcome {}
+
+    private record Bad(Fault fault) implements Outcome {}
+
     /// Fetches all files.
     ///
     /// @param prefix where the batch lies in landing, ending in `/`
     /// @param to a folder
     /// @param faults every file that is missing or different is added
-    void fetch(LabelBatch batch, String prefix, Path to, Faults faults) {
-        List<Callable<Optional<Fault>>> transfers = new ArrayList<>();
+    /// @return the others
+    List<Fetched> fetch(LabelBatch batch, String prefix, Path to, Faults faults) {
+        List<Callable<Outcome>> transfers = new ArrayList<>();
         for (LabelBatch.File file : batch.files()) {
             transfers.add(() -> fetch(file, prefix, to.resolve(file.path())));
         }
-        for (Optional<Fault> found : Transfers.all(transfers)) {
-            found.ifPresent(fault -> faults.add(fault.code(), fault.where(), fault.message()));
+        List<Fetched> fetched = new ArrayList<>();
+        for (Outcome outcome : Transfers.all(transfers)) {
+            switch (outcome) {
+                case Fetched file -> fetched.add(file);
+                case Bad(Fault fault) -> faults.add(fault.code(), fault.where(), fault.message());
+            }
         }
+        return fetched;
     }
 
-    private Optional<Fault> fetch(LabelBatch.File file, String prefix, Path to) throws IOException {
+    private Outcome fetch(LabelBatch.File file, String prefix, Path to) throws IOException {
         boolean uploaded = file.frame() == null;
         Bucket bucket = uploaded ? landing : silver;
         String key = uploaded ? prefix + file.path() : String.valueOf(file.frame());
         Files.createDirectories(to.toAbsolutePath().getParent());
-        Optional<InputStream> stream = bucket.stream(key, null);
-        if (stream.isEmpty()) {
+        Optional<StoredContent> content = bucket.content(key);
+        if (content.isEmpty()) {
             return fault(
                     FaultCode.FILE_MISSING, file, "expected " + bucket.at(key) + ", found none");
         }
         long most = file.size() == null ? LARGEST_FRAME : file.size();
         MessageDigest digest = Sha256.newDigest();
         long copied;
-        try (InputStream in = stream.get();
+        try (StoredContent from = content.get();
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
-            copied = copy(in, out, most);
+            copied = copy(from.in(), out, most);
         }
         if (copied > most || (file.size() != null && copied != file.size())) {
             return fault(
@@ -76,7 +96,7 @@ final class BatchFiles {
         }
         Sha256 found = Sha256.ofDigest(digest.digest());
         return file.sha256() == null || found.equals(file.sha256())
-                ? Optional.empty()
+                ? new Fetched(file.path(), found, new BucketObject(bucket, content.get().object()))
                 : fault(
                         FaultCode.FILE_DIFFERENT,
                         file,
@@ -98,7 +118,7 @@ final class BatchFiles {
         return copied;
     }
 
-    private static Optional<Fault> fault(FaultCode code, LabelBatch.File file, String message) {
-        return Optional.of(new Fault(code, file.path(), message));
+    private static Outcome fault(FaultCode code, LabelBatch.File file, String message) {
+        return new Bad(new Fault(code, file.path(), message));
     }
 }

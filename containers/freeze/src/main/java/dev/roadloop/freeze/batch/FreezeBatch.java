@@ -1,6 +1,7 @@
 package dev.roadloop.freeze.batch;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.BucketObject;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.FreezeOutcome;
@@ -17,6 +18,7 @@ import dev.roadloop.freeze.DatasetFolder;
 import dev.roadloop.freeze.dvc.DvcRemote;
 import dev.roadloop.freeze.labels.FaultCode;
 import dev.roadloop.freeze.labels.Faults;
+import dev.roadloop.freeze.picture.PictureFacts;
 import dev.roadloop.freeze.split.LeakReport;
 import dev.roadloop.freeze.split.LeakRules;
 import dev.roadloop.freeze.split.SplitPlan;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +82,12 @@ public final class FreezeBatch {
         }
         LabelBatch batch = read.get();
         Path fetched = Files.createDirectories(scratch.resolve("batches").resolve(build));
-        new BatchFiles(buckets.landing(), buckets.silver())
-                .fetch(batch, DatasetKeys.LABELS + name + "/", fetched, faults);
-        return faults.isEmpty() ? built(build, batch, fetched) : refused(build, batch, faults);
+        List<BatchFiles.Fetched> files =
+                new BatchFiles(buckets.landing(), buckets.silver())
+                        .fetch(batch, DatasetKeys.LABELS + name + "/", fetched, faults);
+        return faults.isEmpty()
+                ? built(build, batch, files, fetched)
+                : refused(build, batch, faults);
     }
 
     private Optional<LabelBatch> batch(DatasetName name, Sha256 digest, Faults faults) {
@@ -108,27 +114,35 @@ public final class FreezeBatch {
         }
     }
 
-    private FreezeOutcome built(String build, LabelBatch batch, Path fetched) throws IOException {
+    private FreezeOutcome built(
+            String build, LabelBatch batch, List<BatchFiles.Fetched> files, Path fetched)
+            throws IOException {
         Bucket bucket = batch.golden() ? buckets.golden() : buckets.gold();
         KeptBatches kept = new KeptBatches(bucket, batch.dataset());
         PublishedDataset published = new PublishedDataset(bucket, batch.dataset());
         Path folder = Files.createDirectories(scratch.resolve("dataset"));
         Set<String> known = published.restore(folder);
+        Map<Path, PictureFacts> stored = new HashMap<>();
+        List<Path> sources = sources(kept, build, fetched, stored);
         BuildOutcome outcome =
                 new BuildDataset(folder, clock, threads, progress)
-                        .build(request(batch, bucket, sources(kept, build, fetched)));
+                        .build(request(batch, bucket, sources, stored));
         return switch (outcome) {
             case BuildOutcome.Refused refused -> refused(build, batch, refused.faults());
             case BuildOutcome.Leaking leaking -> leaking(build, batch, leaking.leaks());
             case BuildOutcome.Frozen frozen -> {
-                published.publish(folder, frozen.manifest(), known, progress);
-                kept.keep(build, fetched, clock.instant());
+                Map<Sha256, BucketObject> objects = new HashMap<>();
+                files.forEach(file -> objects.put(file.sha256(), file.from()));
+                published.publish(folder, frozen.manifest(), known, objects, progress);
+                kept.keep(build, files, fetched, frozen.manifest(), clock.instant());
                 yield frozen(build, frozen.manifest());
             }
         };
     }
 
-    private List<Path> sources(KeptBatches kept, String build, Path fetched) {
+    /// The folders of all batches; what is known of pictures that are not fetched is added.
+    private static List<Path> sources(
+            KeptBatches kept, String build, Path fetched, Map<Path, PictureFacts> stored) {
         List<Path> sources = new ArrayList<>();
         boolean there = false;
         for (KeptBatches.Accepted accepted : kept.list()) {
@@ -137,7 +151,7 @@ public final class FreezeBatch {
                 sources.add(fetched);
             } else {
                 Path folder = fetched.resolveSibling(accepted.build());
-                kept.fetch(accepted.build(), folder);
+                stored.putAll(kept.fetch(accepted.build(), folder));
                 sources.add(folder);
             }
         }
@@ -147,7 +161,8 @@ public final class FreezeBatch {
         return sources;
     }
 
-    private BuildRequest request(LabelBatch batch, Bucket bucket, List<Path> sources)
+    private BuildRequest request(
+            LabelBatch batch, Bucket bucket, List<Path> sources, Map<Path, PictureFacts> stored)
             throws IOException {
         return new BuildRequest(
                 batch.dataset(),
@@ -160,6 +175,7 @@ public final class FreezeBatch {
                         ? List.of()
                         : PublishedDataset.newest(buckets.golden(), scratch.resolve("golden")),
                 List.of(),
+                stored,
                 new DvcRemote("s3://" + bucket.name() + "/" + DatasetKeys.STORE, null));
     }
 

@@ -1,11 +1,16 @@
 package dev.roadloop.freeze.batch;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.BucketObject;
+import dev.roadloop.aws.ObjectCopy;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.freeze.picture.KnownPictures;
+import dev.roadloop.freeze.picture.PictureFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,16 +18,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /// The batches that a dataset is made of, as they were uploaded: kept when a version has them,
-/// since landing forgets. Under `labels/<dataset>/<build>/files/`; `accepted.json` beside it is
-/// written last and says that the batch is whole.
+/// since landing forgets. Under `labels/<dataset>/<build>/`: `files/` has all but the pictures of
+/// the version, whose contents are in its store already; `pictures.json` says what they are;
+/// `accepted.json` is written last and says that the batch is whole.
 final class KeptBatches {
     private static final String ACCEPTED = "/accepted.json";
     private static final String FILES = "/files/";
+    private static final String PICTURES = "/pictures.json";
+    private static final String JSON = "application/json";
+    private static final int LARGEST = 64 << 20;
+    private static final ObjectCopy COPY = new ObjectCopy(1 << 30);
 
     private final Bucket bucket;
     private final String prefix;
@@ -33,6 +46,12 @@ final class KeptBatches {
     /// @param at when; batches are read in that order, so that what a source is called in a version
     ///   does not change with the next batch
     record Accepted(String build, Instant at) {}
+
+    /// A picture of a batch.
+    ///
+    /// @param path in the batch
+    /// @param facts what it is
+    private record Picture(String path, PictureFacts facts) {}
 
     /// @param bucket of the dataset
     KeptBatches(Bucket bucket, DatasetName dataset) {
@@ -61,8 +80,10 @@ final class KeptBatches {
                 .toList();
     }
 
-    /// Fetches a batch into a folder.
-    void fetch(String build, Path to) {
+    /// Fetches a batch into a folder, but no picture that the store has.
+    ///
+    /// @return what those are, by where they would lie
+    Map<Path, PictureFacts> fetch(String build, Path to) {
         String files = prefix + build + FILES;
         List<Callable<Boolean>> transfers = new ArrayList<>();
         try (Stream<StoredObject> objects = bucket.list(files)) {
@@ -73,6 +94,16 @@ final class KeptBatches {
                     }));
         }
         Transfers.all(transfers);
+        String key = prefix + build + PICTURES;
+        Map<Path, PictureFacts> stored = new HashMap<>();
+        bucket.get(key, LARGEST)
+                .map(json -> Json.read(json, Picture[].class, bucket.at(key)))
+                .ifPresent(pictures -> {
+                    for (Picture picture : pictures) {
+                        stored.put(to.resolve(picture.path()), picture.facts());
+                    }
+                });
+        return stored;
     }
 
     private void fetchOne(String key, Path to) throws IOException {
@@ -85,23 +116,42 @@ final class KeptBatches {
     }
 
     /// Keeps a batch, unless it is kept already.
-    void keep(String build, Path from, Instant now) throws IOException {
+    ///
+    /// @param files what it has
+    /// @param from the folder that they were fetched to
+    /// @param version a published version that has it
+    void keep(
+            String build,
+            List<BatchFiles.Fetched> files,
+            Path from,
+            DatasetManifest version,
+            Instant now) {
         String accepted = prefix + build + ACCEPTED;
         if (bucket.find(accepted).isPresent()) {
             return;
         }
+        KnownPictures stored = KnownPictures.of(version.samples());
+        List<Picture> pictures = new ArrayList<>();
         List<Callable<Boolean>> transfers = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(from)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> {
-                        String path = from.relativize(file).toString().replace('\\', '/');
-                        transfers.add(() -> {
-                            bucket.put(prefix + build + FILES + path, file);
-                            return true;
-                        });
-                    });
+        for (BatchFiles.Fetched file : files) {
+            Optional<PictureFacts> facts = stored.find(file.sha256());
+            facts.ifPresent(known -> pictures.add(new Picture(file.path(), known)));
+            if (facts.isEmpty()) {
+                transfers.add(() -> {
+                    keepOne(file, prefix + build + FILES + file.path(), from);
+                    return true;
+                });
+            }
         }
         Transfers.all(transfers);
-        bucket.putIfAbsent(accepted, Json.bytes(new Accepted(build, now)), "application/json");
+        bucket.put(prefix + build + PICTURES, Json.bytes(pictures), JSON);
+        bucket.putIfAbsent(accepted, Json.bytes(new Accepted(build, now)), JSON);
+    }
+
+    private void keepOne(BatchFiles.Fetched file, String key, Path from) throws IOException {
+        BucketObject there = file.from();
+        if (!COPY.copy(there.bucket(), there.object(), bucket, key, Map.of())) {
+            bucket.put(key, from.resolve(file.path()));
+        }
     }
 }

@@ -1,12 +1,14 @@
 package dev.roadloop.freeze.batch;
 
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.aws.BucketObject;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.freeze.BuildProgress;
 import dev.roadloop.freeze.DatasetFolder;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,11 +100,17 @@ final class PublishedDataset {
     /// Publishes a version.
     ///
     /// @param known the versions that were there when its build began
+    /// @param elsewhere objects that have some of its contents, by their digests
     /// @throws TransientException when another version was published since; build again
-    void publish(Path folder, DatasetManifest manifest, Set<String> known, BuildProgress progress)
+    void publish(
+            Path folder,
+            DatasetManifest manifest,
+            Set<String> known,
+            Map<Sha256, BucketObject> elsewhere,
+            BuildProgress progress)
             throws IOException {
         try (DatasetFolder dataset = DatasetFolder.existing(folder)) {
-            new PublishDataset(bucket, REMOTE, progress).publish(dataset, manifest);
+            new PublishDataset(bucket, REMOTE, progress).publish(dataset, manifest, elsewhere);
         } catch (CallerException e) {
             if (versions().size() > known.size()) {
                 throw new TransientException(

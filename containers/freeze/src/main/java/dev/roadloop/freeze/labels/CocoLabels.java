@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads COCO's instances format (<https://cocodataset.org/#format-data>) as a stream, its sections
@@ -32,6 +33,7 @@ final class CocoLabels {
     private final Path file;
     private final Path folder;
     private final String source;
+    private final Predicate<Path> isThere;
     private final Faults faults;
     private final Map<Long, String> categories = new HashMap<>();
     private final List<String> classes = new ArrayList<>();
@@ -66,10 +68,12 @@ final class CocoLabels {
         void read(CocoEntry entry) throws IOException;
     }
 
-    CocoLabels(Path file, Path folder, String source, Faults faults) {
+    /// @param isThere whether a picture is
+    CocoLabels(Path file, Path folder, String source, Predicate<Path> isThere, Faults faults) {
         this.file = file;
         this.folder = folder;
         this.source = source;
+        this.isThere = isThere;
         this.faults = faults;
     }
 
@@ -259,7 +263,7 @@ final class CocoLabels {
     /// Beside the file or, as most sets have it, in `images`.
     private Path located(String name) {
         Path beside = folder.resolve(name);
-        return Files.exists(beside) ? beside : folder.resolve("images").resolve(name);
+        return isThere.test(beside) ? beside : folder.resolve("images").resolve(name);
     }
 
     private void unknown(String where, String what, long id) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ final class KittiLabels {
 
     private KittiLabels() {}
 
-    static LabelSource read(Path folder, String source, Faults faults) throws IOException {
+    static LabelSource read(Path folder, String source, Predicate<Path> isThere, Faults faults)
+            throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder.resolve(LABELS))) {
             files =
@@ -46,7 +48,7 @@ final class KittiLabels {
                     .map(SourceLabel::className)
                     .filter(name -> !name.equals(SourceLabel.ANY))
                     .forEach(classes::add);
-            Path image = image(folder, LabelSources.stem(file.getFileName().toString()));
+            Path image = image(folder, LabelSources.stem(file.getFileName().toString()), isThere);
             pictures.add(
                     new LabelledPicture(
                             image.getFileName().toString(),
@@ -64,10 +66,10 @@ final class KittiLabels {
                 source, LabelFormat.KITTI, List.copyOf(classes), List.of(), pictures);
     }
 
-    private static Path image(Path folder, String stem) {
+    private static Path image(Path folder, String stem, Predicate<Path> isThere) {
         for (String ending : List.of(".png", ".jpg", ".jpeg")) {
             Path image = folder.resolve(IMAGES).resolve(stem + ending);
-            if (Files.exists(image)) {
+            if (isThere.test(image)) {
                 return image;
             }
         }

@@ -20,12 +20,15 @@ public final class LabelSources {
     private static final String TRUTH = ".truth.json";
 
     private final Path scratch;
+    private final Set<Path> absent;
     private final Set<String> names = new HashSet<>();
 
     /// @param scratch an empty folder that stays as long as the pictures are needed: frames of
     ///   recordings are unpacked there
-    public LabelSources(Path scratch) {
+    /// @param absent pictures that are as good as there
+    public LabelSources(Path scratch, Set<Path> absent) {
         this.scratch = scratch;
+        this.absent = Set.copyOf(absent);
     }
 
     /// Reads one source, which may be several drives.
@@ -41,7 +44,7 @@ public final class LabelSources {
             return List.of(file(path, faults));
         }
         if (Files.isDirectory(path.resolve(KittiLabels.LABELS))) {
-            return List.of(sorted(KittiLabels.read(path, name(path), faults)));
+            return List.of(sorted(KittiLabels.read(path, name(path), this::isThere, faults)));
         }
         List<Path> truths = listed(path, TRUTH);
         if (!truths.isEmpty()) {
@@ -63,7 +66,14 @@ public final class LabelSources {
                                     documents.isEmpty() ? "" : "; name the one that is meant"));
         }
         return List.of(
-                sorted(new CocoLabels(documents.getFirst(), path, name(path), faults).read()));
+                sorted(
+                        new CocoLabels(
+                                        documents.getFirst(),
+                                        path,
+                                        name(path),
+                                        this::isThere,
+                                        faults)
+                                .read()));
     }
 
     private LabelSource file(Path file, Faults faults) throws IOException {
@@ -73,7 +83,7 @@ public final class LabelSources {
         }
         if (name.endsWith(".json")) {
             Path folder = file.toAbsolutePath().normalize().resolve("..").normalize();
-            return sorted(new CocoLabels(file, folder, name(folder), faults).read());
+            return sorted(new CocoLabels(file, folder, name(folder), this::isThere, faults).read());
         }
         Path truth = file.resolveSibling(stem(name) + TRUTH);
         if (Files.exists(truth)) {
@@ -82,6 +92,10 @@ public final class LabelSources {
         throw new CallerException(
                 "%s: expected a COCO file (.json) or a recording with its ground truth in %s, found neither"
                         .formatted(file, truth.getFileName()));
+    }
+
+    private boolean isThere(Path picture) {
+        return absent.contains(picture) || Files.exists(picture);
     }
 
     private LabelSource simdrive(Path truth, Faults faults) throws IOException {

@@ -2,6 +2,7 @@ package dev.roadloop.freeze.picture;
 
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.domain.Sha256;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +15,19 @@ import java.util.Optional;
 /// Memory: about 200 bytes a picture.
 ///
 /// @param facts by the digest of the file
-public record KnownPictures(Map<Sha256, PictureFacts> facts) {
+/// @param stored of pictures that are not there as files, but whose contents the dataset's store
+///   has, by where they would lie
+public record KnownPictures(Map<Sha256, PictureFacts> facts, Map<Path, PictureFacts> stored) {
 
     /// The slice of dark pictures, which is computed and never taken from labels.
     public static final String DARK = "dark";
 
     /// Nothing.
-    public static final KnownPictures NONE = new KnownPictures(Map.of());
+    public static final KnownPictures NONE = new KnownPictures(Map.of(), Map.of());
 
     public KnownPictures {
         facts = Map.copyOf(facts);
+        stored = Map.copyOf(stored);
     }
 
     /// What the samples of a version say.
@@ -41,10 +45,21 @@ public record KnownPictures(Map<Sha256, PictureFacts> facts) {
                             Long.parseUnsignedLong(sample.lookHash(), 16),
                             sample.slices().contains(DARK)));
         }
-        return new KnownPictures(facts);
+        return new KnownPictures(facts, Map.of());
     }
 
-    Optional<PictureFacts> find(Sha256 digest) {
+    /// The same, with pictures that are in the store.
+    public KnownPictures withStored(Map<Path, PictureFacts> pictures) {
+        return new KnownPictures(facts, pictures);
+    }
+
+    /// What is known of a content.
+    public Optional<PictureFacts> find(Sha256 digest) {
         return Optional.ofNullable(facts.get(digest));
+    }
+
+    /// What is known of a picture that is in the store and not here.
+    Optional<PictureFacts> stored(Path picture) {
+        return Optional.ofNullable(stored.get(picture));
     }
 }

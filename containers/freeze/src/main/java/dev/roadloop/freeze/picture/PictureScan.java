@@ -32,7 +32,7 @@ public final class PictureScan {
 
     /// What was done for a picture.
     public enum Work {
-        /// Nothing: its file has not changed.
+        /// Nothing: its file has not changed, or its content is in the store.
         NONE,
         /// Its bytes were read and digested, and their content is known.
         DIGESTED,
@@ -101,6 +101,10 @@ public final class PictureScan {
     }
 
     private Outcome look(Path picture) throws IOException {
+        PictureFacts stored = known.stored(picture).orElse(null);
+        if (stored != null) {
+            return new Usable(stored, Work.NONE);
+        }
         if (!Files.isRegularFile(picture)) {
             return new Missing();
         }

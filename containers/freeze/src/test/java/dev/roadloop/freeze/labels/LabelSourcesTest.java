@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -257,7 +258,9 @@ class LabelSourcesTest {
 
             Faults found = new Faults();
             LabelSource source =
-                    new LabelSources(folder.resolve("scratch")).read(one, found).getFirst();
+                    new LabelSources(folder.resolve("scratch"), Set.of())
+                            .read(one, found)
+                            .getFirst();
 
             assertThat(found.isEmpty() ? source.pictures().size() : 5).isEqualTo(5);
         }
@@ -268,7 +271,9 @@ class LabelSourcesTest {
     }
 
     private LabelSource read(Path source) throws IOException {
-        return new LabelSources(folder.resolve("scratch")).read(source, faults).getFirst();
+        return new LabelSources(folder.resolve("scratch"), Set.of())
+                .read(source, faults)
+                .getFirst();
     }
 
     private List<DatasetSample> samples(Path source, @Nullable Ontology given) throws IOException {
