@@ -7,6 +7,7 @@ import dev.roadloop.evaluate.coco.SliceFile;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.examples.Example;
 import dev.roadloop.evaluate.examples.WorstExamples;
+import dev.roadloop.evaluate.masks.AreaReport;
 import dev.roadloop.evaluate.report.EvaluationReport;
 import dev.roadloop.evaluate.report.ReportJson;
 import dev.roadloop.evaluate.report.ReportPage;
@@ -145,6 +146,20 @@ final class EvaluateCoco implements Callable<Integer> {
         CocoEvaluation evaluation = CocoEvaluation.match(truth, files.detections().getFirst());
         Double asked = confusionScore;
         double score = asked == null ? EvaluationReport.operatingScore(evaluation) : asked;
+        Path given = slicesFile;
+        Map<String, BitSet> slices =
+                JudgeSlices.withAll(
+                        truth.images().size(),
+                        given == null ? Map.of() : SliceFile.read(given, truth));
+        Comparison comparison =
+                baseline == null
+                        ? null
+                        : new CompareModels(bootstrap(RESAMPLES), 1 - confidence)
+                                .compare(
+                                        CocoEvaluation.match(truth, files.detections().getLast()),
+                                        evaluation,
+                                        slices,
+                                        baseline.toString());
         EvaluationReport report =
                 EvaluationReport.of(
                         truthFile.toString(),
@@ -152,30 +167,13 @@ final class EvaluateCoco implements Callable<Integer> {
                         detectionsFile.toString(),
                         files.detections().getFirst(),
                         evaluation,
-                        score);
-        Path given = slicesFile;
-        Map<String, BitSet> slices =
-                JudgeSlices.withAll(
-                        truth.images().size(),
-                        given == null ? Map.of() : SliceFile.read(given, truth));
-        if (given != null || resamples != null) {
-            report =
-                    report.withSlices(
-                            new JudgeSlices(bootstrap(RESAMPLES)).judge(evaluation, slices));
-        }
-        boolean regressed = false;
-        if (baseline != null) {
-            double level = 1 - confidence;
-            Comparison comparison =
-                    new CompareModels(bootstrap(RESAMPLES), level)
-                            .compare(
-                                    CocoEvaluation.match(truth, files.detections().getLast()),
-                                    evaluation,
-                                    slices,
-                                    baseline.toString());
-            report = report.withComparison(comparison);
-            regressed = comparison.regressed();
-        }
+                        score,
+                        AreaReport.NONE,
+                        given == null && resamples == null
+                                ? List.of()
+                                : new JudgeSlices(bootstrap(RESAMPLES)).judge(evaluation, slices),
+                        comparison);
+        boolean regressed = comparison != null && comparison.regressed();
         Path folder = reportFolder;
         if (folder != null) {
             write(folder, report, files, score);

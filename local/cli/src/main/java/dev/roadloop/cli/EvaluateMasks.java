@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Compares label masks, PNGs of one channel whose values are classes, by intersection"
-                    + " over union, with confidence intervals from a bootstrap over images."
+                    + " over union, with confidence intervals from a bootstrap over images.",
+            "JSON has the confusion matrix too: pixels by what is there (rows) and what was said"
+                    + " (columns), last none of the classes."
         },
         footer = {
             "",
@@ -81,7 +83,8 @@ final class EvaluateMasks implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Bootstrap bootstrap = new Bootstrap(resamples, seed, confidence);
-        MaskMeasure measure = new JudgeMasks(classes, ignored).judge(truth, predicted);
+        JudgeMasks.Judged judged = new JudgeMasks(classes, ignored).judge(truth, predicted);
+        MaskMeasure measure = judged.measure();
         BitSet images = new BitSet();
         images.set(0, measure.images());
         int[] once = new int[measure.images()];
@@ -109,6 +112,7 @@ final class EvaluateMasks implements Callable<Integer> {
                 }
             }
         }
+        node.set("confusion", Json.jackson().valueToTree(judged.confusion().counts()));
         if (json) {
             out.println(node.toPrettyString());
         }

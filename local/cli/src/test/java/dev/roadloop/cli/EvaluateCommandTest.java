@@ -158,6 +158,19 @@ class EvaluateCommandTest {
                 .isEqualTo(ExitCode.OK);
 
         assertThat(out.toString()).contains("mIoU").contains("1.0000 to 1.0000");
+        out.getBuffer().setLength(0);
+        run(
+                "evaluate",
+                "masks",
+                masks.toString(),
+                masks.toString(),
+                "--classes",
+                "2",
+                "--resamples",
+                "20",
+                "--json");
+        assertThat(Json.jackson().readTree(out.toString()).at("/confusion/0/0").asInt())
+                .isEqualTo(64);
     }
 
     private String write(String name, String text) throws IOException {

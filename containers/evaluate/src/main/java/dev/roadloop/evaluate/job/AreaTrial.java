@@ -5,11 +5,17 @@ import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.evaluate.inference.AreaMap;
 import dev.roadloop.evaluate.masks.AreaExamples;
 import dev.roadloop.evaluate.masks.AreaExamples.AreaExample;
+import dev.roadloop.evaluate.masks.AreaReport;
 import dev.roadloop.evaluate.masks.MaskCounts;
 import dev.roadloop.evaluate.masks.MaskMeasure;
+import dev.roadloop.evaluate.masks.PixelConfusion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what a model says about areas beside what is known of them. Areas of the set that the
@@ -18,6 +24,7 @@ final class AreaTrial {
     private final JudgedSet set;
     private final List<String> known;
     private final @Nullable MaskCounts[] counts;
+    private final @Nullable PixelConfusion[] confusions;
     private final @Nullable AreaExamples examples;
 
     /// A trial that keeps pictures to show.
@@ -36,6 +43,7 @@ final class AreaTrial {
         this.set = set;
         this.known = List.copyOf(known);
         this.counts = new @Nullable MaskCounts[set.size()];
+        this.confusions = new @Nullable PixelConfusion[set.size()];
         this.examples = examples;
     }
 
@@ -54,6 +62,7 @@ final class AreaTrial {
         }
         counts[picture] = MaskCounts.of(set.areas().size(), truths, masks::get);
         if (examples != null) {
+            confusions[picture] = PixelConfusion.of(truths, masks::get);
             examples.offer(picture, sample.path(), sample.width(), truths, masks);
         }
     }
@@ -68,6 +77,23 @@ final class AreaTrial {
             all.add(one);
         }
         return new MaskMeasure(all, set.areas());
+    }
+
+    /// What is right and wrong, once all are judged; of a trial that only counts without what is
+    /// taken for what.
+    ///
+    /// @param slices pictures by slice
+    AreaReport report(Map<String, BitSet> slices) {
+        Map<String, List<List<Long>>> confusion = new LinkedHashMap<>();
+        slices.forEach((name, pictures) -> {
+            PixelConfusion all = new PixelConfusion(set.areas().size());
+            pictures.stream()
+                    .mapToObj(picture -> confusions[picture])
+                    .filter(Objects::nonNull)
+                    .forEach(all::add);
+            confusion.put(name, all.counts());
+        });
+        return new AreaReport(measure().areas(), confusion);
     }
 
     /// The pictures in which most is wrong, the worst first; none of a trial that only counts.

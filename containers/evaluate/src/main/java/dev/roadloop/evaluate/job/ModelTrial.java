@@ -8,11 +8,13 @@ import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.examples.WorstExamples;
 import dev.roadloop.evaluate.inference.PackagedModel;
 import dev.roadloop.evaluate.inference.Stopwatch;
+import dev.roadloop.evaluate.masks.AreaReport;
 import dev.roadloop.evaluate.report.EvaluationReport;
 import dev.roadloop.evaluate.report.Performance;
 import dev.roadloop.evaluate.report.ReportJson;
 import dev.roadloop.evaluate.robustness.Robustness;
 import dev.roadloop.evaluate.slices.CompareModels;
+import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.JudgeSlices;
 import dev.roadloop.evaluate.slices.SliceNumbers;
 import dev.roadloop.evaluate.statistics.Bootstrap;
@@ -62,7 +64,9 @@ final class ModelTrial {
         double seconds = (System.nanoTime() - start) / 1e9;
         List<Path> files = new ArrayList<>(List.of(found));
         AreaTrial areasBefore =
-                areas == null || production == null ? null : new AreaTrial(set, production.areas());
+                areas == null || production == null
+                        ? null
+                        : AreaTrial.counting(set, production.areas());
         if (production != null) {
             Path before = scratch.resolve("before.json");
             new Finds(production, set, workers).write(before, areasBefore);
@@ -71,6 +75,21 @@ final class ModelTrial {
         CocoFiles read = CocoFiles.read(truth, files);
         CocoEvaluation evaluation = CocoEvaluation.match(read.truth(), read.detections().get(0));
         double score = EvaluationReport.operatingScore(evaluation);
+        Map<String, BitSet> slices = JudgeSlices.withAll(set.size(), set.slices());
+        Comparison comparison =
+                production == null
+                        ? null
+                        : new CompareModels(bootstrap(judging.resamples()), 1 - CONFIDENCE)
+                                .compare(
+                                        CocoEvaluation.match(
+                                                read.truth(), read.detections().get(1)),
+                                        areasBefore == null ? null : areasBefore.measure(),
+                                        evaluation,
+                                        areasBefore == null || areas == null
+                                                ? null
+                                                : areas.measure(),
+                                        slices,
+                                        production.name());
         EvaluationReport report =
                 EvaluationReport.of(
                         "golden set of " + set.size() + " pictures",
@@ -78,27 +97,10 @@ final class ModelTrial {
                         model.name(),
                         read.detections().get(0),
                         evaluation,
-                        score);
-        Map<String, BitSet> slices = JudgeSlices.withAll(set.size(), set.slices());
-        report = report.withSlices(slices(evaluation, areas, slices));
-        if (areas != null) {
-            report = report.withAreas(areas.measure().areas());
-        }
-        if (production != null) {
-            report =
-                    report.withComparison(
-                            new CompareModels(bootstrap(judging.resamples()), 1 - CONFIDENCE)
-                                    .compare(
-                                            CocoEvaluation.match(
-                                                    read.truth(), read.detections().get(1)),
-                                            areasBefore == null ? null : areasBefore.measure(),
-                                            evaluation,
-                                            areasBefore == null || areas == null
-                                                    ? null
-                                                    : areas.measure(),
-                                            slices,
-                                            production.name()));
-        }
+                        score,
+                        areas == null ? AreaReport.NONE : areas.report(slices),
+                        slices(evaluation, areas, slices),
+                        comparison);
         Performance performance = performance(model, onnx, set.size() / seconds);
         WorstExamples worst =
                 new WorstExamples(

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Compares label masks of two folders, pairs by file name: PNGs of one channel, grey or palette,
-/// whose values are classes. Holds one pair a core at a time; what it keeps of an image is 24 bytes
-/// a class.
+/// whose values are classes. Holds one pair and one matrix of classes a core at a time; what it
+/// keeps of an image is 24 bytes a class.
 public final class JudgeMasks {
     private static final int MOST_CLASSES = 1024;
 
@@ -31,10 +31,16 @@ public final class JudgeMasks {
         this.ignored = ignored;
     }
 
+    /// Judged masks.
+    ///
+    /// @param measure intersection over union
+    /// @param confusion which pixels are taken for what
+    public record Judged(MaskMeasure measure, PixelConfusion confusion) {}
+
     /// Counts all masks of the truth's folder.
     ///
     /// @throws CallerException when there are none, a prediction is missing, or a mask is not one
-    public MaskMeasure judge(Path truthFolder, Path predictedFolder) throws IOException {
+    public Judged judge(Path truthFolder, Path predictedFolder) throws IOException {
         List<Path> masks;
         try (Stream<Path> files = Files.list(truthFolder)) {
             masks = files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
@@ -43,18 +49,29 @@ public final class JudgeMasks {
             throw new CallerException(
                     truthFolder + ": expected masks that end in .png, found none");
         }
+        PixelConfusion all = new PixelConfusion(classes);
         List<MaskCounts> counts =
-                masks.parallelStream()
-                        .map(file ->
-                                MaskCounts.of(
-                                        mask(file),
-                                        mask(predictedFolder.resolve(file.getFileName())),
-                                        classes,
-                                        ignored,
-                                        file.getFileName().toString()))
-                        .toList();
-        return new MaskMeasure(
-                counts, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+                masks.parallelStream().map(file -> count(file, predictedFolder, all)).toList();
+        return new Judged(
+                new MaskMeasure(
+                        counts, IntStream.range(0, classes).mapToObj(Integer::toString).toList()),
+                all);
+    }
+
+    private MaskCounts count(Path file, Path predictedFolder, PixelConfusion all) {
+        PixelConfusion confusion = new PixelConfusion(classes);
+        MaskCounts counts =
+                MaskCounts.of(
+                        mask(file),
+                        mask(predictedFolder.resolve(file.getFileName())),
+                        classes,
+                        ignored,
+                        file.getFileName().toString(),
+                        confusion);
+        synchronized (all) {
+            all.add(confusion);
+        }
+        return counts;
     }
 
     private static Raster mask(Path file) {

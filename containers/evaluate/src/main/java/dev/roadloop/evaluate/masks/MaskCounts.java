@@ -59,7 +59,14 @@ public final class MaskCounts {
     /// @param ignored the value in the truth of pixels that count for nothing; in a prediction it
     ///   is no class, and wrong
     /// @param name of the images, for messages
-    static MaskCounts of(Raster truth, Raster predicted, int classes, int ignored, String name) {
+    /// @param confusion counts each pixel too; one for this image
+    static MaskCounts of(
+            Raster truth,
+            Raster predicted,
+            int classes,
+            int ignored,
+            String name,
+            PixelConfusion confusion) {
         if (truth.getWidth() != predicted.getWidth()
                 || truth.getHeight() != predicted.getHeight()) {
             throw new CallerException(
@@ -82,11 +89,13 @@ public final class MaskCounts {
                 if (truthRow[x] != ignored) {
                     int is = known(truthRow[x], classes, name, "truth", x, y);
                     counts.there[is]++;
+                    int guess = classes;
                     if (predictedRow[x] != ignored) {
-                        int guess = known(predictedRow[x], classes, name, "prediction", x, y);
+                        guess = known(predictedRow[x], classes, name, "prediction", x, y);
                         counts.said[guess]++;
                         counts.both[is] += guess == is ? 1 : 0;
                     }
+                    confusion.count(is, guess);
                 }
             }
         }

@@ -10,7 +10,7 @@ import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.ConfusionMatrix;
 import dev.roadloop.evaluate.detection.OperatingPoint;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
-import dev.roadloop.evaluate.masks.AreaNumbers;
+import dev.roadloop.evaluate.masks.AreaReport;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.SliceNumbers;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///   scores are no probabilities
 /// @param reliability the diagram; empty where scores are no probabilities
 /// @param confusion what is taken for what
-/// @param areas what is right and wrong about each area; empty where none are known
+/// @param areas what is right and wrong about areas
 /// @param slices the numbers of each slice with intervals; empty where none were asked for
 /// @param comparison with another model; null where none was asked for
 public record EvaluationReport(
@@ -43,7 +43,7 @@ public record EvaluationReport(
         @Nullable Double calibrationError,
         List<ReliabilityBin> reliability,
         ConfusionMatrix confusion,
-        List<AreaNumbers> areas,
+        AreaReport areas,
         List<SliceNumbers> slices,
         @Nullable Comparison comparison) {
     /// The least overlap at which a detection lies on an object, in the confusion matrix.
@@ -56,7 +56,6 @@ public record EvaluationReport(
     public EvaluationReport {
         classes = List.copyOf(classes);
         reliability = List.copyOf(reliability);
-        areas = List.copyOf(areas);
         slices = List.copyOf(slices);
     }
 
@@ -90,16 +89,22 @@ public record EvaluationReport(
         return OperatingPoint.of(evaluation).map(OperatingPoint::score).orElse(USUAL_SCORE);
     }
 
-    /// Reports on a model without slices or comparison.
+    /// Reports on a model.
     ///
     /// @param confusionScore the least score of the detections in the confusion matrix
+    /// @param areas what is right and wrong about areas
+    /// @param slices the numbers of each slice; empty where none were asked for
+    /// @param comparison with another model; null where none was asked for
     public static EvaluationReport of(
             String truthName,
             GroundTruth truth,
             String detectionsName,
             Detections detections,
             CocoEvaluation evaluation,
-            double confusionScore) {
+            double confusionScore,
+            AreaReport areas,
+            List<SliceNumbers> slices,
+            @Nullable Comparison comparison) {
         List<CocoNumbers> byCategory = evaluation.numbersByCategory();
         List<PrecisionCurve> curves = evaluation.curves();
         List<ClassReport> classes = new ArrayList<>();
@@ -131,59 +136,8 @@ public record EvaluationReport(
                 Double.isNaN(error) ? null : error,
                 reliability.bins(once),
                 ConfusionMatrix.of(truth, detections, confusionScore, CONFUSION_OVERLAP),
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    /// The same with slices.
-    public EvaluationReport withSlices(List<SliceNumbers> judged) {
-        return new EvaluationReport(
-                groundTruth,
-                detections,
-                iouType,
-                counts,
-                numbers,
-                classes,
-                calibrationError,
-                reliability,
-                confusion,
-                areas,
-                judged,
-                comparison);
-    }
-
-    /// The same with what is right and wrong about areas.
-    public EvaluationReport withAreas(List<AreaNumbers> judged) {
-        return new EvaluationReport(
-                groundTruth,
-                detections,
-                iouType,
-                counts,
-                numbers,
-                classes,
-                calibrationError,
-                reliability,
-                confusion,
-                judged,
-                slices,
-                comparison);
-    }
-
-    /// The same with a comparison.
-    public EvaluationReport withComparison(Comparison compared) {
-        return new EvaluationReport(
-                groundTruth,
-                detections,
-                iouType,
-                counts,
-                numbers,
-                classes,
-                calibrationError,
-                reliability,
-                confusion,
                 areas,
                 slices,
-                compared);
+                comparison);
     }
 }

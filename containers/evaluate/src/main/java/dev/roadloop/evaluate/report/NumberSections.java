@@ -5,6 +5,8 @@ import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.detection.CocoMetric;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
 import dev.roadloop.evaluate.masks.AreaNumbers;
+import dev.roadloop.evaluate.masks.PixelConfusion;
+import dev.roadloop.evaluate.slices.JudgeSlices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +88,8 @@ final class NumberSections {
 
     /// What is right and wrong about areas, where some are known.
     static Optional<Section> areas(EvaluationReport report) {
-        if (report.areas().isEmpty()) {
+        List<AreaNumbers> areas = report.areas().areas();
+        if (areas.isEmpty()) {
             return Optional.empty();
         }
         StringBuilder page = new StringBuilder("<div class=\"wide\"><table>");
@@ -100,7 +103,7 @@ final class NumberSections {
                                 "pixels found",
                                 "missed",
                                 "not there")));
-        for (AreaNumbers area : report.areas()) {
+        for (AreaNumbers area : areas) {
             page.append(
                     Html.row(
                             List.of(
@@ -112,8 +115,23 @@ final class NumberSections {
                                     Long.toString(area.missed()),
                                     Long.toString(area.invented()))));
         }
-        return Optional.of(
-                new Section("areas", "Areas", page.append("</table></div>\n").toString()));
+        page.append(
+                "</table></div>\n<p class=\"note\">Pixels by what is there (rows) and what was");
+        page.append(
+                " said (columns). A pixel of several areas counts in the row of each, and in no");
+        page.append(" column of another that it is of as well.</p>\n");
+        List<String> labels = new ArrayList<>();
+        areas.forEach(area -> labels.add(area.area()));
+        labels.add(PixelConfusion.NONE);
+        report.areas()
+                .confusion()
+                .forEach((slice, counts) -> {
+                    boolean all = slice.equals(JudgeSlices.ALL);
+                    page.append(all ? "<details open=\"open\">" : "<details>").append("<summary>");
+                    page.append(Html.escape(slice)).append("</summary>");
+                    page.append(matrix(labels, counts)).append("</details>\n");
+                });
+        return Optional.of(new Section("areas", "Areas", page.toString()));
     }
 
     /// The confusion matrix.
@@ -123,27 +141,31 @@ final class NumberSections {
                         "<p class=\"note\">Rows: what is there. Columns: what was found, at a score of %.2f and an overlap of %.2f.</p>"
                                 .formatted(
                                         report.confusion().score(), report.confusion().overlap()));
-        page.append("<div class=\"wide\"><table>");
+        page.append(matrix(report.confusion().labels(), report.confusion().counts()));
+        return new Section("confusion", "What is taken for what", page.toString());
+    }
+
+    /// Counts by row and column, each darker the larger its part of its row is.
+    private static String matrix(List<String> labels, List<List<Long>> rows) {
+        StringBuilder table = new StringBuilder("<div class=\"wide\"><table>");
         List<String> headings = new ArrayList<>(List.of(""));
-        headings.addAll(report.confusion().labels());
-        page.append(Html.head(headings));
-        for (int row = 0; row < report.confusion().counts().size(); row++) {
-            List<Long> counts = report.confusion().counts().get(row);
+        headings.addAll(labels);
+        table.append(Html.head(headings));
+        for (int row = 0; row < rows.size(); row++) {
+            List<Long> counts = rows.get(row);
             long total = counts.stream().mapToLong(Long::longValue).sum();
-            page.append("<tr><th>").append(Html.escape(report.confusion().labels().get(row)));
-            page.append("</th>");
+            table.append("<tr><th>").append(Html.escape(labels.get(row))).append("</th>");
             for (long count : counts) {
                 double part = total == 0 ? 0 : (double) count / total;
-                page.append(
+                table.append(
                         String.format(
                                 Locale.ROOT,
                                 "<td style=\"background:rgba(0,114,178,%.2f)\">%d</td>",
                                 0.7 * part,
                                 count));
             }
-            page.append("</tr>\n");
+            table.append("</tr>\n");
         }
-        return new Section(
-                "confusion", "What is taken for what", page.append("</table></div>\n").toString());
+        return table.append("</table></div>\n").toString();
     }
 }

@@ -7,6 +7,8 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.evaluate.detection.CocoNumbers;
 import dev.roadloop.evaluate.detection.PrecisionCurve;
 import dev.roadloop.evaluate.masks.AreaNumbers;
+import dev.roadloop.evaluate.masks.AreaReport;
+import dev.roadloop.evaluate.masks.PixelConfusion;
 import dev.roadloop.evaluate.slices.Comparison;
 import dev.roadloop.evaluate.slices.Difference;
 import dev.roadloop.evaluate.slices.MeasuredNumber;
@@ -45,9 +47,10 @@ public final class ReportJson {
         }
         calibration.set("bins", MAPPER.valueToTree(report.reliability()));
         node.set("confusion", MAPPER.valueToTree(report.confusion()));
-        if (!report.areas().isEmpty()) {
+        if (!report.areas().areas().isEmpty()) {
             ArrayNode areas = node.putArray("areas");
-            report.areas().forEach(area -> areas.add(area(area)));
+            report.areas().areas().forEach(area -> areas.add(area(area)));
+            node.set("areaConfusion", confusion(report.areas()));
         }
         if (!report.slices().isEmpty()) {
             ArrayNode slices = node.putArray("slices");
@@ -83,6 +86,21 @@ public final class ReportJson {
         put(node, "iou", area.iou());
         put(node, "precision", area.precision());
         put(node, "recall", area.recall());
+        return node;
+    }
+
+    /// By slice, the whole set first.
+    private static ObjectNode confusion(AreaReport areas) {
+        ObjectNode node = MAPPER.createObjectNode();
+        ArrayNode labels = node.putArray("labels");
+        areas.areas().forEach(area -> labels.add(area.area()));
+        labels.add(PixelConfusion.NONE);
+        ArrayNode slices = node.putArray("slices");
+        areas.confusion()
+                .forEach((slice, counts) ->
+                        slices.addObject()
+                                .put("slice", slice)
+                                .set("counts", MAPPER.valueToTree(counts)));
         return node;
     }
 

@@ -77,6 +77,57 @@ class AreasTest {
                         within(1e-15));
     }
 
+    /// Pixel by pixel: road found; lane found, which is road too; road taken for a lane; road
+    /// missed; a lane taken for road, where road is not known; nothing taken for road; nothing;
+    /// unknown.
+    @Test
+    void onlyWhatAPixelIsNotIsConfusedWithWhatItIs() {
+        PixelConfusion confusion =
+                PixelConfusion.of(
+                        List.of(
+                                new byte[] {I, I, I, I, N, O, O, N},
+                                new byte[] {O, I, O, O, I, O, O, N}),
+                        List.of(
+                                        new boolean[] {
+                                            true, true, false, false, true, true, false, true
+                                        },
+                                        new boolean[] {
+                                            false, true, true, false, false, false, false, true
+                                        })
+                                ::get);
+
+        assertThat(confusion.counts())
+                .containsExactly(List.of(2L, 1L, 1L), List.of(0L, 1L, 1L), List.of(1L, 0L, 1L));
+    }
+
+    /// The numbers are `confusion_matrix` of scikit-learn 1.9.1: the generator above draws for
+    /// three images of 1,000 pixels each what is there and what was said, remainders by 4, of which
+    /// 3 is none of three areas.
+    @Test
+    void areasThatExcludeEachOtherAreConfusedAsScikitLearnCounts() {
+        PixelConfusion confusion = new PixelConfusion(3);
+        for (int image = 0; image < 3; image++) {
+            byte[][] truths = new byte[3][1000];
+            boolean[][] said = new boolean[3][1000];
+            for (int pixel = 0; pixel < 1000; pixel++) {
+                int is = next() % 4;
+                int guess = next() % 4;
+                for (int area = 0; area < 3; area++) {
+                    truths[area][pixel] = area == is ? I : O;
+                    said[area][pixel] = area == guess;
+                }
+            }
+            confusion.add(PixelConfusion.of(Arrays.asList(truths), area -> said[area]));
+        }
+
+        assertThat(confusion.counts())
+                .containsExactly(
+                        List.of(188L, 182L, 199L, 156L),
+                        List.of(184L, 176L, 203L, 188L),
+                        List.of(183L, 202L, 184L, 195L),
+                        List.of(191L, 216L, 159L, 194L));
+    }
+
     private int next() {
         state = (1103515245 * state + 12345) % (1L << 31);
         return (int) (state >> 16);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class JudgeMasksTest {
         write(truth, "b.png", 2, 0, 0);
         write(predicted, "b.png", 2, 0, 2);
 
-        MaskMeasure measure = new JudgeMasks(4, 255).judge(truth, predicted);
+        MaskMeasure measure = new JudgeMasks(4, 255).judge(truth, predicted).measure();
 
         double[] values = measure.of(new int[] {1, 1});
         assertThat(measure.labels()).startsWith("mIoU", "IoU of 0");
@@ -45,6 +46,38 @@ class JudgeMasksTest {
         assertThat(values[4]).isNaN();
         assertThat(values[0]).isCloseTo((0.5 + 2.0 / 3) / 3, within(1e-15));
         assertThat(measure.of(new int[] {0, 3})[1]).isCloseTo(0.5, within(1e-15));
+    }
+
+    /// The numbers are `confusion_matrix` of scikit-learn 1.9.1 with the labels 0 to 4, of pixels
+    /// that are not 255 in the truth, 255 in the prediction taken for 4. The generator (x =
+    /// (1103515245 x + 12345) mod 2³¹, from it bits 16 to 30, first x 20261121) draws for four
+    /// masks of 1,200 pixels each first what is there (its remainder by 6: 4 stands for 255, 5 for
+    /// 0), then what was said (its remainder by 5: 4 stands for 255).
+    @Test
+    void confusesAsScikitLearnCounts() throws IOException {
+        long state = 20261121;
+        for (int image = 0; image < 4; image++) {
+            int[] is = new int[1200];
+            int[] said = new int[1200];
+            for (int i = 0; i < is.length; i++) {
+                state = (1103515245 * state + 12345) % (1L << 31);
+                int value = (int) (state >> 16) % 6;
+                is[i] = value == 4 ? 255 : value % 5;
+                state = (1103515245 * state + 12345) % (1L << 31);
+                value = (int) (state >> 16) % 5;
+                said[i] = value == 4 ? 255 : value;
+            }
+            write(truth, image + ".png", 40, is);
+            write(predicted, image + ".png", 40, said);
+        }
+
+        assertThat(new JudgeMasks(4, 255).judge(truth, predicted).confusion().counts())
+                .containsExactly(
+                        List.of(331L, 320L, 324L, 333L, 345L),
+                        List.of(169L, 173L, 160L, 154L, 178L),
+                        List.of(174L, 148L, 158L, 171L, 148L),
+                        List.of(152L, 145L, 137L, 170L, 150L),
+                        List.of(0L, 0L, 0L, 0L, 0L));
     }
 
     @Test
@@ -60,7 +93,8 @@ class JudgeMasksTest {
         ImageIO.write(mask, "png", truth.resolve("a.png").toFile());
         write(predicted, "a.png", 4, 0, 1, 2, 3);
 
-        double[] values = new JudgeMasks(4, 255).judge(truth, predicted).of(new int[] {1});
+        double[] values =
+                new JudgeMasks(4, 255).judge(truth, predicted).measure().of(new int[] {1});
 
         assertThat(Arrays.stream(values)).containsOnly(1.0);
     }

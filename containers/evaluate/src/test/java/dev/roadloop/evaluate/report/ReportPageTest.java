@@ -7,6 +7,8 @@ import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.examples.Example;
 import dev.roadloop.evaluate.examples.WorstExamples;
+import dev.roadloop.evaluate.masks.AreaNumbers;
+import dev.roadloop.evaluate.masks.AreaReport;
 import dev.roadloop.evaluate.slices.CompareModels;
 import dev.roadloop.evaluate.slices.JudgeSlices;
 import dev.roadloop.evaluate.statistics.Bootstrap;
@@ -60,22 +62,27 @@ class ReportPageTest {
         Bootstrap bootstrap = new Bootstrap(50, 1, 0.95);
         report =
                 EvaluationReport.of(
-                                "truth.json",
-                                files.truth(),
-                                "found.json",
-                                files.detections().getFirst(),
-                                evaluation,
-                                0.25)
-                        .withSlices(
-                                new JudgeSlices(bootstrap)
-                                        .judge(evaluation, JudgeSlices.withAll(3, Map.of())))
-                        .withComparison(
-                                new CompareModels(bootstrap, 0.05)
-                                        .compare(
-                                                evaluation,
-                                                evaluation,
-                                                JudgeSlices.withAll(3, Map.of()),
-                                                "old.json"));
+                        "truth.json",
+                        files.truth(),
+                        "found.json",
+                        files.detections().getFirst(),
+                        evaluation,
+                        0.25,
+                        new AreaReport(
+                                List.of(new AreaNumbers("<road>", 30, 10, 5)),
+                                Map.of(
+                                        JudgeSlices.ALL,
+                                        List.of(List.of(30L, 10L), List.of(5L, 0L)),
+                                        "night",
+                                        List.of(List.of(0L, 0L), List.of(4L, 0L)))),
+                        new JudgeSlices(bootstrap)
+                                .judge(evaluation, JudgeSlices.withAll(3, Map.of())),
+                        new CompareModels(bootstrap, 0.05)
+                                .compare(
+                                        evaluation,
+                                        evaluation,
+                                        JudgeSlices.withAll(3, Map.of()),
+                                        "old.json"));
     }
 
     @Test
@@ -84,6 +91,9 @@ class ReportPageTest {
         ImageIO.write(image, "png", folder.resolve("a.png").toFile());
         String page = ReportPage.of(report, worst());
 
+        assertThat(page).contains("<summary>night</summary>", "&lt;road&gt;");
+        assertThat(page)
+                .contains("rgba(0,114,178,0.52)\">30</td>", "rgba(0,114,178,0.18)\">10</td>");
         assertThat(page).doesNotContain("<script>").contains("&lt;script&gt;alert(&#39;car");
         String body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
         DocumentBuilderFactory.newInstance()
@@ -163,6 +173,8 @@ class ReportPageTest {
     void curvesAreInTheJsonWhereAskedFor() {
         JsonNode with = ReportJson.of(report, true);
 
+        assertThat(with.at("/areaConfusion/labels/1").asText()).isEqualTo("none");
+        assertThat(with.at("/areaConfusion/slices").findValues("counts")).hasSize(2);
         assertThat(with.at("/perClass/0/curve/iou50").size()).isEqualTo(101);
         assertThat(with.at("/perClass/0/curve/iou50/0").asDouble()).isGreaterThan(0.9);
         assertThat(with.at("/slices/0/numbers/AP/low").isDouble()).isTrue();
