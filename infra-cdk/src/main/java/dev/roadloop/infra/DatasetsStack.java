@@ -154,7 +154,8 @@ final class DatasetsStack extends Stack {
                                 access.readLabels(),
                                 access.readFrames(),
                                 access.keepDatasets(),
-                                access.writeReports())));
+                                access.writeReports()),
+                        3));
     }
 
     private JavaFunction function(Artifacts artifacts, FunctionSpec spec) {

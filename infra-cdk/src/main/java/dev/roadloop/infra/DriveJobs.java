@@ -44,7 +44,8 @@ final class DriveJobs extends Construct {
                                         access.readRaw(),
                                         access.readPolicies(),
                                         access.writeReports(),
-                                        access.signReports())));
+                                        access.signReports()),
+                                3));
         this.redact =
                 new JavaJob(
                         this,
@@ -63,7 +64,8 @@ final class DriveJobs extends Construct {
                                         access.readPolicies(),
                                         access.readClean(),
                                         access.readParts(),
-                                        access.writeParts())));
+                                        access.writeParts()),
+                                3));
         this.merge =
                 new JavaJob(
                         this,
@@ -87,7 +89,8 @@ final class DriveJobs extends Construct {
                                         access.writeClean(),
                                         access.readParts(),
                                         access.writeParts(),
-                                        access.removeParts())));
+                                        access.removeParts()),
+                                3));
         this.convert =
                 new JavaJob(
                         this,
@@ -108,7 +111,8 @@ final class DriveJobs extends Construct {
                                         access.readPolicies(),
                                         access.listSignals(),
                                         access.readReports(),
-                                        access.writeReports())));
+                                        access.writeReports()),
+                                3));
     }
 
     JavaJob inspect() {

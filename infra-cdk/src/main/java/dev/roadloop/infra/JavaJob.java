@@ -67,30 +67,6 @@ final class JavaJob extends Construct {
             Map<String, String> environment,
             List<Permission> permissions,
             int attempts) {
-        /// One that is tried three times.
-        Spec(
-                String name,
-                Machine machine,
-                Path image,
-                int cores,
-                int memoryGiB,
-                int storageGiB,
-                Duration timeout,
-                Map<String, String> environment,
-                List<Permission> permissions) {
-            this(
-                    name,
-                    machine,
-                    image,
-                    cores,
-                    memoryGiB,
-                    storageGiB,
-                    timeout,
-                    environment,
-                    permissions,
-                    3);
-        }
-
         private String dockerfile() {
             return machine == Machine.GPU ? GPU_DOCKERFILE : "Dockerfile";
         }

@@ -110,7 +110,8 @@ final class ModelsStack extends Stack {
                         gold.read("models/"),
                         access.readJudged(),
                         gold.write("evidence/"),
-                        access.signReports()));
+                        access.signReports()),
+                3);
     }
 
     /// All functions of the context.

@@ -172,7 +172,8 @@ final class TrainingStack extends Stack {
                         Duration.hours(4),
                         Map.of("GOLD_BUCKET", foundation.buckets().gold().getBucketName()),
                         Permission.all(
-                                access.readLearnt(), access.readRuns(), access.writePackages())));
+                                access.readLearnt(), access.readRuns(), access.writePackages()),
+                        3));
     }
 
     /// What a training writes of its steps is entered as it goes on.

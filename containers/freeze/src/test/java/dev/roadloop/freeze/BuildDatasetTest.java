@@ -1,43 +1,31 @@
 package dev.roadloop.freeze;
 
+import static dev.roadloop.freeze.Builds.frozen;
+import static dev.roadloop.freeze.Builds.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
-import dev.roadloop.domain.DatasetName;
 import dev.roadloop.freeze.BuildOutcome.Frozen;
 import dev.roadloop.freeze.BuildOutcome.Leaking;
 import dev.roadloop.freeze.BuildOutcome.Refused;
-import dev.roadloop.freeze.dvc.DvcRemote;
 import dev.roadloop.freeze.split.Leak;
 import dev.roadloop.freeze.split.SplitPlan;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildDatasetTest {
-    private static final DatasetName STREET = new DatasetName("street");
-
     @TempDir private Path folder;
 
     @Test
@@ -58,74 +46,6 @@ class BuildDatasetTest {
             assertThat(dataset.repository().tags()).containsExactly(first.tag());
             assertThat(VerifyDataset.verify(dataset, first.manifest(), 2)).isEmpty();
         }
-    }
-
-    /// As in the cloud, where each build begins with no more than what was published.
-    @Test
-    void aContentThatAnEarlierVersionHasIsDigestedButNotDecodedAgain() throws IOException {
-        Path labels = TestLabels.coco(folder.resolve("1/labels"), 1, "a", "b");
-        BufferedImage black = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        ImageIO.write(black, "jpg", labels.resolve("a é-1.jpg").toFile());
-        Frozen first = frozen(build("street", request(labels)));
-        Path copy = Files.createDirectories(folder.resolve("2/labels"));
-        try (Stream<Path> files = Files.list(labels)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
-        Files.deleteIfExists(folder.resolve("street/.dvc/tmp/roadloop-pictures-2.jsonl"));
-        Path more = TestLabels.coco(folder.resolve("more"), 2, "c");
-
-        Frozen again = frozen(build("street", request(copy)));
-        Frozen grown = frozen(build("street", request(labels, more)));
-
-        assertThat(first.decoded()).isEqualTo(10);
-        assertThat(first.manifest().samples())
-                .filteredOn(sample -> sample.slices().contains("dark"))
-                .hasSize(1);
-        assertThat(again.read()).isEqualTo(10);
-        assertThat(again.decoded()).isZero();
-        assertThat(again.manifest()).isEqualTo(first.manifest());
-        assertThat(grown.decoded()).isEqualTo(5);
-        assertThat(grown.manifest().samples()).containsAll(first.manifest().samples());
-    }
-
-    @Test
-    void whatImportSawIsNeitherReadNorDecodedByTheFirstBuild() throws IOException {
-        Path batch = imported(TestLabels.coco(folder.resolve("labels"), 1, "a", "b"));
-        Path changed = imported(TestLabels.coco(folder.resolve("others"), 2, "c"));
-        TestLabels.picture(changed.resolve("images/others/c é-3.jpg"), 64, 48, 99);
-        Path moved = folder.resolve("moved");
-        Frozen unread = frozen(build("street", request(batch)));
-        Files.move(batch, moved);
-
-        Frozen undecoded = frozen(build("again/street", request(moved)));
-        Frozen one = frozen(build("changed/street", request(changed)));
-
-        assertThat(unread.read()).isZero();
-        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
-            assertThat(VerifyDataset.verify(dataset, unread.manifest(), 2)).isEmpty();
-        }
-        assertThat(undecoded.read()).isEqualTo(10);
-        assertThat(undecoded.decoded()).isZero();
-        assertThat(one.read()).isEqualTo(1);
-        assertThat(one.decoded()).isEqualTo(1);
-        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("changed/street"))) {
-            assertThat(VerifyDataset.verify(dataset, one.manifest(), 2)).isEmpty();
-        }
-    }
-
-    @Test
-    void whatChangedJustBeforeImportIsReadAgainButNotDecoded() throws IOException {
-        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
-        Files.setLastModifiedTime(
-                labels.resolve("a é-2.jpg"),
-                FileTime.from(Instant.now().plus(Duration.ofHours(1))));
-
-        Frozen frozen = frozen(build("street", request(imported(labels))));
-
-        assertThat(frozen.read()).isEqualTo(1);
-        assertThat(frozen.decoded()).isZero();
     }
 
     @Test
@@ -313,50 +233,7 @@ class BuildDatasetTest {
                 .withMessageContaining("thesis.txt");
     }
 
-    private Path imported(Path labels) throws IOException {
-        Path batch = labels.resolveSibling("batch of " + labels.getFileName());
-        assertThat(
-                        ImportLabels.run(
-                                        List.of(labels),
-                                        null,
-                                        labels.resolveSibling("scratch of " + labels.getFileName()),
-                                        batch,
-                                        2,
-                                        (step, done, all) -> {})
-                                .faults()
-                                .listed())
-                .isEmpty();
-        return batch;
-    }
-
     private BuildOutcome build(String out, BuildRequest request) throws IOException {
-        Clock clock = Clock.fixed(Instant.parse("2026-05-02T08:00:00Z"), ZoneOffset.UTC);
-        return new BuildDataset(folder.resolve(out), clock, 2, (step, done, all) -> {})
-                .build(request);
-    }
-
-    private static BuildRequest request(Path... sources) {
-        return request(false, SplitPlan.DEFAULT, List.of(), sources);
-    }
-
-    private static BuildRequest request(
-            boolean golden, SplitPlan plan, List<DatasetManifest> sets, Path... sources) {
-        @Nullable DvcRemote none = null;
-        return new BuildRequest(
-                golden ? new DatasetName("golden") : STREET,
-                golden,
-                List.of(sources),
-                null,
-                plan,
-                4,
-                sets,
-                Stream.of(sources).map(ImportLabels::index).toList(),
-                Map.of(),
-                none);
-    }
-
-    private static Frozen frozen(BuildOutcome outcome) {
-        assertThat(outcome).isInstanceOf(Frozen.class);
-        return (Frozen) outcome;
+        return Builds.build(folder.resolve(out), request);
     }
 }

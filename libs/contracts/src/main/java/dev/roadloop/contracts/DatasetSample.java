@@ -80,26 +80,6 @@ public record DatasetSample(
         }
     }
 
-    /// A sample of which no areas are known.
-    public DatasetSample(
-            String path,
-            Sha256 sha256,
-            String md5,
-            long bytes,
-            int width,
-            int height,
-            DatasetSplit split,
-            List<String> slices,
-            String drive,
-            @Nullable Instant time,
-            @Nullable GeoPoint place,
-            String lookHash,
-            List<LabelledBox> boxes) {
-        this(
-                path, sha256, md5, bytes, width, height, split, slices, drive, time, place,
-                lookHash, boxes, List.of());
-    }
-
     private static void check(List<LabelledArea> areas, String path, int width, int height) {
         int before = -1;
         for (LabelledArea area : areas) {

@@ -208,6 +208,7 @@ class DatasetManifestTest {
                 Instant.parse("2026-05-01T10:00:00Z"),
                 new GeoPoint(49, 8.4),
                 "00ff00ff00ff00ff",
-                List.of(BOX));
+                List.of(BOX),
+                List.of());
     }
 }

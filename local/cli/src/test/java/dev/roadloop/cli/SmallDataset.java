@@ -51,7 +51,8 @@ final class SmallDataset {
                             null,
                             null,
                             "0".repeat(16),
-                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false)));
+                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false)),
+                            List.of());
         }
         Files.writeString(
                 dataset.resolve("manifest.json"),

@@ -53,7 +53,8 @@ public final class TinyVersion {
                             null,
                             null,
                             "0".repeat(16),
-                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false))));
+                            List.of(new LabelledBox(0, 8 + i, 8, 20, 16, false)),
+                            List.of()));
         }
         DatasetManifest manifest = DatasetManifest.of(NAME, false, List.of("box"), samples);
         gold.put(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
+import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,9 +101,8 @@ class EvaluateRefusalTest {
                 .hasMessageContaining("expected an ONNX model");
     }
 
-    private static dev.roadloop.contracts.DatasetSample learnt(
-            dev.roadloop.contracts.DatasetSample sample) {
-        return new dev.roadloop.contracts.DatasetSample(
+    private static DatasetSample learnt(DatasetSample sample) {
+        return new DatasetSample(
                 sample.path(),
                 sample.sha256(),
                 sample.md5(),
@@ -114,6 +115,7 @@ class EvaluateRefusalTest {
                 null,
                 null,
                 sample.lookHash(),
-                sample.boxes());
+                sample.boxes(),
+                List.of());
     }
 }

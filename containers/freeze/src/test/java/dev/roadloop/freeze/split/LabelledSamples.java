@@ -34,6 +34,7 @@ final class LabelledSamples {
                 time,
                 place,
                 "%016x".formatted(look),
+                List.of(),
                 List.of());
     }
 }

@@ -1,0 +1,112 @@
+package dev.roadloop.freeze;
+
+import static dev.roadloop.freeze.Builds.frozen;
+import static dev.roadloop.freeze.Builds.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roadloop.freeze.BuildOutcome.Frozen;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a build reads and decodes of pictures that somebody has read before.
+class KnownPicturesTest {
+    @TempDir private Path folder;
+
+    /// As in the cloud, where each build begins with no more than what was published.
+    @Test
+    void aContentThatAnEarlierVersionHasIsDigestedButNotDecodedAgain() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("1/labels"), 1, "a", "b");
+        BufferedImage black = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(black, "jpg", labels.resolve("a é-1.jpg").toFile());
+        Frozen first = frozen(build("street", request(labels)));
+        Path copy = Files.createDirectories(folder.resolve("2/labels"));
+        try (Stream<Path> files = Files.list(labels)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.deleteIfExists(folder.resolve("street/.dvc/tmp/roadloop-pictures-2.jsonl"));
+        Path more = TestLabels.coco(folder.resolve("more"), 2, "c");
+
+        Frozen again = frozen(build("street", request(copy)));
+        Frozen grown = frozen(build("street", request(labels, more)));
+
+        assertThat(first.decoded()).isEqualTo(10);
+        assertThat(first.manifest().samples())
+                .filteredOn(sample -> sample.slices().contains("dark"))
+                .hasSize(1);
+        assertThat(again.read()).isEqualTo(10);
+        assertThat(again.decoded()).isZero();
+        assertThat(again.manifest()).isEqualTo(first.manifest());
+        assertThat(grown.decoded()).isEqualTo(5);
+        assertThat(grown.manifest().samples()).containsAll(first.manifest().samples());
+    }
+
+    @Test
+    void whatImportSawIsNeitherReadNorDecodedByTheFirstBuild() throws IOException {
+        Path batch = imported(TestLabels.coco(folder.resolve("labels"), 1, "a", "b"));
+        Path changed = imported(TestLabels.coco(folder.resolve("others"), 2, "c"));
+        TestLabels.picture(changed.resolve("images/others/c é-3.jpg"), 64, 48, 99);
+        Path moved = folder.resolve("moved");
+        Frozen unread = frozen(build("street", request(batch)));
+        Files.move(batch, moved);
+
+        Frozen undecoded = frozen(build("again/street", request(moved)));
+        Frozen one = frozen(build("changed/street", request(changed)));
+
+        assertThat(unread.read()).isZero();
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            assertThat(VerifyDataset.verify(dataset, unread.manifest(), 2)).isEmpty();
+        }
+        assertThat(undecoded.read()).isEqualTo(10);
+        assertThat(undecoded.decoded()).isZero();
+        assertThat(one.read()).isEqualTo(1);
+        assertThat(one.decoded()).isEqualTo(1);
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("changed/street"))) {
+            assertThat(VerifyDataset.verify(dataset, one.manifest(), 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatChangedJustBeforeImportIsReadAgainButNotDecoded() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
+        Files.setLastModifiedTime(
+                labels.resolve("a é-2.jpg"),
+                FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+
+        Frozen frozen = frozen(build("street", request(imported(labels))));
+
+        assertThat(frozen.read()).isEqualTo(1);
+        assertThat(frozen.decoded()).isZero();
+    }
+
+    private Path imported(Path labels) throws IOException {
+        Path batch = labels.resolveSibling("batch of " + labels.getFileName());
+        assertThat(
+                        ImportLabels.run(
+                                        List.of(labels),
+                                        null,
+                                        labels.resolveSibling("scratch of " + labels.getFileName()),
+                                        batch,
+                                        2,
+                                        (step, done, all) -> {})
+                                .faults()
+                                .listed())
+                .isEmpty();
+        return batch;
+    }
+
+    private BuildOutcome build(String out, BuildRequest request) throws IOException {
+        return Builds.build(folder.resolve(out), request);
+    }
+}
