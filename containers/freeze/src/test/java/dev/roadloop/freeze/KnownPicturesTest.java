@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,31 @@ class KnownPicturesTest {
 
         assertThat(frozen.read()).isEqualTo(1);
         assertThat(frozen.decoded()).isZero();
+    }
+
+    /// As on the platform, where a batch is of whoever uploaded it.
+    @Test
+    void anIndexBesideABatchIsNotBelievedUnlessTheRequestNamesIt() throws IOException {
+        Path batch = imported(TestLabels.coco(folder.resolve("labels"), 1, "a"));
+        BuildRequest trusting = request(batch);
+
+        Frozen frozen =
+                frozen(
+                        build(
+                                "street",
+                                new BuildRequest(
+                                        trusting.name(),
+                                        false,
+                                        trusting.sources(),
+                                        null,
+                                        trusting.plan(),
+                                        trusting.alikeBits(),
+                                        List.of(),
+                                        List.of(),
+                                        Map.of(),
+                                        null)));
+
+        assertThat(frozen.decoded()).isEqualTo(5);
     }
 
     private Path imported(Path labels) throws IOException {

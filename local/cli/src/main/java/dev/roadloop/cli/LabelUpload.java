@@ -10,13 +10,11 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.DatasetName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,24 +102,13 @@ final class LabelUpload implements Callable<Integer> {
                 return new LabelUploader(s3, platform.landingBucket(), Uploader.UNSEEN)
                         .upload(purpose, sources);
             }
-            UploadView view = new UploadView(screen, bytes(), System::nanoTime);
+            UploadView view =
+                    new UploadView(screen, LabelUploader.bytes(sources), System::nanoTime);
             String build =
                     new LabelUploader(s3, platform.landingBucket(), view).upload(purpose, sources);
             view.done("s3://" + platform.landingBucket() + "/labels/" + purpose.batch());
             return build;
         }
-    }
-
-    private long bytes() throws IOException {
-        long bytes = 0;
-        for (Path source : sources) {
-            try (Stream<Path> files = Files.walk(source)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    bytes += Files.size(file);
-                }
-            }
-        }
-        return bytes;
     }
 
     private int print(DescribeExecutionResponse end, Platform platform) throws IOException {

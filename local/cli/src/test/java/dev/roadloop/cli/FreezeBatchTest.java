@@ -17,6 +17,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.freeze.ImportLabels;
 import dev.roadloop.freeze.batch.FreezeBatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,12 +26,14 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -130,6 +133,37 @@ class FreezeBatchTest {
             assertThat(gold().sha256(DatasetKeys.object(sample.md5()), null))
                     .contains(sample.sha256());
         }
+    }
+
+    @Test
+    void whatImportSawIsNotDigestedForItsUpload() throws IOException {
+        Path labels = Files.createDirectories(folder.resolve("labels"));
+        picture(labels.resolve("1.png"), 1);
+        Files.setLastModifiedTime(labels.resolve("1.png"), FileTime.fromMillis(1_750_000_000_000L));
+        Files.write(labels.resolve("labels.json"), labels(List.of("1.png"), "a"));
+        Path batch = folder.resolve("batch");
+        ImportLabels.run(
+                List.of(labels), null, folder.resolve("frames"), batch, 1, (step, done, all) -> {});
+        AtomicLong digested = new AtomicLong();
+        Uploader.Progress counting =
+                new Uploader.Progress() {
+                    @Override
+                    public void digested(long bytes) {
+                        digested.addAndGet(bytes);
+                    }
+
+                    @Override
+                    public void sent(long bytes) {}
+                };
+
+        String build =
+                new LabelUploader(s3, own("landing"), counting)
+                        .upload(
+                                new LabelUploader.Purpose(name("a"), STREET, false, Map.of()),
+                                List.of(batch));
+
+        assertThat(digested).hasValue(Files.size(batch.resolve("labels.json")));
+        assertThat(freeze("a", build).verdict()).isEqualTo(Outcome.FROZEN);
     }
 
     @Test

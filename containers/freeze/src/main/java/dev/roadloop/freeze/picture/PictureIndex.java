@@ -95,6 +95,13 @@ public final class PictureIndex {
         }
     }
 
+    /// What a file said when it was last read, if it is as it was.
+    ///
+    /// @throws IOException when there is no such file
+    public Optional<PictureFacts> find(Path picture) throws IOException {
+        return find(picture, Stamp.of(picture));
+    }
+
     Optional<PictureFacts> find(Path picture, Stamp stamp) {
         String path = path(picture);
         Line line = known.get(path);

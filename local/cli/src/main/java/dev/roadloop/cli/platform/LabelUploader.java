@@ -8,6 +8,8 @@ import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.ImportLabels;
+import dev.roadloop.freeze.picture.PictureFacts;
+import dev.roadloop.freeze.picture.PictureIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -62,13 +65,17 @@ public final class LabelUploader {
     /// @throws NoSuchFileException if a source is not there; then nothing was uploaded
     public String upload(Purpose purpose, List<Path> sources) throws IOException {
         Map<String, Path> files = files(sources);
+        List<PictureIndex> indexes = new ArrayList<>();
+        for (Path source : sources) {
+            indexes.add(PictureIndex.open(ImportLabels.index(source)));
+        }
         List<LabelBatch.File> declared = new ArrayList<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             declared.add(
                     new LabelBatch.File(
                             file.getKey(),
                             Files.size(file.getValue()),
-                            digest(file.getValue()),
+                            digest(file.getValue(), indexes),
                             null));
         }
         byte[] manifest =
@@ -87,6 +94,17 @@ public final class LabelUploader {
                                 .contentType("application/json"),
                 RequestBody.fromBytes(manifest));
         return DatasetKeys.build(purpose.batch(), Sha256.of(manifest));
+    }
+
+    /// The size of all files that would be uploaded.
+    ///
+    /// @throws NoSuchFileException if a source is not there
+    public static long bytes(List<Path> sources) throws IOException {
+        long bytes = 0;
+        for (Path file : files(sources).values()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
     }
 
     private static Map<String, Path> files(List<Path> sources) throws IOException {
@@ -120,7 +138,14 @@ public final class LabelUploader {
         }
     }
 
-    private Sha256 digest(Path file) throws IOException {
+    /// What import knows of a picture that is as it was needs no reading. The platform checks it.
+    private Sha256 digest(Path file, List<PictureIndex> indexes) throws IOException {
+        for (PictureIndex index : indexes) {
+            Optional<PictureFacts> known = index.find(file);
+            if (known.isPresent()) {
+                return known.get().sha256();
+            }
+        }
         MessageDigest digest = Sha256.newDigest();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
