@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.TransientException;
 import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.split.LeakCheck;
@@ -13,8 +14,11 @@ import dev.roadloop.freeze.split.LeakRules;
 import dev.roadloop.freeze.split.SplitPlan;
 import dev.roadloop.freeze.split.SplitSamples;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,10 +50,32 @@ public final class BuildDataset {
     /// it was found: absent, or empty.
     ///
     /// @throws CallerException when the sources or the folder are of no use at all
+    /// @throws TransientException when another build is at work in the folder
     /// @throws IOException when a file cannot be read or written
     public BuildOutcome build(BuildRequest request) throws IOException {
         boolean there = Files.exists(out);
-        boolean first = !there || DatasetFolder.names(out).isEmpty();
+        Path file = DatasetFolder.prepare(out, request.name());
+        try (FileChannel lock =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!isTaken(lock)) {
+                throw new TransientException(
+                        out + ": another build is at work here; build again when it is done");
+            }
+            return alone(request, there);
+        }
+    }
+
+    /// Until the channel is closed.
+    private static boolean isTaken(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private BuildOutcome alone(BuildRequest request, boolean there) throws IOException {
+        boolean first = DatasetFolder.names(out).isEmpty();
         boolean frozen = false;
         DatasetFolder folder = DatasetFolder.open(out, request.name());
         try {

@@ -63,6 +63,16 @@ public final class DatasetFolder implements Closeable {
     /// @throws CallerException when the folder has something else in it
     /// @throws IOException when it cannot be read or written
     public static DatasetFolder open(Path root, DatasetName name) throws IOException {
+        prepare(root, name);
+        return new DatasetFolder(root, name, DvcRepository.open(root));
+    }
+
+    /// Makes the folder of a dataset, if there is none, without what is in it.
+    ///
+    /// @return a file that who writes there holds locked
+    /// @throws CallerException when the folder has something else in it
+    /// @throws IOException when it cannot be read or written
+    static Path prepare(Path root, DatasetName name) throws IOException {
         Files.createDirectories(root);
         Path dvc = root.resolve(".dvc");
         if (!Files.isDirectory(dvc)) {
@@ -82,8 +92,7 @@ public final class DatasetFolder implements Closeable {
                     "%s: expected the dataset %s, found %s; a folder is for one dataset"
                             .formatted(root, name, others));
         }
-        Files.createDirectories(dvc.resolve("tmp"));
-        return new DatasetFolder(root, name, DvcRepository.open(root));
+        return Files.createDirectories(dvc.resolve("tmp")).resolve("roadloop-build.lock");
     }
 
     /// Opens the folder of a dataset that is there.

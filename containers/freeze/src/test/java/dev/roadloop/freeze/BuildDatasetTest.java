@@ -5,10 +5,12 @@ import static dev.roadloop.freeze.Builds.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.TransientException;
 import dev.roadloop.freeze.BuildOutcome.Frozen;
 import dev.roadloop.freeze.BuildOutcome.Leaking;
 import dev.roadloop.freeze.BuildOutcome.Refused;
@@ -19,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -160,6 +165,36 @@ class BuildDatasetTest {
         build("empty", request(bad));
         try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("empty"))) {
             assertThat(dataset.newest()).contains(frozen.manifest());
+        }
+    }
+
+    @Test
+    void aBuildThatFindsAnotherAtWorkLeavesItAlone() throws IOException {
+        Path bad = TestLabels.coco(folder.resolve("bad"), 1, "a");
+        Files.delete(bad.resolve("a é-3.jpg"));
+        Path good = TestLabels.coco(folder.resolve("good"), 2, "b");
+        List<Throwable> others = Collections.synchronizedList(new ArrayList<>());
+
+        Frozen frozen =
+                frozen(
+                        new BuildDataset(
+                                        folder.resolve("street"),
+                                        Clock.systemUTC(),
+                                        2,
+                                        (step, done, all) ->
+                                                others.add(
+                                                        catchThrowable(() ->
+                                                                build("street", request(bad)))))
+                                .build(request(good)));
+
+        assertThat(others)
+                .isNotEmpty()
+                .allSatisfy(other ->
+                        assertThat(other)
+                                .isInstanceOf(TransientException.class)
+                                .hasMessageContaining("street: another build is at work here"));
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            assertThat(VerifyDataset.verify(dataset, frozen.manifest(), 2)).isEmpty();
         }
     }
 
