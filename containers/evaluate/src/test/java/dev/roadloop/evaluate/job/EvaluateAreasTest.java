@@ -103,6 +103,23 @@ class EvaluateAreasTest {
         assertThat(report.at("/areas/0/precision").asDouble()).isGreaterThan(0.9);
         assertThat(report.at("/areas/2/recall").asDouble()).isZero();
         assertThat(report.at("/areas/2/precision").isMissingNode()).isTrue();
+        JsonNode confusion = report.at("/areaConfusion");
+        assertThat(confusion.at("/slices/0/slice").asText()).isEqualTo("all");
+        assertThat(confusion.at("/slices/0/counts/0/0")).isEqualTo(report.at("/areas/0/found"));
+        assertThat(confusion.at("/slices/0/counts/2/3"))
+                .as("blue paint, of which the model knows nothing, is taken for none")
+                .isEqualTo(report.at("/areas/2/missed"));
+        for (JsonNode slice : confusion.path("slices")) {
+            long pixels = 0;
+            for (JsonNode row : slice.path("counts")) {
+                for (JsonNode count : row) {
+                    pixels += count.asLong();
+                }
+            }
+            assertThat(pixels > 0)
+                    .as(slice.path("slice").asText())
+                    .isEqualTo(!slice.path("slice").asText().equals("night"));
+        }
         assertThat(
                         new String(
                                 lab.object("evidence/squares/3/q1/report.html"),
