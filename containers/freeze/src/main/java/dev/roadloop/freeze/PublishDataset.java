@@ -68,7 +68,7 @@ public final class PublishDataset {
     /// @param elsewhere objects that have some of the contents, by their digests: they are copied
     ///   within S3
     /// @throws CallerException when the bucket has versions of the dataset that this folder does
-    ///   not know
+    ///   not know, or has lost a content that this folder has not
     /// @throws IOException when a file cannot be read
     public Published publish(
             DatasetFolder folder, DatasetManifest manifest, Map<Sha256, BucketObject> elsewhere)
@@ -163,9 +163,16 @@ public final class PublishDataset {
     private void send(DvcCache cache, String md5, @Nullable BucketObject copied)
             throws IOException {
         String key = prefix + DatasetKeys.remotePath(md5);
-        if (copied == null || !COPY.copy(copied.bucket(), copied.object(), bucket, key, Map.of())) {
-            bucket.put(key, cache.path(md5));
+        if (copied != null && COPY.copy(copied.bucket(), copied.object(), bucket, key, Map.of())) {
+            return;
         }
+        if (!Files.exists(cache.path(md5))) {
+            throw new CallerException(
+                    bucket.at(key)
+                            + ": expected the content that an earlier version put there, found"
+                            + " none; bring it back, or take its picture out of its batch");
+        }
+        bucket.put(key, cache.path(md5));
     }
 
     private void replace(String key, byte[] content, Optional<StoredObject> before) {

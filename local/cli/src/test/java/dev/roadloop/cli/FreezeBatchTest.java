@@ -1,6 +1,7 @@
 package dev.roadloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
@@ -15,6 +16,7 @@ import dev.roadloop.contracts.FreezeOutcome;
 import dev.roadloop.contracts.FreezeOutcome.Outcome;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelBatch;
+import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.ImportLabels;
@@ -133,6 +135,11 @@ class FreezeBatchTest {
             assertThat(gold().sha256(DatasetKeys.object(sample.md5()), null))
                     .contains(sample.sha256());
         }
+        String lost = DatasetKeys.object(manifest(first).samples().getFirst().md5());
+        gold().delete(lost);
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> frozen("c", DatasetSplit.TRAIN, 4))
+                .withMessageContaining(lost + ": expected the content that an earlier version");
     }
 
     @Test
