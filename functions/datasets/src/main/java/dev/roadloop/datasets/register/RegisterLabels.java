@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class RegisterLabels {
     ///
     /// @param build what was started; absent when there was nothing to start
     /// @param started false when it had been started before
-    public record Registered(Optional<String> build, boolean started) {}
+    public record Registered(@Nullable String build, boolean started) {}
 
     /// Registers a batch.
     ///
@@ -53,19 +54,19 @@ public final class RegisterLabels {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
             LOG.info("{} is no batch's manifest", key);
-            return new Registered(Optional.empty(), false);
+            return new Registered(null, false);
         }
         DatasetName batch = name(matcher.group(1), key);
         Optional<byte[]> manifest = landing.get(key, LabelBatch.MAX_BYTES);
         if (manifest.isEmpty()) {
             LOG.info("{} is gone", landing.at(key));
-            return new Registered(Optional.empty(), false);
+            return new Registered(null, false);
         }
         Sha256 digest = Sha256.of(manifest.get());
         String build = DatasetKeys.build(batch, digest);
         boolean started = buildDataset.startOnce(build, Json.text(new Input(batch, digest, build)));
         LOG.info("batch {} {}", build, started ? "is started" : "had been started");
-        return new Registered(Optional.of(build), started);
+        return new Registered(build, started);
     }
 
     private static DatasetName name(String text, String key) {

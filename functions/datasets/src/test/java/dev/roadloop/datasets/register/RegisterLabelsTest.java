@@ -51,10 +51,13 @@ class RegisterLabelsTest {
     void startsOneExecutionHoweverOftenTheEventComes() {
         aws.put("landing/" + MANIFEST, bytes("{}"));
 
-        assertThat(register.register(MANIFEST).started()).isTrue();
+        String build = "night-" + Sha256.of(bytes("{}")).prefix(12);
+
+        assertThat(Json.text(register.register(MANIFEST)))
+                .as("the function's answer")
+                .isEqualTo("{\"build\":\"" + build + "\",\"started\":true}");
         assertThat(register.register(MANIFEST).started()).isFalse();
 
-        String build = "night-" + Sha256.of(bytes("{}")).prefix(12);
         assertThat(aws.executions()).containsExactly(build);
         assertThat(aws.input(build)).contains("\"batch\":\"night\"", Sha256.of(bytes("{}")).hex());
     }
@@ -71,8 +74,9 @@ class RegisterLabelsTest {
 
     @Test
     void startsNothingForOtherObjectsAndForAManifestThatIsGone() {
-        assertThat(register.register("labels/night/images/manifest.json").build()).isEmpty();
-        assertThat(register.register(MANIFEST).build()).isEmpty();
+        assertThat(Json.text(register.register("labels/night/images/manifest.json")))
+                .isEqualTo("{\"started\":false}");
+        assertThat(register.register(MANIFEST).build()).isNull();
         assertThat(aws.executions()).isEmpty();
     }
 

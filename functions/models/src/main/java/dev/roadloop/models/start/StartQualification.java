@@ -15,7 +15,6 @@ import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.models.gate.GatePolicy;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ final class StartQualification {
     ///
     /// @param qualification what was started; absent when nothing was asked for
     /// @param started false when there was nothing to start, or it had been started before
-    record Answer(Optional<String> qualification, boolean started) {
-        static final Answer NOTHING = new Answer(Optional.empty(), false);
+    record Answer(@Nullable String qualification, boolean started) {
+        static final Answer NOTHING = new Answer(null, false);
     }
 
     /// How the packaging of a run's model ended, as its job says.
@@ -131,7 +130,7 @@ final class StartQualification {
                         new By(policy.version(), Sha256.of(document)));
         boolean started = qualifyModel.startOnce(id, Json.text(input));
         LOG.info("qualification {} {}", id, started ? "is started" : "had been started");
-        return new Answer(Optional.of(id), started);
+        return new Answer(id, started);
     }
 
     /// What the jobs of the training left, if the event says the same.

@@ -78,8 +78,11 @@ class StartQualificationTest {
         assertThat(first.started()).isTrue();
         assertThat(again.started()).isFalse();
         assertThat(again.qualification()).isEqualTo(first.qualification());
-        String id = first.qualification().orElseThrow();
+        String id = String.valueOf(first.qualification());
         assertThat(id).matches("auto-night-run-[0-9a-f]{16}");
+        assertThat(Json.text(first))
+                .as("the function's answer")
+                .isEqualTo("{\"qualification\":\"" + id + "\",\"started\":true}");
         assertThat(executions.inputs).containsOnlyKeys(id);
         assertThat(Json.jackson().readTree(executions.inputs.get(id)))
                 .isEqualTo(
