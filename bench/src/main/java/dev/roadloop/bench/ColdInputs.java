@@ -172,7 +172,10 @@ final class ColdInputs {
     }
 
     private ObjectNode failed(ObjectNode input, String state) {
-        input.put("executionId", NAME).put("redriveCount", 0);
+        input.put(
+                        "executionId",
+                        "arn:aws:states:us-east-1:000000000000:execution:" + NAME + ":" + NAME)
+                .put("redriveCount", 0);
         input.putObject("failure")
                 .put("state", state)
                 .put("error", "States.TaskFailed")
