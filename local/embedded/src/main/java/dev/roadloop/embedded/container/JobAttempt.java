@@ -41,7 +41,6 @@ public final class JobAttempt {
             """;
     private static final Duration SAME_PROCESS = Duration.ofSeconds(10);
     private static final long TAIL_MILLIS = 250;
-    private static final long ASK_AGAIN_MILLIS = 20;
     private static final int MAX_LINE = 262_144;
 
     private final Path directory;
@@ -140,7 +139,7 @@ public final class JobAttempt {
         long deadline = limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
         boolean inTime = true;
         while (true) {
-            boolean ended = ended(TAIL_MILLIS);
+            boolean ended = ended();
             copyWhatCanBe(directory, log, ended);
             if (ended) {
                 return inTime;
@@ -169,10 +168,10 @@ public final class JobAttempt {
         }
     }
 
-    /// @param wait for how long to wait for that, in milliseconds
-    private boolean ended(long wait) throws InterruptedException {
+    /// Whether it has ended after waiting a little for that.
+    private boolean ended() throws InterruptedException {
         try {
-            process.onExit().get(wait, TimeUnit.MILLISECONDS);
+            process.onExit().get(TAIL_MILLIS, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -193,7 +192,7 @@ public final class JobAttempt {
                             .filter(each -> asked.add(each.pid()))
                             .forEach(ProcessHandle::destroy);
                 }
-                if (ended(ASK_AGAIN_MILLIS)) {
+                if (ended()) {
                     return;
                 }
             } while (System.nanoTime() - deadline < 0);
