@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,30 +147,22 @@ class EvaluateCommandTest {
                 "png",
                 masks.resolve("a.png").toFile());
 
-        assertThat(
-                        run(
-                                "evaluate",
-                                "masks",
-                                masks.toString(),
-                                masks.toString(),
-                                "--classes",
-                                "2",
-                                "--resamples",
-                                "20"))
-                .isEqualTo(ExitCode.OK);
+        List<String> judge =
+                List.of(
+                        "evaluate",
+                        "masks",
+                        masks.toString(),
+                        masks.toString(),
+                        "--classes",
+                        "2",
+                        "--resamples",
+                        "20");
+
+        assertThat(run(judge.toArray(String[]::new))).isEqualTo(ExitCode.OK);
 
         assertThat(out.toString()).contains("mIoU").contains("1.0000 to 1.0000");
         out.getBuffer().setLength(0);
-        run(
-                "evaluate",
-                "masks",
-                masks.toString(),
-                masks.toString(),
-                "--classes",
-                "2",
-                "--resamples",
-                "20",
-                "--json");
+        run(Stream.concat(judge.stream(), Stream.of("--json")).toArray(String[]::new));
         assertThat(Json.jackson().readTree(out.toString()).at("/confusion/0/0").asInt())
                 .isEqualTo(64);
     }

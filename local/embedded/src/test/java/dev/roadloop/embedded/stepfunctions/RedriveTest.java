@@ -3,8 +3,6 @@ package dev.roadloop.embedded.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
 import dev.roadloop.embedded.stepfunctions.integration.ApiTaskRunner;
@@ -38,7 +36,8 @@ class RedriveTest {
                     states.call(
                                     OWNER,
                                     "CreateStateMachine",
-                                    object().put("name", "fails")
+                                    TestCloud.object()
+                                            .put("name", "fails")
                                             .put("roleArn", "arn:aws:iam::123456789012:role/any")
                                             .put(
                                                     "definition",
@@ -49,12 +48,14 @@ class RedriveTest {
                             .textValue();
             for (int i = 0; i < TIMES; i++) {
                 JsonNode execution =
-                        object().set(
+                        TestCloud.object()
+                                .set(
                                         "executionArn",
                                         states.call(
                                                         OWNER,
                                                         "StartExecution",
-                                                        object().put("stateMachineArn", machine)
+                                                        TestCloud.object()
+                                                                .put("stateMachineArn", machine)
                                                                 .put("name", "e" + i)
                                                                 .put("input", "{}"))
                                                 .get("executionArn"));
@@ -69,9 +70,5 @@ class RedriveTest {
 
     private static String status(StepFunctions states, JsonNode execution) {
         return states.call(OWNER, "DescribeExecution", execution).get("status").textValue();
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 }
