@@ -20,7 +20,7 @@ import software.constructs.Construct;
 final class GpuFleet extends Construct {
 
     /// Scratch disk of a machine, images included.
-    static final int DISK_GIB = 200;
+    private static final int DISK_GIB = 200;
 
     /// One GPU each, of 24 GB; L4 and A10G.
     private static final List<InstanceType> TYPES =

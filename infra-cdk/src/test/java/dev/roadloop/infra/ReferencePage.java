@@ -103,12 +103,13 @@ final class ReferencePage {
     private List<String> job(Resource job) {
         JsonNode p = job.properties();
         JsonNode container = p.path("ContainerProperties");
+        JsonNode disk = container.path("EphemeralStorage").path("SizeInGiB");
         return List.of(
                 job.owner(),
                 requirement(container, "VCPU"),
                 requirement(container, "GPU"),
                 requirement(container, "MEMORY") + " MiB",
-                container.path("EphemeralStorage").path("SizeInGiB").asInt() + " GiB",
+                disk.isMissingNode() ? "the machine's" : disk.asInt() + " GiB",
                 p.path("Timeout").path("AttemptDurationSeconds").asInt() + " s",
                 p.path("RetryStrategy").path("Attempts").asText(),
                 names(
