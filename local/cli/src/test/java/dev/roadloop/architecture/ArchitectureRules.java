@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -14,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The arrows of the architecture: which part may know which.
@@ -158,6 +160,12 @@ final class ArchitectureRules {
                         .orShould()
                         .callMethod(System.class, "currentTimeMillis")
                         .because("clocks are injected"));
+        rules.add(
+                fields().that()
+                        .areDeclaredInClassesThat(besideAHandler())
+                        .should()
+                        .notHaveRawType(Optional.class)
+                        .because("a function's input and answer are JSON, which knows none"));
         return List.copyOf(rules);
     }
 
@@ -171,6 +179,17 @@ final class ArchitectureRules {
     private static DescribedPredicate<JavaClass> in(String... parts) {
         return resideInAnyPackage(
                 Stream.of(parts).map(part -> "dev.roadloop." + part + "..").toArray(String[]::new));
+    }
+
+    private static DescribedPredicate<JavaClass> besideAHandler() {
+        return describe(
+                "are records beside a handler",
+                type ->
+                        type.isRecord()
+                                && in("ingest", "datasets", "training", "models", "lambda").test(type)
+                                && type.getPackage().getClasses().stream()
+                                        .anyMatch(
+                                                each -> each.getSimpleName().endsWith("Handler")));
     }
 
     private static DescribedPredicate<JavaClass> ownPartsBut(String... allowed) {
