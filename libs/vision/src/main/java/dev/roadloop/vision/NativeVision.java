@@ -8,15 +8,13 @@ final class NativeVision {
 
     static {
         // JavaCPP refuses to allocate once the whole process is larger than four heaps. Jobs run
-        // with
-        // small heaps on purpose, and what is made here is closed here, so the limit does only
+        // with small heaps on purpose, and what is made here is closed here, so the limit does only
         // harm.
-        for (String limit : new String[] {"maxBytes", "maxPhysicalBytes"}) {
-            String name = "org.bytedeco.javacpp." + limit;
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, "0");
-            }
-        }
+        preset("maxBytes", "0");
+        preset("maxPhysicalBytes", "0");
+        // Nor is there anything to be found by a search for CUDA's libraries, which takes as long
+        // as all the rest.
+        preset("platform.extension", "");
         opencv_core.setNumThreads(1);
     }
 
@@ -25,5 +23,12 @@ final class NativeVision {
     /// Called before the first native object is made.
     static void load() {
         // The class initialiser did it.
+    }
+
+    private static void preset(String setting, String value) {
+        String name = "org.bytedeco.javacpp." + setting;
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
     }
 }
