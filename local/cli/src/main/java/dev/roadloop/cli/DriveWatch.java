@@ -23,7 +23,7 @@ import java.util.Set;
 /// a line for each step elsewhere.
 final class DriveWatch {
 
-    private static final Duration POLL = Duration.ofMillis(150);
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Catalog catalog;
     private final Executions executions;

@@ -55,6 +55,7 @@ class BadInputE2E {
     @TempDir private static Path state;
 
     private static Platform platform;
+    private static Catalog catalog;
 
     @TempDir private Path folder;
 
@@ -69,6 +70,7 @@ class BadInputE2E {
     @BeforeAll
     static void start() throws IOException {
         platform = Platform.start(ROOT, state, 0, false);
+        catalog = new Catalog(platform);
     }
 
     @AfterAll
@@ -249,7 +251,6 @@ class BadInputE2E {
 
     /// The end of an upload, or of the drive that it became.
     private Optional<Entry> end(String upload) {
-        Catalog catalog = new Catalog(platform);
         Optional<Entry> entry = catalog.upload(vehicle, upload);
         return entry.filter(found -> found.get("driveId").isEmpty())
                 .or(() -> entry.flatMap(found -> catalog.drive(found.get("driveId"))))

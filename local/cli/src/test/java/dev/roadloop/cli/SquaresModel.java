@@ -119,7 +119,7 @@ final class SquaresModel implements AutoCloseable {
             if (found.status() != ExecutionStatus.RUNNING && found.redriveCount() >= redrives) {
                 return found;
             }
-            Thread.sleep(50);
+            Thread.sleep(200);
         }
         throw new AssertionError(execution + " has not ended after " + PATIENCE);
     }
@@ -132,7 +132,7 @@ final class SquaresModel implements AutoCloseable {
                 if (approvals.requests("squares", version).size() >= requests) {
                     return;
                 }
-                Thread.sleep(50);
+                Thread.sleep(200);
             }
         }
         throw new AssertionError(version + " does not wait for votes after " + PATIENCE);

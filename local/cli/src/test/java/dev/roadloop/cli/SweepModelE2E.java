@@ -131,7 +131,7 @@ class SweepModelE2E {
                             5)
                     .isEmpty()) {
                 assertThat(Instant.now()).as("its loss is logged").isBefore(deadline);
-                Thread.sleep(50);
+                Thread.sleep(200);
             }
         }
     }

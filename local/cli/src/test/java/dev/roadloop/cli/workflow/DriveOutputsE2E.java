@@ -208,12 +208,13 @@ class DriveOutputsE2E {
     /// and sizes of frames.
     private static Map<String, String> silver(String vehicle) throws SQLException {
         Map<String, String> objects = new TreeMap<>();
+        String drive = drive(vehicle).toString();
         for (S3Object object :
                 cloud.s3
                         .listObjectsV2Paginator(
                                 request -> request.bucket(cloud.output("SilverBucket")))
                         .contents()) {
-            if (object.key().contains(drive(vehicle).toString())) {
+            if (object.key().contains(drive)) {
                 String content =
                         object.key().endsWith(".parquet")
                                 ? GlueTable.content(cloud.silver().resolve(object.key()))

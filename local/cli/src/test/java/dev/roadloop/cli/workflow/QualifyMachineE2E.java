@@ -204,7 +204,7 @@ class QualifyMachineE2E {
         try (ApprovalsClient approvals = approvals("onlooker")) {
             while (approvals.requests("squares", version).isEmpty()) {
                 assertThat(Instant.now()).as("%s waits for votes", version).isBefore(deadline);
-                Thread.sleep(50);
+                Thread.sleep(200);
             }
         }
     }

@@ -165,7 +165,7 @@ final class WorkflowCloud implements AutoCloseable {
             } catch (ExecutionDoesNotExistException e) {
                 // Not registered yet.
             }
-            Thread.sleep(100);
+            Thread.sleep(200);
         }
         throw new AssertionError(
                 "execution " + arn + " has not ended after " + PATIENCE + ": " + last);
