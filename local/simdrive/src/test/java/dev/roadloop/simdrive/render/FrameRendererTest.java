@@ -22,7 +22,7 @@ class FrameRendererTest {
         World world = World.simulate(scenario, 20, 11);
         FrameRenderer renderer = new FrameRenderer(new Studio(world, CameraModel.front(640, 360)));
         int seen = 0;
-        for (double time = 0; time < 20; time += 1.7) {
+        for (double time = 0; time < 20; time += 3.1) {
             for (SeenActor actor : renderer.render(time, 1).truth(0).actors()) {
                 assertThat(actor.whole().contains(actor.seen(), 1.01))
                         .as("%s at %.1f s: %s", scenario.id(), time, actor)
