@@ -140,6 +140,10 @@ class FreezeBatchTest {
         assertThatExceptionOfType(CallerException.class)
                 .isThrownBy(() -> frozen("c", DatasetSplit.TRAIN, 4))
                 .withMessageContaining(lost + ": expected the content that an earlier version");
+        gold().delete(DatasetKeys.kept(STREET) + build + "/pictures.json");
+        assertThatExceptionOfType(CallerException.class)
+                .isThrownBy(() -> frozen("d", DatasetSplit.TRAIN, 5))
+                .withMessageContaining(build + "/pictures.json: expected what is known of");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.freeze.picture.KnownPictures;
@@ -95,14 +96,17 @@ final class KeptBatches {
         }
         Transfers.all(transfers);
         String key = prefix + build + PICTURES;
+        byte[] pictures =
+                bucket.get(key, LARGEST)
+                        .orElseThrow(() ->
+                                new CallerException(
+                                        bucket.at(key)
+                                                + ": expected what is known of the batch's"
+                                                + " pictures, found none; bring it back"));
         Map<Path, PictureFacts> stored = new HashMap<>();
-        bucket.get(key, LARGEST)
-                .map(json -> Json.read(json, Picture[].class, bucket.at(key)))
-                .ifPresent(pictures -> {
-                    for (Picture picture : pictures) {
-                        stored.put(to.resolve(picture.path()), picture.facts());
-                    }
-                });
+        for (Picture picture : Json.read(pictures, Picture[].class, bucket.at(key))) {
+            stored.put(to.resolve(picture.path()), picture.facts());
+        }
         return stored;
     }
 
