@@ -166,6 +166,7 @@ public final class BuildDataset {
                 read.read(),
                 read.decoded(),
                 written.stored(),
+                read.frames(),
                 split.leftOut());
     }
 

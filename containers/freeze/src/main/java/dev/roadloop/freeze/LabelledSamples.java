@@ -9,6 +9,7 @@ import dev.roadloop.freeze.labels.LabelSources;
 import dev.roadloop.freeze.labels.LabelledPicture;
 import dev.roadloop.freeze.labels.Ontology;
 import dev.roadloop.freeze.picture.KnownPictures;
+import dev.roadloop.freeze.picture.PictureFacts;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.picture.PictureScan;
 import dev.roadloop.freeze.picture.PictureScan.Outcome;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param areas the kinds of areas that areas refer to
 /// @param samples sorted by path, all to train on for now
 /// @param files where the pictures lie, by the samples' paths, but those that are in the store
+/// @param frames what frames said that were unpacked, by their recordings' paths with their names
+///   below them
 /// @param read pictures whose bytes were read; the others had not changed since they last were
 /// @param decoded those of them that were decoded: the contents of the others were known
 record LabelledSamples(
@@ -38,6 +41,7 @@ record LabelledSamples(
         List<String> areas,
         List<DatasetSample> samples,
         Map<String, Path> files,
+        Map<Path, PictureFacts> frames,
         int read,
         int decoded) {
     LabelledSamples {
@@ -45,6 +49,7 @@ record LabelledSamples(
         areas = List.copyOf(areas);
         samples = List.copyOf(samples);
         files = Map.copyOf(files);
+        frames = Map.copyOf(frames);
     }
 
     /// Reads sources.
@@ -70,22 +75,20 @@ record LabelledSamples(
         for (Path source : from) {
             sources.addAll(reader.read(source, faults));
         }
-        List<Path> pictures =
-                sources.stream()
-                        .flatMap(source -> source.pictures().stream())
-                        .map(LabelledPicture::file)
-                        .toList();
+        List<LabelledPicture> pictures =
+                sources.stream().flatMap(source -> source.pictures().stream()).toList();
         List<Outcome> scanned =
                 new PictureScan(index, known, threads)
                         .scan(
-                                pictures,
+                                pictures.stream().map(LabelledPicture::file).toList(),
                                 done ->
                                         progress.at(
                                                 BuildProgress.Step.READ, done, pictures.size()));
         index.save();
         boolean classless = sources.stream().allMatch(source -> source.classes().isEmpty());
         if (given == null && classless && !faults.isEmpty()) {
-            return new LabelledSamples(faults, List.of(), List.of(), List.of(), Map.of(), 0, 0);
+            return new LabelledSamples(
+                    faults, List.of(), List.of(), List.of(), Map.of(), Map.of(), 0, 0);
         }
         if (pictures.isEmpty() && faults.isEmpty()) {
             throw new CallerException(from + ": expected labelled pictures, found none");
@@ -98,6 +101,7 @@ record LabelledSamples(
                 ontology.areaNames(),
                 samples,
                 files(sources, known),
+                frames(pictures, scanned),
                 count(scanned, Work.DIGESTED) + count(scanned, Work.DECODED),
                 count(scanned, Work.DECODED));
     }
@@ -107,6 +111,19 @@ record LabelledSamples(
                 scanned.stream()
                         .filter(one -> one instanceof Usable usable && usable.work() == work)
                         .count();
+    }
+
+    private static Map<Path, PictureFacts> frames(
+            List<LabelledPicture> pictures, List<Outcome> scanned) {
+        Map<Path, PictureFacts> frames = new HashMap<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            LabelledPicture picture = pictures.get(i);
+            if (!picture.origin().equals(picture.file())
+                    && scanned.get(i) instanceof Usable usable) {
+                frames.put(picture.origin(), usable.facts());
+            }
+        }
+        return frames;
     }
 
     private static Map<String, Path> files(List<LabelSource> sources, KnownPictures known) {

@@ -21,6 +21,10 @@ import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.ImportLabels;
 import dev.roadloop.freeze.batch.FreezeBatch;
+import dev.roadloop.simdrive.DriveGenerator;
+import dev.roadloop.simdrive.DriveSpec;
+import dev.roadloop.simdrive.Scenario;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -39,6 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +269,42 @@ class FreezeBatchTest {
         assertThat(outcome.verdict()).as(outcome.message()).isEqualTo(Outcome.FROZEN);
         assertThat(manifest(outcome).samples().getFirst().sha256())
                 .isEqualTo(Sha256.of(Files.readAllBytes(picture)));
+        new Bucket(s3, own("silver")).delete(key);
+        assertThat(manifest(frozen("b", DatasetSplit.TRAIN, 3)).samples())
+                .as("a later build needs no keyframe of an earlier one")
+                .containsAll(manifest(outcome).samples());
+        assertThat(kept()).containsExactly("labels.json", "labels.json");
+    }
+
+    @Test
+    @Tag("slow")
+    void aRecordingIsNeitherKeptNorReadAgainOnceTheStoreHasItsFrames() throws IOException {
+        Path recording = folder.resolve("drive.mcap");
+        DriveGenerator.generate(
+                DriveSpec.of(Scenario.NIGHT, 1, 3).withCamera(CameraModel.front(160, 90)),
+                recording,
+                done -> {});
+        String build =
+                new LabelUploader(s3, own("landing"), Uploader.UNSEEN)
+                        .upload(
+                                new LabelUploader.Purpose(name("night"), STREET, false, Map.of()),
+                                List.of(recording, folder.resolve("drive.truth.json")));
+
+        FreezeOutcome first = freeze("night", build);
+        FreezeOutcome second = frozen("b", DatasetSplit.TRAIN, 3);
+
+        assertThat(manifest(first).samples()).hasSizeGreaterThan(1);
+        assertThat(manifest(second).samples())
+                .containsAll(manifest(first).samples())
+                .hasSize(manifest(first).samples().size() + 1);
+        assertThat(kept()).containsExactlyInAnyOrder("drive.truth.json", "labels.json");
+        try (Stream<Path> fetched = Files.walk(folder.resolve("scratch" + (attempts - 1)))) {
+            assertThat(fetched.map(Path::toString))
+                    .filteredOn(file -> file.contains("batches") && file.contains("drive"))
+                    .as("no recording, no frame")
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .endsWith("drive.truth.json");
+        }
     }
 
     private FreezeOutcome frozen(String batch, DatasetSplit split, int... pictures)

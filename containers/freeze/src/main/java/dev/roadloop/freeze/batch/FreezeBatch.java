@@ -134,7 +134,7 @@ public final class FreezeBatch {
                 Map<Sha256, BucketObject> objects = new HashMap<>();
                 files.forEach(file -> objects.put(file.sha256(), file.from()));
                 published.publish(folder, frozen.manifest(), known, objects, progress);
-                kept.keep(build, files, fetched, frozen.manifest(), clock.instant());
+                kept.keep(build, files, fetched, frozen, clock.instant());
                 yield frozen(build, frozen.manifest());
             }
         };

@@ -5,11 +5,11 @@ import dev.roadloop.aws.BucketObject;
 import dev.roadloop.aws.ObjectCopy;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.DatasetKeys;
-import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.freeze.BuildOutcome;
 import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureFacts;
 import java.io.IOException;
@@ -27,9 +27,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /// The batches that a dataset is made of, as they were uploaded: kept when a version has them,
-/// since landing forgets. Under `labels/<dataset>/<build>/`: `files/` has all but the pictures of
-/// the version, whose contents are in its store already; `pictures.json` says what they are;
-/// `accepted.json` is written last and says that the batch is whole.
+/// since landing forgets. Under `labels/<dataset>/<build>/`: `files/` has all but what is in the
+/// version's store already, which are its pictures, and recordings whose frames it has;
+/// `pictures.json` says what those pictures and frames are; `accepted.json` is written last and
+/// says that the batch is whole.
 final class KeptBatches {
     private static final String ACCEPTED = "/accepted.json";
     private static final String FILES = "/files/";
@@ -50,7 +51,7 @@ final class KeptBatches {
 
     /// A picture of a batch.
     ///
-    /// @param path in the batch
+    /// @param path in the batch; of a frame, its name below its recording's
     /// @param facts what it is
     private record Picture(String path, PictureFacts facts) {}
 
@@ -123,24 +124,32 @@ final class KeptBatches {
     ///
     /// @param files what it has
     /// @param from the folder that they were fetched to
-    /// @param version a published version that has it
+    /// @param frozen a version that has it and is published
     void keep(
             String build,
             List<BatchFiles.Fetched> files,
             Path from,
-            DatasetManifest version,
+            BuildOutcome.Frozen frozen,
             Instant now) {
         String accepted = prefix + build + ACCEPTED;
         if (bucket.find(accepted).isPresent()) {
             return;
         }
-        KnownPictures stored = KnownPictures.of(version.samples());
+        KnownPictures stored = KnownPictures.of(frozen.manifest().samples());
+        Map<Path, Boolean> recordings = recordings(frozen.frames(), stored);
         List<Picture> pictures = new ArrayList<>();
+        frozen.frames()
+                .forEach((frame, facts) -> {
+                    if (recordings.getOrDefault(frame.getParent(), false)
+                            && frame.startsWith(from)) {
+                        pictures.add(new Picture(from.relativize(frame).toString(), facts));
+                    }
+                });
         List<Callable<Boolean>> transfers = new ArrayList<>();
         for (BatchFiles.Fetched file : files) {
             Optional<PictureFacts> facts = stored.find(file.sha256());
             facts.ifPresent(known -> pictures.add(new Picture(file.path(), known)));
-            if (facts.isEmpty()) {
+            if (facts.isEmpty() && !recordings.getOrDefault(from.resolve(file.path()), false)) {
                 transfers.add(() -> {
                     keepOne(file, prefix + build + FILES + file.path(), from);
                     return true;
@@ -150,6 +159,18 @@ final class KeptBatches {
         Transfers.all(transfers);
         bucket.put(prefix + build + PICTURES, Json.bytes(pictures), JSON);
         bucket.putIfAbsent(accepted, Json.bytes(new Accepted(build, now)), JSON);
+    }
+
+    /// Recordings, and whether all of their frames are in the store.
+    private static Map<Path, Boolean> recordings(
+            Map<Path, PictureFacts> frames, KnownPictures stored) {
+        Map<Path, Boolean> recordings = new HashMap<>();
+        frames.forEach((frame, facts) ->
+                recordings.merge(
+                        frame.getParent(),
+                        stored.find(facts.sha256()).isPresent(),
+                        Boolean::logicalAnd));
+        return recordings;
     }
 
     private void keepOne(BatchFiles.Fetched file, String key, Path from) throws IOException {

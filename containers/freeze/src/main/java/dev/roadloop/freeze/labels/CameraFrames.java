@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the frames of the front camera out of a generated recording.
@@ -27,19 +28,33 @@ final class CameraFrames {
 
     /// The recording whose truth a file is.
     ///
+    /// @param absent pictures that are as good as there, of recordings that need not be
     /// @throws CallerException if there is none
-    static Path recordingBeside(Path truth, String source) {
+    static Path recordingBeside(Path truth, String source, Set<Path> absent) {
         String file = truth.getFileName().toString();
         String stem = file.substring(0, file.length() - ".truth.json".length());
         for (String ending : List.of(".mcap", ".bag")) {
             Path recording = truth.resolveSibling(stem + ending);
-            if (Files.exists(recording)) {
+            if (Files.exists(recording) || absent.contains(frame(recording, 0))) {
                 return recording;
             }
         }
         throw new CallerException(
                 "%s: expected the recording of %s beside it, %s.mcap or %s.bag; found neither"
                         .formatted(truth, source, stem, stem));
+    }
+
+    /// What a frame of a recording is called, wherever it lies: `000000.jpg` below its recording.
+    static Path frame(Path recording, int index) {
+        return recording.resolve("%06d.jpg".formatted(index));
+    }
+
+    /// The frames of a recording among some pictures, in its order.
+    static List<Path> among(Set<Path> pictures, Path recording) {
+        return IntStream.iterate(0, index -> index + 1)
+                .mapToObj(index -> frame(recording, index))
+                .takeWhile(pictures::contains)
+                .toList();
     }
 
     /// Writes each frame as it is to a file, `000000.jpg` and so on.
@@ -56,7 +71,7 @@ final class CameraFrames {
                 if (decoder == null) {
                     decoder = decoder(recording, message.topic());
                 }
-                Path file = into.resolve("%06d.jpg".formatted(files.size()));
+                Path file = frame(into, files.size());
                 Files.write(file, picture(recording, decoder, message.data()));
                 files.add(file);
             }

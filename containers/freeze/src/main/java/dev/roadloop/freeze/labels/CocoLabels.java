@@ -244,10 +244,12 @@ final class CocoLabels {
         }
         List<LabelledPicture> pictures = new ArrayList<>();
         for (CocoImage image : order) {
+            Path file = located(image.name());
             pictures.add(
                     new LabelledPicture(
                             image.name(),
-                            located(image.name()),
+                            file,
+                            file,
                             image.width(),
                             image.height(),
                             image.drive(),

@@ -53,6 +53,7 @@ final class KittiLabels {
                     new LabelledPicture(
                             image.getFileName().toString(),
                             image,
+                            image,
                             0,
                             0,
                             source,

@@ -101,7 +101,8 @@ public final class LabelSources {
     private LabelSource simdrive(Path truth, Faults faults) throws IOException {
         String file = truth.getFileName().toString();
         String name = unique(file.substring(0, file.length() - TRUTH.length()));
-        return sorted(new SimdriveLabels(truth, name, scratch.resolve(name), faults).read());
+        return sorted(
+                new SimdriveLabels(truth, name, scratch.resolve(name), absent, faults).read());
     }
 
     /// The last name of a path, as it may stand in paths.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name within its source, with `/` between names
 /// @param file where it lies
+/// @param origin where it comes from: its file, or of a frame that was unpacked, its name below
+///   that of its recording
 /// @param width as the source says, 0 where it does not
 /// @param height as the source says, 0 where it does not
 /// @param drive the drive it is of
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record LabelledPicture(
         String name,
         Path file,
+        Path origin,
         int width,
         int height,
         String drive,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SimdriveLabels {
     private final Path truth;
     private final String source;
     private final Path frames;
+    private final Set<Path> absent;
     private final Faults faults;
 
     /// A frame of the truth.
@@ -41,10 +43,13 @@ final class SimdriveLabels {
             @Nullable String label, double[] edges, boolean usable, long pixels, double visible) {}
 
     /// @param frames a folder to unpack frames to; made if absent
-    SimdriveLabels(Path truth, String source, Path frames, Faults faults) {
+    /// @param absent pictures that are as good as there; a recording of whose frames it has the
+    ///   first is not needed
+    SimdriveLabels(Path truth, String source, Path frames, Set<Path> absent, Faults faults) {
         this.truth = truth;
         this.source = source;
         this.frames = frames;
+        this.absent = absent;
         this.faults = faults;
     }
 
@@ -57,8 +62,9 @@ final class SimdriveLabels {
         } catch (JsonProcessingException e) {
             malformed("expected JSON: " + e.getOriginalMessage());
         }
-        List<Path> pictures =
-                CameraFrames.unpack(CameraFrames.recordingBeside(truth, source), frames);
+        Path recording = CameraFrames.recordingBeside(truth, source, absent);
+        List<Path> known = CameraFrames.among(absent, recording);
+        List<Path> pictures = known.isEmpty() ? CameraFrames.unpack(recording, frames) : known;
         if (pictures.size() != described.size()) {
             malformed(
                     "expected as many frames as the recording has, %d, found %d"
@@ -76,6 +82,7 @@ final class SimdriveLabels {
                     new LabelledPicture(
                             pictures.get(i).getFileName().toString(),
                             pictures.get(i),
+                            CameraFrames.frame(recording, i),
                             0,
                             0,
                             source,
