@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 
 BASE = sys.argv[1] + "/api/2.0/mlflow/"
-VOLATILE = {"creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp", "user_id", "message", "error_class", "sqlstate", "artifact_uri", "artifact_location"}
+VOLATILE = {"creation_time", "creation_timestamp_ms", "last_updated_timestamp_ms", "last_update_time", "creation_timestamp", "last_updated_timestamp", "user_id", "message", "error_class", "sqlstate", "artifact_uri", "artifact_location"}
 saved = {}
 steps = []
 
@@ -23,7 +23,7 @@ steps = []
 def ask(name, method, path, fields=None, save=None):
     """save: placeholder -> path of keys into the answer."""
     sent = json.loads(fill(json.dumps(fields or {})))
-    url = BASE + path
+    url = BASE + fill(path)
     body = None
     if method == "GET":
         url += "?" + urllib.parse.urlencode(sent, doseq=True)
@@ -56,7 +56,8 @@ def mask(node):
         return [mask(v) for v in node]
     if isinstance(node, str):
         for key, value in saved.items():
-            node = node.replace(value, "${" + key + "}")
+            if node == value or len(value) >= 32:
+                node = node.replace(value, "${" + key + "}")
     return node
 
 
@@ -141,6 +142,44 @@ ask("and its alias", "GET", "registered-models/get", {"name": "finder"})
 ask("a number is not used again", "POST", "model-versions/create", {"name": "finder", "source": "s3://bucket/3"})
 ask("the model goes", "DELETE", "registered-models/delete", {"name": "finder"})
 ask("it is gone", "GET", "registered-models/get", {"name": "finder"})
+
+ask("a run reads a dataset", "POST", "runs/log-inputs", {"run_id": "${run3}", "datasets": [
+    {"dataset": {"name": "street", "digest": "8f2e91a0", "source_type": "s3", "source": "{}"}, "tags": [{"key": "mlflow.data.context", "value": "training"}]}]})
+ask("and again", "POST", "runs/log-inputs", {"run_id": "${run3}", "datasets": [
+    {"dataset": {"name": "street", "digest": "8f2e91a0", "source_type": "s3", "source": "{}"}, "tags": [{"key": "mlflow.data.context", "value": "training"}]}]})
+ask("a dataset without a digest", "POST", "runs/log-inputs", {"run_id": "${run3}", "datasets": [{"dataset": {"name": "street"}}]})
+ask("a logged model", "POST", "logged-models", {"experiment_id": "${exp}", "name": "net", "model_type": "onnx", "source_run_id": "${run3}", "params": [{"key": "depth", "value": "18"}], "tags": [{"key": "t", "value": "1"}, {"key": "é", "value": "ß"}]}, {"model0": "model/info/model_id"})
+ask("of an unknown experiment", "POST", "logged-models", {"experiment_id": "4711", "name": "net"})
+ask("another logged model", "POST", "logged-models", {"experiment_id": "${exp}", "name": "other", "params": [{"key": "depth", "value": "50"}]}, {"model1": "model/info/model_id"})
+ask("more of its parameters", "POST", "logged-models/${model0}/params", {"model_id": "${model0}", "params": [{"key": "width", "value": "64"}]})
+ask("more of its tags", "PATCH", "logged-models/${model0}/tags", {"tags": [{"key": "a", "value": "b"}, {"key": "t", "value": "2"}]})
+ask("one tag fewer", "DELETE", "logged-models/${model0}/tags/a", {})
+ask("a tag that it has not", "DELETE", "logged-models/${model0}/tags/a", {})
+ask("a metric of it", "POST", "runs/log-metric", {"run_id": "${run3}", "key": "loss", "value": 0.125, "timestamp": 20, "step": 4, "model_id": "${model0}"})
+ask("metrics of both", "POST", "runs/log-batch", {"run_id": "${run3}", "params": [], "tags": [], "metrics": [
+    {"key": "map", "value": 0.5, "timestamp": 30, "step": 5, "model_id": "${model0}"}, {"key": "map", "value": 0.75, "timestamp": 31, "step": 5, "model_id": "${model1}"}]})
+ask("it is ready", "PATCH", "logged-models/${model0}", {"model_id": "${model0}", "status": "LOGGED_MODEL_READY"})
+ask("it is shown", "GET", "logged-models/${model0}", {})
+ask("a logged model is unknown", "GET", "logged-models/m-" + "0" * 32, {})
+for text in ("", "name = 'net'", "params.depth = '50'", "tags.t = '2'", "metrics.map > 0.6", "status = 'READY'", "model_id = '${model1}'", "source_run_id = '${run3}'", "name LIKE 'o%'", "foo.bar = 1"):
+    ask("search models: " + text, "POST", "logged-models/search", {"experiment_ids": ["${exp}"], "filter": text, "order_by": [{"field_name": "name", "ascending": True}]})
+ask("models in the other order", "POST", "logged-models/search", {"experiment_ids": ["${exp}"], "order_by": [{"field_name": "metrics.map", "ascending": False}]})
+ask("a run made models", "POST", "runs/outputs", {"run_id": "${run3}", "models": [{"model_id": "${model0}", "step": 4}, {"model_id": "${model1}", "step": 5}]})
+ask("and read one", "POST", "runs/log-inputs", {"run_id": "${run3}", "models": [{"model_id": "${model0}"}]})
+ask("a run with all of it", "GET", "runs/get", {"run_id": "${run3}"})
+ask("a logged model goes", "DELETE", "logged-models/${model1}", {})
+ask("it is not found", "GET", "logged-models/${model1}", {})
+ask("nor searched", "POST", "logged-models/search", {"experiment_ids": ["${exp}"]})
+
+for name, fields in (("1,001 metrics", {"metrics": [{"key": "m", "value": 1, "timestamp": 1, "step": i} for i in range(1001)]}),
+                     ("101 tags", {"tags": [{"key": f"t{i}", "value": "1"} for i in range(101)]}),
+                     ("1,001 of all", {"metrics": [{"key": "m", "value": 1, "timestamp": 1, "step": i} for i in range(950)], "params": [{"key": f"q{i}", "value": "1"} for i in range(51)]}),
+                     ("a value of 6,001 characters", {"params": [{"key": "long", "value": "v" * 6001}]}),
+                     ("a key of 251 characters", {"params": [{"key": "k" * 251, "value": "v"}]}),
+                     ("a tag of 8,001 characters", {"tags": [{"key": "long", "value": "v" * 8001}]})):
+    ask("limits: " + name, "POST", "runs/log-batch", {"run_id": "${run3}", "metrics": [], "params": [], "tags": [], **fields})
+ask("a page of 50,001 runs", "POST", "runs/search", {"experiment_ids": ["${exp}"], "max_results": 50001})
+ask("what the limits left", "GET", "runs/get", {"run_id": "${run3}"})
 
 ask("an experiment is deleted", "POST", "experiments/delete", {"experiment_id": "${exp}"})
 ask("no run for it", "POST", "runs/create", {"experiment_id": "${exp}"})

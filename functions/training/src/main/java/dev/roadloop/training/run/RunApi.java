@@ -210,7 +210,6 @@ public final class RunApi {
                                                 ? object
                                                 : each.json());
                         dataset.required("name");
-                        dataset.required("digest");
                         draft.addLineage(
                                 "dataset_inputs",
                                 each.json(),

@@ -40,6 +40,8 @@ class TrackingConversationTest {
                     "last_update_time",
                     "creation_timestamp",
                     "last_updated_timestamp",
+                    "creation_timestamp_ms",
+                    "last_updated_timestamp_ms",
                     "user_id",
                     "message",
                     "artifact_uri",
@@ -94,22 +96,29 @@ class TrackingConversationTest {
         System.out.printf(
                 "MLflow conversation: %d of %d answers equal%n",
                 steps.size() - differences.size(), steps.size());
-        assertThat(steps).hasSizeGreaterThan(100);
+        assertThat(steps).hasSizeGreaterThan(150);
         assertThat(differences).as(String.join("\n", differences)).isEmpty();
     }
 
     private static Call call(JsonNode step, Map<String, String> saved) throws IOException {
-        String fields = step.path("fields").toString();
-        for (Map.Entry<String, String> entry : saved.entrySet()) {
-            fields = fields.replace("${" + entry.getKey() + "}", entry.getValue());
-        }
         return new Call(
                 step.path("method").asText(),
-                "/api/2.0/mlflow/" + step.path("path").asText(),
-                new Fields((ObjectNode) Json.jackson().readTree(fields)),
+                "/api/2.0/mlflow/" + filled(step.path("path").asText(), saved),
+                new Fields(
+                        (ObjectNode)
+                                Json.jackson()
+                                        .readTree(filled(step.path("fields").toString(), saved))),
                 new byte[0],
                 "application/json",
                 false);
+    }
+
+    private static String filled(String text, Map<String, String> saved) {
+        String filled = text;
+        for (Map.Entry<String, String> entry : saved.entrySet()) {
+            filled = filled.replace("${" + entry.getKey() + "}", entry.getValue());
+        }
+        return filled;
     }
 
     /// Without what is not compared; an absent field is as good as an empty one, which MLflow
@@ -147,7 +156,9 @@ class TrackingConversationTest {
         if (node.isTextual()) {
             String text = node.asText();
             for (Map.Entry<String, String> entry : saved.entrySet()) {
-                text = text.replace(entry.getValue(), "${" + entry.getKey() + "}");
+                if (text.equals(entry.getValue()) || entry.getValue().length() >= 32) {
+                    text = text.replace(entry.getValue(), "${" + entry.getKey() + "}");
+                }
             }
             return TextNode.valueOf(text);
         }
