@@ -56,7 +56,8 @@ public final class JobAttempt {
     /// Starts a program.
     ///
     /// @param directory of the attempt, made here
-    /// @param environment the program's whole environment
+    /// @param environment the program's whole environment, but for `LANG`, which says UTF-8 as
+    ///   Corretto's images do unless it is in there
     /// @param grace how long it may take to end when it is asked to
     public static JobAttempt start(
             Path directory,
@@ -80,6 +81,7 @@ public final class JobAttempt {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(directory.resolve("script.err").toFile());
         builder.environment().clear();
+        builder.environment().put("LANG", "C.UTF-8");
         builder.environment().putAll(environment);
         return new JobAttempt(directory, builder.start().toHandle(), grace);
     }

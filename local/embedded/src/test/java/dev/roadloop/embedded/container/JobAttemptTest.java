@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,5 +36,26 @@ class JobAttemptTest {
         attempt.end();
 
         assertThat(JobAttempt.exitCode(folder)).isEqualTo(OptionalInt.of(TERMINATED));
+    }
+
+    /// Without it a Java program cannot make a file whose name is not ASCII.
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aProgramSpeaksUtf8UnlessItsDefinitionSaysOtherwise()
+            throws IOException, InterruptedException {
+        assertThat(language(folder.resolve("1"), PATH)).containsExactly("C.UTF-8");
+        assertThat(language(folder.resolve("2"), Map.of("LANG", "POSIX"))).containsExactly("POSIX");
+    }
+
+    private static List<String> language(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        JobAttempt.start(
+                        directory,
+                        List.of("/bin/sh", "-c", "echo $LANG"),
+                        environment,
+                        Duration.ofSeconds(1))
+                .await(Duration.ZERO, lines::add);
+        return lines;
     }
 }
