@@ -43,15 +43,14 @@ sealed interface Comparison {
     record OfPattern(Field field, Pattern pattern) implements Comparison {
         static OfPattern of(Field field, boolean caseMatters, String like) {
             StringBuilder regex = new StringBuilder();
-            for (int i = 0; i < like.length(); i++) {
-                char c = like.charAt(i);
-                regex.append(
-                        switch (c) {
-                            case '%' -> ".*";
-                            case '_' -> ".";
-                            default -> Pattern.quote(String.valueOf(c));
-                        });
-            }
+            like.codePoints()
+                    .forEach(c ->
+                            regex.append(
+                                    switch (c) {
+                                        case '%' -> ".*";
+                                        case '_' -> ".";
+                                        default -> Pattern.quote(Character.toString(c));
+                                    }));
             int flags =
                     Pattern.DOTALL
                             | (caseMatters ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

@@ -40,7 +40,17 @@ class FilterTest {
     private static final Thing THING =
             new Thing(
                     Map.of("loss", 0.25, "nan", Double.NaN, "start_time", 5.0),
-                    Map.of("net", "fpn_50%", "status", "FINISHED", "a b", "c", "run_id", "r1"));
+                    Map.of(
+                            "net",
+                            "fpn_50%",
+                            "face",
+                            "a😀b",
+                            "status",
+                            "FINISHED",
+                            "a b",
+                            "c",
+                            "run_id",
+                            "r1"));
 
     private static boolean holds(String filter) {
         return Filter.parse(filter, VOCABULARY).accepts(THING);
@@ -69,6 +79,7 @@ class FilterTest {
         assertThat(holds("params.net ILIKE 'FPN%'")).isTrue();
         assertThat(holds("params.net LIKE 'fpn.50.'")).isFalse();
         assertThat(holds("params.net LIKE 'fpn_50_'")).isTrue();
+        assertThat(holds("params.face LIKE '%😀b' AND params.face ILIKE 'A_B'")).isTrue();
     }
 
     @Test
