@@ -30,7 +30,8 @@ final class HttpEvent {
 
     private HttpEvent() {}
 
-    /// @throws TrackingException if the body is no JSON object where it has to be one
+    /// @throws TrackingException if the body is no JSON object where it has to be one, or came as
+    ///   text and was none
     static Call call(JsonNode event) {
         String method = event.path("requestContext").path("http").path("method").asText();
         // rawPath comes without the stage only for the default stage, which this API has.
@@ -63,11 +64,24 @@ final class HttpEvent {
         return Json.bytes(response);
     }
 
+    /// What is called text comes as text: API Gateway has replaced what is not UTF-8 in it, which
+    /// its length tells.
     private static byte[] body(JsonNode event) {
-        String body = event.path("body").asText("");
-        return event.path("isBase64Encoded").asBoolean()
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+        String text = event.path("body").asText("");
+        if (event.path("isBase64Encoded").asBoolean()) {
+            return Base64.getDecoder().decode(text);
+        }
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        String sent = event.path("headers").path("content-length").asText("");
+        if (!sent.isEmpty() && !sent.equals(String.valueOf(body.length))) {
+            throw TrackingException.invalid(
+                    "The request's body is called "
+                            + event.path("headers").path("content-type").asText("text")
+                            + " and is not UTF-8, which a text has to be on its way through API"
+                            + " Gateway; give the file a name that is not a text's, or send it to"
+                            + " S3 with MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE=1");
+        }
+        return body;
     }
 
     private static ObjectNode object(byte[] body) {

@@ -53,6 +53,18 @@ class HttpEventTest {
         assertThat(call.path()).endsWith("/ü+b.bin");
     }
 
+    /// As API Gateway hands over `Grüße` in Latin-1.
+    @Test
+    void aTextThatCameOtherThanItWasSentIsRefused() {
+        ObjectNode event = event("PUT", "/api/2.0/mlflow-artifacts/artifacts/0/a.txt", "");
+        event.putObject("headers").put("content-type", "text/plain").put("content-length", "5");
+
+        assertThat(HttpEvent.call(event.put("body", "Gruss")).body()).hasSize(5);
+        assertThatThrownBy(() -> HttpEvent.call(event.put("body", "Gr\ufffd\ufffde")))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("text/plain and is not UTF-8");
+    }
+
     @Test
     void aBodyThatIsNoObjectIsRefused() {
         for (String body : new String[] {"[1]", "{", "1", "{\"a\":}"}) {
