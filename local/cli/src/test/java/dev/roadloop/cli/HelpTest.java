@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HelpTest {
@@ -34,6 +35,39 @@ class HelpTest {
                 .as(command.getCommandSpec().qualifiedName())
                 .containsPattern(
                         "(?s)Examples?:.*" + command.getCommandSpec().qualifiedName() + "\\b");
+    }
+
+    /// Those that scripts lead models from labels to production with.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "label import",
+                "label upload",
+                "dataset build",
+                "dataset diff",
+                "dataset export",
+                "dataset verify",
+                "train",
+                "train-model",
+                "sweep",
+                "sweep-model",
+                "evaluate coco",
+                "package",
+                "compare",
+                "approve",
+                "reject",
+                "promote",
+                "rollback",
+                "models",
+                "runs"
+            })
+    void aCommandOfTheLearningLoopTakesJson(String words) {
+        CommandLine command = Roadloop.commandLine();
+        for (String word : words.split(" ")) {
+            command = command.getSubcommands().get(word);
+        }
+
+        assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
     }
 
     @Test
