@@ -98,6 +98,30 @@ class TrackingE2E {
                         + etag
                         + "\"}]}");
         assertThat(send("GET", files + "model/large.bin", new byte[0]).body()).isEqualTo(large);
+        JsonNode signed =
+                get(
+                        "mlflow-artifacts/presigned/%s/%s/artifacts/model/large.bin"
+                                .formatted(experiment, run));
+        assertThat(signed.path("file_size").asInt()).isEqualTo(large.length);
+        assertThat(
+                        http.send(
+                                        HttpRequest.newBuilder(
+                                                        URI.create(signed.path("url").asText()))
+                                                .build(),
+                                        BodyHandlers.ofByteArray())
+                                .body())
+                .isEqualTo(large);
+        String given =
+                post(folderOfRun.formatted("create"), "{\"path\":\"x.bin\",\"num_parts\":1}")
+                        .path("upload_id")
+                        .asText();
+        post(
+                folderOfRun.formatted("abort"),
+                "{\"path\":\"x.bin\",\"upload_id\":\"" + given + "\"}");
+        assertThat(send("GET", files + "model/x.bin", new byte[0]).statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", files + "model/small.bin", new byte[0]).statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", files + "model/small.bin", new byte[0]).statusCode()).isEqualTo(404);
         assertThat(send("GET", files + "../../../../secret", new byte[0]).statusCode())
                 .isEqualTo(400);
     }
