@@ -137,6 +137,9 @@ class QualifyE2E {
         assertThat(run("compare", "squares:1", "squares:9")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run("approve", "squares", "2")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(said.toString()).contains("qualify squares 9 first").contains("REJECTED");
+        assertThat(run("rollback", "squares", "--alias", "canary")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("rollback", "squares")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(said.toString()).contains("squares has no alias canary to roll back");
         assertThat(run("runs", "--sort", "loss")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run("runs", "--sort", "metrics.loss", "--json")).isZero();
     }
