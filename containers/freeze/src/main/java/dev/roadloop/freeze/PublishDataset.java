@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -181,7 +182,11 @@ public final class PublishDataset {
                 before.isPresent()
                         ? bucket.replace(key, content, type, before.get().etag())
                         : bucket.putIfAbsent(key, content, type);
-        if (!written) {
+        // A client that lost the answer asks again, and finds what it wrote itself.
+        if (!written
+                && bucket.get(key, Integer.MAX_VALUE - 8)
+                        .filter(now -> Arrays.equals(now, content))
+                        .isEmpty()) {
             throw new TransientException(
                     bucket.at(key)
                             + " was replaced while this version was published; publish it again");

@@ -21,6 +21,8 @@ import dev.roadloop.freeze.dvc.DvcRemote;
 import dev.roadloop.freeze.split.SplitPlan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// Versions in the S3 of the embedded mode.
 @Tag("slow")
@@ -114,6 +117,34 @@ class PublishDatasetTest {
         assertThatExceptionOfType(CallerException.class)
                 .isThrownBy(() -> publish("street", mine))
                 .withMessageContaining("found " + DatasetFolder.tag(others));
+    }
+
+    @Test
+    void whoFindsOnlyWhatHeWroteHimselfHasPublished() throws IOException {
+        S3Client s3 = buckets.s3();
+        gold =
+                new Bucket(
+                        (S3Client)
+                                Proxy.newProxyInstance(
+                                        getClass().getClassLoader(),
+                                        new Class<?>[] {S3Client.class},
+                                        (proxy, method, args) -> {
+                                            try {
+                                                if (method.getName().equals("putObject")) {
+                                                    method.invoke(s3, args);
+                                                }
+                                                return method.invoke(s3, args);
+                                            } catch (InvocationTargetException e) {
+                                                throw e.getCause();
+                                            }
+                                        }),
+                        "gold");
+
+        publish("street", build("street", labels("a", 1)));
+        DatasetManifest second = build("street", labels("a", 1), labels("b", 2));
+        publish("street", second);
+
+        assertThat(gold.find(DatasetKeys.manifest(second.name(), second.version()))).isPresent();
     }
 
     private long contents() {
