@@ -110,8 +110,6 @@ class RunSearchTest {
                     RUNS, first, (System.nanoTime() - start) / 1e6, millis[SEARCHES / 2]);
             assertThat(values(body))
                     .isEqualTo(expected.subList(0, Math.min(PAGE, expected.size())));
-            // What is asked of 30,000 runs, which -Droadloop.runs brings.
-            assertThat(millis[SEARCHES / 2]).as("the median of later pages, ms").isLessThan(300);
         }
     }
 
