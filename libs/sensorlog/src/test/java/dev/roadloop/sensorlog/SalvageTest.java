@@ -76,7 +76,7 @@ class SalvageTest {
     @ParameterizedTest
     @EnumSource(
             value = Compression.class,
-            names = {"NONE", "ZSTD"})
+            names = {"NONE", "LZ4", "ZSTD"})
     void theBeginningOfAnMcapChunkThatWasCutIsReadAndTheReportSaysSo(Compression compression)
             throws IOException {
         byte[] whole = Sample.mcap(compression, true);
@@ -92,7 +92,7 @@ class SalvageTest {
 
     /// A decoder gives what it has of such chunks in pieces, of many messages each.
     @ParameterizedTest
-    @CsvSource({"MCAP, ZSTD, 8", "ROS1_BAG, BZ2, 1"})
+    @CsvSource({"MCAP, ZSTD, 8", "MCAP, LZ4, 8", "ROS1_BAG, LZ4, 8", "ROS1_BAG, BZ2, 1"})
     void nothingIsDamagedFromWhichMessagesOfACutChunkWereRead(
             RecordingFormat format, Compression compression, int cuts) throws IOException {
         byte[] whole = Sample.inOneChunk(format, compression, folder);

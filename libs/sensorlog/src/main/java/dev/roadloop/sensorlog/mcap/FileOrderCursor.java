@@ -217,7 +217,8 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
         if (!index.complete()
                 && length > end - at - Op.RECORD_HEAD
                 && Op.isKnown(opcode)
-                && resync.find(at + 1, end) == end) {
+                && ((opcode == Op.CHUNK && resync.isChunk(at, length))
+                        || resync.find(at + 1, end) == end)) {
             cutOff(opcode, length);
             return;
         }

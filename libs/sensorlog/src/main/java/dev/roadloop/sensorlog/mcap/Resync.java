@@ -89,7 +89,9 @@ final class Resync {
         };
     }
 
-    private boolean isChunk(long at, long length) throws IOException {
+    /// Whether the head of a chunk stands at `at`, and says twice that it is so long. What follows
+    /// may be cut off: messages lie in there, and are no records of the file.
+    boolean isChunk(long at, long length) throws IOException {
         long head = Math.min(length, CHUNK_HEAD + 16);
         if (!window.load(at + Op.RECORD_HEAD, head)) {
             return false;

@@ -2,18 +2,20 @@ package dev.roadloop.sensorlog.chunk;
 
 import java.nio.ByteBuffer;
 
-/// Decodes an LZ4 block that refers to blocks before it
-/// (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), which the library's decoders
-/// refuse.
-final class Lz4LinkedBlock {
+/// Decodes LZ4 blocks (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md) that the
+/// library's decoders refuse: those that refer to blocks before them, and those that were cut off.
+final class Lz4Block {
 
     private static final int MIN_MATCH = 4;
 
-    private Lz4LinkedBlock() {}
+    private Lz4Block() {}
 
+    /// @param length bytes of the block that are there
+    /// @param cut whether that is only its beginning
     /// @param history index in `out` that matches may reach back to
     /// @return number of bytes written at `to`
-    static int decode(ByteBuffer in, int from, int length, ByteBuffer out, int to, int history)
+    static int decode(
+            ByteBuffer in, int from, int length, boolean cut, ByteBuffer out, int to, int history)
             throws DecompressionException {
         int end = from + length;
         int limit = out.limit();
@@ -29,6 +31,9 @@ final class Lz4LinkedBlock {
                         more = in.get(i++) & 0xFF;
                         literals += more;
                     } while (more == 255 && i < end && literals >= 0);
+                }
+                if (cut && literals > end - i) {
+                    literals = end - i;
                 }
                 if (literals < 0 || literals > end - i || literals > limit - o) {
                     throw new DecompressionException(
@@ -59,6 +64,9 @@ final class Lz4LinkedBlock {
                 o += match;
             }
         } catch (IndexOutOfBoundsException e) {
+            if (cut) {
+                return o - to;
+            }
             throw new DecompressionException("LZ4: a block ends within a sequence");
         }
         return o - to;
