@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Generates a drive with pictures, sensors and ground truth. Equal options give"
-                        + " equal bytes.",
+                        + " equal bytes. What is really there is written beside the recording, as"
+                        + " NAME.truth.json. Files that exist are replaced.",
         footer = {
             "",
             "Examples:",

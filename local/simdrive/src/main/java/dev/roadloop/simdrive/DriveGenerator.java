@@ -8,6 +8,7 @@ import dev.roadloop.simdrive.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class DriveGenerator {
     private DriveGenerator() {}
 
     /// Generates the drive into `target` and its ground truth into a JSON file beside it, named
-    /// `<name without extension>.truth.json`. Files that exist are replaced.
+    /// `<name without extension>.truth.json`. Files that exist are replaced when both are whole;
+    /// until then the work is in files that end in `.part`.
     ///
     /// @param progress told the number of frames written so far
     /// @throws IOException if the files cannot be written
@@ -42,14 +44,35 @@ public final class DriveGenerator {
     /// The same with so many frames rendered at once; their number does not change a byte.
     static GeneratedDrive generate(DriveSpec spec, Path target, IntConsumer progress, int cores)
             throws IOException {
-        long began = System.nanoTime();
-        World world = World.simulate(spec.scenario(), spec.seconds(), spec.seed());
-        List<Stream> streams = SensorSuite.of(world, spec.place(), spec.seed());
-        int frames = (int) Math.ceil(spec.seconds() * FRAME_RATE - 1e-9);
         Path truthFile = truthFile(target);
         if (target.toAbsolutePath().getParent() != null) {
             Files.createDirectories(target.toAbsolutePath().getParent());
         }
+        Path part = part(target);
+        Path truthPart = part(truthFile);
+        try {
+            GeneratedDrive made = write(spec, part, truthPart, progress, cores);
+            Files.move(truthPart, truthFile, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            return new GeneratedDrive(
+                    target, truthFile, made.frames(), made.messages(), made.events(), made.took());
+        } finally {
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(truthPart);
+        }
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    private static GeneratedDrive write(
+            DriveSpec spec, Path target, Path truthFile, IntConsumer progress, int cores)
+            throws IOException {
+        long began = System.nanoTime();
+        World world = World.simulate(spec.scenario(), spec.seconds(), spec.seed());
+        List<Stream> streams = SensorSuite.of(world, spec.place(), spec.seed());
+        int frames = (int) Math.ceil(spec.seconds() * FRAME_RATE - 1e-9);
         try (DriveWriter writer = DriveWriter.open(spec, streams, target);
                 TruthJson truth = TruthJson.open(truthFile, spec);
                 FrameProducer producer =

@@ -1,6 +1,7 @@
 package dev.roadloop.simdrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.roadloop.sensorlog.MessageCursor;
@@ -10,6 +11,7 @@ import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.simdrive.world.CameraModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,6 +98,29 @@ class DriveGeneratorTest {
                                     .getWidth())
                     .isEqualTo(320);
         }
+    }
+
+    @Test
+    void aDriveThatIsNotFinishedLeavesTheOneBeforeAsItWas() throws IOException {
+        DriveSpec spec = DriveSpec.of(Scenario.CUT_IN, 1, 5).withCamera(CameraModel.front(64, 64));
+        Path target = folder.resolve("drive.mcap");
+        byte[] before =
+                Files.readAllBytes(DriveGenerator.generate(spec, target, frames -> {}).recording());
+
+        assertThatThrownBy(() ->
+                        DriveGenerator.generate(
+                                DriveSpec.of(Scenario.NIGHT, 1, 6)
+                                        .withCamera(CameraModel.front(64, 64)),
+                                target,
+                                frames -> {
+                                    throw new UncheckedIOException(new IOException("disk full"));
+                                }))
+                .hasMessageContaining("disk full");
+
+        assertThat(target).hasBinaryContent(before);
+        assertThat(folder)
+                .isDirectoryNotContaining("glob:**.part")
+                .isDirectoryContaining("glob:**drive.truth.json");
     }
 
     @Test
