@@ -97,8 +97,13 @@ record ConversionTarget(
                                 only));
     }
 
-    /// Refuses to replace a directory that holds anything; files are replaced.
+    /// Makes the folder to write to. Refuses to replace a directory that holds anything; files are
+    /// replaced.
     void prepare() throws IOException {
+        Path folder = to.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         for (Path place : bag == null ? List.<Path>of() : List.of(to, part())) {
             if (Files.exists(place) && !isEmpty(place)) {
                 throw new RecordingConversionException(

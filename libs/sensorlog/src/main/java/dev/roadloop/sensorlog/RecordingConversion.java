@@ -97,7 +97,9 @@ public final class RecordingConversion {
     private static void refuseSame(Path from, Path to) throws IOException {
         if (Files.exists(to) && Files.isSameFile(from, to)) {
             throw new RecordingConversionException(
-                    to + ": expected another file than the source to write to, found the same");
+                    to
+                            + ": expected another file than the source to write to, found the same;"
+                            + " name another");
         }
     }
 
@@ -142,8 +144,9 @@ public final class RecordingConversion {
             LossReport losses = cursor.losses();
             if (losses.touchesMessages()) {
                 throw new RecordingConversionException(
-                        "%s: expected a whole recording, found messages lost: %s; read it with Recordings to have the rest"
-                                .formatted(source.name(), firstOf(losses)));
+                        "%s: expected a whole recording, found messages lost: %s"
+                                .formatted(source.name(), firstOf(losses)),
+                        true);
             }
             declareKnown();
             if (target.keepsPublishTimes()) {

@@ -31,7 +31,7 @@ public record Summary(
 
     /// Number of messages in all topics, empty if the file does not say.
     public OptionalLong messages() {
-        return counts.isEmpty() && !topics.isEmpty()
+        return counts.isEmpty() && !(indexed && topics.isEmpty())
                 ? OptionalLong.empty()
                 : OptionalLong.of(counts.values().stream().mapToLong(Long::longValue).sum());
     }

@@ -2,6 +2,8 @@ package dev.roadloop.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `roadloop dataset`: versions of labelled pictures; works on files alone.
 @Command(
@@ -24,9 +26,13 @@ import picocli.CommandLine.Command;
         })
 final class DatasetCommand implements Runnable {
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to do: build, diff, export or verify");
+                spec.commandLine(), "say what to do: build, diff, export or verify");
     }
 }

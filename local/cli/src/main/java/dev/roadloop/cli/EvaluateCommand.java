@@ -2,6 +2,8 @@ package dev.roadloop.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `roadloop evaluate`: judges what models find; works on files alone.
 @Command(
@@ -21,9 +23,13 @@ import picocli.CommandLine.Command;
         })
 final class EvaluateCommand implements Runnable {
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to evaluate: coco, masks, corrupt or robustness");
+                spec.commandLine(), "say what to evaluate: coco, masks, corrupt or robustness");
     }
 }

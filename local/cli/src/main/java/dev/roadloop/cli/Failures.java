@@ -1,8 +1,12 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.sensorlog.RecordingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -31,6 +35,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file; check the path";
         }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": " + reason(file);
+        }
         if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             AwsErrorDetails details = refused.awsErrorDetails();
             return details.serviceName()
@@ -46,12 +53,24 @@ final class Failures implements IExecutionExceptionHandler {
                 : message;
     }
 
+    /// Of exceptions whose message is no more than the file's name.
+    private static String reason(FileSystemException failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "no permission; check who may read and write it";
+            case FileAlreadyExistsException there -> "it is in the way; name another or delete it";
+            default -> failure.getClass().getSimpleName();
+        };
+    }
+
     private static int code(Exception failure) {
         return switch (failure) {
             case RoadloopException known -> known.kind().exitCode();
             case RecordingException bad -> ExitCode.BAD_INPUT;
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
+            case AccessDeniedException denied -> ExitCode.BAD_INPUT;
+            case FileAlreadyExistsException there -> ExitCode.BAD_INPUT;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
+            case MalformedJsonException bad -> ExitCode.BAD_INPUT;
             case IOException io -> ExitCode.TRANSIENT;
             case SdkServiceException answer
                     when answer.statusCode() >= 500 || answer.isThrottlingException() ->

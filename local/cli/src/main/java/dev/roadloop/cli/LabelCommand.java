@@ -2,6 +2,8 @@ package dev.roadloop.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `roadloop label`.
 @Command(
@@ -12,9 +14,13 @@ import picocli.CommandLine.Command;
         subcommands = {LabelImport.class, LabelUpload.class})
 final class LabelCommand implements Runnable {
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to do: import or upload");
+                spec.commandLine(), "say what to do: import or upload");
     }
 }

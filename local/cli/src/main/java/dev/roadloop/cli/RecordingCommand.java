@@ -2,6 +2,8 @@ package dev.roadloop.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `roadloop recording`: works on a file alone.
 @Command(
@@ -24,10 +26,14 @@ import picocli.CommandLine.Command;
         })
 final class RecordingCommand implements Runnable {
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this),
+                spec.commandLine(),
                 "say what to do with the recording: info, check, convert or from-video");
     }
 }

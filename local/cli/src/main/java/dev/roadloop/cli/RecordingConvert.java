@@ -88,8 +88,12 @@ final class RecordingConvert implements Callable<Integer> {
         try {
             result = convert();
         } catch (RecordingConversionException e) {
+            String rest = "; what is left of it can be ingested, and roadloop recording check ";
             throw new IllegalArgumentException(
-                    e.getMessage() + "; see roadloop recording check " + from, e);
+                    e.isDamaged()
+                            ? e.getMessage() + rest + from + " lists what is lost"
+                            : e.getMessage(),
+                    e);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

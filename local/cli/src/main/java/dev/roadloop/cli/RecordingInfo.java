@@ -2,6 +2,10 @@ package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.Message;
+import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Summary;
@@ -10,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,11 +24,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `roadloop recording info`: what a recording says about itself, without reading its messages.
+/// `roadloop recording info`: what a recording says about itself; its messages are read only where
+/// it does not say how many there are.
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "Shows format, span and topics from the file's own index.",
+        description =
+                "Shows format, span and topics from the file's own index. A file without one, as a"
+                        + " recorder leaves that was cut short, is read to its end.",
         footer = {"", "Example:", "  roadloop recording info drive.mcap"})
 final class RecordingInfo implements Callable<Integer> {
 
@@ -48,26 +57,56 @@ final class RecordingInfo implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Recording recording = Recordings.open(file)) {
             Summary summary = recording.summary();
+            LossReport losses = recording.losses();
+            boolean said = summary.messages().isPresent();
+            if (!said) {
+                try (MessageCursor cursor = recording.read(ReadOptions.all())) {
+                    summary = counted(recording, cursor);
+                    losses = cursor.losses();
+                }
+            }
             if (json) {
                 out.println(toJson(summary).toPrettyString());
             } else {
-                print(summary, out);
+                print(summary, said, out);
             }
-            recording
-                    .losses()
-                    .losses()
-                    .forEach(loss ->
-                            spec.commandLine().getErr().println("  damaged: " + loss.detail()));
+            PrintWriter err = spec.commandLine().getErr();
+            losses.losses().forEach(loss -> err.println("  damaged: " + loss.detail()));
         }
         return ExitCode.OK;
     }
 
-    private void print(Summary summary, PrintWriter out) {
+    /// What reading all of it has shown.
+    private static Summary counted(Recording recording, MessageCursor cursor) throws IOException {
+        Map<Integer, Long> counts = new HashMap<>();
+        long start = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        while (cursor.next()) {
+            Message message = cursor.message();
+            counts.merge(message.topic().id(), 1L, Long::sum);
+            start = Math.min(start, message.logTime());
+            end = Math.max(end, message.logTime());
+        }
+        Summary known = recording.summary();
+        known.topics().forEach(topic -> counts.putIfAbsent(topic.id(), 0L));
+        boolean none = start > end;
+        return new Summary(
+                known.format(),
+                known.producer(),
+                known.topics(),
+                counts,
+                none ? null : start,
+                none ? null : end,
+                known.indexed());
+    }
+
+    private void print(Summary summary, boolean said, PrintWriter out) {
         out.printf(
-                "%s: %s%s%n",
+                "%s: %s%s%s%n",
                 file.getFileName(),
                 summary.format(),
-                summary.indexed() ? "" : ", without an index");
+                summary.indexed() ? "" : ", without an index",
+                said ? "" : ", counted by reading it");
         Long start = summary.start();
         Long end = summary.end();
         if (start != null && end != null) {
@@ -75,15 +114,14 @@ final class RecordingInfo implements Callable<Integer> {
                     "%s, %.1f s%n",
                     Instant.ofEpochSecond(start / BILLION, start % BILLION), (end - start) / 1e9);
         }
-        OptionalLong messages = summary.messages();
         out.printf(
-                "%d topics, %s messages%n",
-                summary.topics().size(),
-                messages.isPresent() ? messages.getAsLong() : "an unknown number of");
+                "%d topics, %d messages%n", summary.topics().size(), summary.messages().orElse(0));
+        int width =
+                summary.topics().stream().mapToInt(topic -> topic.name().length()).max().orElse(1);
         for (Topic topic : summary.topics()) {
             OptionalLong count = summary.count(topic.id());
             out.printf(
-                    "  %10s  %-40s %s (%s)%n",
+                    "  %10s  %-" + width + "s  %s (%s)%n",
                     count.isPresent() ? count.getAsLong() : "?",
                     topic.name(),
                     topic.schema().name(),

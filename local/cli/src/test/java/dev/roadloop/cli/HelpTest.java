@@ -83,6 +83,13 @@ class HelpTest {
                 .contains("'pedestrain'; did you mean pedestrian-crossing?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"recording", "evaluate", "label", "dataset"})
+    void aGroupOfCommandsSaysWhichThereAreByTheirWholeName(String group) {
+        assertThat(run(group)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("say what to", "Usage: roadloop " + group);
+    }
+
     @Test
     void findsNamesByTheirPartsAndByMistypedLetters() {
         List<String> drives = List.of("car-1-20260504T090000Z-0123abcd", "bus-2-x", "bus-3-x");

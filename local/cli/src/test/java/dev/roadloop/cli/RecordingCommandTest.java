@@ -2,13 +2,15 @@ package dev.roadloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +18,27 @@ import picocli.CommandLine;
 
 class RecordingCommandTest {
 
+    @TempDir private static Path shared;
+
+    private static Path bag = Path.of("");
+
     @TempDir private Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private Path bag = Path.of("");
 
-    @BeforeEach
-    void generate() {
-        bag = folder.resolve("drive.bag");
-        assertThat(run("generate-drive", "--seconds", "1", "--size", "320x180", bag.toString()))
+    @BeforeAll
+    static void generate() {
+        bag = shared.resolve("drive.bag");
+        assertThat(
+                        new RecordingCommandTest()
+                                .run(
+                                        "generate-drive",
+                                        "--seconds",
+                                        "1",
+                                        "--size",
+                                        "320x180",
+                                        bag.toString()))
                 .isEqualTo(ExitCode.OK);
     }
 
@@ -81,8 +94,12 @@ class RecordingCommandTest {
         Path cut = folder.resolve("cut.bag");
         byte[] bytes = Files.readAllBytes(bag);
         Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
-        assertThat(run("recording", "check", cut.toString())).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(out.toString()).contains("TOO_MUCH_LOST").contains("truncated");
+        assertThat(run("recording", "check", cut.toString())).isEqualTo(ExitCode.FINDINGS);
+        assertThat(out.toString())
+                .containsPattern(
+                        "DATA_LOST: cut.bag, bytes \\d+ to "
+                                + bytes.length / 2
+                                + ": truncated: .*; its beginning is read");
     }
 
     @Test
@@ -130,6 +147,46 @@ class RecordingCommandTest {
         assertThat(err.toString()).contains("cut.bag").contains("roadloop recording check");
         assertThat(folder.resolve("new.mcap")).doesNotExist();
         assertThat(folder.resolve("new.mcap.part")).doesNotExist();
+    }
+
+    @Test
+    void infoOfAFileWithoutAnIndexCountsWhatIsThere() throws IOException {
+        byte[] bytes = Files.readAllBytes(bag);
+        Path cut =
+                Files.write(folder.resolve("cut.bag"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
+
+        assertThat(run("recording", "info", "--json", cut.toString())).isEqualTo(ExitCode.OK);
+
+        JsonNode info = new ObjectMapper().readTree(out.toString());
+        assertThat(info.path("indexed").asBoolean()).isFalse();
+        assertThat(info.path("messages").asInt()).isBetween(200, 450);
+        assertThat(info.path("topics")).hasSize(12);
+        assertThat(err.toString()).contains("damaged: expected a chunk of");
+    }
+
+    @Test
+    void aTargetThatCannotBeWrittenIsNamedAndAFolderIsMade() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "no folder");
+
+        assertThat(run("recording", "convert", bag.toString(), bag.toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("recording", "convert", bag.toString(), notes + "/new.mcap"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("recording", "convert", bag.toString(), folder + "/made/new.mcap"))
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(err.toString())
+                .contains("drive.bag: expected another file than the source")
+                .contains("notes.txt: it is in the way")
+                .doesNotContain("recording check");
+    }
+
+    @Test
+    void aPolicyThatIsNoneIsBadInputAndNoFaultOfOurs() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.json"), "{\"id\": 1");
+        assertThat(run("recording", "check", bag.toString(), "--policy", policy.toString()))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("policy.json is malformed");
     }
 
     @Test
