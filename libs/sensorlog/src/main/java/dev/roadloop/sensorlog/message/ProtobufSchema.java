@@ -28,7 +28,7 @@ final class ProtobufSchema {
                     0,
                     descriptorSet.length,
                     (number, in, at, length) -> {
-                        if (number == 1) {
+                        if (number == 1 && at >= 0) {
                             schema.file(in.data, at, length);
                         }
                     });
@@ -140,7 +140,7 @@ final class ProtobufSchema {
                 at,
                 length,
                 (number, in, from, size) -> {
-                    if (number == 4) {
+                    if (number == 4 && from >= 0) {
                         message(in.data, from, size, head.prefix, head.syntax.equals("proto3"), 0);
                     }
                 });

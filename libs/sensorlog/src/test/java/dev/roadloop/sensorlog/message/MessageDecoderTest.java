@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MessageDecoderTest {
 
@@ -222,6 +223,16 @@ final class MessageDecoderTest {
                 .isInstanceOf(MessageSchemaException.class)
                 .hasMessageContaining("line 1 'Pose pose'")
                 .hasMessageContaining("uses type p/Pose and does not define it; it defines [p/T]");
+    }
+
+    /// A file, and a message of a file, that are numbers.
+    @ParameterizedTest
+    @ValueSource(strings = {"0801", "0a022001"})
+    void refusesProtobufDescriptorsWithNumbersForStructs(String schema) {
+        assertThatThrownBy(() ->
+                        MessageDecoder.compile("/t", "protobuf", "protobuf", "p.T", hex(schema)))
+                .isInstanceOf(MessageSchemaException.class)
+                .hasMessageContaining("does not define it");
     }
 
     @Test

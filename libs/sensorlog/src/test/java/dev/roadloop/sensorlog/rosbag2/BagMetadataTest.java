@@ -7,11 +7,13 @@ import dev.roadloop.sensorlog.Ledger;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.ReadOptions;
+import dev.roadloop.sensorlog.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,32 @@ class BagMetadataTest {
         assertThat(read.losses().touchesMessages()).isFalse();
         assertThat(read.losses().losses().getFirst().detail())
                 .contains("bag: expected metadata.yaml, found none");
+    }
+
+    @Test
+    void whateverMetadataSaysItIsReadOrRefused() throws IOException {
+        byte[] yaml =
+                Files.readAllBytes(
+                        SplitBag.write(folder, SplitBag.SPLIT).resolve(BagMetadata.FILE_NAME));
+        Random random = new Random(3);
+        int refused = 0;
+        for (int round = 0; round < Integer.getInteger("roadloop.fuzz", 300); round++) {
+            byte[] damaged = yaml.clone();
+            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+                damaged[random.nextInt(damaged.length)] =
+                        (byte)
+                                (random.nextBoolean()
+                                        ? " \n:-[{&*!'0x_".charAt(random.nextInt(13))
+                                        : random.nextInt(256));
+            }
+            try {
+                BagMetadata.read(TestData.inMemory(damaged));
+            } catch (BagMetadata.MalformedException e) {
+                refused++;
+                assertThat(e).hasMessageMatching("(?s).{8,}");
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @Test
