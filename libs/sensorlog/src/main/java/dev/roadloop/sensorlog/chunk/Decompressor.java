@@ -45,6 +45,13 @@ public final class Decompressor implements Closeable {
     public ByteBuffer decompress(
             Compression compression, ByteBuffer input, long size, boolean summed)
             throws DecompressionException {
+        if (compression == Compression.LZ4 && size > mostOfLz4(input)) {
+            throw new DecompressionException(
+                    size
+                            + " bytes cannot come from "
+                            + input.remaining()
+                            + " bytes of LZ4 (at most 255 times as many)");
+        }
         ByteBuffer result = decompressPrefix(compression, input, size, summed);
         if (compression == Compression.ZSTD) {
             long stated =
@@ -166,16 +173,15 @@ public final class Decompressor implements Closeable {
 
     private ByteBuffer lz4(ByteBuffer input, int size, boolean summed)
             throws DecompressionException {
-        if (size > 255L * input.remaining() + 64) {
-            throw new DecompressionException(
-                    size
-                            + " bytes cannot come from "
-                            + input.remaining()
-                            + " bytes of LZ4 (at most 255 times as many)");
-        }
-        ensure(size);
-        int n = lz4.decode(input, output.clear().limit(size), summed);
+        int most = (int) Math.min(size, mostOfLz4(input));
+        ensure(most);
+        int n = lz4.decode(input, output.clear().limit(most), summed);
         return output.limit(n).position(0);
+    }
+
+    /// The most that LZ4 can make of `input`.
+    private static long mostOfLz4(ByteBuffer input) {
+        return 255L * input.remaining() + 64;
     }
 
     private ByteBuffer zstd(ByteBuffer input, int size) throws DecompressionException {
