@@ -36,11 +36,12 @@ final class EntryView {
                 "place",
                 drive.get("geohash").isEmpty()
                         ? ""
-                        : drive.get("latitude")
-                                + ", "
-                                + drive.get("longitude")
-                                + "  geohash "
-                                + drive.get("geohash"));
+                        : String.format(
+                                Locale.ROOT,
+                                "%.5f, %.5f  geohash %s",
+                                Double.parseDouble(drive.get("latitude")),
+                                Double.parseDouble(drive.get("longitude")),
+                                drive.get("geohash")));
         line(
                 out,
                 "verdict",

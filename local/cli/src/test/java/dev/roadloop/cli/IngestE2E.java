@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /// Recordings, real and damaged, go through the synthesised template in one JVM: functions under
 /// their roles, jobs as processes, the machine as deployed.
@@ -67,7 +68,7 @@ class IngestE2E {
 
     @BeforeAll
     static void start() throws IOException {
-        platform = Platform.start(ROOT, folder.resolve("state"), 0, false);
+        platform = Platform.start(ROOT, Platform.stateOf(folder), 0, false);
         List.of("real", "split", "folder", "cut", "again")
                 .forEach(vehicle -> Vehicles.withoutCanaries(platform, vehicle));
         Vehicles.withModel(platform, "deployed", 0.5);
@@ -104,6 +105,53 @@ class IngestE2E {
         assertThat(drive.path("messages").asLong()).isEqualTo(messages);
         assertThat(rows(drive.path("driveId").asText())).isEqualTo(messages);
         assertThat(drive.path("frames").asInt()).isEqualTo(20);
+        theCommandsShow(drive.path("driveId").asText(), messages);
+    }
+
+    /// As one would type them beside a running platform.
+    private static void theCommandsShow(String drive, long messages) throws IOException {
+        JsonNode status = json("status", drive.substring(drive.lastIndexOf('-') + 1), "--json");
+        assertThat(status.path("driveId").asText()).isEqualTo(drive);
+        assertThat(status.at("/ledger/messages").asLong()).as("%s", status).isEqualTo(messages);
+        assertThat(status.path("steps")).isNotEmpty();
+        assertThat(status.path("topicEntries")).hasSize(12);
+        assertThat(said(ExitCode.OK, "status", drive))
+                .contains("CATALOGUED", "/imu/data", "Inspect", "Convert");
+        assertThat(said(ExitCode.OK, "status")).contains(drive);
+        assertThat(json("drives", "--json").findValuesAsText("driveId")).contains(drive);
+        assertThat(said(ExitCode.OK, "drives")).contains(drive);
+        String where = " from imu_data where drive = '" + drive + "'";
+        assertThat(json("query", "select count(*) as n" + where, "--json").findValuesAsText("n"))
+                .containsExactly("200");
+        assertThat(said(ExitCode.OK, "query", "select topic, drive" + where + " limit 1", "--csv"))
+                .isEqualToIgnoringNewLines("topic,driveimu_data," + drive);
+        assertThat(said(ExitCode.BAD_INPUT, "query", "select 1 from nowhere"))
+                .contains("the query failed", "nowhere");
+        assertThat(said(ExitCode.BAD_INPUT, "redrive", drive)).contains("roadloop: ");
+        assertThat(said(ExitCode.BAD_INPUT, "status", "nobody")).contains("nobody");
+    }
+
+    private static JsonNode json(String... args) throws IOException {
+        return new ObjectMapper().readTree(said(ExitCode.OK, args));
+    }
+
+    /// What a command prints on both streams.
+    private static String said(int exit, String... args) {
+        StringWriter said = new StringWriter();
+        CommandLine command = Roadloop.commandLine();
+        command.setOut(new PrintWriter(said, true));
+        command.setErr(new PrintWriter(said, true));
+        String before = System.setProperty("roadloop.root", folder.toString());
+        try {
+            assertThat(command.execute(args)).as("%s: %s", List.of(args), said).isEqualTo(exit);
+        } finally {
+            if (before == null) {
+                System.clearProperty("roadloop.root");
+            } else {
+                System.setProperty("roadloop.root", before);
+            }
+        }
+        return said.toString();
     }
 
     @Test
@@ -232,6 +280,7 @@ class IngestE2E {
         "real, recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.mcap, 540, all",
         "real, recordings_nc/kitti_0001/kitti_2011_09_26_drive_0001.bag, 670, all",
         "real, recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.mcap, 770, all",
+        "real, recordings_nc/kitti_0005/kitti_2011_09_26_drive_0005.bag, 616, all",
         "real, recordings/comma2k19_example1/comma2k19_example1_nocan.bag, 23536, all"
     })
     void aRealRecordingHasARowForEveryMessage(
