@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class Executions implements AutoCloseable {
                 new Environment(
                         scheduler,
                         tasks,
-                        ThreadLocalRandom.current(),
+                        new Random(),
                         mapRuns.apply(this),
                         this::ended,
                         this::paused);
@@ -194,6 +194,11 @@ final class Executions implements AutoCloseable {
     private void later(Runnable action) {
         Scheduler scheduler = environment.scheduler();
         scheduler.at(scheduler.now().plus(UNTIL_NEXT_TRY), () -> scheduler.run(action));
+    }
+
+    /// Why an execution may not be redriven; empty if it may.
+    Optional<String> redriveObstacle(ExecutionRecord execution) {
+        return RedriveRules.obstacle(resultOf(execution).orElse(null), now());
     }
 
     /// Runs a failed execution again from where it failed.

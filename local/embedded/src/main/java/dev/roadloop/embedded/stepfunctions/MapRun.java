@@ -102,7 +102,7 @@ final class MapRun {
                     .store()
                     .find(childArn(i))
                     .ifPresent(child -> {
-                        if (Descriptions.isRedrivable(child.status())) {
+                        if (runs.executions().redriveObstacle(child).isEmpty()) {
                             runs.executions().redrive(child);
                         }
                     });
