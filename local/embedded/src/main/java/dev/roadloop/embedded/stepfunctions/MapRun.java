@@ -13,7 +13,8 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,17 +30,18 @@ final class MapRun {
     /// kept.
     private static final int MOST_CONCURRENT = 64;
 
+    private static final System.Logger LOG = System.getLogger(MapRun.class.getName());
+
     private final MapRunFile file;
     private final MapRunExecutions runs;
-    private final Set<String> running = new HashSet<>();
+    private final Map<String, Integer> running = new HashMap<>();
     private long concurrency;
     private long toleratedCount;
     private double toleratedPercentage;
     private MapRuns.@Nullable Request request;
     private MapRuns.@Nullable Listener listener;
     private int next;
-    private int succeeded;
-    private int failed;
+    private long failedItems;
 
     MapRun(MapRunFile file, MapRunExecutions runs) {
         this.file = file;
@@ -75,8 +77,7 @@ final class MapRun {
             request = what;
             listener = ear;
             next = 0;
-            succeeded = 0;
-            failed = 0;
+            failedItems = 0;
             running.clear();
             try {
                 if (redriven) {
@@ -112,9 +113,10 @@ final class MapRun {
     void childEnded(String arn) {
         boolean mine;
         synchronized (this) {
-            mine = running.remove(arn);
-            if (mine) {
-                count(runs.executions().store().get(arn).status());
+            Integer index = running.remove(arn);
+            mine = index != null;
+            if (index != null) {
+                count(index, runs.executions().store().get(arn).status());
             }
         }
         if (mine) {
@@ -122,11 +124,9 @@ final class MapRun {
         }
     }
 
-    private void count(String status) {
-        if (status.equals("SUCCEEDED")) {
-            succeeded++;
-        } else {
-            failed++;
+    private void count(int index, String status) {
+        if (!status.equals("SUCCEEDED")) {
+            failedItems += file.items(index);
         }
     }
 
@@ -146,11 +146,7 @@ final class MapRun {
 
     private void proceed(MapRuns.Request what, MapRuns.Listener ear) {
         if (exceeded()) {
-            end("FAILED");
-            ear.failed(
-                    new TaskError(
-                            ErrorNames.TOLERANCE,
-                            "The specified tolerated failure threshold was exceeded"));
+            giveUp(what, ear);
             return;
         }
         long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
@@ -165,15 +161,47 @@ final class MapRun {
         }
     }
 
+    /// Stops the children, and fails once they have ended.
+    private void giveUp(MapRuns.Request what, MapRuns.Listener ear) {
+        for (; next < file.size(); next++) {
+            // Started before a restart, and not looked at since.
+            int index = next;
+            findChild(index)
+                    .filter(ExecutionRecord::isRunning)
+                    .ifPresent(child -> running.put(child.arn(), index));
+        }
+        if (!running.isEmpty()) {
+            stopRunning();
+            return;
+        }
+        try {
+            if (what.writerArguments() != null) {
+                new ResultFiles(runs.caller(), what, this).write();
+            }
+        } catch (ApiException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the results of the failed map run {0} are not written: {1}",
+                    file.arn(),
+                    e.getMessage());
+        }
+        end("FAILED");
+        ear.failed(
+                new TaskError(
+                        ErrorNames.TOLERANCE,
+                        "The specified tolerated failure threshold was exceeded"));
+    }
+
+    /// Failed items are counted, of which a batch has several.
     private boolean exceeded() {
-        if (failed == 0) {
+        if (failedItems == 0) {
             return false;
         }
         boolean byCount = toleratedCount > 0;
         boolean byPercentage = toleratedPercentage > 0;
         return (!byCount && !byPercentage)
-                || (byCount && failed > toleratedCount)
-                || (byPercentage && failed * 100.0 / file.size() > toleratedPercentage);
+                || (byCount && failedItems > toleratedCount)
+                || (byPercentage && failedItems * 100.0 / file.items() > toleratedPercentage);
     }
 
     private void startChild(int index, MapRuns.Request what) {
@@ -189,13 +217,13 @@ final class MapRun {
                                 file.input(index),
                                 file.arn());
         if (child.status().equals("RUNNING")) {
-            running.add(arn);
+            running.put(arn, index);
         } else {
-            count(child.status());
+            count(index, child.status());
         }
     }
 
-    private String childArn(int index) {
+    String childArn(int index) {
         String name =
                 UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
                         .toString();
@@ -250,9 +278,14 @@ final class MapRun {
     private void end(String status) {
         file.status(status, runs.scheduler().now(), file.redrives());
         listener = null;
-        Set<String> rest = Set.copyOf(running);
+        stopRunning();
         running.clear();
-        rest.forEach(arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
+    }
+
+    private void stopRunning() {
+        Set.copyOf(running.keySet())
+                .forEach(
+                        arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
     }
 
     synchronized void abort() {
@@ -280,6 +313,8 @@ final class MapRun {
                 toleratedPercentage,
                 IntStream.range(0, file.size())
                         .mapToObj(i -> findChild(i).map(ExecutionRecord::status).orElse("PENDING"))
-                        .toList());
+                        .toList(),
+                file.head().path("writes").asBoolean()
+                        && (file.status().equals("SUCCEEDED") || file.status().equals("FAILED")));
     }
 }

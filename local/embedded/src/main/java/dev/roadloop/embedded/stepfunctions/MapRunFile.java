@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A map run on disk: a head, the inputs of its children, and how it ended. The inputs stay on
-/// disk, so memory holds eight bytes or so for each child, however large a map run is.
+/// disk, so memory holds some bytes for each child, however large a map run is.
 final class MapRunFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,6 +23,8 @@ final class MapRunFile {
     private final RecordFile file;
     private final JsonNode head;
     private final List<Long> offsets = new ArrayList<>();
+    private final List<Integer> items = new ArrayList<>();
+    private long allItems;
     private boolean sealed;
     private String status = "RUNNING";
     private @Nullable Instant stopped;
@@ -45,6 +47,7 @@ final class MapRunFile {
                         .put("state", request.map().name())
                         .put("started", executions.now().toString())
                         .put("maxConcurrency", request.maxConcurrency())
+                        .put("writes", request.writerArguments() != null)
                         .put("toleratedFailureCount", request.toleratedFailureCount())
                         .put("toleratedFailurePercentage", request.toleratedFailurePercentage());
         RecordFile file = RecordFile.open(directory.resolve(id + ".items"));
@@ -74,9 +77,13 @@ final class MapRunFile {
         if (record.has("input")) {
             if (!sealed) {
                 offsets.add(offset);
+                items.add(record.path("items").asInt(1));
+                allItems += items.getLast();
             }
         } else if (record.has("begin")) {
             offsets.clear();
+            items.clear();
+            allItems = 0;
         } else if (record.has("sealed")) {
             sealed = true;
         } else if (record.has("status")) {
@@ -113,8 +120,9 @@ final class MapRunFile {
         append(Input.object().put("begin", true));
     }
 
-    void add(JsonNode input) {
-        ObjectNode record = Input.object();
+    /// @param count how many items the input is of
+    void add(JsonNode input, int count) {
+        ObjectNode record = Input.object().put("items", count);
         record.set("input", input);
         append(record);
     }
@@ -129,8 +137,19 @@ final class MapRunFile {
         return sealed;
     }
 
+    /// How many children there are.
     int size() {
         return offsets.size();
+    }
+
+    /// How many items there are.
+    long items() {
+        return allItems;
+    }
+
+    /// How many items a child is of.
+    int items(int index) {
+        return items.get(index);
     }
 
     JsonNode input(int index) {
