@@ -204,13 +204,14 @@ final class Executions implements AutoCloseable {
     /// Runs a failed execution again from where it failed.
     synchronized ExecutionRecord redrive(ExecutionRecord execution) {
         ExecutionRecord again = execution.redrivenAt(now());
+        // In this order, so that who dies in between leaves one whose journal has ended.
+        store.put(again);
         Execution running =
                 Execution.redrive(
                         info(again),
                         compiled.apply(again),
                         environment,
                         store.journal(again.arn()));
-        store.put(again);
         live.put(again.arn(), running);
         environment.scheduler().run(running::run);
         announce(again, null);
@@ -261,10 +262,17 @@ final class Executions implements AutoCloseable {
     /// An execution as its journal has it, which says that it has ended a moment before its record
     /// does: who was told so may redrive it at once.
     ExecutionRecord settled(ExecutionRecord execution) {
-        if (!execution.isRunning()) {
-            return execution;
+        ExecutionInfo info;
+        Optional<ExecutionResult> result;
+        synchronized (this) {
+            ExecutionRecord known = store.get(execution.arn());
+            if (!known.isRunning()) {
+                return known;
+            }
+            info = info(known);
+            result = resultOf(known);
         }
-        endedAsJournalSays(info(execution));
+        result.ifPresent(end -> ended(info, end));
         return store.get(execution.arn());
     }
 

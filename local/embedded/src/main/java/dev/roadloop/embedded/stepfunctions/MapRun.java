@@ -56,7 +56,7 @@ final class MapRun {
     }
 
     /// Starts the children, or those that a restart or a redrive leaves to be started.
-    void start(MapRuns.Request what, boolean redriven, MapRuns.Listener ear) {
+    void start(MapRuns.Request what, MapRuns.Listener ear) {
         try {
             if (!file.isSealed()) {
                 file.begin();
@@ -64,7 +64,7 @@ final class MapRun {
                 file.seal();
             }
         } catch (UncheckedIOException e) {
-            runs.later(() -> start(what, redriven, ear));
+            runs.later(() -> start(what, ear));
             return;
         } catch (ApiException | IllegalArgumentException e) {
             ear.failed(new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
@@ -80,12 +80,13 @@ final class MapRun {
             failedItems = 0;
             running.clear();
             try {
-                if (redriven) {
-                    file.status("RUNNING", null, file.redrives() + 1);
+                int redrives = what.parent().redriveCount();
+                if (redrives > file.parentRedrives()) {
                     redriveFailed();
+                    file.redriven(redrives);
                 }
             } catch (UncheckedIOException e) {
-                runs.later(() -> start(what, redriven, ear));
+                runs.later(() -> start(what, ear));
                 return;
             }
         }
@@ -163,13 +164,7 @@ final class MapRun {
 
     /// Stops the children, and fails once they have ended.
     private void giveUp(MapRuns.Request what, MapRuns.Listener ear) {
-        for (; next < file.size(); next++) {
-            // Started before a restart, and not looked at since.
-            int index = next;
-            findChild(index)
-                    .filter(ExecutionRecord::isRunning)
-                    .ifPresent(child -> running.put(child.arn(), index));
-        }
+        adoptRunning();
         if (!running.isEmpty()) {
             stopRunning();
             return;
@@ -190,6 +185,16 @@ final class MapRun {
                 new TaskError(
                         ErrorNames.TOLERANCE,
                         "The specified tolerated failure threshold was exceeded"));
+    }
+
+    /// Counts children as its own that were started before a restart and not looked at since.
+    private void adoptRunning() {
+        for (; next < file.size(); next++) {
+            int index = next;
+            findChild(index)
+                    .filter(ExecutionRecord::isRunning)
+                    .ifPresent(child -> running.put(child.arn(), index));
+        }
     }
 
     /// Failed items are counted, of which a batch has several.
@@ -276,7 +281,7 @@ final class MapRun {
     }
 
     private void end(String status) {
-        file.status(status, runs.scheduler().now(), file.redrives());
+        file.ended(status, runs.scheduler().now());
         listener = null;
         stopRunning();
         running.clear();
@@ -288,8 +293,9 @@ final class MapRun {
                         arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
     }
 
-    synchronized void abort() {
-        if (file.status().equals("RUNNING")) {
+    /// @param redrives how often the parent had been redriven when it gave this up
+    synchronized void abort(int redrives) {
+        if (file.status().equals("RUNNING") && file.parentRedrives() <= redrives) {
             end("ABORTED");
         }
     }

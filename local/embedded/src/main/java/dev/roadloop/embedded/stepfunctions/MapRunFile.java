@@ -29,10 +29,12 @@ final class MapRunFile {
     private String status = "RUNNING";
     private @Nullable Instant stopped;
     private int redrives;
+    private int parentRedrives;
 
     private MapRunFile(RecordFile file, JsonNode head) {
         this.file = file;
         this.head = head;
+        this.parentRedrives = head.path("parentRedrives").intValue();
     }
 
     static MapRunFile create(Path directory, MapRuns.Request request, Executions executions) {
@@ -44,6 +46,7 @@ final class MapRunFile {
                         .put("execution", parent.arn())
                         .put("machine", parent.machineArn())
                         .put("revision", parent.revisionId())
+                        .put("parentRedrives", parent.redriveCount())
                         .put("state", request.map().name())
                         .put("started", executions.now().toString())
                         .put("maxConcurrency", request.maxConcurrency())
@@ -91,6 +94,7 @@ final class MapRunFile {
             stopped =
                     record.has("stopped") ? Instant.parse(record.get("stopped").textValue()) : null;
             redrives = record.path("redrives").intValue();
+            parentRedrives = record.path("parentRedrives").asInt(parentRedrives);
         }
     }
 
@@ -161,13 +165,29 @@ final class MapRunFile {
         return read(entry).get("input");
     }
 
-    void status(String newStatus, @Nullable Instant at, int redriveCount) {
-        ObjectNode record = Input.object().put("status", newStatus).put("redrives", redriveCount);
-        if (at != null) {
-            record.put("stopped", at.toString());
-        }
-        append(record);
+    /// Ends it.
+    void ended(String newStatus, Instant at) {
+        append(
+                Input.object()
+                        .put("status", newStatus)
+                        .put("redrives", redrives)
+                        .put("stopped", at.toString()));
         file.force();
+    }
+
+    /// It runs again, because its parent does.
+    void redriven(int redrivesOfParent) {
+        append(
+                Input.object()
+                        .put("status", "RUNNING")
+                        .put("redrives", redrives + 1)
+                        .put("parentRedrives", redrivesOfParent));
+        file.force();
+    }
+
+    /// How often its parent had been redriven when it started, or was last redriven, itself.
+    int parentRedrives() {
+        return parentRedrives;
     }
 
     String status() {

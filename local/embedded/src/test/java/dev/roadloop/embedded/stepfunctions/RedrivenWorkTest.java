@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.embedded.stepfunctions.history.RecordFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,5 +188,40 @@ class RedrivenWorkTest {
         assertThat(late.get("redriveStatusReason").textValue())
                 .isEqualTo("Execution redrivable period exceeded");
         assertThatThrownBy(() -> redriven(late)).hasMessageContaining("period exceeded");
+    }
+
+    /// The list of executions is written first, the history second.
+    @Test
+    void anExecutionWhoseRedriveWasCutOffHasFailedAndIsRedrivenAgain() throws IOException {
+        bad.add(1);
+        String machine =
+                cloud.create(
+                        "cut",
+                        "{'QueryLanguage':'JSONata','StartAt':'B','States':{'B':" + TASK + "}}");
+        JsonNode failed = cloud.finish(cloud.start(machine, "run", "1"));
+        String arn = failed.get("executionArn").textValue();
+        Path list = directory.resolve("executions.log");
+        long before = Files.size(list);
+        Path journal;
+        try (Stream<Path> journals = Files.list(directory.resolve("journals"))) {
+            journal = journals.findFirst().orElseThrow();
+        }
+        byte[] history = Files.readAllBytes(journal);
+        redriven(failed);
+        cloud.close();
+
+        long after;
+        try (RecordFile records = RecordFile.read(list)) {
+            after = records.at(before).next();
+        }
+        Files.write(list, Arrays.copyOf(Files.readAllBytes(list), (int) after));
+        Files.write(journal, history);
+        bad.clear();
+        cloud = new TestCloud(directory, cloud.services);
+        cloud.states.resume();
+        cloud.scheduler.settle();
+
+        assertThat(cloud.describe(arn).get("status").textValue()).isEqualTo("FAILED");
+        assertThat(redriven(failed).get("status").textValue()).isEqualTo("SUCCEEDED");
     }
 }
