@@ -21,7 +21,9 @@ final class UnservedResources {
                     "AWS::Events::Rule",
                     rule -> !rule.list("Targets").stream().allMatch(UnservedResources::isServed),
                     "AWS::Scheduler::Schedule",
-                    schedule -> !isServed(schedule.property("Target")),
+                    schedule ->
+                            !isServed(schedule.property("Target"))
+                                    || service(schedule, "Target.Arn").equals("events"),
                     "AWS::S3::Bucket",
                     UnservedResources::notifiesOtherThanEventBridge);
 
@@ -36,7 +38,11 @@ final class UnservedResources {
 
     /// Whether a mapping brings messages of a queue; nothing here serves other sources.
     static boolean readsQueue(CloudResource mapping) {
-        return Arn.parse(mapping.requireText("EventSourceArn")).service().equals("sqs");
+        return service(mapping, "EventSourceArn").equals("sqs");
+    }
+
+    private static String service(CloudResource resource, String arn) {
+        return Arn.parse(resource.requireText(arn)).service();
     }
 
     private static boolean isServed(JsonNode target) {

@@ -26,6 +26,8 @@ class UnservedResourcesTest {
                 "Target": {"Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "RoleArn": "arn:aws:iam::123456789012:role/r"}}},
               "Universal": {"Type": "AWS::Scheduler::Schedule", "Properties": {"ScheduleExpression": "rate(1 day)",
                 "Target": {"Arn": "arn:aws:scheduler:::aws-sdk:ec2:stopInstances", "RoleArn": "arn:aws:iam::123456789012:role/r"}}},
+              "ToBus": {"Type": "AWS::Scheduler::Schedule", "Properties": {"ScheduleExpression": "rate(1 day)",
+                "Target": {"Arn": "arn:aws:events:us-east-1:123456789012:event-bus/default", "RoleArn": "arn:aws:iam::123456789012:role/r"}}},
               "Plain": {"Type": "AWS::S3::Bucket", "Properties": {"NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": true}}}},
               "Direct": {"Type": "AWS::S3::Bucket", "Properties": {"NotificationConfiguration": {"QueueConfigurations": [
                 {"Event": "s3:ObjectCreated:*", "Queue": {"Fn::GetAtt": ["Queue", "Arn"]}}]}}},
@@ -48,6 +50,7 @@ class UnservedResourcesTest {
                         "Custom::S3BucketNotifications S/Notifies",
                         "AWS::Events::Rule S/ToBoth",
                         "AWS::Scheduler::Schedule S/Universal",
+                        "AWS::Scheduler::Schedule S/ToBus",
                         "AWS::S3::Bucket S/Direct",
                         "AWS::Lambda::EventSourceMapping S/FromStream");
     }
