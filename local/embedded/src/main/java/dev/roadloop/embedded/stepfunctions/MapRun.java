@@ -58,19 +58,17 @@ final class MapRun {
     /// Starts the children, or those that a restart or a redrive leaves to be started.
     void start(MapRuns.Request what, MapRuns.Listener ear) {
         try {
-            if (!file.isSealed()) {
-                file.begin();
-                new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
-                file.seal();
+            Optional<TaskError> refusal = refusal(what);
+            if (refusal.isEmpty() && !file.isSealed()) {
+                refusal = prepare(what, ear);
+            }
+            if (refusal.isPresent()) {
+                file.ended("FAILED", runs.scheduler().now());
+                ear.failed(refusal.get());
+                return;
             }
         } catch (UncheckedIOException e) {
             runs.later(() -> start(what, ear));
-            return;
-        } catch (ApiException | IllegalArgumentException e) {
-            ear.failed(new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
-            return;
-        } catch (RuntimeException e) {
-            ear.failed(new TaskError(ErrorNames.QUERY, String.valueOf(e.getMessage())));
             return;
         }
         synchronized (this) {
@@ -91,6 +89,40 @@ final class MapRun {
             }
         }
         proceed();
+    }
+
+    /// Why the machine's role may not run the children, as AWS asks of it.
+    private Optional<TaskError> refusal(MapRuns.Request what) {
+        ObjectNode machine = Input.object().put("stateMachineArn", file.machineArn());
+        ObjectNode child = Input.object().put("executionArn", childArn(0));
+        try {
+            runs.caller().require(what.parent().principal(), "states", "StartExecution", machine);
+            if (what.parent().redriveCount() > file.parentRedrives()) {
+                runs.caller()
+                        .require(what.parent().principal(), "states", "RedriveExecution", child);
+            }
+            return Optional.empty();
+        } catch (ApiException e) {
+            return Optional.of(
+                    new TaskError(ErrorNames.PERMISSIONS, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Reads the items.
+    private Optional<TaskError> prepare(MapRuns.Request what, MapRuns.Listener ear) {
+        try {
+            file.begin();
+            new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
+            file.seal();
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (ApiException | IllegalArgumentException e) {
+            return Optional.of(
+                    new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            return Optional.of(new TaskError(ErrorNames.QUERY, String.valueOf(e.getMessage())));
+        }
     }
 
     /// Tells the listener nothing more: its execution was suspended, and starts this again.

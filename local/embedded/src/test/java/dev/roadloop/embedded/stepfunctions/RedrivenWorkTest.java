@@ -132,6 +132,48 @@ class RedrivenWorkTest {
         assertThat(cloud.describe(child).get("redriveCount").intValue()).isEqualTo(1);
     }
 
+    /// See AWS, "IAM policies for using Distributed Map states".
+    @Test
+    void aDistributedMapNeedsItsRolesPermissionToStartAndToRedriveItsChildren() {
+        bad.add(2);
+        String map =
+                map("", "'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},");
+        JsonNode failed = cloud.run(map, "{}");
+        assertThat(failed.get("error").textValue())
+                .isEqualTo("States.ExceedToleratedFailureThreshold");
+
+        bad.clear();
+        cloud.services.forbid("states:RedriveExecution");
+        failed = redriven(failed);
+        assertThat(failed.get("error").textValue()).isEqualTo("States.Permissions");
+        assertThat(failed.get("cause").textValue())
+                .contains("role/machine", "states:RedriveExecution", ":execution:")
+                .containsPattern("/A:[0-9a-f-]{36}");
+        assertThat(called).isEmpty();
+
+        cloud.services.forbid("states:StartExecution");
+        JsonNode refused =
+                cloud.finish(
+                        cloud.start(
+                                cloud.create(
+                                        "refused",
+                                        "{'QueryLanguage':'JSONata','StartAt':'A','States':{"
+                                                + map
+                                                + "}}"),
+                                "run",
+                                "{}"));
+        assertThat(refused.get("error").textValue()).isEqualTo("States.Permissions");
+        String parent = refused.get("executionArn").textValue();
+        JsonNode run =
+                cloud.call("ListMapRuns", TestCloud.object().put("executionArn", parent))
+                        .at("/mapRuns/0/mapRunArn");
+        assertThat(
+                        cloud.call("DescribeMapRun", TestCloud.object().set("mapRunArn", run))
+                                .get("status")
+                                .textValue())
+                .isEqualTo("FAILED");
+    }
+
     @Test
     void aStoppedWaitBeginsAnew() {
         String machine =
