@@ -244,7 +244,7 @@ final class Executions implements AutoCloseable {
                 Journal.page(store.journal(execution.arn()), Optional.empty(), 1, false)
                         .events()
                         .getFirst();
-        return Input.json(first.details().get("input").textValue(), "InvalidExecutionInput");
+        return Input.taken(first.details().get("input").textValue());
     }
 
     /// How an execution ended; empty while it runs.

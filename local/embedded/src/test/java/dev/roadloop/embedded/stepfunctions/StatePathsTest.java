@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +198,23 @@ class StatePathsTest {
         if (status.equals("FAILED")) {
             assertThat(execution.get("error").textValue()).isEqualTo("States.DataLimitExceeded");
         }
+    }
+
+    /// 1e30 is written again as 1.0E30.
+    @Test
+    void anInputOf256KiBThatGrowsWhenItIsWrittenAgainIsTakenAndDescribed() {
+        String input = "[" + String.join(",", Collections.nCopies(52_428, "1e30")) + "]";
+        assertThat(input.length()).isBetween(262_140, 262_144);
+        JsonNode execution =
+                cloud.run(
+                        "'A':{'Type':'Pass','Output':'{% $count($states.input) %}','End':true}",
+                        input);
+        assertThat(execution.get("output").textValue()).isEqualTo("52428");
+        assertThat(execution.get("input").textValue()).hasSizeGreaterThan(262_144);
+
+        assertThatThrownBy(() ->
+                        cloud.run("'A':{'Type':'Succeed'}", "\"" + "x".repeat(262_143) + "\""))
+                .hasMessageContaining("larger than the 262,144 bytes");
     }
 
     @Test
