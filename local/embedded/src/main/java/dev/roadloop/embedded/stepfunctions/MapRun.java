@@ -12,13 +12,11 @@ import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +56,10 @@ final class MapRun {
     /// Starts the children, or those that a restart or a redrive leaves to be started.
     void start(MapRuns.Request what, MapRuns.Listener ear) {
         try {
-            Optional<TaskError> refusal = refusal(what);
-            if (refusal.isEmpty() && !file.isSealed()) {
-                refusal = prepare(what, ear);
-            }
-            if (refusal.isPresent()) {
+            Optional<TaskError> obstacle = new MapRunStart(file, runs.caller()).obstacle(what, ear);
+            if (obstacle.isPresent()) {
                 file.ended("FAILED", runs.scheduler().now());
-                ear.failed(refusal.get());
+                ear.failed(obstacle.get());
                 return;
             }
         } catch (UncheckedIOException e) {
@@ -89,40 +84,6 @@ final class MapRun {
             }
         }
         proceed();
-    }
-
-    /// Why the machine's role may not run the children, as AWS asks of it.
-    private Optional<TaskError> refusal(MapRuns.Request what) {
-        ObjectNode machine = Input.object().put("stateMachineArn", file.machineArn());
-        ObjectNode child = Input.object().put("executionArn", childArn(0));
-        try {
-            runs.caller().require(what.parent().principal(), "states", "StartExecution", machine);
-            if (what.parent().redriveCount() > file.parentRedrives()) {
-                runs.caller()
-                        .require(what.parent().principal(), "states", "RedriveExecution", child);
-            }
-            return Optional.empty();
-        } catch (ApiException e) {
-            return Optional.of(
-                    new TaskError(ErrorNames.PERMISSIONS, String.valueOf(e.getMessage())));
-        }
-    }
-
-    /// Reads the items.
-    private Optional<TaskError> prepare(MapRuns.Request what, MapRuns.Listener ear) {
-        try {
-            file.begin();
-            new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
-            file.seal();
-            return Optional.empty();
-        } catch (UncheckedIOException e) {
-            throw e;
-        } catch (ApiException | IllegalArgumentException e) {
-            return Optional.of(
-                    new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            return Optional.of(new TaskError(ErrorNames.QUERY, String.valueOf(e.getMessage())));
-        }
     }
 
     /// Tells the listener nothing more: its execution was suspended, and starts this again.
@@ -261,15 +222,7 @@ final class MapRun {
     }
 
     String childArn(int index) {
-        String name =
-                UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
-                        .toString();
-        String run = file.arn().substring(file.arn().indexOf(":mapRun:") + ":mapRun:".length());
-        return runs.arnPrefix()
-                + "execution:"
-                + run.substring(0, run.lastIndexOf(':'))
-                + ":"
-                + name;
+        return file.childArn(index);
     }
 
     private void finish(MapRuns.Request what, MapRuns.Listener ear) {

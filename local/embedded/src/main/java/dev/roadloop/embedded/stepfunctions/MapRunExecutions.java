@@ -94,10 +94,6 @@ final class MapRunExecutions implements MapRuns {
         return machines;
     }
 
-    String arnPrefix() {
-        return arnPrefix;
-    }
-
     /// What an execution runs: its machine, or for a child of a map run the processor of the Map.
     Machine machineOf(ExecutionRecord execution) {
         Machine whole = machines.compiled(execution.revisionId());

@@ -7,11 +7,13 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.history.RecordFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A map run on disk: a head, the inputs of its children, and how it ended. The inputs stay on
@@ -208,6 +210,16 @@ final class MapRunFile {
 
     String arn() {
         return head.get("arn").textValue();
+    }
+
+    /// The ARN of a child, made from its position.
+    String childArn(int index) {
+        String name =
+                UUID.nameUUIDFromBytes((arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return arn().substring(0, arn().lastIndexOf(':')).replace(":mapRun:", ":execution:")
+                + ":"
+                + name;
     }
 
     String executionArn() {
