@@ -142,13 +142,18 @@ final class WorkflowMachine extends Construct {
         return List.of(
                 Permission.on(
                         Arns.colon(this, "states", "stateMachine", name), "states:StartExecution"),
-                ofExecutions(name + ":*", ":*"),
-                ofExecutions(name + "/*", "/*"));
+                ofExecutions(name + ":*", ":*", "states:DescribeExecution", "states:StopExecution"),
+                ofExecutions(
+                        name + "/*",
+                        "/*",
+                        "states:DescribeExecution",
+                        "states:StopExecution",
+                        "states:RedriveExecution"));
     }
 
-    private Permission ofExecutions(String pattern, String ending) {
+    private Permission ofExecutions(String pattern, String ending, String... actions) {
         return new Permission.Wide(
-                List.of("states:DescribeExecution", "states:StopExecution"),
+                List.of(actions),
                 Arns.colon(this, "states", "execution", pattern),
                 ending,
                 "Step Functions makes up the names of a Map's executions.");

@@ -92,6 +92,40 @@ class TemplateRulesTest {
                 .hasSize(1);
     }
 
+    /// The zones keep data under keys of ours. What S3's access log delivery writes cannot be.
+    @Test
+    void everyZoneTellsEventBridgeForgetsWhatIsLeftOverAndHasAKeyOfOurs() {
+        assertThat(zones(TEMPLATES)).hasSize(5);
+        assertThat(zoneFaults(TEMPLATES)).isEmpty();
+        for (String property :
+                List.of(
+                        "NotificationConfiguration",
+                        "LifecycleConfiguration",
+                        "BucketEncryption")) {
+            assertThat(
+                            zoneFaults(
+                                    TEMPLATES.with(
+                                            "Buckets/Silver", b -> properties(b).remove(property))))
+                    .as(property)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aYearOfTheBussEventsCanBeReplayed() {
+        assertThat(TEMPLATES.ofType("AWS::Events::EventBus")).hasSize(1);
+        assertThat(TEMPLATES.ofType("AWS::Events::Archive"))
+                .singleElement()
+                .satisfies(archive -> {
+                    assertThat(
+                                    TEMPLATES.target(
+                                            archive.stack(),
+                                            archive.properties().path("SourceArn")))
+                            .contains(TEMPLATES.ofType("AWS::Events::EventBus").getFirst());
+                    assertThat(archive.properties().path("RetentionDays").asInt()).isEqualTo(365);
+                });
+    }
+
     @Test
     void tablesAreOnDemandAndCanBeRestoredToAnyMoment() {
         assertThat(tableFaults(TEMPLATES)).isEmpty();
@@ -215,6 +249,37 @@ class TemplateRulesTest {
             }
         }
         return faults;
+    }
+
+    private static List<Resource> zones(Templates templates) {
+        return templates.ofType("AWS::S3::Bucket").stream()
+                .filter(bucket -> !bucket.path().endsWith("/AccessLogs"))
+                .toList();
+    }
+
+    private static List<String> zoneFaults(Templates templates) {
+        return zones(templates).stream()
+                .filter(bucket -> {
+                    JsonNode properties = bucket.properties();
+                    JsonNode encryption =
+                            properties
+                                    .path("BucketEncryption")
+                                    .path("ServerSideEncryptionConfiguration")
+                                    .path(0)
+                                    .path("ServerSideEncryptionByDefault");
+                    return !properties
+                                    .path("NotificationConfiguration")
+                                    .path("EventBridgeConfiguration")
+                                    .path("EventBridgeEnabled")
+                                    .asBoolean()
+                            || properties.path("LifecycleConfiguration").path("Rules").isEmpty()
+                            || !encryption.path("SSEAlgorithm").asText().equals("aws:kms")
+                            || templates
+                                    .target(bucket.stack(), encryption.path("KMSMasterKeyID"))
+                                    .isEmpty();
+                })
+                .map(Resource::path)
+                .toList();
     }
 
     private static List<String> tableFaults(Templates templates) {

@@ -59,6 +59,7 @@ class WildcardRulesTest {
                             Map.entry("s3:ListMultipartUploadParts", Grain.KEY),
                             Map.entry("states:DescribeExecution", Grain.EXECUTION),
                             Map.entry("states:StopExecution", Grain.EXECUTION),
+                            Map.entry("states:RedriveExecution", Grain.EXECUTION),
                             Map.entry("states:SendTaskSuccess", Grain.NONE),
                             Map.entry("sagemaker:CreateTrainingJob", Grain.TRAINING),
                             Map.entry("sagemaker:DescribeTrainingJob", Grain.TRAINING),

@@ -111,6 +111,48 @@ class WorkflowRulesTest {
                 .containsExactly("Convert waits 14400 s for 40500 s");
     }
 
+    @Test
+    void everyTaskEndsIsRetriedAndIsCaughtExceptWhatFailsTheExecution() {
+        for (Resource machine : TEMPLATES.machines()) {
+            List<String> faults = new ArrayList<>();
+            collectCareless(Templates.definition(machine), false, faults);
+            assertThat(faults)
+                    .as(machine.path())
+                    .singleElement()
+                    .satisfies(fault ->
+                            assertThat(fault)
+                                    .matches("(RecordFailure|Fail[A-Z]\\w+) is not caught"));
+        }
+        for (String field : List.of("TimeoutSeconds", "Retry", "Catch")) {
+            JsonNode machine = Templates.definition(TEMPLATES.at("Machine/IngestDrive"));
+            ((ObjectNode) machine.path("States").path("ReadVerdict")).remove(field);
+            List<String> faults = new ArrayList<>();
+            collectCareless(machine, false, faults);
+            assertThat(faults).as(field).hasSize(2).anyMatch(fault -> fault.startsWith("ReadVer"));
+        }
+    }
+
+    /// @param caught whether what contains the states is caught
+    private static void collectCareless(JsonNode machine, boolean caught, List<String> faults) {
+        for (Map.Entry<String, JsonNode> named : machine.path("States").properties()) {
+            JsonNode state = named.getValue();
+            boolean catches = caught || !state.path("Catch").isEmpty();
+            if (state.path("Type").asText().equals("Task")) {
+                if (state.path("TimeoutSeconds").isMissingNode()) {
+                    faults.add(named.getKey() + " waits for ever");
+                }
+                if (state.path("Retry").isEmpty()) {
+                    faults.add(named.getKey() + " is not retried");
+                }
+                if (!catches) {
+                    faults.add(named.getKey() + " is not caught");
+                }
+            }
+            collectCareless(state.path("ItemProcessor"), catches, faults);
+            state.path("Branches").forEach(branch -> collectCareless(branch, catches, faults));
+        }
+    }
+
     private static Templates changed(String pathEnd, Consumer<ObjectNode> change) {
         return TEMPLATES.with(
                 pathEnd, resource -> change.accept((ObjectNode) resource.path("Properties")));

@@ -98,6 +98,14 @@ public final class TestAws implements AutoCloseable {
         objects.put(path, content, Map.of());
     }
 
+    /// Puts an object that S3 keeps a SHA-256 of.
+    ///
+    /// @param checksum as S3 writes it: Base64, with `-<parts>` behind it for one of an upload in
+    ///   parts
+    public void put(String path, byte[] content, String checksum) {
+        objects.put(path, content, Map.of("x-amz-checksum-sha256", checksum));
+    }
+
     public void delete(String path) {
         objects.remove(path);
     }

@@ -1,7 +1,6 @@
 package dev.roadloop.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roadloop.embedded.api.Arn;
 import dev.roadloop.embedded.batch.JobDefinition;
 import dev.roadloop.embedded.batch.JobQueue;
 import dev.roadloop.embedded.events.EventArchive;
@@ -75,7 +74,7 @@ record ComputeResources(CloudAssembly assembly) {
 
     List<EventSourceMapping> mappings() {
         return assembly.resources("AWS::Lambda::EventSourceMapping").stream()
-                .filter(ComputeResources::readsQueue)
+                .filter(UnservedResources::readsQueue)
                 .map(resource ->
                         new EventSourceMapping(
                                 resource.ref(),
@@ -97,17 +96,6 @@ record ComputeResources(CloudAssembly assembly) {
                                         .toList(),
                                 !resource.text("Enabled").orElse("true").equals("false")))
                 .toList();
-    }
-
-    /// Mappings from anything but a queue, which nothing here serves.
-    List<CloudResource> unservedMappings() {
-        return assembly.resources("AWS::Lambda::EventSourceMapping").stream()
-                .filter(resource -> !readsQueue(resource))
-                .toList();
-    }
-
-    private static boolean readsQueue(CloudResource mapping) {
-        return Arn.parse(mapping.requireText("EventSourceArn")).service().equals("sqs");
     }
 
     /// The name in a function's name, ARN or `name:alias`.

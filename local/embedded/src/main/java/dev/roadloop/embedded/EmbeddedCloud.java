@@ -238,12 +238,10 @@ public final class EmbeddedCloud implements AutoCloseable {
             resources.mappings().forEach(mapping -> queues.handBack(mapping.queueArn()));
             lambda.start();
             states.resume();
-            List<CloudResource> unserved = new ArrayList<>(assembly.unsupported());
-            unserved.addAll(resources.unservedMappings());
             return new EmbeddedCloud(
                     gateway,
                     assembly,
-                    unserved,
+                    UnservedResources.of(assembly),
                     Duration.ofNanos(System.nanoTime() - begin),
                     opened);
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.contracts.QuarantineReason;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.GeoPoint;
+import dev.roadloop.domain.Sha256;
 import dev.roadloop.ingest.catalog.CatalogDrive;
 import dev.roadloop.ingest.catalog.RebuildCatalog;
 import dev.roadloop.ingest.log.IngestLog;
@@ -18,10 +19,13 @@ import dev.roadloop.ingest.verify.VerifyFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,6 +129,45 @@ class IngestFlowTest {
         assertThat(world.aws.keys("landing/")).contains("landing/drives/car/u1/a.mcap");
         assertThat(world.aws.keys("gold/"))
                 .contains("gold/logs/ingest/" + drive + "/verified/1-0.json");
+    }
+
+    @Test
+    void believesTheSha256ThatS3KeepsOfTheWholeAndReadsWhereThereIsNone() {
+        String right = base64(bytes("a"));
+        assertThat(verifiedBy("u1", right)).isEqualTo("S3 checksum");
+        assertThat(verifiedBy("u2", right + "-3")).isEqualTo("stream");
+        assertThat(verifiedBy("u3", null)).isEqualTo("stream");
+
+        world.manifest("drives/car/u4/", Map.of("a.mcap", bytes("u4")));
+        world.aws.put("landing/drives/car/u4/a.mcap", bytes("u4"), base64(bytes("other")));
+        DriveId drive = ((RegistrationOutcome.Registered) look("u4")).driveId();
+        assertThat(verify(drive, 0).reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
+    }
+
+    private static String base64(byte[] content) {
+        return Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(Sha256.of(content).hex()));
+    }
+
+    /// @param checksum what S3 keeps of the file, which is the upload's name
+    private String verifiedBy(String upload, @Nullable String checksum) {
+        byte[] content = bytes("a");
+        Map<String, byte[]> files = Map.of("a.mcap", content, "b.bin", bytes(upload));
+        String key = "landing/drives/car/" + upload + "/";
+        world.manifest("drives/car/" + upload + "/", files);
+        world.aws.put(key + "b.bin", bytes(upload));
+        if (checksum == null) {
+            world.aws.put(key + "a.mcap", content);
+        } else {
+            world.aws.put(key + "a.mcap", content, checksum);
+        }
+        DriveId drive = ((RegistrationOutcome.Registered) look(upload)).driveId();
+        assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
+        return new IngestLog(world.gold)
+                .find(drive, "verified/1-0")
+                .orElseThrow()
+                .details()
+                .get("by");
     }
 
     @Test

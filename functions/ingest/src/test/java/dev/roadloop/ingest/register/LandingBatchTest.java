@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// When messages come again.
@@ -75,6 +76,40 @@ class LandingBatchTest {
         assertThat(lastTimes()).isEqualTo(Map.of("receipt-m", 360));
     }
 
+    @Test
+    void theEventsIdGoesWithTheDriveToItsExecutionItsEventAndItsEntry() throws IOException {
+        assertThat(work("m")).isEmpty();
+
+        String drive = world.aws.executions().getFirst();
+        assertThat(Json.jackson().readTree(world.aws.input(drive)).path("correlationId").asText())
+                .isEqualTo("e");
+        assertThat(world.aws.events())
+                .filteredOn(event -> event.contains("DriveRegistered"))
+                .singleElement()
+                .satisfies(event -> assertThat(event).contains("\\\"correlationId\\\":\\\"e\\\""));
+        assertThat(world.table().get("DRIVE#" + drive + " META"))
+                .containsEntry("correlationId", AttributeValue.fromS("e"));
+    }
+
+    /// Of three messages one is no event and one an upload that cannot be looked at.
+    @Test
+    void aMessageFailsAloneAndTheOthersOfItsBatchAreDoneWith() throws IOException {
+        world.manifest("drives/car/other/", Map.of("b.mcap", IngestWorld.bytes("b")));
+        world.aws.put("landing/drives/car/other/b.mcap", IngestWorld.bytes("b"));
+
+        assertThat(
+                        work(
+                                new Message("bad", "receipt-bad", "no event"),
+                                message("first", "drives/car/u/a.mcap"),
+                                message("again", "drives/car/u/manifest.json"),
+                                message("ignored", "somewhere/else.txt"),
+                                message("other", "drives/car/other/b.mcap")))
+                .containsExactly(new Failure("bad"));
+
+        assertThat(world.aws.executions()).hasSize(2);
+        assertThat(lastTimes()).isEqualTo(Map.of("receipt-bad", 360));
+    }
+
     /// Dies right after it took the lease.
     private void crashWhileAnnouncing() {
         for (int calls = 1; lease().isEmpty(); calls++) {
@@ -89,6 +124,20 @@ class LandingBatchTest {
     }
 
     private List<Failure> work(String id) {
+        return work(message(id, "drives/car/u/a.mcap"));
+    }
+
+    private static Message message(String id, String key) {
+        return new Message(
+                id,
+                "receipt-" + id,
+                "{\"id\":\"e\",\"detail-type\":\"Object Created\","
+                        + "\"detail\":{\"object\":{\"key\":\""
+                        + key
+                        + "\"}}}");
+    }
+
+    private List<Failure> work(Message... messages) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         RegisterDrive register = world.registerDrive(clock);
         LandingQueue queue =
@@ -101,12 +150,7 @@ class LandingBatchTest {
                         new SweepUploads(world.landing, register, Limits.DEFAULT, clock),
                         queue,
                         clock);
-        String event =
-                "{\"id\":\"e\",\"detail-type\":\"Object Created\","
-                        + "\"detail\":{\"object\":{\"key\":\"drives/car/u/a.mcap\"}}}";
-        return batch.work(
-                        new Batch(List.of(new Message(id, "receipt-" + id, event))), now.plus(CALL))
-                .batchItemFailures();
+        return batch.work(new Batch(List.of(messages)), now.plus(CALL)).batchItemFailures();
     }
 
     /// What the queue was told last: seconds by receipt.

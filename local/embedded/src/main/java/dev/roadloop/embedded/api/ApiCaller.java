@@ -13,6 +13,12 @@ public interface ApiCaller {
     ///   service's own error
     JsonNode call(Principal caller, String service, String action, JsonNode input);
 
+    /// Checks only that `caller` may perform `service:action`, for what a service does in its name
+    /// without a call.
+    ///
+    /// @throws ApiException `AccessDeniedException`
+    default void require(Principal caller, String service, String action, JsonNode input) {}
+
     /// The same for a caller that repeats the call when it does not know whether the last one came
     /// through.
     ///

@@ -1,6 +1,7 @@
 package dev.roadloop.embedded.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.embedded.api.Arn;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ public record EventTarget(
                 RetryPolicy.parse(json.path("RetryPolicy")),
                 text(json.path("DeadLetterConfig"), "Arn"),
                 json);
+    }
+
+    /// Whether the embedded mode has what the target is.
+    public boolean isServed() {
+        return TargetCaller.SERVED.contains(Arn.parse(arn).service());
     }
 
     private static Optional<String> text(JsonNode json, String field) {

@@ -135,6 +135,11 @@ public final class Gateway implements ApiCaller, AutoCloseable {
                 (api, name) -> api.callOnce(caller, requestId, name, input));
     }
 
+    @Override
+    public void require(Principal caller, String service, String action, JsonNode input) {
+        security().iam().check(caller, security().permissions().of(service, action, input));
+    }
+
     private JsonNode perform(
             Principal caller,
             String service,

@@ -76,6 +76,9 @@ final class QueueEvent {
                     ? Optional.of(failed)
                     : Optional.empty();
         }
+        if (!list.isArray()) {
+            return Optional.empty();
+        }
         Set<String> known = new HashSet<>();
         batch.forEach(message -> known.add(message.path("MessageId").asText()));
         for (JsonNode item : list) {

@@ -3,6 +3,8 @@ package dev.roadloop.embedded.stepfunctions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Executions as the API and the events describe them.
@@ -32,29 +34,29 @@ final class Descriptions {
     }
 
     static ObjectNode described(
-            ExecutionRecord execution, JsonNode input, @Nullable ExecutionResult result) {
+            ExecutionRecord execution,
+            JsonNode input,
+            @Nullable ExecutionResult result,
+            Instant now) {
         ObjectNode json = listed(execution).put("input", input.toString());
         json.putObject("inputDetails").put("included", true);
         if (result != null) {
             json.put("status", result.status()).put("stopDate", Input.seconds(result.stopTime()));
             payloads(json, result);
         }
-        boolean redrivable =
-                isRedrivable(json.get("status").textValue()) && execution.mapRunArn() == null;
-        json.put("redriveStatus", redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
-        if (!redrivable) {
-            json.put(
-                    "redriveStatusReason",
-                    execution.mapRunArn() != null
-                            ? "Execution is the child of a map run; redrive its parent"
-                            : "Execution is %s and cannot be redriven"
-                                    .formatted(json.get("status").textValue()));
-        }
+        redrive(json, execution, result, now);
         return json;
     }
 
-    static boolean isRedrivable(String status) {
-        return !status.equals("RUNNING") && !status.equals("SUCCEEDED");
+    private static void redrive(
+            ObjectNode json,
+            ExecutionRecord execution,
+            @Nullable ExecutionResult result,
+            Instant now) {
+        Optional<String> obstacle = RedriveRules.obstacle(result, now);
+        String redrivable = execution.mapRunArn() == null ? "REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN";
+        json.put("redriveStatus", obstacle.isEmpty() ? redrivable : "NOT_REDRIVABLE");
+        obstacle.ifPresent(reason -> json.put("redriveStatusReason", reason));
     }
 
     static ObjectNode statusChange(
@@ -67,10 +69,7 @@ final class Descriptions {
                         .put("status", execution.status())
                         .put("startDate", execution.started().toEpochMilli())
                         .put("input", input.toString())
-                        .put("redriveCount", execution.redriveCount())
-                        .put(
-                                "redriveStatus",
-                                isRedrivable(execution.status()) ? "REDRIVABLE" : "NOT_REDRIVABLE");
+                        .put("redriveCount", execution.redriveCount());
         json.putObject("inputDetails").put("included", true);
         for (String absent :
                 new String[] {
@@ -92,6 +91,8 @@ final class Descriptions {
             json.put("stopDate", result.stopTime().toEpochMilli());
             payloads(json, result);
         }
+        Instant now = result == null ? execution.started() : result.stopTime();
+        redrive(json, execution, result, now);
         return json;
     }
 

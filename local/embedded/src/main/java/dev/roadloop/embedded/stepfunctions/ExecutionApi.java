@@ -104,7 +104,8 @@ final class ExecutionApi {
         return Descriptions.described(
                 execution,
                 executions.inputOf(execution),
-                executions.resultOf(execution).orElse(null));
+                executions.resultOf(execution).orElse(null),
+                executions.now());
     }
 
     private JsonNode list(JsonNode input) {
@@ -178,12 +179,12 @@ final class ExecutionApi {
 
     private JsonNode redrive(ExecutionRecord found) {
         ExecutionRecord execution = executions.settled(found);
-        if (!Descriptions.isRedrivable(execution.status()) || execution.mapRunArn() != null) {
-            throw new ApiException(
-                    "ExecutionNotRedrivable",
-                    400,
-                    "Execution is %s and cannot be redriven: '%s'"
-                            .formatted(execution.status(), execution.arn()));
+        executions
+                .redriveObstacle(execution)
+                .ifPresent(obstacle -> notRedrivable(execution, obstacle));
+        if (execution.mapRunArn() != null) {
+            notRedrivable(
+                    execution, "Execution is the child of a map run; redrive the parent of that");
         }
         ExecutionRecord again = executions.redrive(execution);
         return Input.object()
@@ -191,6 +192,11 @@ final class ExecutionApi {
                         "redriveDate",
                         Input.seconds(
                                 again.redriven() == null ? executions.now() : again.redriven()));
+    }
+
+    private static void notRedrivable(ExecutionRecord execution, String obstacle) {
+        throw new ApiException(
+                "ExecutionNotRedrivable", 400, obstacle + ": '" + execution.arn() + "'");
     }
 
     private JsonNode answer(JsonNode input, TaskAnswer answer) {

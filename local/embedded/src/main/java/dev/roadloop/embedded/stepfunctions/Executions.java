@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class Executions implements AutoCloseable {
                 new Environment(
                         scheduler,
                         tasks,
-                        ThreadLocalRandom.current(),
+                        new Random(),
                         mapRuns.apply(this),
                         this::ended,
                         this::paused);
@@ -196,16 +196,22 @@ final class Executions implements AutoCloseable {
         scheduler.at(scheduler.now().plus(UNTIL_NEXT_TRY), () -> scheduler.run(action));
     }
 
+    /// Why an execution may not be redriven; empty if it may.
+    Optional<String> redriveObstacle(ExecutionRecord execution) {
+        return RedriveRules.obstacle(resultOf(execution).orElse(null), now());
+    }
+
     /// Runs a failed execution again from where it failed.
     synchronized ExecutionRecord redrive(ExecutionRecord execution) {
         ExecutionRecord again = execution.redrivenAt(now());
+        // In this order, so that who dies in between leaves one whose journal has ended.
+        store.put(again);
         Execution running =
                 Execution.redrive(
                         info(again),
                         compiled.apply(again),
                         environment,
                         store.journal(again.arn()));
-        store.put(again);
         live.put(again.arn(), running);
         environment.scheduler().run(running::run);
         announce(again, null);
@@ -238,7 +244,7 @@ final class Executions implements AutoCloseable {
                 Journal.page(store.journal(execution.arn()), Optional.empty(), 1, false)
                         .events()
                         .getFirst();
-        return Input.json(first.details().get("input").textValue(), "InvalidExecutionInput");
+        return Input.taken(first.details().get("input").textValue());
     }
 
     /// How an execution ended; empty while it runs.
@@ -256,10 +262,17 @@ final class Executions implements AutoCloseable {
     /// An execution as its journal has it, which says that it has ended a moment before its record
     /// does: who was told so may redrive it at once.
     ExecutionRecord settled(ExecutionRecord execution) {
-        if (!execution.isRunning()) {
-            return execution;
+        ExecutionInfo info;
+        Optional<ExecutionResult> result;
+        synchronized (this) {
+            ExecutionRecord known = store.get(execution.arn());
+            if (!known.isRunning()) {
+                return known;
+            }
+            info = info(known);
+            result = resultOf(known);
         }
-        endedAsJournalSays(info(execution));
+        result.ifPresent(end -> ended(info, end));
         return store.get(execution.arn());
     }
 

@@ -72,6 +72,16 @@ final class Input {
         }
     }
 
+    /// JSON that was taken before. Numbers may be longer now than they were then, so its size says
+    /// nothing.
+    static JsonNode taken(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The history holds a payload that is not JSON", e);
+        }
+    }
+
     /// `maxResults`, from 1 to 1000.
     static int pageSize(JsonNode input) {
         int size = input.path("maxResults").asInt(0);

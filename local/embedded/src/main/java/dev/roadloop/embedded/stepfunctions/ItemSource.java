@@ -1,7 +1,6 @@
 package dev.roadloop.embedded.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiCaller;
@@ -14,7 +13,7 @@ import dev.roadloop.embedded.stepfunctions.items.S3Items;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /// The items of a Distributed Map, from its state or from S3, selected and batched into the inputs
 /// of its children.
@@ -36,10 +35,10 @@ final class ItemSource {
         this.selector = selector;
     }
 
-    /// Calls `child` with the input of each child.
+    /// Calls `child` with the input of each child and the number of items that it is of.
     ///
     /// @throws IllegalArgumentException if the items cannot be read
-    void forEachChild(Consumer<JsonNode> child) {
+    void forEachChild(ObjIntConsumer<JsonNode> child) {
         JsonNode config =
                 request.readerConfig() == null
                         ? JsonNodeFactory.instance.objectNode()
@@ -69,16 +68,23 @@ final class ItemSource {
         flush(child);
     }
 
-    private void take(JsonNode item, Consumer<JsonNode> child) {
+    private void take(JsonNode item, ObjIntConsumer<JsonNode> child) {
+        int bytes = bytes(item) + 1;
         if (request.maxItemsPerBatch() == 0 && request.maxBytesPerBatch() == 0) {
-            child.accept(item);
+            if (bytes - 1 > Execution.LARGEST_PAYLOAD) {
+                throw new IllegalArgumentException(
+                        "Item %d has %,d bytes, more than the %,d of an execution's input"
+                                .formatted(index - 1, bytes - 1, Execution.LARGEST_PAYLOAD));
+            }
+            child.accept(item, 1);
             return;
         }
-        int bytes = item.toString().getBytes(StandardCharsets.UTF_8).length + 1;
-        long limit =
-                request.maxBytesPerBatch() == 0
-                        ? Execution.LARGEST_PAYLOAD
-                        : request.maxBytesPerBatch();
+        int limit =
+                Math.min(
+                        request.maxBytesPerBatch() == 0
+                                ? Execution.LARGEST_PAYLOAD
+                                : request.maxBytesPerBatch(),
+                        Execution.LARGEST_PAYLOAD - bytes(emptyBatch()));
         if (bytes > limit) {
             throw new IllegalArgumentException(
                     "Item %d has %,d bytes, more than the %,d of a batch"
@@ -94,19 +100,28 @@ final class ItemSource {
         }
     }
 
-    private void flush(Consumer<JsonNode> child) {
+    private void flush(ObjIntConsumer<JsonNode> child) {
         if (batch.isEmpty()) {
             return;
         }
+        ObjectNode input = emptyBatch();
+        input.withArray("Items").addAll(batch);
+        child.accept(input, batch.size());
+        batch.clear();
+        batchBytes = 0;
+    }
+
+    private ObjectNode emptyBatch() {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         if (request.batchInput() != null) {
             input.set("BatchInput", request.batchInput());
         }
-        ArrayNode items = input.putArray("Items");
-        batch.forEach(items::add);
-        child.accept(input);
-        batch.clear();
-        batchBytes = 0;
+        input.putArray("Items");
+        return input;
+    }
+
+    private static int bytes(JsonNode value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private ObjectNode arguments() {

@@ -12,12 +12,11 @@ import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
 import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.integration.TaskError;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +28,18 @@ final class MapRun {
     /// kept.
     private static final int MOST_CONCURRENT = 64;
 
+    private static final System.Logger LOG = System.getLogger(MapRun.class.getName());
+
     private final MapRunFile file;
     private final MapRunExecutions runs;
-    private final Set<String> running = new HashSet<>();
+    private final Map<String, Integer> running = new HashMap<>();
     private long concurrency;
     private long toleratedCount;
     private double toleratedPercentage;
     private MapRuns.@Nullable Request request;
     private MapRuns.@Nullable Listener listener;
     private int next;
-    private int succeeded;
-    private int failed;
+    private long failedItems;
 
     MapRun(MapRunFile file, MapRunExecutions runs) {
         this.file = file;
@@ -54,37 +54,32 @@ final class MapRun {
     }
 
     /// Starts the children, or those that a restart or a redrive leaves to be started.
-    void start(MapRuns.Request what, boolean redriven, MapRuns.Listener ear) {
+    void start(MapRuns.Request what, MapRuns.Listener ear) {
         try {
-            if (!file.isSealed()) {
-                file.begin();
-                new ItemSource(runs.caller(), what, ear).forEachChild(file::add);
-                file.seal();
+            Optional<TaskError> obstacle = new MapRunStart(file, runs.caller()).obstacle(what, ear);
+            if (obstacle.isPresent()) {
+                file.ended("FAILED", runs.scheduler().now());
+                ear.failed(obstacle.get());
+                return;
             }
         } catch (UncheckedIOException e) {
-            runs.later(() -> start(what, redriven, ear));
-            return;
-        } catch (ApiException | IllegalArgumentException e) {
-            ear.failed(new TaskError(ErrorNames.ITEM_READER, String.valueOf(e.getMessage())));
-            return;
-        } catch (RuntimeException e) {
-            ear.failed(new TaskError(ErrorNames.QUERY, String.valueOf(e.getMessage())));
+            runs.later(() -> start(what, ear));
             return;
         }
         synchronized (this) {
             request = what;
             listener = ear;
             next = 0;
-            succeeded = 0;
-            failed = 0;
+            failedItems = 0;
             running.clear();
             try {
-                if (redriven) {
-                    file.status("RUNNING", null, file.redrives() + 1);
+                int redrives = what.parent().redriveCount();
+                if (redrives > file.parentRedrives()) {
                     redriveFailed();
+                    file.redriven(redrives);
                 }
             } catch (UncheckedIOException e) {
-                runs.later(() -> start(what, redriven, ear));
+                runs.later(() -> start(what, ear));
                 return;
             }
         }
@@ -102,7 +97,7 @@ final class MapRun {
                     .store()
                     .find(childArn(i))
                     .ifPresent(child -> {
-                        if (Descriptions.isRedrivable(child.status())) {
+                        if (runs.executions().redriveObstacle(child).isEmpty()) {
                             runs.executions().redrive(child);
                         }
                     });
@@ -112,9 +107,10 @@ final class MapRun {
     void childEnded(String arn) {
         boolean mine;
         synchronized (this) {
-            mine = running.remove(arn);
-            if (mine) {
-                count(runs.executions().store().get(arn).status());
+            Integer index = running.remove(arn);
+            mine = index != null;
+            if (index != null) {
+                count(index, runs.executions().store().get(arn).status());
             }
         }
         if (mine) {
@@ -122,11 +118,9 @@ final class MapRun {
         }
     }
 
-    private void count(String status) {
-        if (status.equals("SUCCEEDED")) {
-            succeeded++;
-        } else {
-            failed++;
+    private void count(int index, String status) {
+        if (!status.equals("SUCCEEDED")) {
+            failedItems += file.items(index);
         }
     }
 
@@ -146,11 +140,7 @@ final class MapRun {
 
     private void proceed(MapRuns.Request what, MapRuns.Listener ear) {
         if (exceeded()) {
-            end("FAILED");
-            ear.failed(
-                    new TaskError(
-                            ErrorNames.TOLERANCE,
-                            "The specified tolerated failure threshold was exceeded"));
+            giveUp(what, ear);
             return;
         }
         long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
@@ -165,15 +155,51 @@ final class MapRun {
         }
     }
 
+    /// Stops the children, and fails once they have ended.
+    private void giveUp(MapRuns.Request what, MapRuns.Listener ear) {
+        adoptRunning();
+        if (!running.isEmpty()) {
+            stopRunning();
+            return;
+        }
+        try {
+            if (what.writerArguments() != null) {
+                new ResultFiles(runs.caller(), what, this).write();
+            }
+        } catch (ApiException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the results of the failed map run {0} are not written: {1}",
+                    file.arn(),
+                    e.getMessage());
+        }
+        end("FAILED");
+        ear.failed(
+                new TaskError(
+                        ErrorNames.TOLERANCE,
+                        "The specified tolerated failure threshold was exceeded"));
+    }
+
+    /// Counts children as its own that were started before a restart and not looked at since.
+    private void adoptRunning() {
+        for (; next < file.size(); next++) {
+            int index = next;
+            findChild(index)
+                    .filter(ExecutionRecord::isRunning)
+                    .ifPresent(child -> running.put(child.arn(), index));
+        }
+    }
+
+    /// Failed items are counted, of which a batch has several.
     private boolean exceeded() {
-        if (failed == 0) {
+        if (failedItems == 0) {
             return false;
         }
         boolean byCount = toleratedCount > 0;
         boolean byPercentage = toleratedPercentage > 0;
         return (!byCount && !byPercentage)
-                || (byCount && failed > toleratedCount)
-                || (byPercentage && failed * 100.0 / file.size() > toleratedPercentage);
+                || (byCount && failedItems > toleratedCount)
+                || (byPercentage && failedItems * 100.0 / file.items() > toleratedPercentage);
     }
 
     private void startChild(int index, MapRuns.Request what) {
@@ -189,22 +215,14 @@ final class MapRun {
                                 file.input(index),
                                 file.arn());
         if (child.status().equals("RUNNING")) {
-            running.add(arn);
+            running.put(arn, index);
         } else {
-            count(child.status());
+            count(index, child.status());
         }
     }
 
-    private String childArn(int index) {
-        String name =
-                UUID.nameUUIDFromBytes((file.arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
-                        .toString();
-        String run = file.arn().substring(file.arn().indexOf(":mapRun:") + ":mapRun:".length());
-        return runs.arnPrefix()
-                + "execution:"
-                + run.substring(0, run.lastIndexOf(':'))
-                + ":"
-                + name;
+    String childArn(int index) {
+        return file.childArn(index);
     }
 
     private void finish(MapRuns.Request what, MapRuns.Listener ear) {
@@ -248,15 +266,21 @@ final class MapRun {
     }
 
     private void end(String status) {
-        file.status(status, runs.scheduler().now(), file.redrives());
+        file.ended(status, runs.scheduler().now());
         listener = null;
-        Set<String> rest = Set.copyOf(running);
+        stopRunning();
         running.clear();
-        rest.forEach(arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
     }
 
-    synchronized void abort() {
-        if (file.status().equals("RUNNING")) {
+    private void stopRunning() {
+        Set.copyOf(running.keySet())
+                .forEach(
+                        arn -> runs.scheduler().run(() -> runs.executions().stop(arn, null, null)));
+    }
+
+    /// @param redrives how often the parent had been redriven when it gave this up
+    synchronized void abort(int redrives) {
+        if (file.status().equals("RUNNING") && file.parentRedrives() <= redrives) {
             end("ABORTED");
         }
     }
@@ -280,6 +304,8 @@ final class MapRun {
                 toleratedPercentage,
                 IntStream.range(0, file.size())
                         .mapToObj(i -> findChild(i).map(ExecutionRecord::status).orElse("PENDING"))
-                        .toList());
+                        .toList(),
+                file.head().path("writes").asBoolean()
+                        && (file.status().equals("SUCCEEDED") || file.status().equals("FAILED")));
     }
 }

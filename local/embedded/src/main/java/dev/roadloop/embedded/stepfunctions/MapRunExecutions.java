@@ -94,10 +94,6 @@ final class MapRunExecutions implements MapRuns {
         return machines;
     }
 
-    String arnPrefix() {
-        return arnPrefix;
-    }
-
     /// What an execution runs: its machine, or for a child of a map run the processor of the Map.
     Machine machineOf(ExecutionRecord execution) {
         Machine whole = machines.compiled(execution.revisionId());
@@ -150,22 +146,59 @@ final class MapRunExecutions implements MapRuns {
     }
 
     @Override
-    public void start(Request request, boolean redriven, Listener listener) {
+    public void start(Request request, Listener listener) {
         MapRun run =
                 runs.computeIfAbsent(
                         request.arn(),
                         arn ->
                                 new MapRun(
                                         MapRunFile.create(directory, request, executions()), this));
-        scheduler.run(() -> run.start(request, redriven, listener));
+        scheduler.run(() -> run.start(request, listener));
     }
 
     @Override
-    public void abort(String arn) {
+    public void abort(String arn, int redrives) {
         MapRun run = runs.get(arn);
         if (run != null) {
-            scheduler.run(run::abort);
+            scheduler.run(() -> run.abort(redrives));
         }
+    }
+
+    /// Stops what a process left running that died after it, or its parent, had been given up.
+    void abortOrphans() {
+        runs.values().stream()
+                .filter(run -> run.file().status().equals("RUNNING") && isOver(run))
+                .forEach(run -> abort(run.file().arn(), run.file().parentRedrives()));
+        long from = 0;
+        do {
+            ExecutionStore.Page page =
+                    executions()
+                            .store()
+                            .list(
+                                    child -> child.isRunning() && child.mapRunArn() != null,
+                                    from,
+                                    1000);
+            for (ExecutionRecord child : page.executions()) {
+                MapRun run = runs.get(child.mapRunArn());
+                if (run != null && isOver(run)) {
+                    scheduler.run(() -> executions().stop(child.arn(), null, null));
+                }
+            }
+            from = page.next();
+        } while (from > 0);
+    }
+
+    /// Whether nobody waits for a map run: its parent has ended, or it has and was not redriven.
+    private boolean isOver(MapRun run) {
+        MapRunFile file = run.file();
+        return executions()
+                .store()
+                .find(file.executionArn())
+                .filter(ExecutionRecord::isRunning)
+                .filter(parent ->
+                        file.status().equals("RUNNING")
+                                || parent.redriveCount() > file.parentRedrives())
+                .isEmpty();
     }
 
     @Override

@@ -7,15 +7,17 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.history.RecordFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A map run on disk: a head, the inputs of its children, and how it ended. The inputs stay on
-/// disk, so memory holds eight bytes or so for each child, however large a map run is.
+/// disk, so memory holds some bytes for each child, however large a map run is.
 final class MapRunFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,14 +25,18 @@ final class MapRunFile {
     private final RecordFile file;
     private final JsonNode head;
     private final List<Long> offsets = new ArrayList<>();
+    private final List<Integer> items = new ArrayList<>();
+    private long allItems;
     private boolean sealed;
     private String status = "RUNNING";
     private @Nullable Instant stopped;
     private int redrives;
+    private int parentRedrives;
 
     private MapRunFile(RecordFile file, JsonNode head) {
         this.file = file;
         this.head = head;
+        this.parentRedrives = head.path("parentRedrives").intValue();
     }
 
     static MapRunFile create(Path directory, MapRuns.Request request, Executions executions) {
@@ -42,9 +48,11 @@ final class MapRunFile {
                         .put("execution", parent.arn())
                         .put("machine", parent.machineArn())
                         .put("revision", parent.revisionId())
+                        .put("parentRedrives", parent.redriveCount())
                         .put("state", request.map().name())
                         .put("started", executions.now().toString())
                         .put("maxConcurrency", request.maxConcurrency())
+                        .put("writes", request.writerArguments() != null)
                         .put("toleratedFailureCount", request.toleratedFailureCount())
                         .put("toleratedFailurePercentage", request.toleratedFailurePercentage());
         RecordFile file = RecordFile.open(directory.resolve(id + ".items"));
@@ -74,9 +82,13 @@ final class MapRunFile {
         if (record.has("input")) {
             if (!sealed) {
                 offsets.add(offset);
+                items.add(record.path("items").asInt(1));
+                allItems += items.getLast();
             }
         } else if (record.has("begin")) {
             offsets.clear();
+            items.clear();
+            allItems = 0;
         } else if (record.has("sealed")) {
             sealed = true;
         } else if (record.has("status")) {
@@ -84,6 +96,7 @@ final class MapRunFile {
             stopped =
                     record.has("stopped") ? Instant.parse(record.get("stopped").textValue()) : null;
             redrives = record.path("redrives").intValue();
+            parentRedrives = record.path("parentRedrives").asInt(parentRedrives);
         }
     }
 
@@ -113,8 +126,9 @@ final class MapRunFile {
         append(Input.object().put("begin", true));
     }
 
-    void add(JsonNode input) {
-        ObjectNode record = Input.object();
+    /// @param count how many items the input is of
+    void add(JsonNode input, int count) {
+        ObjectNode record = Input.object().put("items", count);
         record.set("input", input);
         append(record);
     }
@@ -129,8 +143,19 @@ final class MapRunFile {
         return sealed;
     }
 
+    /// How many children there are.
     int size() {
         return offsets.size();
+    }
+
+    /// How many items there are.
+    long items() {
+        return allItems;
+    }
+
+    /// How many items a child is of.
+    int items(int index) {
+        return items.get(index);
     }
 
     JsonNode input(int index) {
@@ -142,13 +167,29 @@ final class MapRunFile {
         return read(entry).get("input");
     }
 
-    void status(String newStatus, @Nullable Instant at, int redriveCount) {
-        ObjectNode record = Input.object().put("status", newStatus).put("redrives", redriveCount);
-        if (at != null) {
-            record.put("stopped", at.toString());
-        }
-        append(record);
+    /// Ends it.
+    void ended(String newStatus, Instant at) {
+        append(
+                Input.object()
+                        .put("status", newStatus)
+                        .put("redrives", redrives)
+                        .put("stopped", at.toString()));
         file.force();
+    }
+
+    /// It runs again, because its parent does.
+    void redriven(int redrivesOfParent) {
+        append(
+                Input.object()
+                        .put("status", "RUNNING")
+                        .put("redrives", redrives + 1)
+                        .put("parentRedrives", redrivesOfParent));
+        file.force();
+    }
+
+    /// How often its parent had been redriven when it started, or was last redriven, itself.
+    int parentRedrives() {
+        return parentRedrives;
     }
 
     String status() {
@@ -169,6 +210,16 @@ final class MapRunFile {
 
     String arn() {
         return head.get("arn").textValue();
+    }
+
+    /// The ARN of a child, made from its position.
+    String childArn(int index) {
+        String name =
+                UUID.nameUUIDFromBytes((arn() + "#" + index).getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return arn().substring(0, arn().lastIndexOf(':')).replace(":mapRun:", ":execution:")
+                + ":"
+                + name;
     }
 
     String executionArn() {

@@ -3,6 +3,7 @@ package dev.roadloop.embedded.stepfunctions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// Map runs as ListMapRuns and DescribeMapRun tell them.
 final class MapRunView {
@@ -24,12 +25,14 @@ final class MapRunView {
     }
 
     /// @param children status of each child, `PENDING` for one that was not started
+    /// @param written whether the results of those that ended were written
     static ObjectNode described(
             MapRunFile file,
             long concurrency,
             long toleratedCount,
             double toleratedPercentage,
-            List<String> children) {
+            List<String> children,
+            boolean written) {
         ObjectNode json = listed(file);
         json.remove("stateMachineArn");
         json.put("status", file.status())
@@ -37,28 +40,35 @@ final class MapRunView {
                 .put("toleratedFailureCount", toleratedCount)
                 .put("toleratedFailurePercentage", toleratedPercentage)
                 .put("redriveCount", file.redrives());
-        int[] counts = new int[5];
-        for (String status : children) {
-            counts[
-                    switch (status) {
-                        case "PENDING" -> 0;
-                        case "RUNNING" -> 1;
-                        case "SUCCEEDED" -> 2;
-                        case "ABORTED" -> 4;
-                        default -> 3;
-                    }]++;
-        }
-        for (String of : new String[] {"itemCounts", "executionCounts"}) {
-            json.putObject(of)
-                    .put("pending", counts[0])
-                    .put("running", counts[1])
-                    .put("succeeded", counts[2])
-                    .put("failed", counts[3])
-                    .put("timedOut", 0)
-                    .put("aborted", counts[4])
-                    .put("total", children.size())
-                    .put("resultsWritten", 0);
-        }
+        json.set("itemCounts", counts(children, file::items, written));
+        json.set("executionCounts", counts(children, any -> 1, written));
         return json;
+    }
+
+    /// @param weight what a child counts, by its index
+    private static ObjectNode counts(
+            List<String> children, IntUnaryOperator weight, boolean written) {
+        long[] counts = new long[5];
+        for (int i = 0; i < children.size(); i++) {
+            counts[
+                            switch (children.get(i)) {
+                                case "PENDING" -> 0;
+                                case "RUNNING" -> 1;
+                                case "SUCCEEDED" -> 2;
+                                case "ABORTED" -> 4;
+                                default -> 3;
+                            }] +=
+                    weight.applyAsInt(i);
+        }
+        long ended = counts[2] + counts[3] + counts[4];
+        return Input.object()
+                .put("pending", counts[0])
+                .put("running", counts[1])
+                .put("succeeded", counts[2])
+                .put("failed", counts[3])
+                .put("timedOut", 0)
+                .put("aborted", counts[4])
+                .put("total", counts[0] + counts[1] + ended)
+                .put("resultsWritten", written ? ended : 0);
     }
 }

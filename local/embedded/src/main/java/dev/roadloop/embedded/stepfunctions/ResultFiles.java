@@ -11,8 +11,9 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The results of a map run, as its state's output or in S3: `SUCCEEDED_0.json`, `FAILED_0.json`
-/// and `manifest.json` that lists them; `.jsonl` where JSON Lines are asked for.
+/// The results of a map run, as its state's output or in S3: `SUCCEEDED_0.json`, `FAILED_0.json`,
+/// `PENDING_0.json` for children that were not started because the map run failed, and
+/// `manifest.json` that lists them; `.jsonl` where JSON Lines are asked for.
 ///
 /// Source: "ResultWriter (Map)" of the Step Functions developer guide. Children that failed are
 /// shown with everything that is known of them, whatever the transformation.
@@ -69,10 +70,7 @@ final class ResultFiles {
         ObjectNode files = manifest.putObject("ResultFiles");
         for (String status : new String[] {"FAILED", "PENDING", "SUCCEEDED"}) {
             ArrayNode listed = files.putArray(status);
-            ArrayNode results =
-                    status.equals("PENDING")
-                            ? JsonNodeFactory.instance.arrayNode()
-                            : results(status);
+            ArrayNode results = status.equals("PENDING") ? pending() : results(status);
             if (!results.isEmpty()) {
                 String key = base + status + (jsonLines ? "_0.jsonl" : "_0.json");
                 int size = put(bucket, key, jsonLines ? lines(results) : results.toString());
@@ -95,6 +93,29 @@ final class ResultFiles {
                     .ifPresent(known -> add(results, known));
         }
         return results;
+    }
+
+    private ArrayNode pending() {
+        ArrayNode results = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < run.file().size(); i++) {
+            if (run.findChild(i).isEmpty()) {
+                results.add(shown(i, run.childArn(i), "PENDING"));
+            }
+        }
+        return results;
+    }
+
+    private ObjectNode shown(int index, String arn, String status) {
+        ObjectNode entry =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ExecutionArn", arn)
+                        .put("Input", run.file().input(index).toString())
+                        .put("Name", arn.substring(arn.lastIndexOf(':') + 1))
+                        .put("StateMachineArn", run.file().machineArn())
+                        .put("Status", status);
+        entry.putObject("InputDetails").put("Included", true);
+        return entry;
     }
 
     private record Known(int index, ExecutionRecord child, ExecutionResult result) {
@@ -128,16 +149,9 @@ final class ResultFiles {
         ExecutionRecord child = known.child();
         ExecutionResult result = known.result();
         ObjectNode entry =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("ExecutionArn", child.arn())
-                        .put("Input", run.file().input(known.index()).toString())
-                        .put("Name", child.name())
+                shown(known.index(), child.arn(), child.status())
                         .put("StartDate", child.started().toString())
-                        .put("StateMachineArn", child.machineArn())
-                        .put("Status", child.status())
                         .put("StopDate", result.stopTime().toString());
-        entry.putObject("InputDetails").put("Included", true);
         if (result.output() != null) {
             entry.put("Output", result.output()).putObject("OutputDetails").put("Included", true);
         }

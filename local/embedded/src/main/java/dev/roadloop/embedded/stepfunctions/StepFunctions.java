@@ -102,6 +102,7 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
     /// Goes on with the executions that were running when the process ended.
     public void resume() {
         executions.resume();
+        mapRuns.abortOrphans();
     }
 
     @Override

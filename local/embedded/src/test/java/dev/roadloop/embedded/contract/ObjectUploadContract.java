@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Large objects in parts.
 class ObjectUploadContract extends ObjectContract {
@@ -63,6 +65,64 @@ class ObjectUploadContract extends ObjectContract {
                                 .satisfies(event ->
                                         assertThat(event.path("reason").asText())
                                                 .isEqualTo("CompleteMultipartUpload")));
+    }
+
+    @Test
+    void joinsOnlyPartsThatAreThereAndLargeEnough() {
+        String key = prefix + "refused";
+        String upload = s3.createMultipartUpload(r -> r.bucket(LANDING).key(key)).uploadId();
+        CompletedPart one = part(upload, key, 1, "part 1".getBytes(StandardCharsets.UTF_8));
+        CompletedPart two = part(upload, key, 2, "part 2".getBytes(StandardCharsets.UTF_8));
+
+        assertRefused("NoSuchUpload", () -> complete(key, "no-such-upload", one));
+        assertRefused(
+                "InvalidPart", () -> complete(key, upload, two.toBuilder().partNumber(3).build()));
+        assertRefused(
+                "InvalidPart",
+                () -> complete(key, upload, one.toBuilder().eTag(two.eTag() + "0").build()));
+        assertRefused("EntityTooSmall", () -> complete(key, upload, one, two));
+        assertThatThrownBy(() -> s3.headObject(r -> r.bucket(LANDING).key(key)))
+                .isInstanceOf(NoSuchKeyException.class);
+        CONTRACT.embedded().ifPresent(cloud -> assertThat(eventsOf(cloud, key)).isEmpty());
+
+        complete(key, upload, one);
+        assertThat(s3.getObjectAsBytes(r -> r.bucket(LANDING).key(key)).asUtf8String())
+                .as("the last part may be small")
+                .isEqualTo("part 1");
+    }
+
+    @Test
+    @Deviates(
+            server = "embedded",
+            because = "parts are joined by their numbers, in whatever order they are listed")
+    void refusesPartsThatAreListedOutOfTheirOrder() {
+        String key = prefix + "turned";
+        String upload = s3.createMultipartUpload(r -> r.bucket(LANDING).key(key)).uploadId();
+        CompletedPart one = part(upload, key, 1, bytes(PART));
+        CompletedPart two = part(upload, key, 2, bytes(1));
+
+        assertRefused("InvalidPartOrder", () -> complete(key, upload, two, one));
+    }
+
+    private CompletedPart part(String upload, String key, int number, byte[] content) {
+        String eTag =
+                s3.uploadPart(
+                                r -> r.bucket(LANDING).key(key).uploadId(upload).partNumber(number),
+                                RequestBody.fromBytes(content))
+                        .eTag();
+        return CompletedPart.builder().partNumber(number).eTag(eTag).build();
+    }
+
+    private void complete(String key, String upload, CompletedPart... parts) {
+        s3.completeMultipartUpload(r ->
+                r.bucket(LANDING).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts)));
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.roadloop.embedded.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,6 +150,92 @@ class DistributedMapTest {
         }
     }
 
+    private static JsonNode run(TestCloud cloud, JsonNode execution) {
+        ObjectNode parent =
+                TestCloud.object().put("executionArn", execution.get("executionArn").textValue());
+        JsonNode runs = cloud.call("ListMapRuns", parent).get("mapRuns");
+        return cloud.call(
+                "DescribeMapRun",
+                TestCloud.object().put("mapRunArn", runs.get(0).get("mapRunArn").textValue()));
+    }
+
+    /// Five items in batches of two, of which the second fails: two items of five.
+    @ParameterizedTest(name = "tolerated {0}: {1}")
+    @CsvSource({
+        "'ToleratedFailureCount':1, FAILED",
+        "'ToleratedFailureCount':2, SUCCEEDED",
+        "'ToleratedFailurePercentage':39, FAILED",
+        "'ToleratedFailurePercentage':40, SUCCEEDED"
+    })
+    void countsTheItemsOfABatchThatFails(String tolerated, String status) {
+        try (TestCloud cloud = new TestCloud(directory)) {
+            JsonNode ended =
+                    cloud.run(
+                            ("'A':{'Type':'Map','Items':[1,2,3,4,5],'ItemBatcher':{'MaxItemsPerBatch':2},"
+                                                    + tolerated
+                                                    + ","
+                                                    + PROCESSOR)
+                                            .replace(
+                                                    "$states.input = \\'bad\\'",
+                                                    "$states.input.Items[0] = 3")
+                                    + "}",
+                            "{}");
+
+            assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo(status);
+            JsonNode run = run(cloud, ended);
+            assertThat(run.at("/itemCounts/failed").asInt()).isEqualTo(2);
+            assertThat(run.at("/executionCounts/failed").asInt()).isEqualTo(1);
+            assertThat(run.at("/itemCounts/total").asInt()).isEqualTo(5);
+            assertThat(run.at("/executionCounts/total").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void refusesAnItemThatIsLargerThanAnInput() {
+        try (TestCloud cloud = new TestCloud(directory)) {
+            for (int letters : new int[] {262_142, 262_143}) {
+                cloud.services.objects().put(letters + "", "[\"" + "x".repeat(letters) + "\"]");
+                JsonNode ended =
+                        cloud.run(
+                                map(
+                                        reader(
+                                                        "getObject",
+                                                        "'Bucket':'b','Key':'" + letters + "'",
+                                                        "'InputType':'JSON'")
+                                                + ",'ResultWriter':{'Resource':'arn:aws:states:::s3:putObject','Arguments':{'Bucket':'b','Prefix':'out'}}"),
+                                "{}");
+                if (letters == 262_142) {
+                    assertThat(ended.path("status").asText()).isEqualTo("SUCCEEDED");
+                } else {
+                    assertThat(ended.path("error").asText()).isEqualTo("States.ItemReaderFailed");
+                    assertThat(ended.path("cause").asText())
+                            .isEqualTo(
+                                    "Item 0 has 262,145 bytes, more than the 262,144 of an"
+                                            + " execution's input");
+                }
+            }
+        }
+    }
+
+    @Test
+    void countsWhatEveryBatchHasInCommonAgainstItsLargestInput() {
+        String half = "\"" + "x".repeat(125_000) + "\"";
+        try (TestCloud cloud = new TestCloud(directory)) {
+            cloud.services.objects().put("k", "[" + half + "," + half + "]");
+            JsonNode ended =
+                    cloud.run(
+                            map(reader("getObject", "'Bucket':'b','Key':'k'", "'InputType':'JSON'")
+                                            + ",'ItemBatcher':{'MaxItemsPerBatch':2,'BatchInput':'{%"
+                                            + " $pad(\\\"\\\", 13000, \\\"y\\\") %}'}")
+                                    .replace(
+                                            "'D':{'Type':'Pass',",
+                                            "'D':{'Type':'Pass','Output':'{%"
+                                                    + " $count($states.input.Items) %}',"),
+                            "{}");
+            assertThat(output(ended)).isEqualTo(TestCloud.json("[1,1]"));
+        }
+    }
+
     private JsonNode written(TestCloud cloud, String writer) {
         return output(
                 cloud.run(
@@ -197,5 +284,51 @@ class DistributedMapTest {
             assertThat(files.path("FAILED")).hasSize(1);
             assertThat(files.path("PENDING")).isEmpty();
         }
+    }
+
+    @Test
+    void writesWhatThereIsWhenTooManyFailAndTheRestOnceItIsRedriven() {
+        try (TestCloud cloud = new TestCloud(directory)) {
+            boolean[] mended = new boolean[1];
+            cloud.services.function(
+                    "f",
+                    input -> {
+                        if (input.intValue() == 2 && !mended[0]) {
+                            throw new FakeServices.FunctionError("Bad", "not yet");
+                        }
+                        return input;
+                    });
+            JsonNode failed =
+                    cloud.run(
+                            "'A':{'Type':'Map','Items':[1,2,3,4],'MaxConcurrency':1,'ResultWriter':{'Resource':'arn:aws:states:::s3:putObject','Arguments':{'Bucket':'b','Prefix':'out'}},'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},'StartAt':'B','States':{'B':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','Arguments':{'FunctionName':'f','Payload':'{%"
+                                + " $states.input %}'},'End':true}}},'End':true}",
+                            "{}");
+
+            assertThat(failed.path("error").asText())
+                    .isEqualTo("States.ExceedToleratedFailureThreshold");
+            assertThat(inputs(cloud, "SUCCEEDED_0.json")).containsExactly("1");
+            assertThat(inputs(cloud, "FAILED_0.json")).containsExactly("2");
+            assertThat(inputs(cloud, "PENDING_0.json")).containsExactly("3", "4");
+            assertThat(run(cloud, failed).at("/executionCounts/resultsWritten").asInt())
+                    .isEqualTo(2);
+
+            mended[0] = true;
+            cloud.services.objects().clear();
+            String arn = failed.get("executionArn").textValue();
+            cloud.call("RedriveExecution", TestCloud.object().put("executionArn", arn));
+            JsonNode ended = cloud.finish(arn);
+
+            assertThat(ended.path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(inputs(cloud, "SUCCEEDED_0.json")).containsExactly("1", "2", "3", "4");
+            assertThat(cloud.services.objects().keySet()).noneMatch(k -> k.contains("FAILED"));
+        }
+    }
+
+    private static List<String> inputs(TestCloud cloud, String file) {
+        return cloud.services.objects().entrySet().stream()
+                .filter(object -> object.getKey().endsWith("/" + file))
+                .flatMap(object ->
+                        TestCloud.tree(object.getValue()).findValuesAsText("Input").stream())
+                .toList();
     }
 }

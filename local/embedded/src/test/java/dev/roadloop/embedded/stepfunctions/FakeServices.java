@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class FakeServices implements ApiCaller {
     private final Map<String, String> objects = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private final Map<String, List<String>> requestIds = new HashMap<>();
+    private final Set<String> forbidden = new HashSet<>();
 
     FakeServices() {
         on(
@@ -94,6 +97,21 @@ final class FakeServices implements ApiCaller {
 
     void on(String service, String action, Function<JsonNode, JsonNode> body) {
         actions.put(service + ":" + action, body);
+    }
+
+    /// Lacks a permission from now on, such as `states:StartExecution`.
+    void forbid(String action) {
+        forbidden.add(action);
+    }
+
+    @Override
+    public void require(Principal caller, String service, String action, JsonNode input) {
+        if (forbidden.contains(service + ":" + action)) {
+            throw new ApiException(
+                    "AccessDeniedException",
+                    403,
+                    caller.arn() + " may not " + service + ":" + action + " on " + input);
+        }
     }
 
     Map<String, String> objects() {

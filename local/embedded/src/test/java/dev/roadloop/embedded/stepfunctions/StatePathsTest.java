@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +113,108 @@ class StatePathsTest {
         assertThat(calls).hasValue(4);
         assertThat(Duration.between(begin, cloud.scheduler.now()))
                 .isEqualTo(Duration.ofSeconds(2 + 6 + 10));
+    }
+
+    @Test
+    void fullJitterDrawsEachWaitBetweenNoneAndItsBound() {
+        List<Instant> calls = new ArrayList<>();
+        cloud.services.function(
+                "f",
+                input -> {
+                    calls.add(cloud.scheduler.now());
+                    throw new FakeServices.FunctionError("Boom", "again");
+                });
+        cloud.run(
+                "'A':{"
+                        + TASK
+                        + ",'Retry':[{'ErrorEquals':['Boom'],'IntervalSeconds':100,'MaxAttempts':40,'BackoffRate':1.5,'MaxDelaySeconds':150,'JitterStrategy':'FULL'}],'End':true}",
+                "{}");
+        List<Long> waits =
+                IntStream.range(1, calls.size())
+                        .mapToObj(i -> Duration.between(calls.get(i - 1), calls.get(i)).toMillis())
+                        .toList();
+        assertThat(waits).hasSize(40).allSatisfy(wait -> assertThat(wait).isBetween(0L, 150_000L));
+        assertThat(waits.getFirst()).isLessThanOrEqualTo(100_000);
+        assertThat(waits).as("some short and some long").anyMatch(wait -> wait < 75_000);
+        assertThat(waits).as("some short and some long").anyMatch(wait -> wait > 75_000);
+        assertThat(Set.copyOf(waits)).hasSizeGreaterThan(30);
+    }
+
+    /// A result of `letters` letters and two quotation marks.
+    private JsonNode caughtBy(String error, int letters) {
+        cloud.services.function(
+                "f", input -> JsonNodeFactory.instance.textNode("x".repeat(letters)));
+        return cloud.finish(
+                cloud.start(
+                        cloud.create(
+                                "c" + letters + error.length(),
+                                "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{"
+                                        + TASK
+                                        + ",'Output':'{% $length($string($states.result))"
+                                        + " %}','Catch':[{'ErrorEquals':['"
+                                        + error
+                                        + "'],'Next':'B'}],'End':true},'B':{'Type':'Succeed','Output':'caught'}}}"),
+                        "run",
+                        "{}"));
+    }
+
+    @Test
+    void aResultBeyond256KiBIsAnErrorThatOnlyItsOwnNameCatches() {
+        int envelope = caughtBy("States.ALL", 0).get("output").asInt();
+        int most = 262_144 - envelope;
+        assertThat(caughtBy("States.ALL", most).get("output").asInt()).isEqualTo(262_144);
+
+        for (String error : List.of("States.ALL", "States.TaskFailed")) {
+            JsonNode failed = caughtBy(error, most + 1);
+            assertThat(failed.get("error").textValue()).isEqualTo("States.DataLimitExceeded");
+            assertThat(failed.get("cause").textValue()).contains("lambda:invoke");
+        }
+        assertThat(caughtBy("States.DataLimitExceeded", most + 1).get("output").textValue())
+                .isEqualTo("\"caught\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    y | 262142 | 'Output':'#' | SUCCEEDED
+                    y | 262143 | 'Output':'#' | FAILED
+                    ü | 131071 | 'Output':'#' | SUCCEEDED
+                    ü | 131072 | 'Output':'#' | FAILED
+                    y | 262136 | 'Output':0,'Assign':{'v':'#'} | SUCCEEDED
+                    y | 262137 | 'Output':0,'Assign':{'v':'#'} | FAILED
+                    """)
+    void outputsAndAssignmentsHaveAtMost256KiBOfUtf8(
+            String letter, int letters, String fields, String status) {
+        JsonNode execution =
+                cloud.run(
+                        "'A':{'Type':'Pass',"
+                                + fields.replace("#", letter.repeat(letters))
+                                + ",'End':true}",
+                        "{}");
+        assertThat(execution.get("status").textValue()).isEqualTo(status);
+        if (status.equals("FAILED")) {
+            assertThat(execution.get("error").textValue()).isEqualTo("States.DataLimitExceeded");
+        }
+    }
+
+    /// 1e30 is written again as 1.0E30.
+    @Test
+    void anInputOf256KiBThatGrowsWhenItIsWrittenAgainIsTakenAndDescribed() {
+        String input = "[" + String.join(",", Collections.nCopies(52_428, "1e30")) + "]";
+        assertThat(input.length()).isBetween(262_140, 262_144);
+        JsonNode execution =
+                cloud.run(
+                        "'A':{'Type':'Pass','Output':'{% $count($states.input) %}','End':true}",
+                        input);
+        assertThat(execution.get("output").textValue()).isEqualTo("52428");
+        assertThat(execution.get("input").textValue()).hasSizeGreaterThan(262_144);
+
+        assertThatThrownBy(() ->
+                        cloud.run("'A':{'Type':'Succeed'}", "\"" + "x".repeat(262_143) + "\""))
+                .hasMessageContaining("larger than the 262,144 bytes");
     }
 
     @Test

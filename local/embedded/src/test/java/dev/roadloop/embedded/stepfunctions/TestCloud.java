@@ -100,9 +100,14 @@ final class TestCloud implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /// Of JSON with single quotes for double ones.
     static JsonNode json(String text) {
+        return tree(text.replace('\'', '"'));
+    }
+
+    static JsonNode tree(String text) {
         try {
-            return JSON.readTree(text.replace('\'', '"'));
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not JSON: " + text, e);
         }

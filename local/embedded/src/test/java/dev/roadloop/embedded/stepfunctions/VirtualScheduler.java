@@ -25,6 +25,12 @@ final class VirtualScheduler implements Scheduler {
             new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparing(Timer::number));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long number;
+    private Runnable beforeStep = () -> {};
+
+    /// Calls `action` before each step of the work from now on.
+    void beforeEachStep(Runnable action) {
+        beforeStep = action;
+    }
 
     @Override
     public Instant now() {
@@ -47,6 +53,7 @@ final class VirtualScheduler implements Scheduler {
     /// Runs what there is to run now, without moving time.
     void settle() {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
+            beforeStep.run();
             try {
                 next.run();
             } catch (NeverReturns e) {

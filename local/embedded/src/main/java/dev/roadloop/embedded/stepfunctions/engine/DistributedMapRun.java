@@ -46,9 +46,10 @@ final class DistributedMapRun extends RecoverableRun {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("container", true)
-                        .put("mapRun", request.arn());
+                        .put("mapRun", request.arn())
+                        .put("redrives", info.redriveCount());
         branch().append("MapRunStarted", Events.mapRunStarted(request.arn()), note);
-        run(request, false);
+        run(request);
     }
 
     /// The request is evaluated again after a restart; a map run that has its items on disk does
@@ -67,22 +68,16 @@ final class DistributedMapRun extends RecoverableRun {
             }
         }
         String arn = started.note().get("mapRun").textValue();
-        boolean redriven =
-                attempt.size() == 1
-                        && branch().execution().info().redriveCount() > 0
-                        && branch().previous()
-                                != (started.event() == null ? -1 : started.event().id());
-        if (redriven) {
-            branch().append(
-                            "MapRunRedriven",
-                            Events.mapRunRedriven(arn, branch().execution().info().redriveCount()));
+        int redrives = branch().execution().info().redriveCount();
+        if (redrives > started.note().path("redrives").intValue() && attempt.size() == 1) {
+            branch().append("MapRunRedriven", Events.mapRunRedriven(arn, redrives));
         }
-        run(request(arn), redriven);
+        run(request(arn));
     }
 
-    private void run(MapRuns.Request request, boolean redriven) {
+    private void run(MapRuns.Request request) {
         runArn = request.arn();
-        branch().execution().environment().mapRuns().start(request, redriven, new Ear());
+        branch().execution().environment().mapRuns().start(request, new Ear());
     }
 
     private MapRuns.Request request(String arn) {
@@ -165,7 +160,7 @@ final class DistributedMapRun extends RecoverableRun {
             if (execution.isSuspending()) {
                 execution.environment().mapRuns().leave(runArn);
             } else {
-                execution.environment().mapRuns().abort(runArn);
+                execution.environment().mapRuns().abort(runArn, execution.info().redriveCount());
             }
             runArn = null;
         }

@@ -246,7 +246,7 @@ public final class Execution {
     /// @throws Ended if the history has no room for it; the execution has then failed
     long append(
             Branch branch, String type, Events.Details details, long previous, ObjectNode note) {
-        if (nextEventId == MOST_EVENTS && !type.startsWith("Execution")) {
+        if (nextEventId >= MOST_EVENTS && !type.startsWith("Execution")) {
             finish(
                     "ExecutionFailed",
                     Events.executionEnded(
@@ -284,7 +284,7 @@ public final class Execution {
         if (over) {
             return;
         }
-        long previous = nextEventId == MOST_EVENTS ? nextEventId - 1 : root.previous();
+        long previous = nextEventId >= MOST_EVENTS ? nextEventId - 1 : root.previous();
         HistoryEvent event =
                 new HistoryEvent(
                         nextEventId++, previous, type, now(), details.name(), details.fields());

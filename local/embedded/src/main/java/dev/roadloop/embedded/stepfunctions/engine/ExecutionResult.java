@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// How an execution ended.
 ///
 /// @param status `SUCCEEDED`, `FAILED`, `TIMED_OUT` or `ABORTED`
+/// @param events how many events its history has with that end
 /// @param output JSON text, null unless it succeeded
 public record ExecutionResult(
         String status,
         Instant stopTime,
+        long events,
         @Nullable String output,
         @Nullable String error,
         @Nullable String cause) {
@@ -32,6 +34,7 @@ public record ExecutionResult(
         return new ExecutionResult(
                 status,
                 event.timestamp(),
+                event.id(),
                 text(event, "output"),
                 timedOut ? null : text(event, "error"),
                 timedOut ? null : text(event, "cause"));

@@ -48,11 +48,14 @@ public interface MapRuns {
         void failed(TaskError error);
     }
 
-    /// Starts the map run, or goes on with it after a restart or redrive. Does not block.
-    void start(Request request, boolean redriven, Listener listener);
+    /// Starts the map run, or goes on with it after a restart or a redrive of its parent. Does not
+    /// block.
+    void start(Request request, Listener listener);
 
-    /// Stops the map run and its children.
-    void abort(String arn);
+    /// Stops the map run and its children, unless its parent was redriven since.
+    ///
+    /// @param redrives how often the parent had been when it gave the map run up
+    void abort(String arn, int redrives);
 
     /// Tells the listener nothing more; the children go on.
     void leave(String arn);

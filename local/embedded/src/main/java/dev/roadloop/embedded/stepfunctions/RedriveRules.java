@@ -1,0 +1,36 @@
+package dev.roadloop.embedded.stepfunctions;
+
+import dev.roadloop.embedded.stepfunctions.engine.Execution;
+import dev.roadloop.embedded.stepfunctions.engine.ExecutionResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which executions may be redriven. See AWS, "Restarting state machine executions with redrive".
+final class RedriveRules {
+
+    /// From the end of an execution.
+    private static final Duration PERIOD = Duration.ofDays(14);
+
+    /// The redrive is an event itself, and one more at least must have room.
+    private static final long MOST_EVENTS = Execution.MOST_EVENTS - 2;
+
+    private RedriveRules() {}
+
+    /// Why an execution may not be redriven, as `redriveStatusReason` has it; empty if it may.
+    ///
+    /// @param end null while it runs
+    static Optional<String> obstacle(@Nullable ExecutionResult end, Instant now) {
+        String status = end == null ? "RUNNING" : end.status();
+        if (end == null || status.equals("SUCCEEDED")) {
+            return Optional.of("Execution is %s and cannot be redriven".formatted(status));
+        }
+        if (end.events() > MOST_EVENTS) {
+            return Optional.of("Execution history event limit exceeded");
+        }
+        return end.stopTime().plus(PERIOD).isBefore(now)
+                ? Optional.of("Execution redrivable period exceeded")
+                : Optional.empty();
+    }
+}
