@@ -186,7 +186,8 @@ final class ArchitectureRules {
                 "are records beside a handler",
                 type ->
                         type.isRecord()
-                                && in("ingest", "datasets", "training", "models", "lambda").test(type)
+                                && in("ingest", "datasets", "training", "models", "lambda")
+                                        .test(type)
                                 && type.getPackage().getClasses().stream()
                                         .anyMatch(
                                                 each -> each.getSimpleName().endsWith("Handler")));
