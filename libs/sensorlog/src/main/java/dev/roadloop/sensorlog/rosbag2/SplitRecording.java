@@ -103,7 +103,7 @@ final class SplitRecording implements Recording {
             Long to = summary.end();
             if (from == null || to == null) {
                 OptionalLong messages = summary.messages();
-                known &= messages.isPresent() && messages.getAsLong() == 0;
+                known = known && messages.isPresent() && messages.getAsLong() == 0;
                 return;
             }
             start = Math.min(from, start == null ? from : start);

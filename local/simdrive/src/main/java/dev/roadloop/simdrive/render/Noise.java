@@ -64,9 +64,8 @@ final class Noise {
         if (over <= 1) {
             return 0;
         }
-        int power = Math.getExponent(over);
-        boolean exact = over == Math.scalb(1.0, power);
-        return Math.min(exact ? power : power + 1, LEVELS - 1);
+        // A power of two is a level of its own.
+        return Math.min(Math.getExponent(Math.nextDown(over)) + 1, LEVELS - 1);
     }
 
     private static void addOctave(float[] tile, float[] grid, int cells, float weight) {
