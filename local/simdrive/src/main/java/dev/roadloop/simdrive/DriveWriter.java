@@ -1,6 +1,7 @@
 package dev.roadloop.simdrive;
 
 import dev.roadloop.sensorlog.Compression;
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -15,10 +16,8 @@ import dev.roadloop.simdrive.world.CameraModel;
 import dev.roadloop.simdrive.world.World;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +70,7 @@ final class DriveWriter implements AutoCloseable {
         WriteOptions options = WriteOptions.defaults();
         RecordingWriter recording =
                 switch (spec.format()) {
-                    case MCAP ->
-                            Mcap.create(
-                                    FileChannel.open(
-                                            target,
-                                            StandardOpenOption.CREATE,
-                                            StandardOpenOption.WRITE,
-                                            StandardOpenOption.TRUNCATE_EXISTING),
-                                    options,
-                                    "ros2");
+                    case MCAP -> Mcap.create(OutputFile.create(target), options, "ros2");
                     case BAG -> Ros1Bag.create(target, options.withCompression(Compression.LZ4));
                 };
         return new DriveWriter(recording, spec, streams);

@@ -1,5 +1,6 @@
 package dev.roadloop.sensorlog.ros1;
 
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -7,7 +8,6 @@ import dev.roadloop.sensorlog.WriteOptions;
 import dev.roadloop.sensorlog.chunk.Compressor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class BagWriter implements RecordingWriter {
     private static final int HEADER_BYTES = 4096 + 8;
     private static final long MAX_TIME = 0xFFFF_FFFFL * 1_000_000_000L + 999_999_999L;
 
-    private final FileChannel file;
+    private final OutputFile file;
     private final WriteOptions options;
     private final String compression;
     private final Compressor compressor = new Compressor();
@@ -37,7 +37,7 @@ final class BagWriter implements RecordingWriter {
 
     private record ChunkInfo(long position, long start, long end, Map<Integer, Long> counts) {}
 
-    BagWriter(FileChannel file, WriteOptions options) throws IOException {
+    BagWriter(OutputFile file, WriteOptions options) throws IOException {
         this.file = file;
         this.options = options;
         this.compression = BagChunks.nameOf(options.compression());
@@ -163,9 +163,7 @@ final class BagWriter implements RecordingWriter {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
-        }
+        file.write(bytes);
     }
 
     @Override

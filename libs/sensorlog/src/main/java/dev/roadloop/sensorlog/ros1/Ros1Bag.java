@@ -1,14 +1,13 @@
 package dev.roadloop.sensorlog.ros1;
 
 import dev.roadloop.sensorlog.ByteSource;
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.WriteOptions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Opens and creates ROS 1 bags.
 ///
@@ -33,12 +32,6 @@ public final class Ros1Bag {
     /// keeps neither publish times nor sequence numbers. `md5sum` in a topic's metadata is kept;
     /// `rosbag play` wants it.
     public static RecordingWriter create(Path file, WriteOptions options) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-        return new BagWriter(channel, options);
+        return new BagWriter(OutputFile.create(file), options);
     }
 }

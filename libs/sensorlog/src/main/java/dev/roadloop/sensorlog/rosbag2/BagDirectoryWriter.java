@@ -1,6 +1,7 @@
 package dev.roadloop.sensorlog.rosbag2;
 
 import com.github.luben.zstd.Zstd;
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -8,10 +9,8 @@ import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.mcap.McapWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,7 @@ final class BagDirectoryWriter implements RecordingWriter {
         Path file = directory.resolve(fileName());
         return switch (options.storage()) {
             case SQLITE -> new SqliteWriter(file, storedName(), options);
-            case MCAP ->
-                    Mcap.create(
-                            FileChannel.open(
-                                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            options.mcap(),
-                            "ros2");
+            case MCAP -> Mcap.create(OutputFile.create(file), options.mcap(), "ros2");
         };
     }
 

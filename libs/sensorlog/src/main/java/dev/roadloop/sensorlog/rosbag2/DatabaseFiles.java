@@ -3,13 +3,12 @@ package dev.roadloop.sensorlog.rosbag2;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,7 @@ record DatabaseFiles(ByteSource source, Path file, boolean recovered, LossReport
 
     private static void copy(ByteSource source, Path target) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
-        try (FileChannel out =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputFile out = OutputFile.create(target)) {
             for (long at = 0; at < source.size(); at += buffer.limit()) {
                 buffer.clear();
                 int n = source.read(at, buffer);
@@ -110,9 +108,7 @@ record DatabaseFiles(ByteSource source, Path file, boolean recovered, LossReport
                                     .formatted(source.name(), at, source.size()));
                 }
                 buffer.flip();
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
+                out.write(buffer);
             }
         }
     }

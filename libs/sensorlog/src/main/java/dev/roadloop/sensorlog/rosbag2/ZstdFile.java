@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdException;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.RecordingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,8 +52,7 @@ final class ZstdFile {
     static Unpacked unpack(ByteSource packed, long maxBytes) throws IOException {
         Path folder = Files.createTempDirectory("roadloop-");
         Path file = folder.resolve("unpacked");
-        try (FileChannel out =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputFile out = OutputFile.create(file)) {
             LossReport losses = unpack(packed, out, maxBytes);
             return new Unpacked(new TemporarySource(packed, file), losses);
         } catch (IOException | RuntimeException e) {
@@ -61,7 +61,7 @@ final class ZstdFile {
         }
     }
 
-    private static LossReport unpack(ByteSource packed, FileChannel out, long maxBytes)
+    private static LossReport unpack(ByteSource packed, OutputFile out, long maxBytes)
             throws IOException {
         ByteBuffer in = ByteBuffer.allocateDirect(BLOCK).limit(0);
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
@@ -92,15 +92,13 @@ final class ZstdFile {
         }
     }
 
-    private static void write(ByteBuffer block, FileChannel out) throws IOException {
+    private static void write(ByteBuffer block, OutputFile out) throws IOException {
         block.flip();
-        while (block.hasRemaining()) {
-            out.write(block);
-        }
+        out.write(block);
         block.clear();
     }
 
-    private static LossReport lost(ByteSource packed, long from, FileChannel out, String why)
+    private static LossReport lost(ByteSource packed, long from, OutputFile out, String why)
             throws IOException {
         Loss loss =
                 new Loss(
@@ -127,9 +125,7 @@ final class ZstdFile {
         ByteBuffer in = ByteBuffer.allocateDirect(BLOCK);
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
         try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(
-                                target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputFile out = OutputFile.create(target);
                 ZstdCompressCtx context = new ZstdCompressCtx()) {
             context.setPledgedSrcSize(from.size());
             long left = from.size();
