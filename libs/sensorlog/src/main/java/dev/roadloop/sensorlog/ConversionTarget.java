@@ -7,11 +7,9 @@ import dev.roadloop.sensorlog.ros1.Ros1Bag;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a conversion writes to: a file, or a directory of rosbag2. The work is done in
-/// `<to>.part`.
+/// `<to>.part`; such a directory carries a mark until it is whole.
 ///
 /// @param bag how to write a directory; null for a file
 record ConversionTarget(
@@ -98,21 +96,38 @@ record ConversionTarget(
     }
 
     /// Makes the folder to write to. Refuses to replace a directory that holds anything; files are
-    /// replaced.
+    /// replaced, and so is what a conversion has left that was killed.
     void prepare() throws IOException {
         Path folder = to.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        for (Path place : bag == null ? List.<Path>of() : List.of(to, part())) {
-            if (Files.exists(place) && !isEmpty(place)) {
-                throw new RecordingConversionException(
-                        place
-                                + ": expected a directory that is empty or not there yet, found one"
-                                + " with files, or a file; name another or delete it");
-            }
+        if (bag == null) {
+            Files.deleteIfExists(part());
+            return;
         }
-        Files.deleteIfExists(part());
+        if (Files.exists(to) && !isEmpty(to)) {
+            throw new RecordingConversionException(
+                    to
+                            + ": expected a directory that is empty or not there yet, found one"
+                            + " with files, or a file; name another or delete it");
+        }
+        if (Files.exists(part()) && !isEmpty(part()) && !Files.exists(mark())) {
+            throw new RecordingConversionException(
+                    part()
+                            + ": expected nothing there, or what a conversion to "
+                            + to.getFileName()
+                            + " has left that was cut short; found files without its mark; move or"
+                            + " delete it");
+        }
+        discard();
+        Files.createDirectory(part());
+        Files.createFile(mark());
+    }
+
+    /// Lies in an unfinished directory and says that it is one.
+    private Path mark() {
+        return part().resolve("conversion.unfinished");
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
@@ -129,14 +144,7 @@ record ConversionTarget(
             return Rosbag2.createDirectory(part(), String.valueOf(to.getFileName()), bag);
         }
         return switch (format) {
-            case MCAP ->
-                    Mcap.create(
-                            FileChannel.open(
-                                    part(),
-                                    StandardOpenOption.CREATE_NEW,
-                                    StandardOpenOption.WRITE),
-                            options,
-                            profile(source.summary()));
+            case MCAP -> Mcap.create(OutputFile.create(part()), options, profile(source.summary()));
             case ROS1_BAG -> Ros1Bag.create(part(), options);
             case ROSBAG2_SQLITE -> Rosbag2.create(part());
             case MP4 ->
@@ -160,6 +168,7 @@ record ConversionTarget(
     void publish() throws IOException {
         if (bag != null) {
             Files.deleteIfExists(to);
+            Files.delete(mark());
         }
         Files.move(part(), to, StandardCopyOption.REPLACE_EXISTING);
     }

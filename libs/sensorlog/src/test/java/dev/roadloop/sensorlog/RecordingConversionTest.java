@@ -177,6 +177,32 @@ class RecordingConversionTest {
     }
 
     @Test
+    void whatAKilledConversionLeftIsReplacedAndFilesOfOthersAreNot() throws IOException {
+        Path file = folder.resolve("a.mcap");
+        mcap(file).close();
+        Path part = Files.createDirectory(folder.resolve("bag.part"));
+        Files.writeString(part.resolve("bag_0.db3"), "half");
+
+        assertThatThrownBy(() ->
+                        RecordingConversion.convert(
+                                file, folder.resolve("bag"), Rosbag2WriteOptions.defaults()))
+                .isInstanceOf(RecordingConversionException.class)
+                .hasMessageContaining("bag.part: expected nothing there, or what a conversion to")
+                .hasMessageContaining("move or delete it");
+        assertThat(part.resolve("bag_0.db3")).hasContent("half");
+
+        Files.createFile(part.resolve("conversion.unfinished"));
+        RecordingConversion.convert(file, folder.resolve("bag"), Rosbag2WriteOptions.defaults());
+
+        assertThat(part).doesNotExist();
+        try (Stream<Path> files = Files.list(folder.resolve("bag"))) {
+            assertThat(files)
+                    .extracting(each -> each.getFileName().toString())
+                    .containsExactlyInAnyOrder("bag_0.db3", "metadata.yaml");
+        }
+    }
+
+    @Test
     void whatIsNotCarriedIsCounted() throws IOException {
         Path file = folder.resolve("extras.mcap");
         try (McapWriter writer = mcap(file)) {
