@@ -240,8 +240,7 @@ final class DatasetBuild implements Callable<Integer> {
 
     private SplitPlan plan() {
         if (shares.size() != 2) {
-            throw new IllegalArgumentException(
-                    "--shares: expected two numbers such as 80,10, found " + shares);
+            throw new WrongOption("--shares: expected two numbers such as 80,10, found " + shares);
         }
         Map<String, DatasetSplit> splits = new LinkedHashMap<>();
         assigned.forEach((drive, split) -> splits.put(drive, split(split)));
@@ -261,7 +260,6 @@ final class DatasetBuild implements Callable<Integer> {
                 return split;
             }
         }
-        throw new IllegalArgumentException(
-                "--assign: expected train, val or test, found '" + label + "'");
+        throw new WrongOption("--assign: expected train, val or test, found '" + label + "'");
     }
 }

@@ -122,7 +122,8 @@ final class Demo implements Callable<Integer> {
         Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
         GeneratedDrive drive =
                 DriveGenerator.generate(
-                        DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
+                        WrongOption.of(() ->
+                                        DriveSpec.of(ScenarioNames.find(scenario), seconds, seed))
                                 .withCamera(CAMERA),
                         folder.resolve(scenario + "-" + seed + ".mcap"),
                         done -> {});

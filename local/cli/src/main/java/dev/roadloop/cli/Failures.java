@@ -69,6 +69,7 @@ final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
             case AccessDeniedException denied -> ExitCode.BAD_INPUT;
             case FileAlreadyExistsException there -> ExitCode.BAD_INPUT;
+            case WrongOption wrong -> ExitCode.USAGE;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case MalformedJsonException bad -> ExitCode.BAD_INPUT;
             case IOException io -> ExitCode.TRANSIENT;

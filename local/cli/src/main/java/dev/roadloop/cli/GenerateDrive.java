@@ -81,8 +81,9 @@ final class GenerateDrive implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DriveSpec drive =
-                DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
-                        .withCamera(camera())
+                WrongOption.of(() ->
+                                DriveSpec.of(ScenarioNames.find(scenario), seconds, seed)
+                                        .withCamera(camera()))
                         .withFormat(format());
         int frames = (int) Math.ceil(seconds * 10);
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());

@@ -150,7 +150,6 @@ final class LabelUpload implements Callable<Integer> {
                 return split;
             }
         }
-        throw new IllegalArgumentException(
-                "--assign: expected train, val or test, found '" + label + "'");
+        throw new WrongOption("--assign: expected train, val or test, found '" + label + "'");
     }
 }

@@ -34,7 +34,7 @@ final class PlatformOption {
 
     /// Connects to the platform.
     ///
-    /// @throws IllegalArgumentException if there is none of this name
+    /// @throws WrongOption if there is none of this name
     Platform open() throws IOException {
         if (profile.equals(LOCAL)) {
             return Platform.open(Project.root());
@@ -42,7 +42,7 @@ final class PlatformOption {
         if (profile.equals(AWS) || isNamed()) {
             return Platform.deployed(AwsClients.from(environment()));
         }
-        throw new IllegalArgumentException(
+        throw new WrongOption(
                 "--profile "
                         + profile
                         + ": expected local, aws or aws:NAME"

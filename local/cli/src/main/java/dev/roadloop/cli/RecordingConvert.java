@@ -126,16 +126,17 @@ final class RecordingConvert implements Callable<Integer> {
 
     private RecordingConversion.Result convert() throws IOException {
         Rosbag2WriteOptions bag =
-                Rosbag2WriteOptions.defaults()
-                        .withStorage(storage)
-                        .withPacking(packing)
-                        .withSplitBytes(splitBytes);
+                WrongOption.of(() ->
+                        Rosbag2WriteOptions.defaults()
+                                .withStorage(storage)
+                                .withPacking(packing)
+                                .withSplitBytes(splitBytes));
         String name = String.valueOf(to.getFileName());
         if (!name.contains(".")) {
             return RecordingConversion.convert(from, to, bag);
         }
         if (!bag.equals(Rosbag2WriteOptions.defaults())) {
-            throw new IllegalArgumentException(
+            throw new WrongOption(
                     to
                             + ": --storage, --packing and --split-bytes are for directories of"
                             + " rosbag2; give a name without an ending");

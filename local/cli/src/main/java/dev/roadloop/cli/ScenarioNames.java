@@ -21,10 +21,10 @@ final class ScenarioNames implements Iterable<String> {
 
     /// The scenario called so.
     ///
-    /// @throws IllegalArgumentException naming the nearest and all there are
+    /// @throws WrongOption naming the nearest and all there are
     static Scenario find(String name) {
         if (!ALL.contains(name)) {
-            throw new IllegalArgumentException(
+            throw new WrongOption(
                     "no scenario is called '"
                             + name
                             + "'"

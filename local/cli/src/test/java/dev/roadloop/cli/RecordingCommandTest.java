@@ -84,7 +84,7 @@ class RecordingCommandTest {
                                 folder + "/x.bag",
                                 "--packing",
                                 "FILE"))
-                .isEqualTo(ExitCode.BAD_INPUT);
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("are for directories of rosbag2");
     }
 
@@ -199,7 +199,7 @@ class RecordingCommandTest {
     @Test
     void namesTheScenariosThereAreWhenOneIsUnknown() {
         assertThat(run("generate-drive", "--scenario", "nigt", folder.resolve("x.mcap").toString()))
-                .isEqualTo(ExitCode.BAD_INPUT);
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'nigt'").contains("night");
     }
 
