@@ -1,5 +1,8 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.cli.terminal.Output;
+import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,7 +66,23 @@ public final class Roadloop implements Runnable {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(commandLine(), Output.standard(), args));
+    }
+
+    /// Runs one command. Of output that could not be written the exit code tells and a line, which
+    /// is left out where the reader has gone, as `head` does.
+    static int run(CommandLine line, Output out, String... args) {
+        line.setOut(out.writer());
+        int code = line.execute(args);
+        Optional<IOException> failure = out.failure();
+        if (failure.isEmpty()) {
+            return code;
+        }
+        String reason = String.valueOf(failure.get().getMessage());
+        if (!reason.equals("Broken pipe")) {
+            line.getErr().println("roadloop: the output could not be written: " + reason);
+        }
+        return Math.max(code, ExitCode.TRANSIENT);
     }
 
     /// The command line with all its commands.

@@ -3,7 +3,9 @@ package dev.roadloop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roadloop.cli.terminal.Output;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +77,7 @@ class HelpTest {
         assertThat(run("stats")).isEqualTo(ExitCode.USAGE);
         assertThat(run("drives", "--jsn")).isEqualTo(ExitCode.USAGE);
         assertThat(run("generate-drive", "--scenario", "pedestrain", folder + "/a.mcap"))
-                .isEqualTo(ExitCode.BAD_INPUT);
+                .isEqualTo(ExitCode.USAGE);
 
         assertThat(err.toString())
                 .contains("Did you mean: roadloop status")
@@ -88,6 +90,50 @@ class HelpTest {
     void aGroupOfCommandsSaysWhichThereAreByTheirWholeName(String group) {
         assertThat(run(group)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("say what to", "Usage: roadloop " + group);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate-drive --seconds 0 a.mcap",
+                "generate-drive --size 12 a.mcap",
+                "recording convert a.mcap b --split-bytes 0",
+                "recording convert a.mcap b.mcap --split-bytes 9",
+                "drives --profile nowhere"
+            })
+    void aValueThatAnOptionCannotHaveIsWrongUsage(String words) {
+        assertThat(run(words.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("roadloop: ").hasLineCount(1);
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsToldByALineAndTheExitCode() {
+        assertThat(runTo("No space left on device", "--version")).isEqualTo(ExitCode.TRANSIENT);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "roadloop: the output could not be written: No space left on device");
+        assertThat(runTo("No space left on device", "completion", "bash"))
+                .isEqualTo(ExitCode.TRANSIENT);
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughIsToldNothing() {
+        assertThat(runTo("Broken pipe", "--help")).isEqualTo(ExitCode.TRANSIENT);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    /// Runs a command whose output goes nowhere, for that reason.
+    private int runTo(String reason, String... args) {
+        CommandLine command = Roadloop.commandLine();
+        command.setErr(new PrintWriter(err, true));
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int one) throws IOException {
+                        throw new IOException(reason);
+                    }
+                };
+        return Roadloop.run(command, new Output(full), args);
     }
 
     @Test
