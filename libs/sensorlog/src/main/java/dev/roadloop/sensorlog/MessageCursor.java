@@ -38,4 +38,10 @@ public interface MessageCursor extends Closeable {
     default Extras extras() {
         return Extras.NONE;
     }
+
+    /// How much of the recording's bytes this read has come through, 0 to 1: an estimate for those
+    /// who watch. 0 where the reader cannot tell, as by log time.
+    default double passed() {
+        return 0;
+    }
 }

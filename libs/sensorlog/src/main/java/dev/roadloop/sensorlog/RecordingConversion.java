@@ -51,17 +51,30 @@ public final class RecordingConversion {
         this.writer = writer;
     }
 
+    /// The same for those who do not watch.
+    public static Result convert(Path from, Path to, RecordingFormat format) throws IOException {
+        return convert(from, to, format, ReadProgress.NONE, ReadProgress.NONE);
+    }
+
     /// Converts with the usual compression of the format: Zstandard in MCAP, LZ4 in bags, none in
     /// databases.
     ///
+    /// @param copying hears how far the source is read
+    /// @param verifying hears how far what was written is read back
     /// @see #convert(Recording, Path, RecordingFormat, WriteOptions)
-    public static Result convert(Path from, Path to, RecordingFormat format) throws IOException {
+    public static Result convert(
+            Path from,
+            Path to,
+            RecordingFormat format,
+            ReadProgress copying,
+            ReadProgress verifying)
+            throws IOException {
         Compression compression =
                 format == RecordingFormat.ROS1_BAG ? Compression.LZ4 : Compression.ZSTD;
         refuseSame(from, to);
-        try (Recording source = Recordings.open(from)) {
-            return convert(
-                    source, to, format, WriteOptions.defaults().withCompression(compression));
+        WriteOptions options = WriteOptions.defaults().withCompression(compression);
+        try (Recording source = Recordings.open(from, copying)) {
+            return convert(source, new ConversionTarget(to, format, options, null), verifying);
         }
     }
 
@@ -77,20 +90,33 @@ public final class RecordingConversion {
     public static Result convert(
             Recording source, Path to, RecordingFormat format, WriteOptions options)
             throws IOException {
-        return convert(source, new ConversionTarget(to, format, options, null));
+        return convert(source, new ConversionTarget(to, format, options, null), ReadProgress.NONE);
+    }
+
+    /// The same for those who do not watch.
+    public static Result convert(Path from, Path to, Rosbag2WriteOptions options)
+            throws IOException {
+        return convert(from, to, options, ReadProgress.NONE, ReadProgress.NONE);
     }
 
     /// Converts to a directory of rosbag2. It appears whole or not at all; until then the work is
     /// in `<to>.part`.
     ///
     /// @param to the directory to write; must not be there yet, or be empty
+    /// @param copying hears how far the source is read
+    /// @param verifying hears how far what was written is read back
     /// @throws RecordingConversionException if it cannot be done without loss
     /// @throws IOException if bytes cannot be read or written
-    public static Result convert(Path from, Path to, Rosbag2WriteOptions options)
+    public static Result convert(
+            Path from,
+            Path to,
+            Rosbag2WriteOptions options,
+            ReadProgress copying,
+            ReadProgress verifying)
             throws IOException {
         refuseSame(from, to);
-        try (Recording source = Recordings.open(from)) {
-            return convert(source, ConversionTarget.directory(to, options));
+        try (Recording source = Recordings.open(from, copying)) {
+            return convert(source, ConversionTarget.directory(to, options), verifying);
         }
     }
 
@@ -103,7 +129,8 @@ public final class RecordingConversion {
         }
     }
 
-    private static Result convert(Recording source, ConversionTarget target) throws IOException {
+    private static Result convert(Recording source, ConversionTarget target, ReadProgress verifying)
+            throws IOException {
         for (Topic topic : source.summary().topics()) {
             target.accept(source, topic);
         }
@@ -122,7 +149,7 @@ public final class RecordingConversion {
                             conversion.publishTimes,
                             conversion.sequences,
                             conversion.translated);
-            verify(source, target, result.ledger(), conversion.extras);
+            verify(source, target, result.ledger(), conversion.extras, verifying);
             target.publish();
             return result;
         } finally {
@@ -230,10 +257,14 @@ public final class RecordingConversion {
     }
 
     private static void verify(
-            Recording source, ConversionTarget target, Ledger expected, String extras)
+            Recording source,
+            ConversionTarget target,
+            Ledger expected,
+            String extras,
+            ReadProgress progress)
             throws IOException {
         LedgerRecorder again = new LedgerRecorder();
-        try (Recording recording = Recordings.open(target.part());
+        try (Recording recording = Recordings.open(target.part(), progress);
                 MessageCursor cursor = recording.read(ReadOptions.all())) {
             while (cursor.next()) {
                 again.add(cursor.message());

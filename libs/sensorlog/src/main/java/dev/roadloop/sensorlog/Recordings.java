@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Opens recordings. The format is told by the bytes, never by the file's name. A file that is
 /// compressed with Zstandard as a whole, as rosbag2 can do, is unpacked to a temporary one.
@@ -38,6 +39,31 @@ public final class Recordings {
         return Files.isDirectory(file)
                 ? Rosbag2.openDirectory(BagFolder.of(file))
                 : open(ByteSource.of(file));
+    }
+
+    /// Opens a local recording, as above, for those who watch how it is read.
+    ///
+    /// @param progress hears of every read in file order; one by log time only tells its beginning
+    /// @throws RecordingException if it is no recording, with the reason
+    /// @throws IOException if it cannot be read
+    public static Recording open(Path file, ReadProgress progress) throws IOException {
+        return new WatchedRecording(open(file), sizeOf(file), progress);
+    }
+
+    /// Bytes of a local recording: of the file, or of all files in the directory.
+    ///
+    /// @throws IOException if there is none
+    public static long sizeOf(Path recording) throws IOException {
+        if (!Files.isDirectory(recording)) {
+            return Files.size(recording);
+        }
+        long size = 0;
+        try (Stream<Path> files = Files.list(recording)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                size += Files.size(file);
+            }
+        }
+        return size;
     }
 
     /// Opens a recording; the source is closed with it, and also if opening fails.

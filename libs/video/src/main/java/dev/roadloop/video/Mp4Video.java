@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -138,6 +139,14 @@ public final class Mp4Video implements Closeable {
     /// @return packets that were damaged or had no time
     /// @throws VideoException where nothing more can be decoded
     public long read(FrameSink sink) throws VideoException, IOException {
+        return read(sink, position -> {});
+    }
+
+    /// The same for those who watch.
+    ///
+    /// @param progress hears which byte of the file has been read
+    /// @throws VideoException where nothing more can be decoded
+    public long read(FrameSink sink, LongConsumer progress) throws VideoException, IOException {
         AVStream video = file.streams(stream);
         AVRational unit = video.time_base();
         AVRational nano = av_make_q(1, NANOS_PER_SECOND);
@@ -155,6 +164,7 @@ public final class Mp4Video implements Closeable {
             int read = av_read_frame(file, packet);
             while (read >= 0) {
                 if (packet.stream_index() == stream) {
+                    progress.accept(Math.max(0, packet.pos()));
                     decoder.decode(packet, frames);
                 }
                 av_packet_unref(packet);

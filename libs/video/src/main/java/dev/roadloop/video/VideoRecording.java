@@ -5,6 +5,7 @@ import dev.roadloop.sensorlog.Topic;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /// Turns a video into a topic of a recording, so that what comes after treats its frames as any
 /// camera's: they are redacted before anything leaves the raw zone. Memory: one frame.
@@ -18,10 +19,16 @@ public final class VideoRecording {
     ///
     /// @param start when the video begins
     /// @param topic the topic's name, which also names the coordinate frame
+    /// @param progress hears which byte of the video has been read
     /// @return packets of the video that could not be decoded
     /// @throws VideoException where the video cannot be read to its end; what was written before
     ///   stands
-    public static long write(Mp4Video video, Instant start, String topic, RecordingWriter writer)
+    public static long write(
+            Mp4Video video,
+            Instant start,
+            String topic,
+            RecordingWriter writer,
+            LongConsumer progress)
             throws VideoException, IOException {
         Topic camera = writer.addTopic(topic, JpegMessage.ENCODING, JpegMessage.SCHEMA, Map.of());
         long origin =
@@ -29,9 +36,12 @@ public final class VideoRecording {
                         Math.multiplyExact(start.getEpochSecond(), NANOS_PER_SECOND),
                         start.getNano());
         long[] sequence = new long[1];
-        return video.read((nanos, jpeg) -> {
-            long time = origin + nanos;
-            writer.write(camera, time, time, sequence[0]++, JpegMessage.of(time, topic, jpeg));
-        });
+        return video.read(
+                (nanos, jpeg) -> {
+                    long time = origin + nanos;
+                    writer.write(
+                            camera, time, time, sequence[0]++, JpegMessage.of(time, topic, jpeg));
+                },
+                progress);
     }
 }

@@ -143,14 +143,16 @@ final class Mp4VideoTest {
     @Tag("slow")
     void aVideoBecomesACameraTopicOfARecording() throws Exception {
         Path mcap = directory.resolve("video.mcap");
-        try (Mp4Video video = Mp4Video.open(resource(SmallVideo.H264));
+        Path mp4 = resource(SmallVideo.H264);
+        List<Long> read = new ArrayList<>();
+        try (Mp4Video video = Mp4Video.open(mp4);
                 RecordingWriter writer =
                         Mcap.create(
                                 FileChannel.open(mcap, CREATE, WRITE),
                                 WriteOptions.defaults(),
                                 "ros2")) {
             Instant start = Instant.parse("2026-05-05T09:30:00.5Z");
-            assertThat(VideoRecording.write(video, start, "/cam", writer)).isZero();
+            assertThat(VideoRecording.write(video, start, "/cam", writer, read::add)).isZero();
         }
 
         List<Long> times = new ArrayList<>();
@@ -163,6 +165,8 @@ final class Mp4VideoTest {
                 times.add(cursor.message().logTime());
             }
         }
+        assertThat(read).hasSize(SmallVideo.FRAMES).doesNotHaveDuplicates();
+        assertThat(read.getLast()).isBetween(Files.size(mp4) / 2, Files.size(mp4));
         assertThat(times).hasSize(SmallVideo.FRAMES).startsWith(1_777_973_400_500_000_000L);
         assertThat(times.getLast() - times.getFirst()).isEqualTo(2_066_744_444L);
     }

@@ -2,13 +2,18 @@ package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.Amounts;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Finding;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TopicLedger;
 import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.drivejob.RawRecording;
 import dev.roadloop.inspect.Inspection;
 import dev.roadloop.inspect.SensorPolicy;
+import dev.roadloop.sensorlog.ReadProgress;
+import dev.roadloop.sensorlog.Recordings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -70,7 +75,15 @@ final class RecordingCheck implements Callable<Integer> {
                         ? SensorPolicy.bundled()
                         : SensorPolicy.parse(Files.readAllBytes(given), given.toString());
         Inspection inspection = new Inspection(judgedBy);
-        inspection.add(file);
+        Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
+        try (ReadMeter meter = new ReadMeter(screen, System::nanoTime)) {
+            ReadProgress progress = meter.of("checking");
+            inspection.add(
+                    new RawRecording(
+                            String.valueOf(file.getFileName()),
+                            Recordings.sizeOf(file),
+                            () -> Recordings.open(file, progress)));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(toJson(inspection, judgedBy).toPrettyString());

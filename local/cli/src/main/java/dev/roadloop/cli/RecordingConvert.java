@@ -1,7 +1,10 @@
 package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.Amounts;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.sensorlog.ReadProgress;
 import dev.roadloop.sensorlog.RecordingConversion;
 import dev.roadloop.sensorlog.RecordingConversionException;
 import dev.roadloop.sensorlog.RecordingFormat;
@@ -85,8 +88,9 @@ final class RecordingConvert implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RecordingConversion.Result result;
-        try {
-            result = convert();
+        Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
+        try (ReadMeter meter = new ReadMeter(screen, System::nanoTime)) {
+            result = convert(meter.of("converting"), meter.of("verifying "));
         } catch (RecordingConversionException e) {
             String rest = "; what is left of it can be ingested, and roadloop recording check ";
             throw new IllegalArgumentException(
@@ -124,7 +128,8 @@ final class RecordingConvert implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private RecordingConversion.Result convert() throws IOException {
+    private RecordingConversion.Result convert(ReadProgress copying, ReadProgress verifying)
+            throws IOException {
         Rosbag2WriteOptions bag =
                 WrongOption.of(() ->
                         Rosbag2WriteOptions.defaults()
@@ -133,7 +138,7 @@ final class RecordingConvert implements Callable<Integer> {
                                 .withSplitBytes(splitBytes));
         String name = String.valueOf(to.getFileName());
         if (!name.contains(".")) {
-            return RecordingConversion.convert(from, to, bag);
+            return RecordingConversion.convert(from, to, bag, copying, verifying);
         }
         if (!bag.equals(Rosbag2WriteOptions.defaults())) {
             throw new WrongOption(
@@ -141,7 +146,7 @@ final class RecordingConvert implements Callable<Integer> {
                             + ": --storage, --packing and --split-bytes are for directories of"
                             + " rosbag2; give a name without an ending");
         }
-        return RecordingConversion.convert(from, to, format(name));
+        return RecordingConversion.convert(from, to, format(name), copying, verifying);
     }
 
     private RecordingFormat format(String name) {

@@ -1,5 +1,9 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.cli.terminal.Amounts;
+import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.sensorlog.OutputFile;
+import dev.roadloop.sensorlog.ReadProgress;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
@@ -9,11 +13,9 @@ import dev.roadloop.video.Mp4Video;
 import dev.roadloop.video.VideoException;
 import dev.roadloop.video.VideoRecording;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +78,18 @@ final class RecordingFromVideo implements Callable<Integer> {
         long damaged;
         try (Mp4Video video = Mp4Video.open(from)) {
             Instant begin = begin(video);
-            try (RecordingWriter writer =
-                    Mcap.create(
-                            FileChannel.open(
-                                    unfinished,
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.TRUNCATE_EXISTING,
-                                    StandardOpenOption.WRITE),
-                            WriteOptions.defaults(),
-                            "ros2")) {
-                damaged = VideoRecording.write(video, begin, topic, writer);
+            long bytes = Files.size(from);
+            Screen screen = Screen.on(spec.commandLine().getErr());
+            try (ReadMeter meter = new ReadMeter(screen, System::nanoTime);
+                    RecordingWriter writer =
+                            Mcap.create(
+                                    OutputFile.create(unfinished),
+                                    WriteOptions.defaults(),
+                                    "ros2")) {
+                ReadProgress progress = meter.of("converting");
+                damaged =
+                        VideoRecording.write(
+                                video, begin, topic, writer, at -> progress.at(at, bytes));
             }
             Files.move(unfinished, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (VideoException e) {

@@ -2,6 +2,8 @@ package dev.roadloop.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roadloop.cli.terminal.Amounts;
+import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.sensorlog.LossReport;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
@@ -55,12 +57,15 @@ final class RecordingInfo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Recording recording = Recordings.open(file)) {
+        Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
+        ReadMeter meter = new ReadMeter(screen, System::nanoTime);
+        try (Recording recording = Recordings.open(file, meter.of("counting"))) {
             Summary summary = recording.summary();
             LossReport losses = recording.losses();
             boolean said = summary.messages().isPresent();
             if (!said) {
-                try (MessageCursor cursor = recording.read(ReadOptions.all())) {
+                try (meter;
+                        MessageCursor cursor = recording.read(ReadOptions.all())) {
                     summary = counted(recording, cursor);
                     losses = cursor.losses();
                 }

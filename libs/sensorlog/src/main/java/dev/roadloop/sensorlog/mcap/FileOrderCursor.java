@@ -275,6 +275,11 @@ final class FileOrderCursor implements TimeOrderedCursor.Source {
     }
 
     @Override
+    public double passed() {
+        return ended ? 1 : (double) at / end;
+    }
+
+    @Override
     public void close() {
         ahead.close();
         chunks.close();

@@ -131,6 +131,11 @@ final class Mp4Cursor implements MessageCursor {
         return all.toReport();
     }
 
+    @Override
+    public double passed() {
+        return order.count() == 0 ? 1 : (double) next / order.count();
+    }
+
     /// Holds nothing but memory.
     @Override
     public void close() {

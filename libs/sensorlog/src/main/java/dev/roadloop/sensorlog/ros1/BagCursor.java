@@ -296,6 +296,11 @@ final class BagCursor implements TimeOrderedCursor.Source {
     }
 
     @Override
+    public double passed() {
+        return ended ? 1 : Math.min(1, (double) at / source.size());
+    }
+
+    @Override
     public void close() {
         ahead.close();
         decompressor.close();

@@ -41,6 +41,10 @@ final class SplitCursor implements MessageCursor {
             return part.name();
         }
 
+        double passed() {
+            return cursor.passed() * part.source().size();
+        }
+
         void close() throws IOException {
             cursor.close();
             part.source().release();
@@ -62,6 +66,8 @@ final class SplitCursor implements MessageCursor {
             new PriorityQueue<>(Comparator.comparingLong(Open::time).thenComparing(o -> o.number));
     private final MessageUnpacker unpacker;
     private final SplitMessage view = new SplitMessage();
+    private final long bytesOfAll;
+    private long bytesOfClosed;
     private Extras extras = Extras.NONE;
     private @Nullable Open current;
 
@@ -80,6 +86,7 @@ final class SplitCursor implements MessageCursor {
             Long start = byTime() ? part.recording().summary().start() : null;
             all.add(new Waiting(all.size(), part, start == null ? Long.MIN_VALUE : start));
         }
+        this.bytesOfAll = parts.stream().mapToLong(part -> part.source().size()).sum();
         all.sort(Comparator.comparingLong(Waiting::start).thenComparing(Waiting::number));
         this.waiting = new ArrayDeque<>(all);
     }
@@ -114,6 +121,7 @@ final class SplitCursor implements MessageCursor {
         } else {
             losses.add(file.name(), file.cursor.losses());
             extras = extras.and(file.cursor.extras());
+            bytesOfClosed += file.part.source().size();
             file.close();
         }
         current = null;
@@ -169,6 +177,16 @@ final class SplitCursor implements MessageCursor {
     @Override
     public Extras extras() {
         return extras;
+    }
+
+    @Override
+    public double passed() {
+        double bytes = bytesOfClosed;
+        for (Open file : open) {
+            bytes += file.passed();
+        }
+        Open shown = current;
+        return bytesOfAll == 0 ? 1 : (bytes + (shown == null ? 0 : shown.passed())) / bytesOfAll;
     }
 
     @Override

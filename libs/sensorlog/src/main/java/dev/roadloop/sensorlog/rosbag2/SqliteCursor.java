@@ -42,6 +42,8 @@ final class SqliteCursor implements MessageCursor, Message {
     /// Rows, whether their messages could be shown or not.
     private long read;
 
+    private long bytesRead;
+
     private long logTime;
     private ByteBuffer data = ByteBuffer.allocate(0);
     private boolean ended;
@@ -122,6 +124,7 @@ final class SqliteCursor implements MessageCursor, Message {
                             : "has %d bytes, and no more than %d are read"
                                     .formatted(length, options.maxChunkBytes()));
         } else {
+            bytesRead += bytes.length;
             show(found.get(), bytes);
         }
     }
@@ -207,6 +210,12 @@ final class SqliteCursor implements MessageCursor, Message {
     @Override
     public LossReport losses() {
         return losses.toReport();
+    }
+
+    /// Rows have some bytes beside their data, so that this lags a little.
+    @Override
+    public double passed() {
+        return ended ? 1 : Math.min(1, (double) bytesRead / recording.bytes());
     }
 
     @Override

@@ -72,6 +72,10 @@ final class SqliteRecording implements Recording {
         this.losses = found.toReport();
     }
 
+    long bytes() {
+        return source.size();
+    }
+
     /// A file that was cut is shorter than its header says.
     private void noteMissingPages(LossRecorder found) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(PAGES_AT + Integer.BYTES);

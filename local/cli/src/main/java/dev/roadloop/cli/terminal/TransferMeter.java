@@ -42,6 +42,11 @@ public final class TransferMeter {
         }
     }
 
+    /// Bytes to be transferred.
+    public long total() {
+        return total;
+    }
+
     /// Bytes that are through.
     public synchronized long done() {
         return done;
