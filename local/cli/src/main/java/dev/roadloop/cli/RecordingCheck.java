@@ -101,10 +101,10 @@ final class RecordingCheck implements Callable<Integer> {
         List<TopicLedger> topics = inspection.topics();
         List<Finding> findings = inspection.findings();
         out.printf(
-                "%s: %d messages, %d bytes of payload, %s by policy %s%n",
+                "%s: %s, %s of payload, %s by policy %s%n",
                 file.getFileName(),
-                topics.stream().mapToLong(TopicLedger::messages).sum(),
-                topics.stream().mapToLong(TopicLedger::bytes).sum(),
+                Amounts.count(topics.stream().mapToLong(TopicLedger::messages).sum(), "message"),
+                Amounts.count(topics.stream().mapToLong(TopicLedger::bytes).sum(), "byte"),
                 sentence(inspection.verdict()),
                 judgedBy.label());
         int name = width(topics, TopicLedger::topic);

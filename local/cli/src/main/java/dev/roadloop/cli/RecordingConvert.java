@@ -105,25 +105,26 @@ final class RecordingConvert implements Callable<Integer> {
             return ExitCode.OK;
         }
         out.printf(
-                "%s: %d messages, %s %s%n",
+                "%s: %s, %s %s%n",
                 to,
-                result.ledger().messages(),
+                Amounts.count(result.ledger().messages(), "message"),
                 result.translated() == 0
                         ? "the same ledger as"
                         : result.translated() + " of them translated to ROS 1, from",
                 from);
         if (result.left().attachments() + result.left().metadata() > 0) {
             out.printf(
-                    "left behind: %d attachments, %d metadata records%n",
-                    result.left().attachments(), result.left().metadata());
+                    "left behind: %s, %s%n",
+                    Amounts.count(result.left().attachments(), "attachment"),
+                    Amounts.count(result.left().metadata(), "metadata record"));
         }
         if (result.publishTimes() > 0) {
             out.printf(
-                    "left behind: %d publish times that differ from the log time%n",
-                    result.publishTimes());
+                    "left behind: %s other than the log time%n",
+                    Amounts.count(result.publishTimes(), "publish time"));
         }
         if (result.sequences() > 0) {
-            out.printf("left behind: %d sequence numbers%n", result.sequences());
+            out.println("left behind: " + Amounts.count(result.sequences(), "sequence number"));
         }
         return ExitCode.OK;
     }

@@ -101,8 +101,11 @@ final class RecordingFromVideo implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
-                            "%s: %d frames on %s, %d packets damaged%n",
-                            to, written.summary().messages().orElse(0), topic, damaged);
+                            "%s: %s on %s, %s damaged%n",
+                            to,
+                            Amounts.count(written.summary().messages().orElse(0), "frame"),
+                            topic,
+                            Amounts.count(damaged, "packet"));
         }
         return damaged == 0 ? ExitCode.OK : ExitCode.FINDINGS;
     }

@@ -120,7 +120,9 @@ final class RecordingInfo implements Callable<Integer> {
                     Instant.ofEpochSecond(start / BILLION, start % BILLION), (end - start) / 1e9);
         }
         out.printf(
-                "%d topics, %d messages%n", summary.topics().size(), summary.messages().orElse(0));
+                "%s, %s%n",
+                Amounts.count(summary.topics().size(), "topic"),
+                Amounts.count(summary.messages().orElse(0), "message"));
         int width =
                 summary.topics().stream().mapToInt(topic -> topic.name().length()).max().orElse(1);
         for (Topic topic : summary.topics()) {

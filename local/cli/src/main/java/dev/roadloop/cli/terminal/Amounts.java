@@ -12,6 +12,13 @@ public final class Amounts {
 
     private Amounts() {}
 
+    /// A number of things: `1 topic`, `12 topics`.
+    ///
+    /// @param thing what one of them is called; several have an s at its end
+    public static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /// Bytes in decimal units: `17.2 MB`.
     public static String bytes(double bytes) {
         int unit = 0;

@@ -43,6 +43,9 @@ class TransferMeterTest {
 
     @Test
     void writesAmountsAsPeopleReadThem() {
+        assertThat(Amounts.count(0, "topic")).isEqualTo("0 topics");
+        assertThat(Amounts.count(1, "topic")).isEqualTo("1 topic");
+        assertThat(Amounts.count(12, "topic")).isEqualTo("12 topics");
         assertThat(Amounts.bytes(999)).isEqualTo("999 B");
         assertThat(Amounts.bytes(999_960)).isEqualTo("1.0 MB");
         assertThat(Amounts.bytes(17_198_352)).isEqualTo("17.2 MB");
