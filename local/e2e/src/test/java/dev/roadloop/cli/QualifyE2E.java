@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +69,12 @@ class QualifyE2E {
                  "regressions":[],"mostP95Millis":60000,"mostBytes":100000,"firstModel":true}
                 """
                         .getBytes(StandardCharsets.UTF_8));
-        squares.states().redriveExecution(request -> request.executionArn(first));
+        StringWriter watched = new StringWriter();
+        CompletableFuture<Integer> redrive =
+                CompletableFuture.supplyAsync(
+                        () -> runTo(watched, "redrive", first), Thread::startVirtualThread);
         squares.waitsForVotes("1", 1);
+        assertThat(redrive).as("what waits for votes").isNotDone();
         assertThat(squares.vote("ada", "1", "APPROVE", "").path("state").asText())
                 .isEqualTo("PENDING");
         assertThat(squares.vote("ada", "1", "APPROVE", "").path("taking").asText())
@@ -76,6 +82,8 @@ class QualifyE2E {
         assertThat(squares.vote("grace", "1", "APPROVE", "seen").path("state").asText())
                 .isEqualTo("APPROVED");
         assertThat(squares.outcome(first, 1)).isEqualTo("PROMOTED");
+        assertThat(redrive.get(1, TimeUnit.MINUTES)).as(watched.toString()).isZero();
+        assertThat(watched.toString()).contains("redriven: " + first, "Decide");
         assertThat(squares.production()).isEqualTo("1");
         assertThat(run("verify-promotion", "squares", "1")).as(said.toString()).isZero();
         assertThat(said.toString())
@@ -171,6 +179,10 @@ class QualifyE2E {
     }
 
     private int run(Object... arguments) {
+        return runTo(said, arguments);
+    }
+
+    private static int runTo(StringWriter said, Object... arguments) {
         CommandLine command = Roadloop.commandLine();
         command.setOut(new PrintWriter(said, true));
         command.setErr(new PrintWriter(said, true));
