@@ -26,15 +26,12 @@ import dev.roadloop.sensorlog.Recordings;
 import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.VideoHint;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over all recordings of a drive, and the judgement on it by a [SensorPolicy].
@@ -85,23 +82,6 @@ public final class Inspection {
     /// @throws IOException only if the bytes cannot be had
     public void add(RawRecording recording) throws IOException {
         add(recording.name(), recording.size(), recording.opener());
-    }
-
-    /// Reads a local recording to its end: a file, or a directory of rosbag2 as one.
-    ///
-    /// @throws IOException only if the bytes cannot be had
-    public void add(Path recording) throws IOException {
-        long size = 0;
-        if (Files.isDirectory(recording)) {
-            try (Stream<Path> files = Files.list(recording)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    size += Files.size(file);
-                }
-            }
-        } else {
-            size = Files.size(recording);
-        }
-        add(String.valueOf(recording.getFileName()), size, () -> Recordings.open(recording));
     }
 
     private void add(String name, long size, RawRecording.Opener opening) throws IOException {

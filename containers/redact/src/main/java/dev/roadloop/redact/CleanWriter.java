@@ -10,6 +10,7 @@ import dev.roadloop.sensorlog.Ledger;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
+import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;
@@ -19,9 +20,7 @@ import dev.roadloop.sensorlog.WriteOptions;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,11 +63,7 @@ final class CleanWriter {
                 MessageCursor cursor = source.read(ReadOptions.all().withDataSectionCheck());
                 RecordingWriter writer =
                         Mcap.create(
-                                FileChannel.open(
-                                        target,
-                                        StandardOpenOption.CREATE,
-                                        StandardOpenOption.TRUNCATE_EXISTING,
-                                        StandardOpenOption.WRITE),
+                                OutputFile.create(target),
                                 WriteOptions.defaults(),
                                 profile(source.summary()))) {
             Copy copy = new Copy(index, recording.name(), writer);
