@@ -297,6 +297,7 @@ final class Executions implements AutoCloseable {
                 input,
                 execution.started(),
                 execution.redriveCount(),
+                execution.redriven(),
                 execution.mapRunArn());
     }
 

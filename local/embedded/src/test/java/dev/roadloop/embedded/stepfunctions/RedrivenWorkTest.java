@@ -196,6 +196,43 @@ class RedrivenWorkTest {
                 .isEqualByComparingTo("100");
     }
 
+    /// See AWS, "Accessing execution data from the Context object".
+    @Test
+    void theContextTellsHowOftenAndWhenTheExecutionWasRedriven() {
+        bad.add(1);
+        JsonNode failed =
+                cloud.run(
+                        "'A':"
+                                + TASK.replace(
+                                        "$states.result.Payload",
+                                        "[$states.context.Execution.RedriveCount,$states.context.Execution.RedriveTime]"),
+                        "1");
+        cloud.scheduler.advance(Duration.ofMinutes(1));
+        failed = redriven(failed);
+        bad.clear();
+        cloud.scheduler.advance(Duration.ofMinutes(1));
+        String at = cloud.scheduler.now().toString();
+
+        JsonNode ended = redriven(failed);
+
+        assertThat(TestCloud.tree(ended.get("output").textValue()))
+                .isEqualTo(
+                        TestCloud.json("[2,'" + at.replaceFirst("(:\\d\\d)Z", "$1.000Z") + "']"));
+    }
+
+    @Test
+    void anExecutionThatWasNotRedrivenHasNoRedriveTime() {
+        assertThat(
+                        cloud.run(
+                                        "'A':{'Type':'Pass','Output':'{%"
+                                            + " $keys($states.context.Execution) %}','End':true}",
+                                        "{}")
+                                .get("output")
+                                .textValue())
+                .contains("RedriveCount")
+                .doesNotContain("RedriveTime");
+    }
+
     @Test
     void anExecutionWithoutRoomForMoreEventsIsNotRedriven() {
         JsonNode full =

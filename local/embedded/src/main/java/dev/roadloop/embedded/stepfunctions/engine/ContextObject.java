@@ -26,6 +26,9 @@ final class ContextObject {
         execution.put("Name", info.name());
         execution.put("RoleArn", info.roleArn());
         execution.put("RedriveCount", info.redriveCount());
+        if (info.redriveTime() != null) {
+            execution.put("RedriveTime", time(info.redriveTime()));
+        }
         context.putObject("StateMachine")
                 .put("Id", info.machineArn())
                 .put("Name", info.machineName());
