@@ -53,7 +53,7 @@ final class Descriptions {
             ExecutionRecord execution,
             @Nullable ExecutionResult result,
             Instant now) {
-        Optional<String> obstacle = RedriveRules.obstacle(result, now);
+        Optional<String> obstacle = RedriveRules.obstacle(result, execution.redriveCount(), now);
         String redrivable = execution.mapRunArn() == null ? "REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN";
         json.put("redriveStatus", obstacle.isEmpty() ? redrivable : "NOT_REDRIVABLE");
         obstacle.ifPresent(reason -> json.put("redriveStatusReason", reason));

@@ -198,7 +198,8 @@ final class Executions implements AutoCloseable {
 
     /// Why an execution may not be redriven; empty if it may.
     Optional<String> redriveObstacle(ExecutionRecord execution) {
-        return RedriveRules.obstacle(resultOf(execution).orElse(null), now());
+        return RedriveRules.obstacle(
+                resultOf(execution).orElse(null), execution.redriveCount(), now());
     }
 
     /// Runs a failed execution again from where it failed.
