@@ -200,6 +200,31 @@ class StatePathsTest {
         }
     }
 
+    /// See AWS, "Step Functions service quotas".
+    @Test
+    void theVariablesOfAnExecutionHaveAtMost10MiBTogether() {
+        String input = "'" + "y".repeat(260_000) + "'";
+        StringBuilder states = new StringBuilder();
+        for (int i = 0; i < 41; i++) {
+            states.append(
+                    "'%s':{'Type':'Pass','Output':0,'Assign':{'v%d':'{%% $states.context.Execution.Input %%}'},'Next':'%s'},"
+                            .formatted(i == 0 ? "A" : "S" + i, i == 40 ? 39 : i, "S" + (i + 1)));
+        }
+        String within = states + "'S41':{'Type':'Succeed'}";
+        assertThat(cloud.run(within, input).get("status").textValue())
+                .as("the last replaces the one before")
+                .isEqualTo("SUCCEEDED");
+
+        JsonNode beyond =
+                cloud.run(
+                        states
+                                + "'S41':{'Type':'Parallel','End':true,'Branches':[{'StartAt':'B','States':{'B':{'Type':'Pass','Assign':{'w':'{%"
+                                + " $v0 %}'},'End':true}}}]}",
+                        input);
+        assertThat(beyond.get("error").textValue()).isEqualTo("States.DataLimitExceeded");
+        assertThat(beyond.get("cause").textValue()).contains("'B'", "10485760");
+    }
+
     /// 1e30 is written again as 1.0E30.
     @Test
     void anInputOf256KiBThatGrowsWhenItIsWrittenAgainIsTakenAndDescribed() {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.stepfunctions.asl.Graph;
 import dev.roadloop.embedded.stepfunctions.asl.State;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One line of states: the machine's top level, a branch of a Parallel, or an iteration of an
@@ -20,6 +22,7 @@ final class Branch {
     private final @Nullable ContainerRun parent;
     private final int index;
     private final Map<String, JsonNode> variables;
+    private final Map<String, Integer> ownBytes = new HashMap<>();
     private long previous;
     private @Nullable StateRun current;
 
@@ -112,9 +115,28 @@ final class Branch {
                 run.state().type() + "StateExited",
                 Events.exited(run.state().name(), text, assigned),
                 note);
-        variables.putAll(assigned);
+        assign(assigned);
         current = null;
         proceed(next, output);
+    }
+
+    private void assign(Map<String, JsonNode> assigned) {
+        variables.putAll(assigned);
+        assigned.forEach((name, value) -> ownBytes.put(name, bytes("\"" + name + "\":" + value)));
+    }
+
+    /// What the variables of this scope and of those inside it take, in bytes of JSON.
+    long variableBytes() {
+        return ownBytes.values().stream().mapToLong(Integer::longValue).sum()
+                + (current == null ? 0 : current.variableBytes());
+    }
+
+    /// What the execution's variables would take if those named were assigned here.
+    ///
+    /// @param bytes what the assigned ones take
+    long variableBytesWith(Set<String> names, long bytes) {
+        long replaced = names.stream().mapToLong(name -> ownBytes.getOrDefault(name, 0)).sum();
+        return execution.variableBytes() - replaced + bytes;
     }
 
     private void proceed(@Nullable String next, JsonNode output) {
@@ -139,7 +161,7 @@ final class Branch {
     /// Goes on where the journal ends.
     void restore(Replay replay) {
         BranchReplay own = replay.branch(path);
-        variables.putAll(own.variables());
+        assign(own.variables());
         previous = own.previous();
         if (own.failure() != null) {
             fail(own.failure());

@@ -206,6 +206,11 @@ abstract class ContainerRun extends RecoverableRun {
     }
 
     @Override
+    long variableBytes() {
+        return running.values().stream().mapToLong(Branch::variableBytes).sum();
+    }
+
+    @Override
     boolean answer(String token, TaskAnswer answer) {
         for (Branch child : List.copyOf(running.values())) {
             if (child.answer(token, answer)) {

@@ -113,8 +113,13 @@ final class Evaluation {
         Map<String, JsonNode> variables = new LinkedHashMap<>();
         JsonNode values = value(assign);
         values.properties().forEach(field -> variables.put(field.getKey(), field.getValue()));
-        if (Branch.bytes(values.toString()) > Execution.LARGEST_PAYLOAD) {
+        int bytes = Branch.bytes(values.toString());
+        if (bytes > Execution.LARGEST_PAYLOAD) {
             throw StateFailure.tooLarge(run.state().name());
+        }
+        if (run.branch().variableBytesWith(variables.keySet(), bytes)
+                > Execution.LARGEST_VARIABLES) {
+            throw StateFailure.tooManyVariables(run.state().name());
         }
         return variables;
     }

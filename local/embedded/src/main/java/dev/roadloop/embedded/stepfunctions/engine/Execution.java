@@ -29,6 +29,9 @@ public final class Execution {
     /// AWS's limit for inputs, outputs and task results, bytes of UTF-8.
     public static final int LARGEST_PAYLOAD = 262_144;
 
+    /// AWS's limit for the variables of an execution together, in bytes of UTF-8.
+    static final long LARGEST_VARIABLES = 10L << 20;
+
     private static final ObjectNode NO_NOTE = JsonNodeFactory.instance.objectNode();
 
     private final ExecutionInfo info;
@@ -215,6 +218,11 @@ public final class Execution {
     }
 
     // ---- for branches and states, under the lock ----
+
+    /// What the variables of all live scopes take.
+    long variableBytes() {
+        return root.variableBytes();
+    }
 
     Environment environment() {
         return environment;

@@ -54,6 +54,13 @@ final class StateFailure extends RuntimeException {
                         .formatted(what));
     }
 
+    static StateFailure tooManyVariables(String state) {
+        return of(
+                ErrorNames.DATA_LIMIT,
+                "The variables that the state '%s' assigns would make those of the execution exceed %d bytes."
+                        .formatted(state, Execution.LARGEST_VARIABLES));
+    }
+
     @Nullable String error() {
         return error;
     }

@@ -124,6 +124,11 @@ abstract class StateRun {
     /// Calls off children with their events.
     void abortChildren() {}
 
+    /// What the variables of scopes inside the state take.
+    long variableBytes() {
+        return 0;
+    }
+
     /// Whether AWS has a `…StateAborted` event for the type.
     boolean logsAbort() {
         return false;
