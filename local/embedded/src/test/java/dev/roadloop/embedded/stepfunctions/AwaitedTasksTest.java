@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.embedded.api.ApiException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +134,48 @@ class AwaitedTasksTest {
         assertThat(cloud.describe(execution).get("status").textValue()).isEqualTo("ABORTED");
         assertThat(cloud.services.calls()).contains("batch:TerminateJob");
         assertThat(cloud.statuses).endsWith("ABORTED");
+    }
+
+    private static final String BATCH_JOB =
+            "'A':{'Type':'Task','Resource':'arn:aws:states:::batch:submitJob.sync','Arguments':{'JobName':'j','JobQueue':'q','JobDefinition':'d'},'End':true}";
+
+    @Test
+    void aPollThatTheServiceFailsInPassingIsMadeAgainLaterAndLater() {
+        List<Instant> polls = new ArrayList<>();
+        cloud.services.on("batch", "SubmitJob", input -> TestCloud.object().put("jobId", "1"));
+        cloud.services.on(
+                "batch",
+                "DescribeJobs",
+                input -> {
+                    polls.add(cloud.scheduler.now());
+                    if (polls.size() < 6) {
+                        throw new ApiException("ThrottlingException", 400, "Rate exceeded");
+                    }
+                    if (polls.size() < 12) {
+                        throw new ApiException("ServerException", 500, "Something is wrong");
+                    }
+                    return TestCloud.json("{'jobs':[{'jobId':'1','status':'SUCCEEDED'}]}");
+                });
+
+        assertThat(cloud.run(BATCH_JOB, "{}").get("status").textValue()).isEqualTo("SUCCEEDED");
+        assertThat(polls).hasSize(12);
+        assertThat(Duration.between(polls.getFirst(), polls.get(1)))
+                .isLessThan(Duration.ofMillis(100));
+        assertThat(Duration.between(polls.get(10), polls.getLast()))
+                .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aPollThatIsRefusedFailsTheTask() {
+        cloud.services.on("batch", "SubmitJob", input -> TestCloud.object().put("jobId", "1"));
+        cloud.services.on(
+                "batch",
+                "DescribeJobs",
+                input -> {
+                    throw new ApiException("AccessDeniedException", 403, "not you");
+                });
+
+        assertThat(cloud.run(BATCH_JOB, "{}").get("cause").textValue()).contains("not you");
     }
 
     @Test

@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Does Tasks by calling the services of the embedded mode as the machine's role. Jobs are polled,
-/// at first often, then once a second.
+/// at first often, then ten times a second; less and less often while the service fails.
 public final class ApiTaskRunner implements TaskRunner {
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LAST_POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final ApiCaller caller;
     private final Scheduler scheduler;
@@ -40,6 +41,15 @@ public final class ApiTaskRunner implements TaskRunner {
         Work work = new Work(request, listener);
         scheduler.run(() -> work.guarded(() -> work.watch(Job.of(request, submitted), FIRST_POLL)));
         return work;
+    }
+
+    private void after(Duration pause, Runnable work) {
+        scheduler.at(scheduler.now().plus(pause), () -> scheduler.run(work));
+    }
+
+    private static Duration longer(Duration pause, Duration longest) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(longest) > 0 ? longest : twice;
     }
 
     private enum Phase {
@@ -118,18 +128,21 @@ public final class ApiTaskRunner implements TaskRunner {
             if (phase.get() != Phase.UNDER_WAY) {
                 return;
             }
-            Optional<JsonNode> result = watched.poll(caller);
-            if (result.isPresent()) {
-                done(result.get());
-                return;
+            Duration longest = LAST_POLL;
+            try {
+                Optional<JsonNode> result = watched.poll(caller);
+                if (result.isPresent()) {
+                    done(result.get());
+                    return;
+                }
+            } catch (ApiException e) {
+                if (!ServiceErrors.isPassing(e)) {
+                    throw e;
+                }
+                longest = LONGEST_PAUSE;
             }
-            Duration next =
-                    delay.multipliedBy(2).compareTo(LAST_POLL) > 0
-                            ? LAST_POLL
-                            : delay.multipliedBy(2);
-            scheduler.at(
-                    scheduler.now().plus(delay),
-                    () -> scheduler.run(() -> guarded(() -> watch(watched, next))));
+            Duration next = longer(delay, longest);
+            after(delay, () -> guarded(() -> watch(watched, next)));
         }
 
         private void done(JsonNode output) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// The error names of service calls: the SDK's service name and the name of its exception.
 final class ServiceErrors {
@@ -55,7 +56,16 @@ final class ServiceErrors {
     private static final Set<String> SAGEMAKER_ERRORS =
             Set.of("ResourceInUse", "ResourceLimitExceeded", "ResourceNotFound");
 
+    private static final Pattern THROTTLING =
+            Pattern.compile("Throttl|TooManyRequests|RequestLimitExceeded|SlowDown");
+
     private ServiceErrors() {}
+
+    /// Whether the service may answer otherwise when asked again: it was overloaded or failed
+    /// itself. What it says of the request, that a job is not there or access is denied, stays so.
+    static boolean isPassing(ApiException e) {
+        return e.status() >= 500 || e.status() == 429 || THROTTLING.matcher(e.code()).find();
+    }
 
     static TaskError of(Resource resource, ApiException e) {
         Map<String, String> names = resource.sdk() ? SDK : OPTIMISED;
