@@ -146,6 +146,7 @@ final class Executions implements AutoCloseable {
             }
             from = page.next();
         } while (from > 0);
+        environment.tasks().stopAbandoned(arn -> !live.containsKey(arn));
     }
 
     private void resume(ExecutionRecord execution) {

@@ -19,11 +19,12 @@ import java.time.Clock;
 ///
 /// Every accepted start and every answer to a task token is on disk before the caller hears of it.
 /// After a kill, running executions go on from their journals: states that were left are not run
-/// again; waits and retries end when they would have; a job that was submitted is watched again; a
-/// call whose answer was not recorded is made again.
+/// again; waits and retries end when they would have; a job that was submitted is watched again, or
+/// stopped if nobody waits for it any more; a call whose answer was not recorded is made again.
 public final class StepFunctions implements AwsApi, AutoCloseable {
 
     private final Scheduler scheduler;
+    private final TaskRunner tasks;
     private final MachineStore machines;
     private final ExecutionStore store;
     private final Executions executions;
@@ -46,6 +47,7 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
         }
         String arnPrefix = "arn:aws:states:" + region + ":" + account + ":";
         this.scheduler = scheduler;
+        this.tasks = tasks;
         this.machines = new MachineStore(directory.resolve("machines.log"));
         this.store = new ExecutionStore(directory);
         this.mapRuns =
@@ -92,7 +94,7 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
         return new StepFunctions(
                 directory,
                 scheduler,
-                new ApiTaskRunner(caller, scheduler),
+                new ApiTaskRunner(caller, scheduler, directory.resolve("jobs.journal")),
                 caller,
                 region,
                 account,
@@ -128,6 +130,7 @@ public final class StepFunctions implements AwsApi, AutoCloseable {
     public void close() {
         executions.close();
         scheduler.close();
+        tasks.close();
         machines.close();
         store.close();
     }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// Answers each Task with what AWS recorded for it, in the order of the recording.
 final class RecordedAnswers implements TaskRunner {
@@ -68,6 +69,13 @@ final class RecordedAnswers implements TaskRunner {
     public Handle attach(TaskRequest request, JsonNode submitted, Listener listener) {
         return start(request, listener);
     }
+
+    /// Recorded tasks start no jobs.
+    @Override
+    public void stopAbandoned(Predicate<String> executions) {}
+
+    @Override
+    public void close() {}
 
     static JsonNode json(JsonNode output) {
         try {

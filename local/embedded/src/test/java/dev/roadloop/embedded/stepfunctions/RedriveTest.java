@@ -27,7 +27,8 @@ class RedriveTest {
                         new StepFunctions(
                                 directory,
                                 scheduler,
-                                new ApiTaskRunner(services, scheduler),
+                                new ApiTaskRunner(
+                                        services, scheduler, directory.resolve("jobs.journal")),
                                 services,
                                 "us-east-1",
                                 "123456789012",

@@ -32,7 +32,7 @@ final class TestCloud implements AutoCloseable {
                 new StepFunctions(
                         directory,
                         scheduler,
-                        new ApiTaskRunner(services, scheduler),
+                        new ApiTaskRunner(services, scheduler, directory.resolve("jobs.journal")),
                         services,
                         "us-east-1",
                         "123456789012",

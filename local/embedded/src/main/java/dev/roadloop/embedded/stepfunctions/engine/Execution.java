@@ -45,6 +45,7 @@ public final class Execution {
     private long nextEventId = 1;
     private boolean over;
     private boolean suspending;
+    private boolean restoring;
     private volatile @Nullable UncheckedIOException noSpace;
     private Scheduler.@Nullable Cancellable timeout;
 
@@ -83,6 +84,7 @@ public final class Execution {
         Replay replay = Replay.of(file, machine.graph().startAt(), info.input());
         Execution execution = new Execution(info, machine, environment, Journal.open(file));
         execution.nextEventId = replay.lastEventId() + 1;
+        execution.restoring = true;
         execution.later(() -> execution.root.restore(replay));
         return execution;
     }
@@ -316,19 +318,36 @@ public final class Execution {
         while (!steps.isEmpty()) {
             lock.lock();
             try {
-                Runnable step = steps.poll();
-                if (step != null && !over) {
-                    step.run();
+                doNext();
+                if (restoring && steps.isEmpty()) {
+                    restored();
                 }
-            } catch (Ended e) {
-                steps.clear();
-            } catch (UncheckedIOException e) {
-                pause(e);
-            } catch (RuntimeException e) {
-                broken(e);
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void doNext() {
+        try {
+            Runnable step = steps.poll();
+            if (step != null && !over) {
+                step.run();
+            }
+        } catch (Ended e) {
+            steps.clear();
+        } catch (UncheckedIOException e) {
+            pause(e);
+        } catch (RuntimeException e) {
+            broken(e);
+        }
+    }
+
+    /// All that is waited for is so again: what else was begun and not stopped is stopped now.
+    private void restored() {
+        restoring = false;
+        if (!suspending) {
+            environment.tasks().stopAbandoned(info.arn()::equals);
         }
     }
 

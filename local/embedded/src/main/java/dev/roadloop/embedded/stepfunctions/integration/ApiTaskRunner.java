@@ -7,9 +7,11 @@ import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
 import dev.roadloop.embedded.stepfunctions.asl.Resource;
 import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Does Tasks by calling the services of the embedded mode as the machine's role. Jobs are polled,
@@ -22,11 +24,14 @@ public final class ApiTaskRunner implements TaskRunner {
 
     private final ApiCaller caller;
     private final Scheduler scheduler;
+    private final JobBook jobs;
 
     /// @param caller checks the role's permissions and makes the calls
-    public ApiTaskRunner(ApiCaller caller, Scheduler scheduler) {
+    /// @param file keeps which jobs are under way
+    public ApiTaskRunner(ApiCaller caller, Scheduler scheduler, Path file) {
         this.caller = caller;
         this.scheduler = scheduler;
+        this.jobs = new JobBook(file);
     }
 
     @Override
@@ -39,8 +44,41 @@ public final class ApiTaskRunner implements TaskRunner {
     @Override
     public Handle attach(TaskRequest request, JsonNode submitted, Listener listener) {
         Work work = new Work(request, listener);
+        jobs.add(request, submitted);
         scheduler.run(() -> work.guarded(() -> work.watch(Job.of(request, submitted), FIRST_POLL)));
         return work;
+    }
+
+    @Override
+    public void stopAbandoned(Predicate<String> executions) {
+        for (JobBook.Started left : jobs.takeAbandoned(executions)) {
+            Job job = Job.of(left.request(), left.submitted());
+            scheduler.run(() -> stop(left.request(), job, FIRST_POLL));
+        }
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+
+    /// Has a job stopped, if need be by many calls; one that cannot be is let go.
+    private void stop(TaskRequest request, Job job, Duration pause) {
+        try {
+            job.stop(caller);
+        } catch (ApiException e) {
+            if (ServiceErrors.isPassing(e)) {
+                after(pause, () -> stop(request, job, longer(pause, LONGEST_PAUSE)));
+                return;
+            }
+            System.getLogger(ApiTaskRunner.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Could not stop the job of {0}: {1}",
+                            request.executionArn(),
+                            e.getMessage());
+        }
+        jobs.remove(request);
     }
 
     private void after(Duration pause, Runnable work) {
@@ -76,23 +114,28 @@ public final class ApiTaskRunner implements TaskRunner {
 
         void call() {
             guarded(() -> {
-                JsonNode output = perform();
+                JsonNode output = jobs.submitted(request).orElseGet(this::perform);
                 Resource.Answer answer = request.resource().answer();
                 switch (answer) {
                     case FUNCTION, REQUEST_RESPONSE -> done(output);
                     case CALLBACK -> listener.submitted(output);
-                    case SYNC, SYNC_2 -> {
-                        listener.submitted(output);
-                        Job started = Job.of(request, output);
-                        job.set(started);
-                        if (phase.get() == Phase.CANCELLED) {
-                            stop(started);
-                        } else {
-                            watch(started, FIRST_POLL);
-                        }
-                    }
+                    case SYNC, SYNC_2 -> submitted(output);
                 }
             });
+        }
+
+        private void submitted(JsonNode output) {
+            Job started = Job.of(request, output);
+            jobs.add(request, output);
+            listener.submitted(output);
+            job.set(started);
+            if (phase.get() == Phase.CANCELLED) {
+                stop(request, started, FIRST_POLL);
+            } else if (phase.get() == Phase.LEFT) {
+                jobs.leave(request);
+            } else {
+                watch(started, FIRST_POLL);
+            }
         }
 
         private JsonNode perform() {
@@ -148,6 +191,7 @@ public final class ApiTaskRunner implements TaskRunner {
         private void done(JsonNode output) {
             if (phase.compareAndSet(Phase.UNDER_WAY, Phase.DONE)) {
                 listener.succeeded(output);
+                jobs.remove(request);
             }
         }
 
@@ -170,6 +214,7 @@ public final class ApiTaskRunner implements TaskRunner {
         private void failed(TaskError error) {
             if (phase.compareAndSet(Phase.UNDER_WAY, Phase.DONE)) {
                 listener.failed(error);
+                jobs.remove(request);
             }
         }
 
@@ -181,7 +226,7 @@ public final class ApiTaskRunner implements TaskRunner {
             Job started = job.get();
             Scheduler.Cancellable running = thread.get();
             if (started != null) {
-                scheduler.run(() -> stop(started));
+                scheduler.run(() -> stop(request, started, FIRST_POLL));
             } else if (running != null && isPlainCall()) {
                 running.cancel();
             }
@@ -189,26 +234,15 @@ public final class ApiTaskRunner implements TaskRunner {
 
         @Override
         public void leave() {
-            phase.compareAndSet(Phase.UNDER_WAY, Phase.LEFT);
+            if (phase.compareAndSet(Phase.UNDER_WAY, Phase.LEFT)) {
+                jobs.leave(request);
+            }
         }
 
         /// A call that starts a job is not interrupted, lest the job be lost sight of.
         private boolean isPlainCall() {
             Resource.Answer answer = request.resource().answer();
             return answer != Resource.Answer.SYNC && answer != Resource.Answer.SYNC_2;
-        }
-
-        private void stop(Job started) {
-            try {
-                started.stop(caller);
-            } catch (ApiException e) {
-                System.getLogger(ApiTaskRunner.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "Could not stop the job of {0}: {1}",
-                                request.executionArn(),
-                                e.getMessage());
-            }
         }
     }
 }

@@ -1,9 +1,10 @@
 package dev.roadloop.embedded.stepfunctions.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Predicate;
 
 /// Does the work of Tasks. Neither method blocks; the listener is called on other threads.
-public interface TaskRunner {
+public interface TaskRunner extends AutoCloseable {
 
     /// Starts `request`.
     Handle start(TaskRequest request, Listener listener);
@@ -12,6 +13,17 @@ public interface TaskRunner {
     ///
     /// @param submitted what the listener was told when the job was submitted
     Handle attach(TaskRequest request, JsonNode submitted, Listener listener);
+
+    /// Stops the jobs that tasks of the given executions started and that nobody waits for: what
+    /// was to stop them died before it was done. To be called when all that is waited for was
+    /// attached.
+    ///
+    /// @param executions takes ARNs
+    void stopAbandoned(Predicate<String> executions);
+
+    /// Follows nothing any more; jobs go on.
+    @Override
+    void close();
 
     /// Work under way.
     interface Handle {
