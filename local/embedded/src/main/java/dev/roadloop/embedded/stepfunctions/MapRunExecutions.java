@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Distributed Maps: keeps the map runs, starts their children as executions, and answers the calls
@@ -36,6 +39,7 @@ final class MapRunExecutions implements MapRuns {
     private final ApiCaller caller;
     private final String arnPrefix;
     private final Map<String, MapRun> runs = new ConcurrentSkipListMap<>();
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private @Nullable Executions executions;
 
     MapRunExecutions(
@@ -147,6 +151,7 @@ final class MapRunExecutions implements MapRuns {
 
     @Override
     public void start(Request request, Listener listener) {
+        awaited.add(request.arn());
         MapRun run =
                 runs.computeIfAbsent(
                         request.arn(),
@@ -169,6 +174,25 @@ final class MapRunExecutions implements MapRuns {
         runs.values().stream()
                 .filter(run -> run.file().status().equals("RUNNING") && isOver(run))
                 .forEach(run -> abort(run.file().arn(), run.file().parentRedrives()));
+        stopChildren(this::isOver);
+    }
+
+    @Override
+    public void abortAbandoned(String parent) {
+        List<MapRun> abandoned =
+                runs.values().stream()
+                        .filter(run ->
+                                run.file().executionArn().equals(parent)
+                                        && run.file().status().equals("RUNNING")
+                                        && !awaited.contains(run.file().arn()))
+                        .toList();
+        if (!abandoned.isEmpty()) {
+            abandoned.forEach(run -> abort(run.file().arn(), run.file().parentRedrives()));
+            stopChildren(abandoned::contains);
+        }
+    }
+
+    private void stopChildren(Predicate<MapRun> over) {
         long from = 0;
         do {
             ExecutionStore.Page page =
@@ -180,7 +204,7 @@ final class MapRunExecutions implements MapRuns {
                                     1000);
             for (ExecutionRecord child : page.executions()) {
                 MapRun run = runs.get(child.mapRunArn());
-                if (run != null && isOver(run)) {
+                if (run != null && over.test(run)) {
                     scheduler.run(() -> executions().stop(child.arn(), null, null));
                 }
             }
@@ -203,6 +227,7 @@ final class MapRunExecutions implements MapRuns {
 
     @Override
     public void leave(String arn) {
+        awaited.remove(arn);
         MapRun run = runs.get(arn);
         if (run != null) {
             run.leave();

@@ -164,6 +164,31 @@ class KilledMapRunTest {
         }
     }
 
+    @Test
+    void isAbortedWhereverItWasCutIfASiblingFailedAndItsParentGoesOn() {
+        String machine =
+                "{'QueryLanguage':'JSONata','StartAt':'Both','States':{'Both':{'Type':'Parallel','Branches':[{'StartAt':'Each','States':{"
+                        + MAP
+                        + "}},{'StartAt':'Soon','States':{'Soon':{'Type':'Wait','Seconds':7,'Next':'Boom'},'Boom':{'Type':'Fail','Error':'Boom'}}}],'Catch':[{'ErrorEquals':['Boom'],'Next':'After'}],'End':true},'After':{'Type':'Wait','Seconds':60,'Output':15,'End':true}}}";
+        for (Path left : steps(machine, Set.of(), cloud -> cloud.finish(EXECUTION))) {
+            try (TestCloud cloud = new TestCloud(left, services(Set.of()))) {
+                cloud.states.resume();
+                JsonNode ended = cloud.finish(EXECUTION);
+                assertThat(ended.path("output").asText()).as("%s", left).isEqualTo("15");
+                for (JsonNode run : mapRuns(cloud)) {
+                    ObjectNode named = TestCloud.object();
+                    named.set("mapRunArn", run.get("mapRunArn"));
+                    assertThat(cloud.call("DescribeMapRun", named).get("status").textValue())
+                            .as("%s", left)
+                            .isEqualTo("ABORTED");
+                    assertThat(cloud.call("ListExecutions", named).findValuesAsText("status"))
+                            .as("%s: no child is left behind", left)
+                            .doesNotContain("RUNNING");
+                }
+            }
+        }
+    }
+
     /// Whether the parent's history has an event of this type.
     private static boolean told(Path left, String type) {
         try (TestCloud cloud = new TestCloud(left, services(Set.of()))) {

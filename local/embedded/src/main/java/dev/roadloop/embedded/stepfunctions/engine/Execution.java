@@ -348,6 +348,7 @@ public final class Execution {
         restoring = false;
         if (!suspending) {
             environment.tasks().stopAbandoned(info.arn()::equals);
+            environment.mapRuns().abortAbandoned(info.arn());
         }
     }
 

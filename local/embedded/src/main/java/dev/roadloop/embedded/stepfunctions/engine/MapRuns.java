@@ -60,6 +60,10 @@ public interface MapRuns {
     /// Tells the listener nothing more; the children go on.
     void leave(String arn);
 
+    /// Stops the map runs of `parent` that it does not wait for: what was to stop them died before
+    /// it was done. To be called when all that it waits for was started again.
+    void abortAbandoned(String parent);
+
     /// The ARN of a new map run of `map` for the execution `parent`.
     String arnFor(ExecutionInfo parent, State.Map map);
 
