@@ -56,7 +56,7 @@ public final class RequiredPermissions {
         return switch (service) {
             case "s3" -> s3.ofCall(action, input);
             case "dynamodb" -> dynamodb(action, input);
-            case "sqs" -> sqs(action, input);
+            case "sqs" -> new QueuePermissions(assembly).of(action, input);
             case "lambda" -> lambda(action, input);
             case "events" -> events(action, input);
             case "kms" ->
@@ -131,31 +131,6 @@ public final class RequiredPermissions {
                                 index.isEmpty() ? resource : resource + "/index/" + index));
             }
         }
-        return needed;
-    }
-
-    private List<Permission> sqs(String action, JsonNode input) {
-        if (action.equals("ListQueues")) {
-            return List.of(Permission.of("sqs:ListQueues", "*"));
-        }
-        String url = input.path("QueueUrl").asText(input.path("QueueName").asText(""));
-        String name = url.substring(url.lastIndexOf('/') + 1);
-        String single =
-                action.endsWith("Batch")
-                        ? action.substring(0, action.length() - "Batch".length())
-                        : action;
-        List<Permission> needed = new ArrayList<>();
-        needed.add(Permission.of("sqs:" + single, aws.arn("sqs", name)));
-        assembly.find("AWS::SQS::Queue", name)
-                .flatMap(queue -> queue.text("KmsMasterKeyId"))
-                .ifPresent(key -> {
-                    if (single.equals("SendMessage")) {
-                        needed.add(Permission.of("kms:GenerateDataKey", keyArn(key)));
-                    }
-                    if (single.equals("SendMessage") || single.equals("ReceiveMessage")) {
-                        needed.add(Permission.of("kms:Decrypt", keyArn(key)));
-                    }
-                });
         return needed;
     }
 

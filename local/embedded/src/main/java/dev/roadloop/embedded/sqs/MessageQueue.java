@@ -207,7 +207,7 @@ final class MessageQueue implements AutoCloseable {
             if (deadLetters.isPresent() && message.receives >= settings.maxReceiveCount()) {
                 // Into the other queue first: a kill between the two doubles the message and does
                 // not lose it.
-                deadLetters.get().adopt(message);
+                deadLetters.get().adopt(message, settings.arn());
                 contents.delete(message);
                 continue;
             }
@@ -222,7 +222,7 @@ final class MessageQueue implements AutoCloseable {
     }
 
     /// Takes a message over from another queue: same id, time and attributes, counted anew.
-    private void adopt(QueuedMessage message) {
+    private void adopt(QueuedMessage message, String source) {
         lock.lock();
         try {
             QueuedMessage copy =
@@ -234,6 +234,30 @@ final class MessageQueue implements AutoCloseable {
                             contents.nextSequence(),
                             message.sent,
                             clock.instant());
+            copy.deadLetterSource = source;
+            contents.put(copy, "");
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes a dead letter back as a new message, with an id and a retention of its own.
+    ///
+    /// @throws java.io.UncheckedIOException if there is no space to keep it
+    void takeBack(QueuedMessage message) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            QueuedMessage copy =
+                    new QueuedMessage(
+                            UUID.randomUUID().toString(),
+                            message.body,
+                            message.attributes,
+                            message.group,
+                            contents.nextSequence(),
+                            now,
+                            now);
             contents.put(copy, "");
             arrived.signalAll();
         } finally {

@@ -30,6 +30,9 @@ final class MessageView {
                                 "ApproximateFirstReceiveTimestamp",
                                 String.valueOf(message.firstReceived.toEpochMilli()))
                         .put("SenderId", "roadloop");
+        if (!message.deadLetterSource.isEmpty()) {
+            system.put("DeadLetterQueueSourceArn", message.deadLetterSource);
+        }
         if (!message.group.isEmpty()) {
             system.put("MessageGroupId", message.group)
                     .put("SequenceNumber", String.format("%020d", message.sequence));

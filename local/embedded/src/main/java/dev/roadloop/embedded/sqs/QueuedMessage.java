@@ -19,6 +19,9 @@ final class QueuedMessage {
     int receives;
     String receipt = "";
 
+    /// ARN of the queue that it was a dead letter of; empty for none.
+    String deadLetterSource = "";
+
     QueuedMessage(
             String id,
             String body,
@@ -49,6 +52,7 @@ final class QueuedMessage {
         message.receives = json.path("receives").asInt();
         message.firstReceived = Instant.ofEpochMilli(json.path("firstReceived").asLong());
         message.receipt = json.path("receipt").asText();
+        message.deadLetterSource = json.path("deadLetterSource").asText();
         return message;
     }
 
@@ -62,7 +66,8 @@ final class QueuedMessage {
                 .put("visible", visibleAt.toEpochMilli())
                 .put("receives", receives)
                 .put("firstReceived", firstReceived.toEpochMilli())
-                .put("receipt", receipt);
+                .put("receipt", receipt)
+                .put("deadLetterSource", deadLetterSource);
     }
 
     boolean inFlightAt(Instant now) {

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// SQS for the queues of a template: visibility, long polls, delays, redrive to dead-letter queues,
-/// FIFO groups.
+/// SQS for the queues of a template: visibility, long polls, delays, redrive to dead-letter queues
+/// and back, FIFO groups.
 ///
 /// A message is in a journal under `<state>/sqs` before its sender is answered. Queues are made by
 /// the template only. Source: Amazon SQS API reference, JSON protocol.
@@ -32,6 +32,7 @@ public final class SqsApi implements AwsApi, AutoCloseable {
     private static final int MAX_BATCH = 10;
 
     private final Map<String, MessageQueue> queues = new LinkedHashMap<>();
+    private final MessageMoves moves;
 
     public SqsApi(CloudAssembly assembly, Path stateDirectory, Clock clock) {
         for (CloudResource resource : assembly.resources("AWS::SQS::Queue")) {
@@ -43,6 +44,7 @@ public final class SqsApi implements AwsApi, AutoCloseable {
                             stateDirectory.resolve("sqs").resolve(settings.name() + ".journal"),
                             clock));
         }
+        this.moves = new MessageMoves(queues.values(), clock);
     }
 
     /// Makes what is in flight from a queue visible again without waiting for the timeout; to be
@@ -81,6 +83,9 @@ public final class SqsApi implements AwsApi, AutoCloseable {
                         .forEach(queue -> urls.add(queue.url()));
                 yield object().set("QueueUrls", urls);
             }
+            case "StartMessageMoveTask" -> moves.start(input);
+            case "CancelMessageMoveTask" -> moves.cancel(input);
+            case "ListMessageMoveTasks" -> moves.list(input);
             case "PurgeQueue" -> {
                 queue(input).purge();
                 yield object();
@@ -93,6 +98,7 @@ public final class SqsApi implements AwsApi, AutoCloseable {
 
     @Override
     public void close() {
+        moves.close();
         queues.values().forEach(MessageQueue::close);
     }
 

@@ -140,6 +140,28 @@ class IdentityAccessTest {
     }
 
     @Test
+    void whoMovesDeadLettersMustBeAllowedToTakeThemAndToSendThem() {
+        assertThat(
+                        permissions.of(
+                                "sqs",
+                                "StartMessageMoveTask",
+                                json(
+                                        "{'SourceArn': 'arn:aws:sqs:us-east-1:123456789012:Dead',"
+                                                + " 'DestinationArn':"
+                                                + " 'arn:aws:sqs:us-east-1:123456789012:Queue'}")))
+                .contains(
+                        Permission.of(
+                                "sqs:StartMessageMoveTask",
+                                "arn:aws:sqs:us-east-1:123456789012:Dead"),
+                        Permission.of(
+                                "sqs:ReceiveMessage", "arn:aws:sqs:us-east-1:123456789012:Dead"),
+                        Permission.of(
+                                "sqs:DeleteMessage", "arn:aws:sqs:us-east-1:123456789012:Dead"),
+                        Permission.of(
+                                "sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:Queue"));
+    }
+
+    @Test
     void letsAServiceDoOnlyWhatTheResourcesPolicySays() {
         Principal rule =
                 ServicePrincipal.of(
