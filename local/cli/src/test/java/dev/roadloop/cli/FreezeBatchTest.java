@@ -55,6 +55,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// Batches of labels in the S3 of the embedded mode, which is started once; each test has buckets
 /// of its own.
+@Tag("slow")
 class FreezeBatchTest {
     private static final DatasetName STREET = new DatasetName("street");
 
@@ -99,7 +100,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void aSecondBatchMakesAVersionWithBothAndTheFirstKeepsItsSplits() throws IOException {
         FreezeOutcome first = frozen("a", DatasetSplit.VAL, 1, 2);
         FreezeOutcome second = frozen("b", DatasetSplit.TRAIN, 3);
@@ -112,7 +112,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void aPictureIsCopiedWithinS3OnceAndFetchedByNoLaterBuild() throws IOException {
         List<String> calls = Collections.synchronizedList(new ArrayList<>());
         String build = upload("a", STREET, false, DatasetSplit.VAL, 1, 2);
@@ -183,7 +182,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void everyFileThatIsMissingOrDifferentIsAFault() throws IOException {
         String build = upload("a", STREET, false, DatasetSplit.TRAIN, 1, 2, 3);
         s3.deleteObject(request -> request.bucket(own("landing")).key("labels/a/1.png"));
@@ -215,7 +213,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void aBatchThatLeaksIsRefusedWithItsPairsAndDoesNotStandInTheWayOfTheNext() throws IOException {
         frozen("a", DatasetSplit.TRAIN, 1);
         FreezeOutcome leaking = freeze("b", upload("b", STREET, false, DatasetSplit.TEST, 1));
@@ -227,7 +224,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void whatIsInAGoldenSetIsInNoOtherDataset() throws IOException {
         FreezeOutcome golden = freeze("g", upload("g", name("judges"), true, DatasetSplit.TEST, 1));
         assertThat(golden.verdict()).as(golden.message()).isEqualTo(Outcome.FROZEN);
@@ -241,7 +237,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void picturesMayBeKeyframesThatAreThereAlready() throws IOException {
         String key = "frames/drive=d/topic=camera/1.jpg";
         Path picture = folder.resolve("frame.jpg");
@@ -277,7 +272,6 @@ class FreezeBatchTest {
     }
 
     @Test
-    @Tag("slow")
     void aRecordingIsNeitherKeptNorReadAgainOnceTheStoreHasItsFrames() throws IOException {
         Path recording = folder.resolve("drive.mcap");
         DriveGenerator.generate(

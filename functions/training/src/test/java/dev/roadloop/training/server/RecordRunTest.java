@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class RecordRunTest {
     private static final Instant START = Instant.parse("2026-11-21T14:00:00Z");
     private static final RecordRun.Request REQUEST = new RecordRun.Request("run-1", START);
@@ -121,7 +122,6 @@ class RecordRunTest {
     }
 
     @Test
-    @Tag("slow")
     void aTrainingThatPausedGoesOnInItsRunWithTheTimesOfItsSteps() throws IOException {
         aws.put(
                 "gold/" + RunKeys.request("run-1"),

@@ -34,10 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Half precision, which is for GPUs, on a CPU, which computes the same more slowly.
+@Tag("slow")
 class HalfPrecisionTest {
 
     private static final NetworkShape SHAPE =

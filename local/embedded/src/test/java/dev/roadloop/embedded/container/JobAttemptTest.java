@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class JobAttemptTest {
     @TempDir private Path folder;
 
     @RepeatedTest(30)
+    @Tag("slow")
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aProgramThatIsAskedToEndWhileItBeginsEnds(RepetitionInfo times) throws IOException {
         JobAttempt attempt =

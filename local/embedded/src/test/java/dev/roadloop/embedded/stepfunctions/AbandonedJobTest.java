@@ -16,11 +16,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that dies between any two steps of an execution that gives a job up: the next one
 /// stops the job.
+@Tag("slow")
 class AbandonedJobTest {
 
     private static final String JOB =

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that dies between any two steps of a Distributed Map: the next one does what was not
 /// done, and ends as if nothing had happened.
+@Tag("slow")
 class KilledMapRunTest {
 
     private static final String MAP =
