@@ -25,6 +25,10 @@ final class ItemSource {
     private final ApiCaller caller;
     private final MapRuns.Request request;
     private final MapRuns.Listener selector;
+
+    /// What the items of a batch may take, each with a comma.
+    private final int largestBatch;
+
     private final List<JsonNode> batch = new ArrayList<>();
     private long batchBytes;
     private int index;
@@ -33,6 +37,12 @@ final class ItemSource {
         this.caller = caller;
         this.request = request;
         this.selector = selector;
+        this.largestBatch =
+                Math.min(
+                        request.maxBytesPerBatch() == 0
+                                ? Execution.LARGEST_PAYLOAD
+                                : request.maxBytesPerBatch(),
+                        Execution.LARGEST_PAYLOAD - bytes(emptyBatch(request)));
     }
 
     /// Calls `child` with the input of each child and the number of items that it is of.
@@ -79,18 +89,12 @@ final class ItemSource {
             child.accept(item, 1);
             return;
         }
-        int limit =
-                Math.min(
-                        request.maxBytesPerBatch() == 0
-                                ? Execution.LARGEST_PAYLOAD
-                                : request.maxBytesPerBatch(),
-                        Execution.LARGEST_PAYLOAD - bytes(emptyBatch()));
-        if (bytes > limit) {
+        if (bytes > largestBatch) {
             throw new IllegalArgumentException(
                     "Item %d has %,d bytes, more than the %,d of a batch"
-                            .formatted(index - 1, bytes, limit));
+                            .formatted(index - 1, bytes, largestBatch));
         }
-        if (batchBytes + bytes > limit) {
+        if (batchBytes + bytes > largestBatch) {
             flush(child);
         }
         batch.add(item);
@@ -104,14 +108,14 @@ final class ItemSource {
         if (batch.isEmpty()) {
             return;
         }
-        ObjectNode input = emptyBatch();
+        ObjectNode input = emptyBatch(request);
         input.withArray("Items").addAll(batch);
         child.accept(input, batch.size());
         batch.clear();
         batchBytes = 0;
     }
 
-    private ObjectNode emptyBatch() {
+    private static ObjectNode emptyBatch(MapRuns.Request request) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         if (request.batchInput() != null) {
             input.set("BatchInput", request.batchInput());

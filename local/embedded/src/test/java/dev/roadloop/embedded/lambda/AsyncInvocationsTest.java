@@ -11,9 +11,7 @@ import dev.roadloop.embedded.lambda.FunctionConfig.AsyncPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +25,6 @@ class AsyncInvocationsTest {
 
     private final RecordedCalls services = new RecordedCalls();
     private final AtomicInteger invoked = new AtomicInteger();
-
-    private static FunctionConfig function(AsyncPolicy policy) {
-        return new FunctionConfig(
-                "work",
-                "arn:aws:lambda:us-east-1:123456789012:function:work",
-                "arn:aws:iam::123456789012:role/work",
-                "a.B",
-                "java25",
-                Path.of("none.jar"),
-                Duration.ofSeconds(3),
-                128,
-                Map.of(),
-                OptionalInt.empty(),
-                policy,
-                "/aws/lambda/work");
-    }
 
     private static AsyncPolicy policy(int retries, String dead, String success, String failure) {
         return new AsyncPolicy(retries, Duration.ofHours(1), arn(dead), arn(success), arn(failure));
@@ -85,7 +67,7 @@ class AsyncInvocationsTest {
     @Test
     void anEventThatFailsTwiceSucceedsWithTheSecondRetryAndIsToldToTheDestination()
             throws Exception {
-        FunctionConfig function = function(policy(2, "dead", "good", "bad"));
+        FunctionConfig function = TestFunction.of(policy(2, "dead", "good", "bad"));
         try (AsyncInvocations asynchronous = open(function, 2)) {
             asynchronous.start();
             asynchronous.accept(function, "request-1", "{\"n\":7}");
@@ -110,7 +92,7 @@ class AsyncInvocationsTest {
     @Test
     void anEventThatFailsToTheEndGoesToTheDeadLetterQueueAndTheFailureDestination()
             throws Exception {
-        FunctionConfig function = function(policy(1, "dead", "good", "bad"));
+        FunctionConfig function = TestFunction.of(policy(1, "dead", "good", "bad"));
         try (AsyncInvocations asynchronous = open(function, 99)) {
             asynchronous.start();
             asynchronous.accept(function, "request-1", "{\"n\":7}");
@@ -135,7 +117,7 @@ class AsyncInvocationsTest {
 
     @Test
     void throttlingUsesUpNoRetry() throws Exception {
-        FunctionConfig function = function(policy(0, "dead", "", ""));
+        FunctionConfig function = TestFunction.of(policy(0, "dead", "", ""));
         AtomicInteger calls = new AtomicInteger();
         try (AsyncInvocations asynchronous =
                 new AsyncInvocations(
@@ -162,7 +144,7 @@ class AsyncInvocationsTest {
 
     @Test
     void aFailureAfterThrottlingIsStillTheFirst() throws Exception {
-        FunctionConfig function = function(policy(1, "dead", "", ""));
+        FunctionConfig function = TestFunction.of(policy(1, "dead", "", ""));
         AtomicInteger calls = new AtomicInteger();
         try (AsyncInvocations asynchronous =
                 new AsyncInvocations(
@@ -189,7 +171,7 @@ class AsyncInvocationsTest {
 
     @Test
     void anAcceptedEventIsTakenUpByTheNextProcess() throws Exception {
-        FunctionConfig function = function(policy(2, "", "", ""));
+        FunctionConfig function = TestFunction.of(policy(2, "", "", ""));
         try (AsyncInvocations killed = open(function, 0)) {
             killed.accept(function, "request-1", "{}");
         }
@@ -203,7 +185,7 @@ class AsyncInvocationsTest {
 
     @Test
     void whatTheDestinationRefusesIsDroppedAndTheFunctionIsNotCalledAgain() throws Exception {
-        FunctionConfig function = function(policy(0, "dead", "", ""));
+        FunctionConfig function = TestFunction.of(policy(0, "dead", "", ""));
         services.refuse("sqs:SendMessage", "AccessDeniedException", 403);
         try (AsyncInvocations asynchronous = open(function, 99)) {
             asynchronous.start();

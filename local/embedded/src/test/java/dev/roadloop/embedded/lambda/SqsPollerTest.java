@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.Principal;
 import dev.roadloop.embedded.lambda.FunctionConfig.AsyncPolicy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Which messages of a batch are deleted; the others come back by the queue's own rules.
 class SqsPollerTest {
 
-    private static final FunctionConfig FUNCTION =
-            new FunctionConfig(
-                    "work",
-                    "arn:aws:lambda:us-east-1:123456789012:function:work",
-                    "arn:aws:iam::123456789012:role/work",
-                    "a.B",
-                    "java25",
-                    Path.of("none.jar"),
-                    Duration.ofSeconds(3),
-                    128,
-                    Map.of(),
-                    OptionalInt.empty(),
-                    AsyncPolicy.DEFAULT,
-                    "/aws/lambda/work");
+    private static final FunctionConfig FUNCTION = TestFunction.of(AsyncPolicy.DEFAULT);
 
     /// One batch of the messages a, b and c; whoever polls again waits.
     private static final class Queue {
