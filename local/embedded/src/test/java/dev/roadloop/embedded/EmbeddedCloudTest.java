@@ -217,6 +217,7 @@ class EmbeddedCloudTest {
         return lines;
     }
 
+    @Tag("slow")
     @Test
     void aSecondCloudOnTheSameStateIsRefused() {
         try (EmbeddedCloud first = start(false)) {

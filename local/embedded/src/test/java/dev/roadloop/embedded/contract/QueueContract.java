@@ -44,6 +44,7 @@ class QueueContract {
         sqs.close();
     }
 
+    @Tag("slow")
     @Test
     void deliversBodyAndAttributesOnceDeletedNeverAgain() throws InterruptedException {
         sqs.sendMessage(r ->
@@ -113,6 +114,7 @@ class QueueContract {
         sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(again.getFirst().receiptHandle()));
     }
 
+    @Tag("slow")
     @Test
     void answersALongPollAsSoonAsAMessageComes() throws InterruptedException {
         Thread sender =
@@ -130,6 +132,7 @@ class QueueContract {
         sender.join();
     }
 
+    @Tag("slow")
     @Test
     void delaysAMessage() {
         Instant begin = Instant.now();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,7 @@ class AsyncInvocationsTest {
         assertThat(record.path("responsePayload").path("errorMessage").asText()).isEqualTo("no");
     }
 
+    @Tag("slow")
     @Test
     void throttlingUsesUpNoRetry() throws Exception {
         FunctionConfig function = TestFunction.of(policy(0, "dead", "", ""));
@@ -142,6 +144,7 @@ class AsyncInvocationsTest {
         assertThat(services.all()).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void aFailureAfterThrottlingIsStillTheFirst() throws Exception {
         FunctionConfig function = TestFunction.of(policy(1, "dead", "", ""));

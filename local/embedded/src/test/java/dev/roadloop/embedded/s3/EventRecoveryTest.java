@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class EventRecoveryTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void sendsAgainWhileItRunsWhatTheSinkRefused() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +157,7 @@ class TrainingRunnerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aProgramIsEndedWhenItsLongestRunOrWaitIsOver() throws Exception {
         left("long", true);

@@ -8,6 +8,7 @@ import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
 import dev.roadloop.embedded.stepfunctions.integration.ApiTaskRunner;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class RedriveTest {
 
     @TempDir private Path directory;
 
+    @Tag("slow")
     @Test
     void anExecutionIsRedrivenTheMomentItIsSeenToHaveFailed() {
         FakeServices services = new FakeServices();
