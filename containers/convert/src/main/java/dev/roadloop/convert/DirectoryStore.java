@@ -1,6 +1,7 @@
 package dev.roadloop.convert;
 
 import dev.roadloop.convert.product.SilverStore;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class DirectoryStore implements SilverStore {
 
     @Override
     public void put(String key, byte[] content, String contentType) throws IOException {
-        Files.write(target(key), content);
+        OutputFile.write(target(key), content);
     }
 
     private Path target(String key) throws IOException {

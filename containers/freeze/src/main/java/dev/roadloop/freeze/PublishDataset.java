@@ -11,6 +11,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.dvc.DvcCache;
 import dev.roadloop.freeze.dvc.DvcFolder;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class PublishDataset {
         byte[] content =
                 bucket.get(key, Integer.MAX_VALUE - 8)
                         .orElseThrow(() -> new TransientException(bucket.at(key) + " vanished"));
-        Files.write(bundle, content);
+        OutputFile.write(bundle, content);
         Set<String> unknown = new HashSet<>(folder.repository().tagsOf(bundle));
         folder.repository().tags().forEach(unknown::remove);
         if (!unknown.isEmpty()) {

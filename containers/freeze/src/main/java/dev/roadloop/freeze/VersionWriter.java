@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.DatasetName;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.DatasetFolder.Written;
 import dev.roadloop.freeze.dvc.DvcCache;
 import dev.roadloop.freeze.dvc.DvcFile;
@@ -153,6 +154,6 @@ final class VersionWriter {
     private void write(String path, String text) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

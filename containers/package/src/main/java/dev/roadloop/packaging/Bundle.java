@@ -7,6 +7,7 @@ import dev.roadloop.contracts.evidence.Packaging;
 import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.contracts.evidence.Statement.Subject;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class Bundle {
     private void put(String name, byte[] bytes) throws IOException {
         Path part = Files.createTempFile(folder, name, ".part");
         try {
-            Files.write(part, bytes);
+            OutputFile.write(part, bytes);
             Files.move(
                     part,
                     folder.resolve(name),

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
 import dev.roadloop.learning.data.BatchMaker;
 import dev.roadloop.learning.data.Sample;
@@ -291,7 +292,7 @@ public final class PackageJob {
                         .toString());
         try {
             Files.createDirectories(folders.reports());
-            Files.writeString(folders.reports().resolve("outcome.json"), Json.pretty(report));
+            OutputFile.write(folders.reports().resolve("outcome.json"), Json.pretty(report));
             return report;
         } catch (IOException e) {
             return report.outcome().succeeded()

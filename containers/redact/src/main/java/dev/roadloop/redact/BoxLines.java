@@ -2,12 +2,11 @@ package dev.roadloop.redact;
 
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.SensorTime;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.redact.RedactedFrame.Box;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class BoxLines implements FrameLog, Closeable {
     private long lines;
 
     BoxLines(Path file) throws IOException {
-        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+        this.out = OutputFile.stream(file);
     }
 
     /// A line.

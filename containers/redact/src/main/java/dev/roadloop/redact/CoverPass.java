@@ -1,13 +1,12 @@
 package dev.roadloop.redact;
 
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.redact.RedactedFrame.Box;
 import dev.roadloop.redact.RedactedFrame.Change;
 import dev.roadloop.vision.PrivateRegion;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +58,7 @@ final class CoverPass {
             Path messages,
             Map<FrameKey, RedactedFrame> frames)
             throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(messages))) {
+        try (OutputStream out = OutputFile.stream(messages)) {
             if (wanted.isEmpty()) {
                 return;
             }

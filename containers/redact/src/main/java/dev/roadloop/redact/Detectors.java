@@ -7,6 +7,7 @@ import dev.roadloop.contracts.RedactionReport.LookedWith;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.vision.DetectorIdentity;
 import dev.roadloop.vision.DetectorSettings;
 import dev.roadloop.vision.Effort;
@@ -118,7 +119,7 @@ final class Detectors {
                             + ": correct the one or the other");
         }
         try {
-            Files.write(file, content);
+            OutputFile.write(file, content);
         } catch (IOException e) {
             throw new TransientException("the scratch disk failed for the model " + model.key(), e);
         }

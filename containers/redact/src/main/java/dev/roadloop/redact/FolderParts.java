@@ -4,6 +4,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RedactionPlan;
 import dev.roadloop.domain.InternalException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ final class FolderParts implements PartStore {
     @Override
     public void put(RangePart part, Path messages) throws IOException {
         Files.copy(messages, messages(part.range()));
-        Files.write(document(part.range()), Json.bytes(part));
+        OutputFile.write(document(part.range()), Json.bytes(part));
     }
 
     @Override

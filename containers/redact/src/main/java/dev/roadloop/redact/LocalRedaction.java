@@ -12,6 +12,7 @@ import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TopicKey;
 import dev.roadloop.domain.VehicleId;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.drivejob.ScratchDirectory;
 import dev.roadloop.redact.RedactedFrame.Box;
 import dev.roadloop.vision.FolderRedaction;
@@ -156,7 +157,7 @@ public final class LocalRedaction {
             Path document = out.resolve(stem + ".redaction.json");
             place(boxFile, out.resolve(boxName));
             place(file, clean);
-            Files.write(document, Json.bytes(report));
+            OutputFile.write(document, Json.bytes(report));
             return new Result(clean, document, report, survey.losses());
         }
     }
@@ -185,7 +186,7 @@ public final class LocalRedaction {
             return null;
         }
         byte[] png = trial.sheet().png();
-        Files.write(file, png);
+        OutputFile.write(file, png);
         return new RedactionReport.ContactSheet(String.valueOf(file.getFileName()), Sha256.of(png));
     }
 

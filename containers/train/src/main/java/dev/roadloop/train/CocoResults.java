@@ -2,11 +2,11 @@ package dev.roadloop.train;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.data.Sample;
 import dev.roadloop.learning.detection.ClassBox;
 import dev.roadloop.learning.detection.Detection;
 import dev.roadloop.learning.training.Detector;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class CocoResults {
     }
 
     private static OutputStream open(Path file) throws IOException {
-        return new BufferedOutputStream(Files.newOutputStream(file));
+        return OutputFile.stream(file);
     }
 
     private static void writeTruth(JsonGenerator json, List<String> classes, List<Sample> samples)

@@ -1,6 +1,7 @@
 package dev.roadloop.train;
 
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.training.TrainingEvent;
 import dev.roadloop.learning.training.TrainingEvent.Judged;
 import dev.roadloop.learning.training.TrainingEvent.Resumed;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -85,13 +85,9 @@ public final class Looks implements Consumer<TrainingEvent> {
     private void write(Look look) {
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(
-                    file,
-                    (torn() ? "\n" : "") + Json.text(look) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            OutputFile.append(file, (torn() ? "\n" : "") + Json.text(look) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.checkpoint.CheckpointStore;
 import dev.roadloop.learning.checkpoint.DamagedFileException;
 import dev.roadloop.learning.checkpoint.ForeignCheckpointException;
@@ -269,12 +270,12 @@ public final class TrainJob {
                         .toString());
         try {
             Files.createDirectories(folders.reports());
-            Files.writeString(folders.reports().resolve("outcome.json"), Json.pretty(report));
+            OutputFile.write(folders.reports().resolve("outcome.json"), Json.pretty(report));
             Path failure = folders.output().resolve("failure");
             if (report.outcome().succeeded()) {
                 Files.deleteIfExists(failure);
             } else {
-                Files.writeString(failure, report.outcome() + ": " + report.message() + "\n");
+                OutputFile.write(failure, report.outcome() + ": " + report.message() + "\n");
             }
             return report;
         } catch (IOException e) {

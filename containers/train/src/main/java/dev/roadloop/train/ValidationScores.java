@@ -3,6 +3,7 @@ package dev.roadloop.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TrainingMetrics;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.detection.CocoMetric;
@@ -39,7 +40,7 @@ public final class ValidationScores {
     }
 
     static void write(Path reports, SortedMap<String, Double> scores) throws IOException {
-        Files.writeString(reports.resolve(FILE), Json.pretty(scores));
+        OutputFile.write(reports.resolve(FILE), Json.pretty(scores));
     }
 
     /// Reads what [CocoResults] wrote of the validation samples. Where there is nothing of a size,

@@ -1,5 +1,6 @@
 package dev.roadloop.sensorlog;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.message.MessageSchemaException;
 import dev.roadloop.sensorlog.message.Ros1Translation;

@@ -1,5 +1,6 @@
 package dev.roadloop.vision;
 
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,7 +112,7 @@ public final class FolderRedaction {
             return new Refused(String.valueOf(e.getMessage()));
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
-        Files.write(target, result.encoded());
+        OutputFile.write(target, result.encoded());
         return new Redacted(result.destroyed());
     }
 

@@ -1,5 +1,6 @@
 package dev.roadloop.cli;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.coco.GroundTruth;
 import dev.roadloop.evaluate.coco.IouType;
@@ -200,9 +201,9 @@ final class EvaluateCoco implements Callable<Integer> {
                                         EvaluationReport.CONFUSION_OVERLAP)
                                 .find(images, EXAMPLES);
         Files.createDirectories(folder);
-        Files.writeString(
+        OutputFile.write(
                 folder.resolve("report.json"), ReportJson.of(report, true).toPrettyString() + "\n");
-        Files.writeString(folder.resolve("report.html"), ReportPage.of(report, examples));
+        OutputFile.write(folder.resolve("report.html"), ReportPage.of(report, examples));
     }
 
     private Bootstrap bootstrap(int otherwise) {

@@ -1,9 +1,11 @@
 package dev.roadloop.cli;
 
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.examples.PictureFile;
 import dev.roadloop.evaluate.robustness.Corruption;
 import dev.roadloop.evaluate.robustness.RgbImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -107,14 +109,13 @@ final class EvaluateCorrupt implements Callable<Integer> {
         ownSeed.update(name.getBytes(StandardCharsets.UTF_8));
         RgbImage image = RgbImage.of(PictureFile.read(file));
         RgbImage spoilt = how.apply(image, strength, seed ^ ownSeed.getValue() << 16);
+        Path target = folder.resolve(name.substring(0, name.lastIndexOf('.')) + ".png");
         try {
-            ImageIO.write(
-                    spoilt.toPicture(),
-                    "png",
-                    folder.resolve(name.substring(0, name.lastIndexOf('.')) + ".png").toFile());
+            ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+            ImageIO.write(spoilt.toPicture(), "png", encoded);
+            OutputFile.write(target, encoded.toByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "%s: cannot be written: %s".formatted(folder, e.getMessage()), e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,10 +4,12 @@ import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.sensorlog.RecordingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +34,10 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String sentence(Exception failure) {
+        if (failure instanceof UncheckedIOException io
+                && String.valueOf(io.getCause()).equals(io.getMessage())) {
+            return sentence(cause(io));
+        }
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file; check the path";
         }
@@ -51,6 +57,10 @@ final class Failures implements IExecutionExceptionHandler {
                 ? failure.getClass().getSimpleName()
                         + "; set ROADLOOP_DEBUG=1 and run this again to see where"
                 : message;
+    }
+
+    private static IOException cause(UncheckedIOException failure) {
+        return Objects.requireNonNull(failure.getCause());
     }
 
     /// Of exceptions whose message is no more than the file's name.
@@ -73,6 +83,7 @@ final class Failures implements IExecutionExceptionHandler {
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case MalformedJsonException bad -> ExitCode.BAD_INPUT;
             case IOException io -> ExitCode.TRANSIENT;
+            case UncheckedIOException io -> code(cause(io));
             case SdkServiceException answer
                     when answer.statusCode() >= 500 || answer.isThrottlingException() ->
                     ExitCode.TRANSIENT;

@@ -5,6 +5,7 @@ import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.evidence.TrustedKey;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.models.bundle.PromotionBundle;
 import dev.roadloop.models.bundle.PromotionBundle.Application;
 import dev.roadloop.models.bundle.PromotionRecord;
@@ -119,7 +120,7 @@ final class GateCommand implements Callable<Integer> {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path target = out.resolve(file.getKey());
             Files.createDirectories(target.getParent());
-            Files.write(target, file.getValue());
+            OutputFile.write(target, file.getValue());
         }
         PromotionRecord record = PromotionBundle.verify(out, Optional.of(key)).promotion();
         DecisionView.print(spec.commandLine().getOut(), record);

@@ -5,6 +5,7 @@ import dev.roadloop.cli.models.ApprovalsClient;
 import dev.roadloop.cli.models.TrackingRegistry;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.contracts.qualification.QualificationKeys;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.simdrive.DriveGenerator;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.world.CameraModel;
@@ -104,7 +105,8 @@ final class LearningDemo {
     int run() throws IOException, InterruptedException {
         remove(folder);
         generate();
-        Path policy = Files.writeString(folder.resolve("gate.json"), POLICY);
+        Path policy = folder.resolve("gate.json");
+        OutputFile.write(policy, POLICY);
         List<Step> steps =
                 List.of(
                         new Step(

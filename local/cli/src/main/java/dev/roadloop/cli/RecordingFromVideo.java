@@ -2,7 +2,7 @@ package dev.roadloop.cli;
 
 import dev.roadloop.cli.terminal.Amounts;
 import dev.roadloop.cli.terminal.Screen;
-import dev.roadloop.sensorlog.OutputFile;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.ReadProgress;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingWriter;

@@ -6,6 +6,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.evidence.EvidenceKind;
 import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.contracts.evidence.Statement.Subject;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class SignEvidence implements Callable<Integer> {
         try (Platform platform = where.open()) {
             EnvelopeSigner signer =
                     new EnvelopeSigner(platform.clients().kms(), platform.reportKey());
-            Files.write(
+            OutputFile.write(
                     target, Json.bytes(signer.sign(Statement.MEDIA_TYPE, Json.bytes(statement))));
         }
         spec.commandLine().getOut().println(target);

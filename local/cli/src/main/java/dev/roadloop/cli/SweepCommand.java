@@ -10,6 +10,7 @@ import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sweep.Budget;
 import dev.roadloop.sweep.Entry.Opened;
 import dev.roadloop.sweep.FileJournal;
@@ -219,8 +220,8 @@ final class SweepCommand implements Callable<Integer> {
         if (ended && runs != null) {
             runs.ended(standing);
         }
-        Files.writeString(out.resolve("report.json"), Json.pretty(SweepReport.json(standing)));
-        Files.writeString(out.resolve("report.html"), SweepPage.html(standing));
+        OutputFile.write(out.resolve("report.json"), Json.pretty(SweepReport.json(standing)));
+        OutputFile.write(out.resolve("report.html"), SweepPage.html(standing));
         print(standing, ended);
         if (!ended) {
             return ExitCode.TRANSIENT;

@@ -6,6 +6,7 @@ import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.TrainingProcess;
 import dev.roadloop.cli.training.TrainingView;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.detection.CocoMetric;
@@ -99,7 +100,7 @@ final class Train implements Callable<Integer> {
         }
         JobFolders folders = JobFolders.below(out.toAbsolutePath(), version.toAbsolutePath());
         Files.createDirectories(folders.config());
-        Files.writeString(folders.hyperparameters(), Json.pretty(hyperparameters(version)));
+        OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters(version)));
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         TrainingView view = new TrainingView(screen, json ? null : spec.commandLine().getErr());
         int code = new TrainingProcess(folders, begin).run(view);

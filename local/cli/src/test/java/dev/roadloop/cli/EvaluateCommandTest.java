@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -165,6 +167,44 @@ class EvaluateCommandTest {
         run(Stream.concat(judge.stream(), Stream.of("--json")).toArray(String[]::new));
         assertThat(Json.jackson().readTree(out.toString()).at("/confusion/0/0").asInt())
                 .isEqualTo(64);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatFindsNoRoomIsNamed() throws IOException {
+        Path full = Path.of("/dev/full");
+        Path report = Files.createDirectory(folder.resolve("report"));
+        Files.createSymbolicLink(report.resolve("report.json"), full);
+        Path images = Files.createDirectory(folder.resolve("images"));
+        BufferedImage image = new BufferedImage(32, 24, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(image, "png", images.resolve("a.png").toFile());
+        Path spoilt = Files.createDirectories(folder.resolve("spoilt/fog-1"));
+        Files.createSymbolicLink(spoilt.resolve("a.png"), full);
+
+        assertThat(run("evaluate", "coco", truth, found, "--report", report.toString()))
+                .isEqualTo(ExitCode.TRANSIENT);
+        assertThat(
+                        run(
+                                "evaluate",
+                                "corrupt",
+                                images.toString(),
+                                spoilt.getParent().toString(),
+                                "--corruption",
+                                "fog",
+                                "--severity",
+                                "1"))
+                .isEqualTo(ExitCode.TRANSIENT);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "roadloop: "
+                                + report.resolve("report.json")
+                                + ": cannot be written: No space left on device; make room there,"
+                                + " or name another place",
+                        "roadloop: "
+                                + spoilt.resolve("a.png")
+                                + ": cannot be written: No space left on device; make room there,"
+                                + " or name another place");
     }
 
     private String write(String name, String text) throws IOException {

@@ -11,11 +11,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The arrows of the architecture: which part may know which.
@@ -78,7 +81,7 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage("software.amazon..", "com.amazonaws..")
-                                        .or(ownPartsBut("vision"))));
+                                        .or(ownPartsBut("vision", "domain"))));
         rules.add(
                 noClasses()
                         .that(in("learning"))
@@ -139,6 +142,12 @@ final class ArchitectureRules {
                         .because("a package is named for what it holds"));
         rules.add(
                 noClasses()
+                        .that(not(in("embedded", "infra")))
+                        .should()
+                        .callMethodWhere(writesAFile())
+                        .because("errors of OutputFile name the file, the system's do not"));
+        rules.add(
+                noClasses()
                         .that(in(LIBRARIES))
                         .should()
                         .accessField(System.class, "out")
@@ -179,6 +188,15 @@ final class ArchitectureRules {
     private static DescribedPredicate<JavaClass> in(String... parts) {
         return resideInAnyPackage(
                 Stream.of(parts).map(part -> "dev.roadloop." + part + "..").toArray(String[]::new));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> writesAFile() {
+        return describe(
+                "are of Files and write",
+                call ->
+                        call.getTargetOwner().isEquivalentTo(Files.class)
+                                && Set.of("write", "writeString", "newOutputStream")
+                                        .contains(call.getTarget().getName()));
     }
 
     private static DescribedPredicate<JavaClass> besideAHandler() {

@@ -1,7 +1,7 @@
 package dev.roadloop.simdrive;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.Compression;
-import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;

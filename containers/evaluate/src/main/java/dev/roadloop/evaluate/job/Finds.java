@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.inference.FoundBox;
 import dev.roadloop.evaluate.inference.Look;
 import dev.roadloop.evaluate.inference.PackagedModel;
@@ -11,10 +12,8 @@ import dev.roadloop.evaluate.robustness.Corruption;
 import dev.roadloop.evaluate.robustness.RgbImage;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PictureException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +101,7 @@ final class Finds {
     }
 
     private void write(Path file, Workers.Work<List<FoundBox>> work) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        try (OutputStream out = OutputFile.stream(file);
                 JsonGenerator json = Json.jackson().createGenerator(out)) {
             json.writeStartArray();
             workers.each(

@@ -11,7 +11,7 @@ import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
-import java.io.BufferedOutputStream;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class JudgedSet {
         }
         Path file = folder.resolve(sample.path());
         Files.createDirectories(file.getParent());
-        Files.write(file, content);
+        OutputFile.write(file, content);
         return true;
     }
 
@@ -135,7 +135,7 @@ final class JudgedSet {
 
     /// Writes what is there as COCO has it: image `i` has the id `i + 1`, so has class `i`.
     void writeTruth(Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        try (OutputStream out = OutputFile.stream(file);
                 JsonGenerator json = Json.jackson().createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("images");

@@ -5,6 +5,7 @@ import dev.roadloop.aws.BucketObject;
 import dev.roadloop.aws.StoredContent;
 import dev.roadloop.contracts.LabelBatch;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.labels.Fault;
 import dev.roadloop.freeze.labels.FaultCode;
 import dev.roadloop.freeze.labels.Faults;
@@ -81,7 +82,7 @@ final class BatchFiles {
         MessageDigest digest = Sha256.newDigest();
         long copied;
         try (StoredContent from = content.get();
-                OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+                OutputStream out = new DigestOutputStream(OutputFile.stream(to), digest)) {
             copied = copy(from.in(), out, most);
         }
         if (copied > most || (file.size() != null && copied != file.size())) {

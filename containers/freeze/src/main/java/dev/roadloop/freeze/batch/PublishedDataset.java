@@ -10,6 +10,7 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.BuildProgress;
 import dev.roadloop.freeze.DatasetFolder;
 import dev.roadloop.freeze.PublishDataset;
@@ -57,7 +58,7 @@ final class PublishedDataset {
         }
         Path file = Files.createTempFile("roadloop", ".bundle");
         try {
-            Files.write(file, bundle.get());
+            OutputFile.write(file, bundle.get());
             try (DvcRepository repository = DvcRepository.cloned(file, folder)) {
                 DvcFile pointer =
                         repository
@@ -71,7 +72,7 @@ final class PublishedDataset {
                                                         + ".dvc, found none"));
                 Path manifest = folder.resolve(name.value()).resolve("manifest.json");
                 Files.createDirectories(manifest.resolveSibling("."));
-                Files.write(manifest, manifest(pointer));
+                OutputFile.write(manifest, manifest(pointer));
                 return new HashSet<>(repository.tags());
             }
         } finally {

@@ -1,6 +1,7 @@
 package dev.roadloop.freeze.dvc;
 
 import dev.roadloop.contracts.DatasetKeys;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -58,7 +59,7 @@ public final class DvcCache {
             return false;
         }
         Path half = half(target, md5);
-        Files.write(half, content);
+        OutputFile.write(half, content);
         finish(half, target);
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.roadloop.freeze.dvc;
 
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +93,7 @@ public final class DvcRepository implements Closeable {
                 writer.include(ref);
             }
         }
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = OutputFile.stream(file)) {
             writer.writeBundle(NullProgressMonitor.INSTANCE, out);
         }
     }

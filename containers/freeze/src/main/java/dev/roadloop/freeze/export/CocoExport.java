@@ -8,6 +8,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import java.io.IOException;
@@ -60,7 +61,9 @@ public final class CocoExport {
     private static long document(DatasetManifest manifest, List<DatasetSample> samples, Path file)
             throws IOException {
         try (JsonGenerator json =
-                Json.jackson().getFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
+                Json.jackson()
+                        .getFactory()
+                        .createGenerator(OutputFile.stream(file), JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeObjectFieldStart("info");
             json.writeStringField("description", manifest.name().value());

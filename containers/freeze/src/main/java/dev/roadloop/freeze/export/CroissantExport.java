@@ -6,6 +6,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelledArea;
 import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ final class CroissantExport {
         long boxes = 0;
         MessageDigest digest = Sha256.newDigest();
         Path records = out.resolve(RECORDS);
-        try (OutputStream lines = new DigestOutputStream(Files.newOutputStream(records), digest)) {
+        try (OutputStream lines = new DigestOutputStream(OutputFile.stream(records), digest)) {
             for (DatasetSample sample : manifest.samples()) {
                 lines.write(
                         (Json.text(record(manifest, sample)) + "\n")
@@ -43,7 +44,7 @@ final class CroissantExport {
         Map<String, Object> document =
                 CroissantDocument.of(
                         manifest, Files.size(records), Sha256.ofDigest(digest.digest()));
-        Files.writeString(out.resolve("croissant.json"), Json.pretty(document));
+        OutputFile.write(out.resolve("croissant.json"), Json.pretty(document));
         return new Exported(manifest.samples().size(), boxes, 0);
     }
 

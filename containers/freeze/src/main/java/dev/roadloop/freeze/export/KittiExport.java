@@ -4,6 +4,7 @@ import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class KittiExport {
             Path folder = out.resolve(split.label());
             Path labels = Files.createDirectories(folder.resolve("label_2"));
             int number = 0;
-            try (BufferedWriter sources = Files.newBufferedWriter(folder.resolve("sources.txt"))) {
+            try (BufferedWriter sources = OutputFile.writer(folder.resolve("sources.txt"))) {
                 for (DatasetSample sample : manifest.samples()) {
                     if (sample.split() != split) {
                         continue;
@@ -71,7 +72,7 @@ final class KittiExport {
             }
         }
         lines.forEach(text::append);
-        Files.writeString(file, text);
+        OutputFile.write(file, text);
         return boxes + lines.size();
     }
 }

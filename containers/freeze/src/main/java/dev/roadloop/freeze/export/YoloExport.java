@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelledBox;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.freeze.export.ExportDataset.Exported;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class YoloExport {
         long boxes = 0;
         long leftOut = 0;
         int number = 0;
-        try (BufferedWriter sources = Files.newBufferedWriter(out.resolve("sources.txt"))) {
+        try (BufferedWriter sources = OutputFile.writer(out.resolve("sources.txt"))) {
             for (DatasetSample sample : manifest.samples()) {
                 String split = sample.split().label();
                 String name = "%06d".formatted(number++);
@@ -44,10 +45,10 @@ final class YoloExport {
                     }
                 }
                 Path labels = Files.createDirectories(out.resolve("labels").resolve(split));
-                Files.writeString(labels.resolve(name + ".txt"), text);
+                OutputFile.write(labels.resolve(name + ".txt"), text);
             }
         }
-        Files.writeString(out.resolve("data.yaml"), description(manifest));
+        OutputFile.write(out.resolve("data.yaml"), description(manifest));
         return new Exported(manifest.samples().size(), boxes, leftOut);
     }
 

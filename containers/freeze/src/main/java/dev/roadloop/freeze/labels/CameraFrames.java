@@ -1,6 +1,7 @@
 package dev.roadloop.freeze.labels;
 
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.Message;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
@@ -72,7 +73,7 @@ final class CameraFrames {
                     decoder = decoder(recording, message.topic());
                 }
                 Path file = frame(into, files.size());
-                Files.write(file, picture(recording, decoder, message.data()));
+                OutputFile.write(file, picture(recording, decoder, message.data()));
                 files.add(file);
             }
             if (!cursor.losses().losses().isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,10 @@ public final class PictureIndex {
     public void save() throws IOException {
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         try (SequenceWriter lines =
-                Json.jackson().writer().withRootValueSeparator("\n").writeValues(whole.toFile())) {
+                Json.jackson()
+                        .writer()
+                        .withRootValueSeparator("\n")
+                        .writeValues(OutputFile.stream(whole))) {
             for (Line line : new TreeMap<>(used).values()) {
                 lines.write(line);
             }

@@ -8,6 +8,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class BucketDataset {
         if (found.isEmpty()) {
             return;
         }
-        Files.write(to.resolve("manifest.json"), found.get());
+        OutputFile.write(to.resolve("manifest.json"), found.get());
         if (published.isPresent()) {
             pictures(Json.read(found.get(), DatasetManifest.class, gold.at(key)), to);
         }

@@ -5,6 +5,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
 import dev.roadloop.train.TrainOutcome;
@@ -122,7 +123,7 @@ public final class Main {
         String kind =
                 code == ErrorKind.TRANSIENT.exitCode() ? ErrorKind.TRANSIENT.name() : "FAILED";
         try {
-            Files.writeString(JobFolders.of(env).output().resolve("failure"), kind + ": " + why);
+            OutputFile.write(JobFolders.of(env).output().resolve("failure"), kind + ": " + why);
         } catch (IOException e) {
             System.out.println("why it failed cannot be kept: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.TrainingRequest;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.training.Machine;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
@@ -99,7 +100,7 @@ public final class TrainFromBuckets {
             throws IOException, InterruptedException {
         gold.put(RunKeys.request(run), Json.bytes(request), "application/json");
         Files.createDirectories(folders.config());
-        Files.writeString(folders.hyperparameters(), Json.pretty(hyperparameters(request)));
+        OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters(request)));
         boolean possible = !request.compute().needsGpu() || Gpus.usable(environment);
         if (possible) {
             new BucketDataset(gold, golden).fetch(request, folders.dataset());

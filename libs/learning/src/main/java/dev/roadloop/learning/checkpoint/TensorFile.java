@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,16 +62,9 @@ public final class TensorFile {
         ByteBuffer whole = encode(meta, tensors);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                while (whole.hasRemaining()) {
-                    channel.write(whole);
-                }
-                channel.force(true);
+            try (OutputFile out = OutputFile.create(part)) {
+                out.write(whole);
+                out.force();
             }
             Files.move(
                     part,

@@ -1,6 +1,6 @@
 package dev.roadloop.sensorlog.ros1;
 
-import dev.roadloop.sensorlog.OutputFile;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;

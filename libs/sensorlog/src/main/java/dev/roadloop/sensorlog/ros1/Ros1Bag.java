@@ -1,7 +1,7 @@
 package dev.roadloop.sensorlog.ros1;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.ByteSource;
-import dev.roadloop.sensorlog.OutputFile;
 import dev.roadloop.sensorlog.Recording;
 import dev.roadloop.sensorlog.RecordingException;
 import dev.roadloop.sensorlog.RecordingWriter;

@@ -1,7 +1,7 @@
 package dev.roadloop.sensorlog.rosbag2;
 
 import com.github.luben.zstd.Zstd;
-import dev.roadloop.sensorlog.OutputFile;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Schema;
 import dev.roadloop.sensorlog.Topic;
@@ -126,7 +126,7 @@ final class BagDirectoryWriter implements RecordingWriter {
         try (RecordingWriter last = writer) {
             finish();
         }
-        Files.writeString(
+        OutputFile.write(
                 directory.resolve(BagMetadata.FILE_NAME),
                 MetadataText.ofDirectory(options, finished, all));
     }

@@ -1,9 +1,9 @@
 package dev.roadloop.sensorlog.rosbag2;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.ByteSource;
 import dev.roadloop.sensorlog.Loss;
 import dev.roadloop.sensorlog.LossReport;
-import dev.roadloop.sensorlog.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

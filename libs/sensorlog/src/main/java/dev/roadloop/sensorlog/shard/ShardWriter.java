@@ -1,11 +1,10 @@
 package dev.roadloop.sensorlog.shard;
 
-import java.io.BufferedOutputStream;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -29,9 +28,7 @@ public final class ShardWriter implements Closeable {
 
     /// Begins a shard; a file that is there is replaced.
     public ShardWriter(Path file) throws IOException {
-        OutputStream out =
-                new DigestOutputStream(
-                        new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), digest);
+        OutputStream out = new DigestOutputStream(OutputFile.stream(file), digest);
         tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

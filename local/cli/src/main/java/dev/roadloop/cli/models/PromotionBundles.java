@@ -4,6 +4,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.aws.StoredObject;
 import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class PromotionBundles {
                     throw new CallerException(object.key() + " leads out of its bundle");
                 }
                 Files.createDirectories(file.getParent());
-                Files.write(
+                OutputFile.write(
                         file,
                         gold.get(object.key(), MOST_BYTES)
                                 .orElseThrow(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.platform.Platform.Running;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -56,7 +57,7 @@ final class EndpointFile {
         outputs.forEach(json.putObject("outputs")::put);
         // Moved into place, so that nobody reads half of it.
         Path part = file.resolveSibling(NAME + ".part");
-        Files.writeString(part, json.toPrettyString());
+        OutputFile.write(part, json.toPrettyString());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

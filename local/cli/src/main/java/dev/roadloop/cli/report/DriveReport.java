@@ -7,6 +7,7 @@ import dev.roadloop.cli.progress.LedgerReader;
 import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.domain.DriveId;
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ public final class DriveReport {
         Path target = file.toAbsolutePath();
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.writeString(part, page, StandardCharsets.UTF_8);
+        OutputFile.write(part, page);
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     }
 

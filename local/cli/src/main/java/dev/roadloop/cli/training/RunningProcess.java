@@ -1,5 +1,6 @@
 package dev.roadloop.cli.training;
 
+import dev.roadloop.domain.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class RunningProcess {
     }
 
     void started(ProcessHandle process) throws IOException {
-        Files.writeString(file, identity(process) + "\n");
+        OutputFile.write(file, identity(process) + "\n");
     }
 
     void ended() throws IOException {

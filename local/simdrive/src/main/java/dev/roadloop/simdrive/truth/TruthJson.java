@@ -2,6 +2,7 @@ package dev.roadloop.simdrive.truth;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.domain.mask.RunLengths;
 import dev.roadloop.simdrive.DriveSpec;
 import dev.roadloop.simdrive.world.DriveEvent;
@@ -9,7 +10,6 @@ import dev.roadloop.simdrive.world.EgoState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,7 +50,7 @@ public final class TruthJson implements Closeable {
 
     /// Begins the file.
     public static TruthJson open(Path path, DriveSpec spec) throws IOException {
-        TruthJson truth = new TruthJson(JSON.createGenerator(Files.newBufferedWriter(path)), spec);
+        TruthJson truth = new TruthJson(JSON.createGenerator(OutputFile.writer(path)), spec);
         truth.begin();
         return truth;
     }

@@ -2,6 +2,7 @@ package dev.roadloop.sensorlog;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.ros1.Ros1Bag;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /// On Linux `/dev/full` is a disk without room.
 @EnabledOnOs(OS.LINUX)
-class OutputFileTest {
+class FullDiskTest {
 
     private static final Path FULL = Path.of("/dev/full");
 
@@ -27,7 +28,9 @@ class OutputFileTest {
                             }
                         })
                 .isInstanceOf(IOException.class)
-                .hasMessage("/dev/full: cannot be written: No space left on device");
+                .hasMessage(
+                        "/dev/full: cannot be written: No space left on device; make room there,"
+                                + " or name another place");
         assertThatThrownBy(() ->
                         Ros1Bag.create(
                                 FULL, WriteOptions.defaults().withCompression(Compression.LZ4)))
