@@ -38,8 +38,9 @@ final class ComputeOptions {
 
     /// What was asked for.
     ///
-    /// @throws IllegalArgumentException when it is not possible
+    /// @throws WrongOption when it is not possible
     TrainingCompute compute() {
-        return new TrainingCompute(place, instanceType, hours, onDemand ? Boolean.FALSE : null);
+        return WrongOption.of(() ->
+                new TrainingCompute(place, instanceType, hours, onDemand ? Boolean.FALSE : null));
     }
 }

@@ -145,10 +145,12 @@ final class DatasetBuild implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        WrongOption.checkRange("--alike", alike, -1, LeakRules.MOST_ALIKE_BITS);
+        SplitPlan plan = WrongOption.of(this::plan);
         BuildMeter meter =
                 new BuildMeter(
                         new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal()));
-        BuildRequest request = request();
+        BuildRequest request = request(plan);
         BuildOutcome outcome =
                 new BuildDataset(
                                 out,
@@ -215,7 +217,7 @@ final class DatasetBuild implements Callable<Integer> {
         }
     }
 
-    private BuildRequest request() throws IOException {
+    private BuildRequest request(SplitPlan plan) throws IOException {
         List<DatasetManifest> sets = new ArrayList<>();
         for (String set : goldenSets) {
             try (DatasetVersion version = DatasetVersion.open(set)) {
@@ -230,7 +232,7 @@ final class DatasetBuild implements Callable<Integer> {
                 ontology == null
                         ? null
                         : Ontology.read(Files.readAllBytes(ontology), ontology.toString()),
-                plan(),
+                plan,
                 alike,
                 sets,
                 sources.stream().map(ImportLabels::index).toList(),

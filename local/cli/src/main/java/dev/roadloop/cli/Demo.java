@@ -90,8 +90,11 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        DriveSpec wanted =
+                WrongOption.of(() -> DriveSpec.of(ScenarioNames.find(scenario), seconds, seed))
+                        .withCamera(CAMERA);
         try (Platform platform = Platform.open(Project.root())) {
-            int exit = drive(out, platform);
+            int exit = drive(out, platform, wanted);
             if (exit != ExitCode.OK || !learn) {
                 return exit;
             }
@@ -103,7 +106,7 @@ final class Demo implements Callable<Integer> {
         }
     }
 
-    private int drive(PrintWriter out, Platform platform) throws IOException {
+    private int drive(PrintWriter out, Platform platform, DriveSpec wanted) throws IOException {
         EmbeddedCloud cloud = platform.cloud();
         if (cloud != null) {
             out.printf(
@@ -122,11 +125,7 @@ final class Demo implements Callable<Integer> {
         Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
         GeneratedDrive drive =
                 DriveGenerator.generate(
-                        WrongOption.of(() ->
-                                        DriveSpec.of(ScenarioNames.find(scenario), seconds, seed))
-                                .withCamera(CAMERA),
-                        folder.resolve(scenario + "-" + seed + ".mcap"),
-                        done -> {});
+                        wanted, folder.resolve(scenario + "-" + seed + ".mcap"), done -> {});
         out.printf(
                 Locale.ROOT,
                 "   %d frames, %d messages, %.1f MB in %.1f s%n",

@@ -135,6 +135,7 @@ final class EvaluateCoco implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Bootstrap bootstrap = WrongOption.of(this::bootstrap);
         Path baseline = baselineFile;
         CocoFiles files =
                 CocoFiles.read(
@@ -155,7 +156,7 @@ final class EvaluateCoco implements Callable<Integer> {
         Comparison comparison =
                 baseline == null
                         ? null
-                        : new CompareModels(bootstrap(RESAMPLES), 1 - confidence)
+                        : new CompareModels(bootstrap, 1 - confidence)
                                 .compare(
                                         CocoEvaluation.match(truth, files.detections().getLast()),
                                         evaluation,
@@ -172,7 +173,7 @@ final class EvaluateCoco implements Callable<Integer> {
                         AreaReport.NONE,
                         given == null && resamples == null
                                 ? List.of()
-                                : new JudgeSlices(bootstrap(RESAMPLES)).judge(evaluation, slices),
+                                : new JudgeSlices(bootstrap).judge(evaluation, slices),
                         comparison);
         boolean regressed = comparison != null && comparison.regressed();
         Path folder = reportFolder;
@@ -206,8 +207,8 @@ final class EvaluateCoco implements Callable<Integer> {
         OutputFile.write(folder.resolve("report.html"), ReportPage.of(report, examples));
     }
 
-    private Bootstrap bootstrap(int otherwise) {
+    private Bootstrap bootstrap() {
         Integer asked = resamples;
-        return new Bootstrap(asked == null ? otherwise : asked, seed, confidence);
+        return new Bootstrap(asked == null ? RESAMPLES : asked, seed, confidence);
     }
 }

@@ -71,6 +71,9 @@ final class EvaluateCorrupt implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (severity != null) {
+            WrongOption.checkRange("--severity", severity, 1, Corruption.SEVERITIES);
+        }
         List<Path> pictures;
         try (Stream<Path> files = Files.list(in)) {
             pictures =

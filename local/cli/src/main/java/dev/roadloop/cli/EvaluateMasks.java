@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateMasks implements Callable<Integer> {
 
+    /// Of a pixel of 16 bits.
+    private static final int MOST_VALUE = 0xffff;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -60,7 +63,7 @@ final class EvaluateMasks implements Callable<Integer> {
     @Option(
             names = "--ignore",
             paramLabel = "VALUE",
-            description = "The value of pixels that count for nothing.",
+            description = "The value of pixels that count for nothing; -1 for none.",
             defaultValue = "255")
     private int ignored;
 
@@ -82,8 +85,10 @@ final class EvaluateMasks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Bootstrap bootstrap = new Bootstrap(resamples, seed, confidence);
-        JudgeMasks.Judged judged = new JudgeMasks(classes, ignored).judge(truth, predicted);
+        WrongOption.checkRange("--ignore", ignored, -1, MOST_VALUE);
+        Bootstrap bootstrap = WrongOption.of(() -> new Bootstrap(resamples, seed, confidence));
+        JudgeMasks masks = WrongOption.of(() -> new JudgeMasks(classes, ignored));
+        JudgeMasks.Judged judged = masks.judge(truth, predicted);
         MaskMeasure measure = judged.measure();
         BitSet images = new BitSet();
         images.set(0, measure.images());

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 /// What every command asks for that starts an execution of a state machine and follows it.
 final class ExecutionOptions {
 
+    /// A year of seconds.
+    static final int LONGEST_PATIENCE = 31_536_000;
+
     /// For picocli, which makes one for each command.
     ExecutionOptions() {}
 
@@ -31,6 +34,11 @@ final class ExecutionOptions {
 
     @Option(names = "--json", description = "Print what came of it as JSON, and nothing else.")
     private boolean json;
+
+    /// @throws WrongOption if an option has a value that it cannot have
+    void check() {
+        WrongOption.checkRange("--patience", patience, 0, LONGEST_PATIENCE);
+    }
 
     /// Connects to the platform.
     Platform open() throws IOException {
@@ -79,5 +87,15 @@ final class ExecutionOptions {
             Supplier<Optional<String>> detail) {
         return new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience), detail)
                 .follow(machine.replace(":stateMachine:", ":execution:") + ":" + name);
+    }
+
+    /// Shows an execution until it has ended, or waits for people.
+    ///
+    /// @param execution its ARN
+    /// @param state the state that waits
+    DescribeExecutionResponse followUntil(
+            SfnClient states, Screen screen, String execution, String state) {
+        return new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
+                .followUntil(execution, state);
     }
 }

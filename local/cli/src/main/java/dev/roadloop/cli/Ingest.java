@@ -87,10 +87,12 @@ final class Ingest implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        WrongOption.checkRange("--patience", patience, 0, ExecutionOptions.LONGEST_PATIENCE);
+        VehicleId from = WrongOption.of(() -> new VehicleId(vehicle));
         try (Platform platform = where.open()) {
             return ingest(
                     platform,
-                    new VehicleId(vehicle),
+                    from,
                     files,
                     starts,
                     spec.commandLine().getOut(),

@@ -76,11 +76,13 @@ final class LabelUpload implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        execution.check();
         Map<String, DatasetSplit> splits = new LinkedHashMap<>();
         assigned.forEach((drive, split) -> splits.put(drive, split(split)));
         LabelUploader.Purpose purpose =
-                new LabelUploader.Purpose(
-                        new DatasetName(batch), new DatasetName(dataset), golden, splits);
+                WrongOption.of(() ->
+                        new LabelUploader.Purpose(
+                                new DatasetName(batch), new DatasetName(dataset), golden, splits));
         PrintWriter out = spec.commandLine().getOut();
         Screen screen = execution.screen(out);
         try (Platform platform = execution.open()) {

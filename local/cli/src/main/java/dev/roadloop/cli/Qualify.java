@@ -18,7 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class Qualify implements Callable<Integer> {
     private static final int MOST_DOCUMENT = 1 << 20;
     private static final String WAITS = "AskForApproval";
 
-    @Mixin private PlatformOption where = new PlatformOption();
+    @Mixin private ExecutionOptions options = new ExecutionOptions();
     @Mixin private AliasOption alias = new AliasOption();
 
     @Spec
@@ -110,21 +109,13 @@ final class Qualify implements Callable<Integer> {
             description = "Pictures to spoil in all ways; ${DEFAULT-VALUE} by default.")
     private int robustnessPictures;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "86400",
-            paramLabel = "SECONDS",
-            description = "How long to wait; ${DEFAULT-VALUE} by default.")
-    private long patience;
-
-    @Option(names = "--json", description = "Print what came of it as JSON, and nothing else.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Screen screen = json ? new Screen(out, false) : Screen.on(out);
-        try (Platform platform = where.open();
+        Screen screen = options.screen(out);
+        options.check();
+        WrongOption.checkRange("--robustness-pictures", robustnessPictures, 0, 1_000);
+        try (Platform platform = options.open();
                 S3Client s3 = platform.clients().s3();
                 SfnClient states = platform.clients().stepFunctions();
                 TrackingRegistry registry = new TrackingRegistry(platform)) {
@@ -148,12 +139,10 @@ final class Qualify implements Callable<Integer> {
                                     start.stateMachineArn(platform.qualifyMachine())
                                             .input(Json.text(input)))
                             .executionArn();
-            if (!json) {
+            if (!options.json()) {
                 out.printf("%s %s  %s%n", model, version.number(), folder.digest().prefix(16));
             }
-            DescribeExecutionResponse end =
-                    new ExecutionWatch(states, screen, json, Duration.ofSeconds(patience))
-                            .followUntil(execution, WAITS);
+            DescribeExecutionResponse end = options.followUntil(states, screen, execution, WAITS);
             return print(end, version.number());
         }
     }
@@ -243,7 +232,7 @@ final class Qualify implements Callable<Integer> {
     private int print(DescribeExecutionResponse end, String version) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (end.status() == ExecutionStatus.RUNNING) {
-            if (json) {
+            if (options.json()) {
                 ObjectNode waiting = Json.jackson().createObjectNode();
                 waiting.put("outcome", "WAITS_FOR_VOTES").put("model", model);
                 out.println(waiting.put("version", version).toPrettyString());
@@ -262,7 +251,7 @@ final class Qualify implements Callable<Integer> {
             return ExitCode.INTERNAL;
         }
         JsonNode outcome = Json.jackson().readTree(end.output());
-        if (json) {
+        if (options.json()) {
             out.println(outcome.toPrettyString());
         } else {
             out.println(outcome.path("outcome").asText());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.models.TrackingRegistry;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.domain.CallerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -81,11 +80,9 @@ final class Runs implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (limit < 1 || limit > 1000) {
-            throw new CallerException("--limit: expected 1 to 1000, found " + limit);
-        }
+        WrongOption.checkRange("--limit", limit, 1, 1000);
         if (!SORT.matcher(sort).matches()) {
-            throw new CallerException(
+            throw new WrongOption(
                     "--sort: expected metrics.NAME, params.NAME or attributes.NAME, found " + sort);
         }
         boolean newest = sort.equals("attributes.start_time");

@@ -91,6 +91,7 @@ final class Search implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        WrongOption.checkRange("--limit", limit, 1, SearchIndex.MOST_HITS);
         SearchQuery wanted = QueryParser.parse(String.join(" ", query));
         try (Platform platform = where.open();
                 SearchIndex index = index(platform)) {

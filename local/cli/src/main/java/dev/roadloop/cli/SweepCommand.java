@@ -8,6 +8,7 @@ import dev.roadloop.cli.sweep.TrialSettings;
 import dev.roadloop.cli.sweep.Workers;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.SweepRequest;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.file.OutputFile;
@@ -138,9 +139,8 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (parallel < 1 || parallel > 64) {
-            throw new CallerException("--parallel: expected from 1 to 64, found " + parallel);
-        }
+        WrongOption.checkRange("--parallel", parallel, 1, SweepRequest.MOST_PARALLEL);
+        Budget asked = WrongOption.of(() -> new Budget(most, deviceSeconds));
         if (Files.size(file) > MAX_FILE) {
             throw new CallerException(file + ": expected at most 1 MiB");
         }
@@ -159,7 +159,9 @@ final class SweepCommand implements Callable<Integer> {
                 new Opened(
                         text,
                         training.seed(),
-                        new Budget(most > 0 ? most : read.spec().runCap().orElse(0), deviceSeconds),
+                        most > 0
+                                ? asked
+                                : new Budget(read.spec().runCap().orElse(0), deviceSeconds),
                         new TreeMap<>(shared));
         Files.createDirectories(out);
         try (FileJournal journal = FileJournal.open(out.resolve("journal.jsonl"))) {

@@ -11,8 +11,10 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
 import dev.roadloop.contracts.SweepKeys;
 import dev.roadloop.contracts.SweepRequest;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import dev.roadloop.domain.CallerException;
+import dev.roadloop.sweep.Budget;
 import dev.roadloop.sweep.spec.SweepFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,6 +112,10 @@ final class SweepModel implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        execution.check();
+        WrongOption.checkRange("--parallel", parallel, 1, SweepRequest.MOST_PARALLEL);
+        Budget asked = WrongOption.of(() -> new Budget(most, seconds));
+        TrainingCompute where = compute.compute();
         String text = text();
         PrintWriter out = spec.commandLine().getOut();
         Screen screen = execution.screen(out);
@@ -127,10 +133,10 @@ final class SweepModel implements Callable<Integer> {
                             commit.isEmpty() ? null : commit,
                             training.settings(),
                             experiment,
-                            most,
-                            seconds,
+                            asked.trials(),
+                            asked.seconds(),
                             parallel,
-                            compute.compute());
+                            where);
             SfnClient states = platform.clients().stepFunctions();
             String machine = platform.sweepMachine();
             execution.start(states, machine, "--name", name, Json.text(request));

@@ -8,6 +8,7 @@ import dev.roadloop.cli.training.CodeVersion;
 import dev.roadloop.cli.training.RunProgress;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.RunKeys;
+import dev.roadloop.contracts.TrainingCompute;
 import dev.roadloop.contracts.TrainingRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +91,8 @@ final class TrainModel implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Screen screen = execution.screen(out);
+        execution.check();
+        TrainingCompute where = compute.compute();
         try (Platform platform = execution.open();
                 S3Client s3 = platform.clients().s3()) {
             FrozenVersion version = FrozenVersion.find(platform, s3, dataset);
@@ -106,7 +109,7 @@ final class TrainModel implements Callable<Integer> {
                             experiment,
                             model,
                             packaging,
-                            compute.compute());
+                            where);
             execution.start(states, machine, "--run", run, Json.text(request));
             return print(
                     execution.follow(

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         })
 final class Up implements Callable<Integer> {
 
+    private static final int MOST_PORT = 0xffff;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -44,6 +46,7 @@ final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        WrongOption.checkRange("--port", port, 0, MOST_PORT);
         Optional<Platform.Running> running = Platform.running(Project.root());
         if (running.isPresent()) {
             throw new IllegalArgumentException(

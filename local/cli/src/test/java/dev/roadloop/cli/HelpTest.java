@@ -92,20 +92,6 @@ class HelpTest {
         assertThat(err.toString()).contains("say what to", "Usage: roadloop " + group);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "generate-drive --seconds 0 a.mcap",
-                "generate-drive --size 12 a.mcap",
-                "recording convert a.mcap b --split-bytes 0",
-                "recording convert a.mcap b.mcap --split-bytes 9",
-                "drives --profile nowhere"
-            })
-    void aValueThatAnOptionCannotHaveIsWrongUsage(String words) {
-        assertThat(run(words.split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).startsWith("roadloop: ").hasLineCount(1);
-    }
-
     @Test
     void outputThatCannotBeWrittenIsToldByALineAndTheExitCode() {
         assertThat(runTo("No space left on device", "--version")).isEqualTo(ExitCode.TRANSIENT);

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// @param nearMetres and nearTime: two drives that were closer than this at less than that apart
 ///   saw the same scene
 /// @param alikeBits how many of the 64 bits of a dHash may differ at most for two pictures to look
-///   alike, 0 to 11; -1 for not to ask
+///   alike, 0 to [#MOST_ALIKE_BITS]; -1 for not to ask
 public record LeakRules(
         @Nullable Duration apartInDrive, double nearMetres, Duration nearTime, int alikeBits) {
     /// Bits up to which near-duplicates differ, by default.
     public static final int ALIKE_BITS = 4;
 
+    /// Bits up to which near-duplicates can be looked for.
+    public static final int MOST_ALIKE_BITS = 11;
+
     /// @throws IllegalArgumentException when a bound cannot be
     public LeakRules {
-        if (!(nearMetres >= 0) || nearTime.isNegative() || alikeBits < -1 || alikeBits > 11) {
+        if (!(nearMetres >= 0)
+                || nearTime.isNegative()
+                || alikeBits < -1
+                || alikeBits > MOST_ALIKE_BITS) {
             throw new IllegalArgumentException(
-                    "expected nearMetres and nearTime of 0 or more and alikeBits of -1 to 11, found %s, %s and %d"
-                            .formatted(nearMetres, nearTime, alikeBits));
+                    "expected nearMetres and nearTime of 0 or more and alikeBits of -1 to %d, found %s, %s and %d"
+                            .formatted(MOST_ALIKE_BITS, nearMetres, nearTime, alikeBits));
         }
     }
 
