@@ -6,6 +6,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.freeze.picture.KnownPictures;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.split.LeakCheck;
@@ -14,11 +15,8 @@ import dev.roadloop.freeze.split.LeakRules;
 import dev.roadloop.freeze.split.SplitPlan;
 import dev.roadloop.freeze.split.SplitSamples;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,22 +53,11 @@ public final class BuildDataset {
     public BuildOutcome build(BuildRequest request) throws IOException {
         boolean there = Files.exists(out);
         Path file = DatasetFolder.prepare(out, request.name());
-        try (FileChannel lock =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (!isTaken(lock)) {
-                throw new TransientException(
-                        out + ": another build is at work here; build again when it is done");
-            }
+        try (LockFile lock =
+                LockFile.take(
+                        file,
+                        out + ": another build is at work here; build again when it is done")) {
             return alone(request, there);
-        }
-    }
-
-    /// Until the channel is closed.
-    private static boolean isTaken(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 

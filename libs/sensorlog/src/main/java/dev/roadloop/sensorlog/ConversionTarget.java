@@ -1,5 +1,7 @@
 package dev.roadloop.sensorlog;
 
+import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.message.MessageSchemaException;
@@ -96,13 +98,22 @@ record ConversionTarget(
                                 only));
     }
 
-    /// Makes the folder to write to. Refuses to replace a directory that holds anything; files are
-    /// replaced, and so is what a conversion has left that was killed.
-    void prepare() throws IOException {
+    /// Makes the folder to write to, and keeps other conversions away.
+    ///
+    /// @throws TransientException if another one is at work there
+    LockFile lock() throws IOException {
         Path folder = to.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        return LockFile.take(
+                to.resolveSibling(to.getFileName() + ".lock"),
+                to + ": another conversion is at work here; convert again when it is done");
+    }
+
+    /// Refuses to replace a directory that holds anything; files are replaced, and so is what a
+    /// conversion has left that was killed.
+    void prepare() throws IOException {
         if (bag == null) {
             Files.deleteIfExists(part());
             return;

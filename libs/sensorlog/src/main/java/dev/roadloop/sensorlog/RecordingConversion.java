@@ -1,5 +1,7 @@
 package dev.roadloop.sensorlog;
 
+import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.sensorlog.message.MessageDecodeException;
 import dev.roadloop.sensorlog.message.Ros1Translation;
 import dev.roadloop.sensorlog.rosbag2.Rosbag2WriteOptions;
@@ -86,6 +88,7 @@ public final class RecordingConversion {
     ///   `ros1msg` definition, [RecordingFormat#ROSBAG2_SQLITE] only those of the encodings `cdr`
     ///   and `json`
     /// @throws RecordingConversionException if it cannot be done without loss
+    /// @throws TransientException if another conversion is at work there
     /// @throws IOException if bytes cannot be read or written
     public static Result convert(
             Recording source, Path to, RecordingFormat format, WriteOptions options)
@@ -106,6 +109,7 @@ public final class RecordingConversion {
     /// @param copying hears how far the source is read
     /// @param verifying hears how far what was written is read back
     /// @throws RecordingConversionException if it cannot be done without loss
+    /// @throws TransientException if another conversion is at work there
     /// @throws IOException if bytes cannot be read or written
     public static Result convert(
             Path from,
@@ -134,7 +138,14 @@ public final class RecordingConversion {
         for (Topic topic : source.summary().topics()) {
             target.accept(source, topic);
         }
-        target.prepare();
+        try (LockFile lock = target.lock()) {
+            target.prepare();
+            return alone(source, target, verifying);
+        }
+    }
+
+    private static Result alone(Recording source, ConversionTarget target, ReadProgress verifying)
+            throws IOException {
         try {
             RecordingConversion conversion;
             Extras extras;

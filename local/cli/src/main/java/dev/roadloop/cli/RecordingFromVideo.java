@@ -2,6 +2,7 @@ package dev.roadloop.cli;
 
 import dev.roadloop.cli.terminal.Amounts;
 import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.ReadProgress;
 import dev.roadloop.sensorlog.Recording;
@@ -74,6 +75,30 @@ final class RecordingFromVideo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        long damaged;
+        try (LockFile lock =
+                LockFile.take(
+                        to.resolveSibling(to.getFileName() + ".lock"),
+                        to
+                                + ": another conversion is at work here; convert again when it is"
+                                + " done")) {
+            damaged = convert();
+        }
+        try (Recording written = Recordings.open(to)) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s: %s on %s, %s damaged%n",
+                            to,
+                            Amounts.count(written.summary().messages().orElse(0), "frame"),
+                            topic,
+                            Amounts.count(damaged, "packet"));
+        }
+        return damaged == 0 ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    /// @return how many packets are damaged
+    private long convert() throws IOException {
         Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");
         long damaged;
         try (Mp4Video video = Mp4Video.open(from)) {
@@ -92,22 +117,12 @@ final class RecordingFromVideo implements Callable<Integer> {
                                 video, begin, topic, writer, at -> progress.at(at, bytes));
             }
             Files.move(unfinished, to, StandardCopyOption.REPLACE_EXISTING);
+            return damaged;
         } catch (VideoException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        try (Recording written = Recordings.open(to)) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s: %s on %s, %s damaged%n",
-                            to,
-                            Amounts.count(written.summary().messages().orElse(0), "frame"),
-                            topic,
-                            Amounts.count(damaged, "packet"));
-        }
-        return damaged == 0 ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
     private Instant begin(Mp4Video video) {
