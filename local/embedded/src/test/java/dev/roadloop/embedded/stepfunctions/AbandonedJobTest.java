@@ -13,15 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that dies between any two steps of an execution that gives a job up: the next one
-/// stops the job.
+/// A process that dies between any two steps of an execution that gives a job up, or while the job
+/// is submitted: the next one stops the job.
 @Tag("slow")
 class AbandonedJobTest {
 
@@ -50,6 +49,7 @@ class AbandonedJobTest {
         private final FakeServices services = new FakeServices();
         private final Set<String> running;
         private int failures;
+        private Runnable whileSubmitting = () -> {};
 
         Batch(Set<String> running) {
             this.running = new TreeSet<>(running);
@@ -57,8 +57,9 @@ class AbandonedJobTest {
                     "batch",
                     "SubmitJob",
                     input -> {
-                        String id = UUID.randomUUID().toString();
+                        String id = services.requestIds("batch:SubmitJob").getLast();
                         this.running.add(id);
+                        whileSubmitting.run();
                         return TestCloud.object().put("jobId", id);
                     });
             services.on(
@@ -102,9 +103,14 @@ class AbandonedJobTest {
         List<Moment> moments = new ArrayList<>();
         try (TestCloud cloud = new TestCloud(whole, batch.services)) {
             String arn = cloud.create("m", machine);
-            cloud.scheduler.beforeEachStep(() ->
-                    moments.add(
-                            new Moment(copy(whole, moments.size()), Set.copyOf(batch.running))));
+            Runnable remember =
+                    () ->
+                            moments.add(
+                                    new Moment(
+                                            copy(whole, moments.size()),
+                                            Set.copyOf(batch.running)));
+            cloud.scheduler.beforeEachStep(remember);
+            batch.whileSubmitting = remember;
             cloud.start(arn, "run", "{}");
             work.accept(cloud);
         }
@@ -169,6 +175,29 @@ class AbandonedJobTest {
         for (Moment moment : moments) {
             leavesNoJob(moment, AbandonedJobTest::stop);
         }
+    }
+
+    @Test
+    void aJobIsStoppedWhoseExecutionWasStoppedBeforeItsServiceAnswered() {
+        Path whole = directory.resolve("whole");
+        Batch batch = new Batch(Set.of());
+        List<Moment> moments = new ArrayList<>();
+        try (TestCloud cloud = new TestCloud(whole, batch.services)) {
+            String arn = cloud.create("m", BESIDE_A_FAILURE);
+            batch.whileSubmitting =
+                    () -> {
+                        cloud.call(
+                                "StopExecution", TestCloud.object().put("executionArn", EXECUTION));
+                        moments.add(new Moment(copy(whole, 0), Set.copyOf(batch.running)));
+                    };
+            cloud.start(arn, "run", "{}");
+            cloud.scheduler.advance(Duration.ofSeconds(1));
+            assertThat(batch.running).isEmpty();
+        }
+
+        Moment cut = moments.getFirst();
+        assertThat(cut.running()).hasSize(1);
+        leavesNoJob(cut, cloud -> cloud.scheduler.advance(Duration.ofMinutes(1)));
     }
 
     @Test

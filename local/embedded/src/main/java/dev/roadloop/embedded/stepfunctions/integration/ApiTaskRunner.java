@@ -37,6 +37,9 @@ public final class ApiTaskRunner implements TaskRunner {
     @Override
     public Handle start(TaskRequest request, Listener listener) {
         Work work = new Work(request, listener);
+        if (work.isOfAJob()) {
+            jobs.begin(request);
+        }
         work.thread.set(scheduler.run(work::call));
         return work;
     }
@@ -44,6 +47,7 @@ public final class ApiTaskRunner implements TaskRunner {
     @Override
     public Handle attach(TaskRequest request, JsonNode submitted, Listener listener) {
         Work work = new Work(request, listener);
+        work.submitted.set(submitted);
         jobs.add(request, submitted);
         scheduler.run(() -> work.guarded(() -> work.watch(Job.of(request, submitted), FIRST_POLL)));
         return work;
@@ -52,8 +56,7 @@ public final class ApiTaskRunner implements TaskRunner {
     @Override
     public void stopAbandoned(Predicate<String> executions) {
         for (JobBook.Started left : jobs.takeAbandoned(executions)) {
-            Job job = Job.of(left.request(), left.submitted());
-            scheduler.run(() -> stop(left.request(), job, FIRST_POLL));
+            scheduler.run(() -> stop(left.request(), left.submitted(), FIRST_POLL));
         }
     }
 
@@ -63,12 +66,16 @@ public final class ApiTaskRunner implements TaskRunner {
     }
 
     /// Has a job stopped, if need be by many calls; one that cannot be is let go.
-    private void stop(TaskRequest request, Job job, Duration pause) {
+    ///
+    /// @param submitted what its service answered; null if that is not known: the job is submitted
+    ///   again, by the same request id, so that it is one job
+    private void stop(TaskRequest request, @Nullable JsonNode submitted, Duration pause) {
         try {
-            job.stop(caller);
-        } catch (ApiException e) {
-            if (ServiceErrors.isPassing(e)) {
-                after(pause, () -> stop(request, job, longer(pause, LONGEST_PAUSE)));
+            JsonNode answer = submitted == null ? perform(request) : submitted;
+            Job.of(request, answer).stop(caller);
+        } catch (ApiException | TaskException e) {
+            if (e instanceof ApiException answer && ServiceErrors.isPassing(answer)) {
+                after(pause, () -> stop(request, submitted, longer(pause, LONGEST_PAUSE)));
                 return;
             }
             System.getLogger(ApiTaskRunner.class.getName())
@@ -79,6 +86,34 @@ public final class ApiTaskRunner implements TaskRunner {
                             e.getMessage());
         }
         jobs.remove(request);
+    }
+
+    private JsonNode perform(TaskRequest request) {
+        Resource resource = request.resource();
+        if (resource.service().equals("lambda") && !resource.sdk()) {
+            JsonNode answer =
+                    caller.call(
+                            request.principal(),
+                            "lambda",
+                            "InvokeFunction",
+                            LambdaInvocation.input(resource, request.arguments()));
+            return LambdaInvocation.output(resource, answer, request.requestId());
+        }
+        String service =
+                switch (resource.service()) {
+                    case "sfn" -> "states";
+                    case "eventbridge" -> "events";
+                    default -> resource.service();
+                };
+        ObjectNode input = ServiceInput.of(service, resource, request);
+        JsonNode output =
+                caller.callOnce(
+                        request.principal(),
+                        request.requestId(),
+                        service,
+                        resource.operation(),
+                        input);
+        return ServiceOutput.of(service, resource, output, request.requestId());
     }
 
     private void after(Duration pause, Runnable work) {
@@ -105,7 +140,7 @@ public final class ApiTaskRunner implements TaskRunner {
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNDER_WAY);
         private final AtomicReference<Scheduler.@Nullable Cancellable> thread =
                 new AtomicReference<>();
-        private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+        private final AtomicReference<@Nullable JsonNode> submitted = new AtomicReference<>();
 
         Work(TaskRequest request, Listener listener) {
             this.request = request;
@@ -114,7 +149,7 @@ public final class ApiTaskRunner implements TaskRunner {
 
         void call() {
             guarded(() -> {
-                JsonNode output = jobs.submitted(request).orElseGet(this::perform);
+                JsonNode output = jobs.submitted(request).orElseGet(() -> perform(request));
                 Resource.Answer answer = request.resource().answer();
                 switch (answer) {
                     case FUNCTION, REQUEST_RESPONSE -> done(output);
@@ -128,9 +163,9 @@ public final class ApiTaskRunner implements TaskRunner {
             Job started = Job.of(request, output);
             jobs.add(request, output);
             listener.submitted(output);
-            job.set(started);
+            submitted.set(output);
             if (phase.get() == Phase.CANCELLED) {
-                stop(request, started, FIRST_POLL);
+                stop(request, output, FIRST_POLL);
             } else if (phase.get() == Phase.LEFT) {
                 jobs.leave(request);
             } else {
@@ -138,36 +173,7 @@ public final class ApiTaskRunner implements TaskRunner {
             }
         }
 
-        private JsonNode perform() {
-            Resource resource = request.resource();
-            if (resource.service().equals("lambda") && !resource.sdk()) {
-                JsonNode answer =
-                        caller.call(
-                                request.principal(),
-                                "lambda",
-                                "InvokeFunction",
-                                LambdaInvocation.input(resource, request.arguments()));
-                return LambdaInvocation.output(resource, answer, request.requestId());
-            }
-            String service =
-                    switch (resource.service()) {
-                        case "sfn" -> "states";
-                        case "eventbridge" -> "events";
-                        default -> resource.service();
-                    };
-            ObjectNode input = ServiceInput.of(service, resource, request);
-            JsonNode output =
-                    caller.callOnce(
-                            request.principal(),
-                            request.requestId(),
-                            service,
-                            resource.operation(),
-                            input);
-            return ServiceOutput.of(service, resource, output, request.requestId());
-        }
-
         void watch(Job watched, Duration delay) {
-            job.set(watched);
             if (phase.get() != Phase.UNDER_WAY) {
                 return;
             }
@@ -215,6 +221,8 @@ public final class ApiTaskRunner implements TaskRunner {
             if (phase.compareAndSet(Phase.UNDER_WAY, Phase.DONE)) {
                 listener.failed(error);
                 jobs.remove(request);
+            } else if (phase.get() == Phase.CANCELLED && submitted.get() == null) {
+                jobs.remove(request);
             }
         }
 
@@ -223,11 +231,11 @@ public final class ApiTaskRunner implements TaskRunner {
             if (!phase.compareAndSet(Phase.UNDER_WAY, Phase.CANCELLED)) {
                 return;
             }
-            Job started = job.get();
+            JsonNode started = submitted.get();
             Scheduler.Cancellable running = thread.get();
             if (started != null) {
                 scheduler.run(() -> stop(request, started, FIRST_POLL));
-            } else if (running != null && isPlainCall()) {
+            } else if (running != null && !isOfAJob()) {
                 running.cancel();
             }
         }
@@ -240,9 +248,9 @@ public final class ApiTaskRunner implements TaskRunner {
         }
 
         /// A call that starts a job is not interrupted, lest the job be lost sight of.
-        private boolean isPlainCall() {
+        private boolean isOfAJob() {
             Resource.Answer answer = request.resource().answer();
-            return answer != Resource.Answer.SYNC && answer != Resource.Answer.SYNC_2;
+            return answer == Resource.Answer.SYNC || answer == Resource.Answer.SYNC_2;
         }
     }
 }

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// The jobs that tasks have started and that are neither over nor stopped, in a journal: a job that
-/// nobody waits for any more is known to the next process. While the disk is full, what is noted is
-/// lost in a kill. Thread-safe.
+/// The jobs that tasks start and that are neither over nor stopped, in a journal: a job that nobody
+/// waits for any more is known to the next process, also where this one dies before its service has
+/// answered. While the disk is full, what is noted is lost in a kill. Thread-safe.
 final class JobBook implements AutoCloseable {
 
     private static final long COMPACT_ABOVE_BYTES = 1 << 20;
@@ -30,20 +31,37 @@ final class JobBook implements AutoCloseable {
     /// A job.
     ///
     /// @param request what started it
-    /// @param submitted what the service answered
-    record Started(TaskRequest request, JsonNode submitted) {}
+    /// @param submitted what the service answered; null while it has not
+    record Started(TaskRequest request, @Nullable JsonNode submitted) {}
 
     JobBook(Path file) {
         this.journal = Journal.open(file, this::replay);
         compact();
     }
 
+    /// Notes that a job is about to be submitted, which this process follows from now on.
+    synchronized void begin(TaskRequest request) {
+        if (open.containsKey(request.requestId())) {
+            followed.add(request.requestId());
+        } else {
+            follow(new Started(request, null));
+        }
+    }
+
     /// Notes a job that this process follows from now on.
     synchronized void add(TaskRequest request, JsonNode submitted) {
-        followed.add(request.requestId());
-        if (!closed && !open.containsKey(request.requestId())) {
-            Started started = new Started(request, submitted);
-            open.put(request.requestId(), started);
+        Started known = open.get(request.requestId());
+        if (known == null || known.submitted() == null) {
+            follow(new Started(request, submitted));
+        } else {
+            followed.add(request.requestId());
+        }
+    }
+
+    private void follow(Started started) {
+        followed.add(started.request().requestId());
+        if (!closed) {
+            open.put(started.request().requestId(), started);
             journal.note(json(started));
         }
     }
@@ -116,8 +134,7 @@ final class JobBook implements AutoCloseable {
                         .put("principal", request.principal().arn())
                         .put("resource", request.resource().arn());
         json.set("arguments", request.arguments());
-        json.set("submitted", job.submitted());
-        return json;
+        return job.submitted() == null ? json : json.set("submitted", job.submitted());
     }
 
     private static ObjectNode object() {
