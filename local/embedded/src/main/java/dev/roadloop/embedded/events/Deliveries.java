@@ -7,6 +7,7 @@ import dev.roadloop.embedded.api.ApiCaller;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.Arn;
 import dev.roadloop.embedded.api.Principal;
+import dev.roadloop.embedded.journal.DurableTask;
 import dev.roadloop.embedded.journal.DurableTasks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,7 +62,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     /// One target's share of an event, to be accepted.
-    DurableTasks.Task task(
+    DurableTask task(
             ObjectNode event, int bytes, String sourceArn, String sourceName, EventTarget target) {
         ObjectNode body =
                 JsonNodeFactory.instance
@@ -70,18 +71,18 @@ final class Deliveries implements AutoCloseable {
                         .put("name", sourceName);
         body.set("target", target.json());
         body.set("event", event);
-        return DurableTasks.Task.of(
+        return DurableTask.of(
                 event.path("id").asText() + "/" + sourceArn + "/" + target.id(),
                 body,
                 bytes,
                 clock.instant());
     }
 
-    void accept(List<DurableTasks.Task> accepted) {
+    void accept(List<DurableTask> accepted) {
         tasks.add(accepted);
     }
 
-    private DurableTasks.Next deliver(DurableTasks.Task task) {
+    private DurableTasks.Next deliver(DurableTask task) {
         JsonNode body = task.body();
         String source = body.path("source").asText();
         String name = body.path("name").asText();
@@ -114,7 +115,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     private DurableTasks.Next refused(
-            DurableTasks.Task task,
+            DurableTask task,
             String source,
             Principal service,
             EventTarget target,
@@ -172,7 +173,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     private void giveUp(
-            DurableTasks.Task task,
+            DurableTask task,
             String source,
             Principal service,
             EventTarget target,

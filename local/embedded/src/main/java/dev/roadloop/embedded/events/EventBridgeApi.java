@@ -8,7 +8,7 @@ import dev.roadloop.embedded.api.ApiCaller;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.AwsApi;
 import dev.roadloop.embedded.api.Principal;
-import dev.roadloop.embedded.journal.DurableTasks;
+import dev.roadloop.embedded.journal.DurableTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -178,9 +178,9 @@ public final class EventBridgeApi implements AwsApi, AutoCloseable {
         deliveries.accept(tasks(event, matching));
     }
 
-    private List<DurableTasks.Task> tasks(ObjectNode event, List<EventRule> matching) {
+    private List<DurableTask> tasks(ObjectNode event, List<EventRule> matching) {
         int bytes = event.toString().getBytes(StandardCharsets.UTF_8).length;
-        List<DurableTasks.Task> tasks = new ArrayList<>();
+        List<DurableTask> tasks = new ArrayList<>();
         matching.forEach(rule ->
                 rule.targets()
                         .forEach(target ->

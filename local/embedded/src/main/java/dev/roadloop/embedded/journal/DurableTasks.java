@@ -42,54 +42,13 @@ public final class DurableTasks implements AutoCloseable {
     private final int parallel;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Task> open = new LinkedHashMap<>();
-    private final PriorityQueue<Task> waiting =
-            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::acceptedAt));
+    private final Map<String, DurableTask> open = new LinkedHashMap<>();
+    private final PriorityQueue<DurableTask> waiting =
+            new PriorityQueue<>(
+                    Comparator.comparing(DurableTask::due).thenComparing(DurableTask::acceptedAt));
     private long openBytes;
     private boolean closed;
     private @Nullable Thread dispatcher;
-
-    /// One piece of work.
-    ///
-    /// @param id unique among open tasks
-    /// @param body what the worker needs
-    /// @param bytes what the body takes, for [#openBytes]
-    /// @param attempt how often the worker tried it before
-    /// @param due not before this time
-    public record Task(
-            String id, JsonNode body, int bytes, Instant acceptedAt, int attempt, Instant due) {
-
-        /// A task that is due at once.
-        public static Task of(String id, JsonNode body, int bytes, Instant now) {
-            return new Task(id, body, bytes, now, 0, now);
-        }
-
-        private Task after(Next next, Instant at) {
-            return new Task(id, body, bytes, acceptedAt, attempt + (next.counts() ? 1 : 0), at);
-        }
-
-        private ObjectNode json() {
-            ObjectNode node =
-                    JSON.objectNode()
-                            .put("id", id)
-                            .put("bytes", bytes)
-                            .put("accepted", acceptedAt.toString())
-                            .put("attempt", attempt)
-                            .put("due", due.toString());
-            node.set("body", body);
-            return node;
-        }
-
-        private static Task parse(JsonNode node) {
-            return new Task(
-                    node.path("id").asText(),
-                    node.path("body"),
-                    node.path("bytes").asInt(),
-                    Instant.parse(node.path("accepted").asText()),
-                    node.path("attempt").asInt(),
-                    Instant.parse(node.path("due").asText()));
-        }
-    }
 
     /// What is to become of a task.
     ///
@@ -117,7 +76,7 @@ public final class DurableTasks implements AutoCloseable {
     @FunctionalInterface
     public interface Worker {
         /// Does `task`, or as much of it as can be done now.
-        Next run(Task task) throws InterruptedException;
+        Next run(DurableTask task) throws InterruptedException;
     }
 
     /// @param file the journal, created when needed
@@ -128,7 +87,7 @@ public final class DurableTasks implements AutoCloseable {
         this.parallel = parallel;
         this.slots = new Semaphore(parallel);
         this.journal = Journal.open(file, this::replay);
-        for (Task task : open.values()) {
+        for (DurableTask task : open.values()) {
             waiting.add(task);
             openBytes += task.bytes();
         }
@@ -137,7 +96,7 @@ public final class DurableTasks implements AutoCloseable {
     private void replay(JsonNode entry) {
         entry.path("add")
                 .forEach(node -> {
-                    Task task = Task.parse(node);
+                    DurableTask task = DurableTask.parse(node);
                     open.put(task.id(), task);
                 });
         if (entry.has("done")) {
@@ -148,7 +107,7 @@ public final class DurableTasks implements AutoCloseable {
     /// Accepts `tasks`, all or none; they survive this process when the call returns.
     ///
     /// @throws java.io.UncheckedIOException if there is no space to keep them: none is accepted
-    public void add(List<Task> tasks) {
+    public void add(List<DurableTask> tasks) {
         if (tasks.isEmpty()) {
             return;
         }
@@ -158,7 +117,7 @@ public final class DurableTasks implements AutoCloseable {
         lock.lock();
         try {
             journal.append(entry);
-            for (Task task : tasks) {
+            for (DurableTask task : tasks) {
                 open.put(task.id(), task);
                 waiting.add(task);
                 openBytes += task.bytes();
@@ -198,7 +157,7 @@ public final class DurableTasks implements AutoCloseable {
         try {
             while (true) {
                 slots.acquire();
-                Task task;
+                DurableTask task;
                 try {
                     task = next();
                 } catch (InterruptedException e) {
@@ -220,11 +179,11 @@ public final class DurableTasks implements AutoCloseable {
         }
     }
 
-    private Task next() throws InterruptedException {
+    private DurableTask next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Task head = waiting.peek();
+                DurableTask head = waiting.peek();
                 if (head == null) {
                     changed.await();
                     continue;
@@ -241,7 +200,7 @@ public final class DurableTasks implements AutoCloseable {
         }
     }
 
-    private void work(Worker worker, Task task) {
+    private void work(Worker worker, DurableTask task) {
         Next next;
         try {
             next = worker.run(task);
@@ -263,14 +222,14 @@ public final class DurableTasks implements AutoCloseable {
         settle(task, next);
     }
 
-    private void settle(Task task, Next next) {
+    private void settle(DurableTask task, Next next) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             if (next.at().isPresent()) {
-                Task later = task.after(next, next.at().get());
+                DurableTask later = task.after(next, next.at().get());
                 ObjectNode entry = JSON.objectNode();
                 entry.putArray("add").add(later.json());
                 journal.note(entry);

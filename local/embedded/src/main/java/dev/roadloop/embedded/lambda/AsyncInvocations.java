@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiCaller;
 import dev.roadloop.embedded.api.ApiException;
+import dev.roadloop.embedded.journal.DurableTask;
 import dev.roadloop.embedded.journal.DurableTasks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,12 +70,11 @@ final class AsyncInvocations implements AutoCloseable {
                         .objectNode()
                         .put(FUNCTION, function.name())
                         .put(PAYLOAD, payload);
-        tasks.add(
-                List.of(DurableTasks.Task.of(requestId, body, payload.length(), clock.instant())));
+        tasks.add(List.of(DurableTask.of(requestId, body, payload.length(), clock.instant())));
     }
 
     /// What the function of a task is called with.
-    static String payload(DurableTasks.Task task) {
+    static String payload(DurableTask task) {
         return task.body().path(PAYLOAD).asText();
     }
 
@@ -82,7 +82,7 @@ final class AsyncInvocations implements AutoCloseable {
         return tasks.openTasks();
     }
 
-    private DurableTasks.Next run(DurableTasks.Task task) throws InterruptedException {
+    private DurableTasks.Next run(DurableTask task) throws InterruptedException {
         String name = task.body().path(FUNCTION).asText();
         Optional<FunctionConfig> found = functions.find(name);
         if (found.isEmpty()) {
@@ -130,7 +130,7 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     private DurableTasks.Next giveUp(
-            FunctionConfig function, DurableTasks.Task task, String condition, String error) {
+            FunctionConfig function, DurableTask task, String condition, String error) {
         InvocationResult result = InvocationResult.failed(error);
         function.asynchronous()
                 .deadLetterArn()

@@ -9,7 +9,7 @@ import dev.roadloop.embedded.api.ApiCaller;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.api.Arn;
 import dev.roadloop.embedded.api.Principal;
-import dev.roadloop.embedded.journal.DurableTasks;
+import dev.roadloop.embedded.journal.DurableTask;
 import java.time.Clock;
 
 /// Tells others what became of an event that was sent without waiting: a queue of dead letters, and
@@ -33,7 +33,7 @@ final class Destinations {
     ///
     /// @param error what its last attempt ended with
     /// @throws ApiException if the queue is out of order
-    void deadLetter(FunctionConfig function, String queue, DurableTasks.Task task, String error) {
+    void deadLetter(FunctionConfig function, String queue, DurableTask task, String error) {
         unlessRefused(function, queue, () -> send(function, queue, task, error));
     }
 
@@ -45,7 +45,7 @@ final class Destinations {
     void tell(
             FunctionConfig function,
             String destination,
-            DurableTasks.Task task,
+            DurableTask task,
             String condition,
             InvocationResult result) {
         unlessRefused(
@@ -75,8 +75,7 @@ final class Destinations {
         }
     }
 
-    private void send(
-            FunctionConfig function, String queueArn, DurableTasks.Task task, String error) {
+    private void send(FunctionConfig function, String queueArn, DurableTask task, String error) {
         ObjectNode message =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -93,10 +92,7 @@ final class Destinations {
     }
 
     private ObjectNode record(
-            FunctionConfig function,
-            DurableTasks.Task task,
-            String condition,
-            InvocationResult result) {
+            FunctionConfig function, DurableTask task, String condition, InvocationResult result) {
         ObjectNode sent =
                 JsonNodeFactory.instance
                         .objectNode()

@@ -91,7 +91,7 @@ class JournalTest {
         try (DurableTasks tasks = new DurableTasks("t", file, Clock.systemUTC(), 2)) {
             tasks.add(
                     List.of(
-                            DurableTasks.Task.of(
+                            DurableTask.of(
                                     "a",
                                     JsonNodeFactory.instance.objectNode().put("x", 1),
                                     1,
