@@ -24,18 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// repeats one.
 final class MapRun {
 
-    /// One machine runs fewer children at a time than AWS's 10,000; a smaller `MaxConcurrency` is
-    /// kept.
-    private static final int MOST_CONCURRENT = 64;
-
     private static final System.Logger LOG = System.getLogger(MapRun.class.getName());
 
     private final MapRunFile file;
     private final MapRunExecutions runs;
     private final Map<String, Integer> running = new HashMap<>();
-    private long concurrency;
-    private long toleratedCount;
-    private double toleratedPercentage;
+    private MapRunLimits limits;
     private MapRuns.@Nullable Request request;
     private MapRuns.@Nullable Listener listener;
     private int next;
@@ -44,9 +38,7 @@ final class MapRun {
     MapRun(MapRunFile file, MapRunExecutions runs) {
         this.file = file;
         this.runs = runs;
-        this.concurrency = file.head().get("maxConcurrency").longValue();
-        this.toleratedCount = file.head().get("toleratedFailureCount").longValue();
-        this.toleratedPercentage = file.head().get("toleratedFailurePercentage").doubleValue();
+        this.limits = MapRunLimits.of(file.head());
     }
 
     MapRunFile file() {
@@ -143,8 +135,7 @@ final class MapRun {
             giveUp(what, ear);
             return;
         }
-        long most = concurrency == 0 ? MOST_CONCURRENT : Math.min(concurrency, MOST_CONCURRENT);
-        while (next < file.size() && running.size() < most && !exceeded()) {
+        while (next < file.size() && running.size() < limits.atATime() && !exceeded()) {
             startChild(next, what);
             next++;
         }
@@ -190,16 +181,8 @@ final class MapRun {
         }
     }
 
-    /// Failed items are counted, of which a batch has several.
     private boolean exceeded() {
-        if (failedItems == 0) {
-            return false;
-        }
-        boolean byCount = toleratedCount > 0;
-        boolean byPercentage = toleratedPercentage > 0;
-        return (!byCount && !byPercentage)
-                || (byCount && failedItems > toleratedCount)
-                || (byPercentage && failedItems * 100.0 / file.items() > toleratedPercentage);
+        return limits.areExceeded(failedItems, file.items());
     }
 
     private void startChild(int index, MapRuns.Request what) {
@@ -286,10 +269,7 @@ final class MapRun {
     }
 
     synchronized void update(JsonNode input) {
-        concurrency = input.path("maxConcurrency").asLong(concurrency);
-        toleratedCount = input.path("toleratedFailureCount").asLong(toleratedCount);
-        toleratedPercentage =
-                input.path("toleratedFailurePercentage").asDouble(toleratedPercentage);
+        limits = limits.updated(input);
     }
 
     ObjectNode listed() {
@@ -299,9 +279,7 @@ final class MapRun {
     synchronized ObjectNode describe() {
         return MapRunView.described(
                 file,
-                concurrency,
-                toleratedCount,
-                toleratedPercentage,
+                limits,
                 IntStream.range(0, file.size())
                         .mapToObj(i -> findChild(i).map(ExecutionRecord::status).orElse("PENDING"))
                         .toList(),

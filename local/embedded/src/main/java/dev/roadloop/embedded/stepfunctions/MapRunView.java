@@ -27,18 +27,13 @@ final class MapRunView {
     /// @param children status of each child, `PENDING` for one that was not started
     /// @param written whether the results of those that ended were written
     static ObjectNode described(
-            MapRunFile file,
-            long concurrency,
-            long toleratedCount,
-            double toleratedPercentage,
-            List<String> children,
-            boolean written) {
+            MapRunFile file, MapRunLimits limits, List<String> children, boolean written) {
         ObjectNode json = listed(file);
         json.remove("stateMachineArn");
         json.put("status", file.status())
-                .put("maxConcurrency", concurrency)
-                .put("toleratedFailureCount", toleratedCount)
-                .put("toleratedFailurePercentage", toleratedPercentage)
+                .put("maxConcurrency", limits.concurrency())
+                .put("toleratedFailureCount", limits.toleratedCount())
+                .put("toleratedFailurePercentage", limits.toleratedPercentage())
                 .put("redriveCount", file.redrives());
         json.set("itemCounts", counts(children, file::items, written));
         json.set("executionCounts", counts(children, any -> 1, written));
