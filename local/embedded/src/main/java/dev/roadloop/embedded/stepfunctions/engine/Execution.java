@@ -1,13 +1,10 @@
 package dev.roadloop.embedded.stepfunctions.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.stepfunctions.asl.ErrorNames;
 import dev.roadloop.embedded.stepfunctions.asl.Machine;
 import dev.roadloop.embedded.stepfunctions.history.HistoryEvent;
-import dev.roadloop.embedded.stepfunctions.history.Journal;
-import dev.roadloop.embedded.stepfunctions.history.JournalRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,17 +29,14 @@ public final class Execution {
     /// AWS's limit for the variables of an execution together, in bytes of UTF-8.
     static final long LARGEST_VARIABLES = 10L << 20;
 
-    private static final ObjectNode NO_NOTE = JsonNodeFactory.instance.objectNode();
-
     private final ExecutionInfo info;
     private final Machine machine;
     private final Environment environment;
-    private final Journal journal;
+    private final EventHistory history;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
     private final Branch root;
 
-    private long nextEventId = 1;
     private boolean over;
     private boolean suspending;
     private boolean restoring;
@@ -50,11 +44,11 @@ public final class Execution {
     private Scheduler.@Nullable Cancellable timeout;
 
     private Execution(
-            ExecutionInfo info, Machine machine, Environment environment, Journal journal) {
+            ExecutionInfo info, Machine machine, Environment environment, EventHistory history) {
         this.info = info;
         this.machine = machine;
         this.environment = environment;
-        this.journal = journal;
+        this.history = history;
         this.root = new Branch(this, machine.graph(), "", null, -1, Map.of(), 0);
     }
 
@@ -64,13 +58,18 @@ public final class Execution {
     /// @param file the journal to create
     public static Execution start(
             ExecutionInfo info, Machine machine, Environment environment, Path file) {
-        Execution execution = new Execution(info, machine, environment, Journal.open(file));
+        EventHistory history = EventHistory.open(file, environment.scheduler(), 0);
+        Execution execution = new Execution(info, machine, environment, history);
         try {
             execution.append(
-                    execution.root, "ExecutionStarted", Events.executionStarted(info), 0, NO_NOTE);
-            execution.journal.force();
+                    execution.root,
+                    "ExecutionStarted",
+                    Events.executionStarted(info),
+                    0,
+                    EventHistory.NO_NOTE);
+            history.force();
         } catch (UncheckedIOException e) {
-            execution.journal.close();
+            history.close();
             throw e;
         }
         execution.root.follow(0);
@@ -82,8 +81,12 @@ public final class Execution {
     public static Execution resume(
             ExecutionInfo info, Machine machine, Environment environment, Path file) {
         Replay replay = Replay.of(file, machine.graph().startAt(), info.input());
-        Execution execution = new Execution(info, machine, environment, Journal.open(file));
-        execution.nextEventId = replay.lastEventId() + 1;
+        Execution execution =
+                new Execution(
+                        info,
+                        machine,
+                        environment,
+                        EventHistory.open(file, environment.scheduler(), replay.lastEventId()));
         execution.restoring = true;
         execution.later(() -> execution.root.restore(replay));
         return execution;
@@ -94,25 +97,7 @@ public final class Execution {
     /// @param info with the new redrive count
     public static Execution redrive(
             ExecutionInfo info, Machine machine, Environment environment, Path file) {
-        HistoryEvent last = Journal.last(file);
-        if (last == null || !last.isTerminal()) {
-            throw new IllegalStateException("The execution " + info.arn() + " has not ended");
-        }
-        try (Journal journal = Journal.open(file)) {
-            Events.Details details = Events.redriven(info.redriveCount());
-            journal.append(
-                    new JournalRecord(
-                            "",
-                            new HistoryEvent(
-                                    last.id() + 1,
-                                    last.id(),
-                                    "ExecutionRedriven",
-                                    environment.scheduler().now(),
-                                    details.name(),
-                                    details.fields()),
-                            NO_NOTE));
-            journal.force();
-        }
+        EventHistory.redrive(file, environment.scheduler(), info);
         return resume(info, machine, environment, file);
     }
 
@@ -159,7 +144,7 @@ public final class Execution {
                 return false;
             }
             if (!over) {
-                journal.force();
+                history.force();
             }
         } catch (Ended e) {
             return true;
@@ -212,7 +197,7 @@ public final class Execution {
                 suspending = true;
                 root.abort();
                 cancelTimeout();
-                journal.close();
+                history.close();
             }
         } finally {
             lock.unlock();
@@ -256,7 +241,7 @@ public final class Execution {
     /// @throws Ended if the history has no room for it; the execution has then failed
     long append(
             Branch branch, String type, Events.Details details, long previous, ObjectNode note) {
-        if (nextEventId >= MOST_EVENTS && !type.startsWith("Execution")) {
+        if (history.isFull() && !type.startsWith("Execution")) {
             finish(
                     "ExecutionFailed",
                     Events.executionEnded(
@@ -265,15 +250,11 @@ public final class Execution {
                             "The execution reached the maximum number of history events (25000)."));
             throw new Ended();
         }
-        HistoryEvent event =
-                new HistoryEvent(
-                        nextEventId, previous, type, now(), details.name(), details.fields());
-        journal.append(new JournalRecord(branch.path(), event, note));
-        return nextEventId++;
+        return history.append(branch.path(), type, details, previous, note).id();
     }
 
     void note(Branch branch, ObjectNode note) {
-        journal.append(JournalRecord.note(branch.path(), note));
+        history.note(branch.path(), note);
     }
 
     void succeed(JsonNode output) {
@@ -294,16 +275,13 @@ public final class Execution {
         if (over) {
             return;
         }
-        long previous = nextEventId >= MOST_EVENTS ? nextEventId - 1 : root.previous();
-        HistoryEvent event =
-                new HistoryEvent(
-                        nextEventId++, previous, type, now(), details.name(), details.fields());
-        journal.append(new JournalRecord("", event, NO_NOTE));
-        journal.force();
+        long previous = history.isFull() ? history.lastId() : root.previous();
+        HistoryEvent event = history.append("", type, details, previous, EventHistory.NO_NOTE);
+        history.force();
         over = true;
         root.abort();
         cancelTimeout();
-        journal.close();
+        history.close();
         ExecutionResult result = ExecutionResult.of(event);
         environment.scheduler().run(() -> environment.onEnd().accept(info, result));
     }
