@@ -103,8 +103,8 @@ final class ExecutionApi {
     private JsonNode describe(ExecutionRecord execution) {
         return Descriptions.described(
                 execution,
-                executions.inputOf(execution),
-                executions.resultOf(execution).orElse(null),
+                executions.journals().inputOf(execution),
+                executions.journals().resultOf(execution.arn()).orElse(null),
                 executions.now());
     }
 

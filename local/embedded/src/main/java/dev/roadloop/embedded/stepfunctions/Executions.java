@@ -12,8 +12,6 @@ import dev.roadloop.embedded.stepfunctions.engine.MapRuns;
 import dev.roadloop.embedded.stepfunctions.engine.Scheduler;
 import dev.roadloop.embedded.stepfunctions.engine.TaskAnswer;
 import dev.roadloop.embedded.stepfunctions.engine.TaskToken;
-import dev.roadloop.embedded.stepfunctions.history.HistoryEvent;
-import dev.roadloop.embedded.stepfunctions.history.Journal;
 import dev.roadloop.embedded.stepfunctions.integration.TaskRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +36,7 @@ final class Executions implements AutoCloseable {
     private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
 
     private final ExecutionStore store;
-    private final MachineStore machines;
+    private final ExecutionJournals journals;
     private final Function<ExecutionRecord, Machine> compiled;
     private final Environment environment;
     private final StatusListener listener;
@@ -55,7 +53,7 @@ final class Executions implements AutoCloseable {
             Function<Executions, MapRuns> mapRuns,
             StatusListener listener) {
         this.store = store;
-        this.machines = machines;
+        this.journals = new ExecutionJournals(store, machines);
         this.compiled = compiled;
         this.listener = listener;
         this.environment =
@@ -70,6 +68,10 @@ final class Executions implements AutoCloseable {
 
     ExecutionStore store() {
         return store;
+    }
+
+    ExecutionJournals journals() {
+        return journals;
     }
 
     Instant now() {
@@ -90,7 +92,7 @@ final class Executions implements AutoCloseable {
         Optional<ExecutionRecord> existing = store.find(arn);
         if (existing.isPresent()) {
             ExecutionRecord known = existing.get();
-            if (mapRunArn != null || (known.isRunning() && inputOf(known).equals(input))) {
+            if (mapRunArn != null || (known.isRunning() && journals.inputOf(known).equals(input))) {
                 return known;
             }
             throw new ApiException(
@@ -118,7 +120,11 @@ final class Executions implements AutoCloseable {
                     e);
         }
         Execution running =
-                Execution.start(info(execution, machine, input), compiled, environment, journal);
+                Execution.start(
+                        ExecutionJournals.info(execution, machine, input),
+                        compiled,
+                        environment,
+                        journal);
         try {
             store.put(execution);
         } catch (UncheckedIOException e) {
@@ -138,7 +144,7 @@ final class Executions implements AutoCloseable {
             ExecutionStore.Page page = store.list(e -> e.isRunning() || !e.told(), from, 1000);
             for (ExecutionRecord execution : page.executions()) {
                 if (!execution.told()) {
-                    announce(execution, resultOf(execution).orElse(null));
+                    announce(execution, journals.resultOf(execution.arn()).orElse(null));
                 }
                 if (execution.isRunning()) {
                     resume(execution);
@@ -150,7 +156,7 @@ final class Executions implements AutoCloseable {
     }
 
     private void resume(ExecutionRecord execution) {
-        ExecutionInfo info = info(execution);
+        ExecutionInfo info = journals.info(execution);
         if (endedAsJournalSays(info)) {
             return;
         }
@@ -200,7 +206,7 @@ final class Executions implements AutoCloseable {
     /// Why an execution may not be redriven; empty if it may.
     Optional<String> redriveObstacle(ExecutionRecord execution) {
         return RedriveRules.obstacle(
-                resultOf(execution).orElse(null), execution.redriveCount(), now());
+                journals.resultOf(execution.arn()).orElse(null), execution.redriveCount(), now());
     }
 
     /// Runs a failed execution again from where it failed.
@@ -210,7 +216,7 @@ final class Executions implements AutoCloseable {
         store.put(again);
         Execution running =
                 Execution.redrive(
-                        info(again),
+                        journals.info(again),
                         compiled.apply(again),
                         environment,
                         store.journal(again.arn()));
@@ -241,26 +247,6 @@ final class Executions implements AutoCloseable {
                 .orElse(false);
     }
 
-    JsonNode inputOf(ExecutionRecord execution) {
-        HistoryEvent first =
-                Journal.page(store.journal(execution.arn()), Optional.empty(), 1, false)
-                        .events()
-                        .getFirst();
-        return Input.taken(first.details().get("input").textValue());
-    }
-
-    /// How an execution ended; empty while it runs.
-    Optional<ExecutionResult> resultOf(ExecutionRecord execution) {
-        return resultOf(execution.arn());
-    }
-
-    private Optional<ExecutionResult> resultOf(String arn) {
-        HistoryEvent last = Journal.last(store.journal(arn));
-        return last != null && last.isTerminal()
-                ? Optional.of(ExecutionResult.of(last))
-                : Optional.empty();
-    }
-
     /// An execution as its journal has it, which says that it has ended a moment before its record
     /// does: who was told so may redrive it at once.
     ExecutionRecord settled(ExecutionRecord execution) {
@@ -271,8 +257,8 @@ final class Executions implements AutoCloseable {
             if (!known.isRunning()) {
                 return known;
             }
-            info = info(known);
-            result = resultOf(known);
+            info = journals.info(known);
+            result = journals.resultOf(known.arn());
         }
         result.ifPresent(end -> ended(info, end));
         return store.get(execution.arn());
@@ -280,27 +266,9 @@ final class Executions implements AutoCloseable {
 
     /// Records the end of an execution whose journal has it; false if it has none.
     private boolean endedAsJournalSays(ExecutionInfo info) {
-        Optional<ExecutionResult> result = resultOf(info.arn());
+        Optional<ExecutionResult> result = journals.resultOf(info.arn());
         result.ifPresent(end -> ended(info, end));
         return result.isPresent();
-    }
-
-    private ExecutionInfo info(ExecutionRecord execution) {
-        return info(execution, machines.revision(execution.revisionId()), inputOf(execution));
-    }
-
-    private ExecutionInfo info(ExecutionRecord execution, MachineRecord machine, JsonNode input) {
-        return new ExecutionInfo(
-                execution.arn(),
-                execution.name(),
-                machine.arn(),
-                machine.name(),
-                machine.roleArn(),
-                input,
-                execution.started(),
-                execution.redriveCount(),
-                execution.redriven(),
-                execution.mapRunArn());
     }
 
     private void ended(ExecutionInfo info, ExecutionResult result) {
@@ -328,7 +296,8 @@ final class Executions implements AutoCloseable {
         if (execution.told()) {
             return;
         }
-        ObjectNode detail = Descriptions.statusChange(execution, inputOf(execution), result);
+        ObjectNode detail =
+                Descriptions.statusChange(execution, journals.inputOf(execution), result);
         try {
             listener.changed(execution.arn(), execution.machineArn(), detail);
             store.announced(execution);

@@ -245,7 +245,7 @@ final class MapRun {
     }
 
     Optional<ExecutionResult> resultOf(ExecutionRecord child) {
-        return runs.executions().resultOf(child);
+        return runs.executions().journals().resultOf(child.arn());
     }
 
     private void end(String status) {
