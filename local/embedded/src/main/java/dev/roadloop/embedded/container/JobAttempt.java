@@ -35,7 +35,7 @@ public final class JobAttempt {
             mkdir "$d/claim" 2>/dev/null || exit 97
             trap '' INT HUP
             echo $$ > "$d/pid.part"; mv "$d/pid.part" "$d/pid"
-            "$@" >> "$d/output" 2>&1 < /dev/null
+            sh -c '[ ! -e "$0/killed" ] || exit 137; exec "$@"' "$d" "$@" >> "$d/output" 2>&1 < /dev/null
             code=$?
             echo $code > "$d/exit.part"; mv "$d/exit.part" "$d/exit"
             """;
@@ -205,8 +205,15 @@ public final class JobAttempt {
         }
     }
 
-    /// Ends the program at once.
+    /// Ends the program at once, and what it has started. A program that has not begun by then
+    /// finds a mark and never does: it is not among the script's descendants yet.
     public void kill() {
+        try {
+            Files.createFile(directory.resolve("killed"));
+        } catch (IOException e) {
+            System.getLogger(JobAttempt.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no mark in {0}: {1}", directory, e);
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -40,6 +40,31 @@ class JobAttemptTest {
         assertThat(JobAttempt.exitCode(folder)).isEqualTo(OptionalInt.of(TERMINATED));
     }
 
+    @RepeatedTest(30)
+    @Tag("slow")
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aProgramThatIsKilledWhileItBeginsIsGone(RepetitionInfo times) throws IOException {
+        // Told from all others by how long it sleeps.
+        String seconds = "600." + ProcessHandle.current().pid() + times.getCurrentRepetition();
+        JobAttempt attempt =
+                JobAttempt.start(folder, List.of("sleep", seconds), PATH, Duration.ofMinutes(5));
+        LockSupport.parkNanos(times.getCurrentRepetition() * 150_000L);
+
+        attempt.kill();
+
+        // What was about to begin sees the mark in a moment.
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (runs(seconds) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(runs(seconds)).isFalse();
+    }
+
+    private static boolean runs(String word) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(word));
+    }
+
     /// Without it a Java program cannot make a file whose name is not ASCII.
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
