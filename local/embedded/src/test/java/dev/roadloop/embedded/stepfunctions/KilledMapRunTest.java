@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that dies between any two steps of a Distributed Map: the next one does what was not
-/// done, and ends as if nothing had happened.
+/// A process that dies between any two writes of a Distributed Map to the disk: the next one does
+/// what was not done, and ends as if nothing had happened.
 @Tag("slow")
 class KilledMapRunTest {
 
@@ -59,38 +55,27 @@ class KilledMapRunTest {
         return services;
     }
 
-    /// Does `work` on an execution of items 1 to 5, and keeps what is on disk before every step.
+    /// Does `work` on an execution of items 1 to 5, and keeps what is on disk after every write.
     ///
     /// @param bad items that fail, until `work` mends them
-    private List<Path> steps(String machine, Set<Integer> bad, Consumer<TestCloud> work) {
+    private List<Path> cuts(String machine, Set<Integer> bad, Consumer<TestCloud> work)
+            throws IOException {
         Path whole = directory.resolve("whole");
-        List<Path> copies = new ArrayList<>();
         try (TestCloud cloud = new TestCloud(whole, services(bad))) {
-            String arn = cloud.create("m", machine);
-            cloud.scheduler.beforeEachStep(() -> copies.add(copy(whole, copies.size())));
-            cloud.start(arn, "run", "[1,2,3,4,5]");
-            work.accept(cloud);
-            assertThat(cloud.describe(EXECUTION).path("output").asText()).isEqualTo("15");
+            cloud.start(cloud.create("m", machine), "run", "[1,2,3,4,5]");
+            try (WrittenFiles written = WrittenFiles.below(whole)) {
+                work.accept(cloud);
+                assertThat(cloud.describe(EXECUTION).path("output").asText()).isEqualTo("15");
+                List<Path> cuts = written.afterEachWrite(directory.resolve("cut"));
+                assertThat(cuts).hasSizeGreaterThan(60);
+                return cuts;
+            }
         }
-        assertThat(copies).hasSizeGreaterThan(15);
-        return copies;
     }
 
     private static void redrive(TestCloud cloud) {
         cloud.call("RedriveExecution", TestCloud.object().put("executionArn", EXECUTION));
         cloud.finish(EXECUTION);
-    }
-
-    private Path copy(Path whole, int number) {
-        Path copy = directory.resolve("step" + number);
-        try (Stream<Path> files = Files.walk(whole)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(whole.relativize(file).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return copy;
     }
 
     private static void endsAs(String status, Path left, Set<Integer> bad) {
@@ -122,17 +107,17 @@ class KilledMapRunTest {
     }
 
     @Test
-    void endsTheSameWhereverItWasCut() {
-        for (Path left : steps(ALONE, Set.of(), cloud -> cloud.finish(EXECUTION))) {
+    void endsTheSameWhereverItWasCut() throws IOException {
+        for (Path left : cuts(ALONE, Set.of(), cloud -> cloud.finish(EXECUTION))) {
             endsAs("SUCCEEDED", left, Set.of());
         }
     }
 
     @Test
-    void failsTheSameWhereverItWasCutAndGoesOnWithARedrive() {
+    void failsTheSameWhereverItWasCutAndGoesOnWithARedrive() throws IOException {
         Set<Integer> bad = new HashSet<>(Set.of(2, 4));
-        List<Path> copies =
-                steps(
+        List<Path> cuts =
+                cuts(
                         ALONE,
                         bad,
                         cloud -> {
@@ -140,16 +125,16 @@ class KilledMapRunTest {
                             bad.clear();
                             redrive(cloud);
                         });
-        for (Path left : copies) {
+        for (Path left : cuts) {
             boolean redriven = told(left, "ExecutionRedriven");
             endsAs(redriven ? "SUCCEEDED" : "FAILED", left, redriven ? Set.of() : Set.of(2, 4));
         }
     }
 
     @Test
-    void isAbortedWhereverItWasCutAndGoesOnWithARedrive() {
-        List<Path> copies =
-                steps(
+    void isAbortedWhereverItWasCutAndGoesOnWithARedrive() throws IOException {
+        List<Path> cuts =
+                cuts(
                         IN_A_BRANCH,
                         Set.of(),
                         cloud -> {
@@ -160,19 +145,19 @@ class KilledMapRunTest {
                             cloud.scheduler.settle();
                             redrive(cloud);
                         });
-        for (Path left : copies) {
+        for (Path left : cuts) {
             boolean ended = told(left, "ExecutionAborted") && !told(left, "ExecutionRedriven");
             endsAs(ended ? "ABORTED" : "SUCCEEDED", left, Set.of());
         }
     }
 
     @Test
-    void isAbortedWhereverItWasCutIfASiblingFailedAndItsParentGoesOn() {
+    void isAbortedWhereverItWasCutIfASiblingFailedAndItsParentGoesOn() throws IOException {
         String machine =
                 "{'QueryLanguage':'JSONata','StartAt':'Both','States':{'Both':{'Type':'Parallel','Branches':[{'StartAt':'Each','States':{"
                         + MAP
                         + "}},{'StartAt':'Soon','States':{'Soon':{'Type':'Wait','Seconds':7,'Next':'Boom'},'Boom':{'Type':'Fail','Error':'Boom'}}}],'Catch':[{'ErrorEquals':['Boom'],'Next':'After'}],'End':true},'After':{'Type':'Wait','Seconds':60,'Output':15,'End':true}}}";
-        for (Path left : steps(machine, Set.of(), cloud -> cloud.finish(EXECUTION))) {
+        for (Path left : cuts(machine, Set.of(), cloud -> cloud.finish(EXECUTION))) {
             try (TestCloud cloud = new TestCloud(left, services(Set.of()))) {
                 cloud.states.resume();
                 JsonNode ended = cloud.finish(EXECUTION);
