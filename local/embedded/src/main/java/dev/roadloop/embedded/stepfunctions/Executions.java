@@ -1,7 +1,6 @@
 package dev.roadloop.embedded.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.embedded.api.ApiException;
 import dev.roadloop.embedded.stepfunctions.asl.Machine;
 import dev.roadloop.embedded.stepfunctions.engine.Environment;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class Executions implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Executions.class.getName());
-    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
 
     private final ExecutionStore store;
     private final ExecutionJournals journals;
     private final Function<ExecutionRecord, Machine> compiled;
     private final Environment environment;
-    private final StatusListener listener;
+    private final StatusChanges changes;
     private final Map<String, Execution> live = new ConcurrentHashMap<>();
 
     /// @param compiled finds what an execution runs
@@ -55,7 +52,7 @@ final class Executions implements AutoCloseable {
         this.store = store;
         this.journals = new ExecutionJournals(store, machines);
         this.compiled = compiled;
-        this.listener = listener;
+        this.changes = new StatusChanges(store, journals, listener, scheduler);
         this.environment =
                 new Environment(
                         scheduler,
@@ -133,7 +130,7 @@ final class Executions implements AutoCloseable {
         }
         live.put(arn, running);
         environment.scheduler().run(running::run);
-        announce(execution, null);
+        changes.announce(execution, null);
         return execution;
     }
 
@@ -144,7 +141,7 @@ final class Executions implements AutoCloseable {
             ExecutionStore.Page page = store.list(e -> e.isRunning() || !e.told(), from, 1000);
             for (ExecutionRecord execution : page.executions()) {
                 if (!execution.told()) {
-                    announce(execution, journals.resultOf(execution.arn()).orElse(null));
+                    changes.announce(execution, journals.resultOf(execution.arn()).orElse(null));
                 }
                 if (execution.isRunning()) {
                     resume(execution);
@@ -175,7 +172,7 @@ final class Executions implements AutoCloseable {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "execution " + info.arn() + " pauses until there is space: " + reason.getMessage());
-        later(() -> goOn(info.arn()));
+        environment.scheduler().later(() -> goOn(info.arn()));
     }
 
     private void goOn(String arn) {
@@ -195,12 +192,7 @@ final class Executions implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "{0} pauses still: {1}", arn, e.getMessage());
             }
         }
-        later(() -> goOn(arn));
-    }
-
-    private void later(Runnable action) {
-        Scheduler scheduler = environment.scheduler();
-        scheduler.at(scheduler.now().plus(UNTIL_NEXT_TRY), () -> scheduler.run(action));
+        environment.scheduler().later(() -> goOn(arn));
     }
 
     /// Why an execution may not be redriven; empty if it may.
@@ -222,7 +214,7 @@ final class Executions implements AutoCloseable {
                         store.journal(again.arn()));
         live.put(again.arn(), running);
         environment.scheduler().run(running::run);
-        announce(again, null);
+        changes.announce(again, null);
         return again;
     }
 
@@ -282,28 +274,13 @@ final class Executions implements AutoCloseable {
             try {
                 store.put(ended);
             } catch (UncheckedIOException e) {
-                later(() -> ended(info, result));
+                environment.scheduler().later(() -> ended(info, result));
                 return;
             }
             live.remove(info.arn());
         }
-        announce(ended, result);
+        changes.announce(ended, result);
         environment.mapRuns().childEnded(ended.arn(), ended.mapRunArn());
-    }
-
-    /// Tells the listener, at least once, whatever happens to this process.
-    private void announce(ExecutionRecord execution, @Nullable ExecutionResult result) {
-        if (execution.told()) {
-            return;
-        }
-        ObjectNode detail =
-                Descriptions.statusChange(execution, journals.inputOf(execution), result);
-        try {
-            listener.changed(execution.arn(), execution.machineArn(), detail);
-            store.announced(execution);
-        } catch (UncheckedIOException e) {
-            later(() -> announce(execution, result));
-        }
     }
 
     @Override

@@ -55,7 +55,7 @@ final class MapRun {
                 return;
             }
         } catch (UncheckedIOException e) {
-            runs.later(() -> start(what, ear));
+            runs.scheduler().later(() -> start(what, ear));
             return;
         }
         synchronized (this) {
@@ -71,7 +71,7 @@ final class MapRun {
                     file.redriven(redrives);
                 }
             } catch (UncheckedIOException e) {
-                runs.later(() -> start(what, ear));
+                runs.scheduler().later(() -> start(what, ear));
                 return;
             }
         }
@@ -126,7 +126,7 @@ final class MapRun {
             proceed(what, ear);
         } catch (UncheckedIOException e) {
             // No space: what was not started or recorded now is so later.
-            runs.later(this::proceed);
+            runs.scheduler().later(this::proceed);
         }
     }
 

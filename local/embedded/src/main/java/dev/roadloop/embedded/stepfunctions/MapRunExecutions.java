@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Distributed Maps: keeps the map runs, starts their children as executions, and answers the calls
 /// about them.
 final class MapRunExecutions implements MapRuns {
-
-    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
 
     private final Path directory;
     private final MachineStore machines;
@@ -83,11 +80,6 @@ final class MapRunExecutions implements MapRuns {
 
     Scheduler scheduler() {
         return scheduler;
-    }
-
-    /// Does `action` when the disk may have space again.
-    void later(Runnable action) {
-        scheduler.at(scheduler.now().plus(UNTIL_NEXT_TRY), () -> scheduler.run(action));
     }
 
     ApiCaller caller() {

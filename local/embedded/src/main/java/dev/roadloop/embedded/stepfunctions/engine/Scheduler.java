@@ -7,6 +7,9 @@ import java.time.Instant;
 /// Time and threads for executions. Tests pass one whose time they move themselves.
 public interface Scheduler extends AutoCloseable {
 
+    /// Until what a full disk has hindered is tried again.
+    Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
+
     /// The present.
     Instant now();
 
@@ -20,6 +23,11 @@ public interface Scheduler extends AutoCloseable {
 
     /// Runs `work`, which may block, on a thread of its own; cancelling interrupts it.
     Cancellable run(Runnable work);
+
+    /// Does `work` when the disk may have space again.
+    default void later(Runnable work) {
+        at(now().plus(UNTIL_NEXT_TRY), () -> run(work));
+    }
 
     /// Forgets what has not run yet.
     @Override
