@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by mvnw, roadloop and .ci/lint: prints the home of a JDK 25, or fails.
 
 is_jdk_25() { [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release" 2>/dev/null; }
