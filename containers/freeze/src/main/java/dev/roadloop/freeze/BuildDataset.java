@@ -8,6 +8,7 @@ import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.freeze.picture.KnownPictures;
+import dev.roadloop.freeze.picture.PictureFacts;
 import dev.roadloop.freeze.picture.PictureIndex;
 import dev.roadloop.freeze.split.LeakCheck;
 import dev.roadloop.freeze.split.LeakReport;
@@ -20,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Builds a version of a dataset: reads labels and pictures, checks them, splits them, looks for
@@ -111,7 +114,7 @@ public final class BuildDataset {
                         request.ontology(),
                         scratch,
                         index,
-                        KnownPictures.of(before).withStored(request.stored()),
+                        KnownPictures.of(before).withStored(stored(request, folder, index)),
                         threads,
                         progress);
         if (!read.faults().isEmpty()) {
@@ -155,6 +158,22 @@ public final class BuildDataset {
                 written.stored(),
                 read.frames(),
                 split.leftOut());
+    }
+
+    /// What is neither read nor unpacked again: what the request says, and the frames of recordings
+    /// that have not changed since the dataset's cache got all of them.
+    private static Map<Path, PictureFacts> stored(
+            BuildRequest request, DatasetFolder folder, PictureIndex index) throws IOException {
+        Map<Path, PictureFacts> frames = index.frames();
+        Set<Path> gone = new HashSet<>();
+        frames.forEach((frame, facts) -> {
+            if (!folder.cache().has(facts.md5())) {
+                gone.add(frame.getParent());
+            }
+        });
+        frames.keySet().removeIf(frame -> gone.contains(frame.getParent()));
+        frames.putAll(request.stored());
+        return frames;
     }
 
     private static SplitPlan allTest(List<DatasetSample> samples) {

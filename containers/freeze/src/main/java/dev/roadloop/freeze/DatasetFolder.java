@@ -239,7 +239,8 @@ public final class DatasetFolder implements Closeable {
 
     /// Writes a version, commits and tags it.
     ///
-    /// @param files where the pictures lie, by the samples' paths; the remote has the others
+    /// @param files where the pictures lie, by the samples' paths; the cache or the remote has the
+    ///   others
     Written write(
             DatasetManifest manifest,
             Map<String, Path> files,

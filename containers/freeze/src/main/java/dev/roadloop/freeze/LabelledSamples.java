@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Labels and pictures of some sources, read and checked.
@@ -70,7 +72,7 @@ record LabelledSamples(
             throws IOException {
         Faults faults = new Faults();
         Files.createDirectories(scratch);
-        LabelSources reader = new LabelSources(scratch, known.stored().keySet());
+        LabelSources reader = new LabelSources(scratch, known::isStored);
         List<LabelSource> sources = new ArrayList<>();
         for (Path source : from) {
             sources.addAll(reader.read(source, faults));
@@ -84,6 +86,7 @@ record LabelledSamples(
                                 done ->
                                         progress.at(
                                                 BuildProgress.Step.READ, done, pictures.size()));
+        index.addFrames(lasting(pictures, scanned, known));
         index.save();
         boolean classless = sources.stream().allMatch(source -> source.classes().isEmpty());
         if (given == null && classless && !faults.isEmpty()) {
@@ -126,11 +129,31 @@ record LabelledSamples(
         return frames;
     }
 
+    /// Frames of recordings all of whose frames are pictures.
+    private static Map<Path, PictureFacts> lasting(
+            List<LabelledPicture> pictures, List<Outcome> scanned, KnownPictures known) {
+        Map<Path, PictureFacts> frames = new HashMap<>();
+        Set<Path> bad = new HashSet<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            LabelledPicture picture = pictures.get(i);
+            if (picture.origin().equals(picture.file()) && !known.isStored(picture.file())) {
+                continue;
+            }
+            if (scanned.get(i) instanceof Usable usable) {
+                frames.put(picture.origin(), usable.facts());
+            } else {
+                bad.add(picture.origin().getParent());
+            }
+        }
+        frames.keySet().removeIf(frame -> bad.contains(frame.getParent()));
+        return frames;
+    }
+
     private static Map<String, Path> files(List<LabelSource> sources, KnownPictures known) {
         Map<String, Path> files = new HashMap<>();
         for (LabelSource source : sources) {
             source.pictures().stream()
-                    .filter(picture -> !known.stored().containsKey(picture.file()))
+                    .filter(picture -> !known.isStored(picture.file()))
                     .forEach(picture ->
                             files.put(
                                     "images/" + source.name() + "/" + picture.name(),

@@ -55,7 +55,8 @@ final class VersionWriter {
 
     /// Writes a version, commits and tags it.
     ///
-    /// @param files where the pictures lie, by the samples' paths; the remote has the others
+    /// @param files where the pictures lie, by the samples' paths; the cache or the remote has the
+    ///   others
     Written write(
             DatasetManifest manifest,
             Map<String, Path> files,
@@ -97,16 +98,16 @@ final class VersionWriter {
             List<Future<?>> running = new ArrayList<>();
             for (DatasetSample sample : manifest.samples()) {
                 Path file = files.get(sample.path());
-                if (file == null && remote == null) {
-                    throw new IllegalStateException(sample.path() + ": where is its file?");
-                }
-                if (file == null) {
+                if (file == null && !cache.has(sample.md5())) {
+                    if (remote == null) {
+                        throw new IllegalStateException(sample.path() + ": where is its file?");
+                    }
                     done.incrementAndGet();
                     continue;
                 }
                 running.add(
                         workers.submit(() -> {
-                            if (cache.keep(sample.md5(), file)) {
+                            if (file != null && cache.keep(sample.md5(), file)) {
                                 stored.incrementAndGet();
                             }
                             cache.checkOut(sample.md5(), checkedOut.resolve(sample.path()));

@@ -5,6 +5,10 @@ import static dev.roadloop.freeze.Builds.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roadloop.freeze.BuildOutcome.Frozen;
+import dev.roadloop.simdrive.DriveGenerator;
+import dev.roadloop.simdrive.DriveSpec;
+import dev.roadloop.simdrive.Scenario;
+import dev.roadloop.simdrive.world.CameraModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +119,44 @@ class KnownPicturesTest {
                                         null)));
 
         assertThat(frozen.decoded()).isEqualTo(5);
+    }
+
+    @Test
+    @Tag("slow")
+    void framesOfARecordingAreNotUnpackedAgainUntilItChanges() throws IOException {
+        Path recording = folder.resolve("night.mcap");
+        DriveSpec spec = DriveSpec.of(Scenario.NIGHT, 1, 3);
+        DriveGenerator.generate(
+                spec.withCamera(CameraModel.front(320, 180)), recording, done -> {});
+        byte[] sound = Files.readAllBytes(recording);
+        FileTime then = FileTime.from(Instant.parse("2026-05-01T08:00:00Z"));
+        Files.setLastModifiedTime(recording, then);
+        Frozen first = frozen(build("street", request(recording)));
+        // Nobody can read this, which looks as if it had not changed.
+        Files.write(recording, new byte[sound.length]);
+        Files.setLastModifiedTime(recording, then);
+
+        Frozen unread = frozen(build("street", request(recording)));
+        Frozen more =
+                frozen(
+                        build(
+                                "street",
+                                request(
+                                        recording,
+                                        TestLabels.coco(folder.resolve("more"), 2, "c"))));
+        Files.write(recording, sound);
+        Frozen changed = frozen(build("street", request(recording)));
+
+        assertThat(first.read()).isEqualTo(10);
+        assertThat(unread.read()).isZero();
+        assertThat(unread.manifest()).isEqualTo(first.manifest());
+        assertThat(more.read()).isEqualTo(5);
+        assertThat(changed.read()).isEqualTo(10);
+        assertThat(changed.manifest()).isEqualTo(first.manifest());
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            assertThat(VerifyDataset.verify(dataset, more.manifest(), 2)).isEmpty();
+        }
+        assertThat(folder.resolve("street/street/images/night/000009.jpg")).exists();
     }
 
     private Path imported(Path labels) throws IOException {

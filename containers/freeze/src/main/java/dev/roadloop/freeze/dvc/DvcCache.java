@@ -36,6 +36,11 @@ public final class DvcCache {
         return root.resolve(DatasetKeys.remotePath(md5));
     }
 
+    /// Whether it has a content.
+    public boolean has(String md5) {
+        return Files.exists(path(md5));
+    }
+
     /// Keeps a copy of a file.
     ///
     /// @return false if its content is there already

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,14 @@ final class CameraFrames {
 
     /// The recording whose truth a file is.
     ///
-    /// @param absent pictures that are as good as there, of recordings that need not be
+    /// @param absent whether a picture is as good as there, whose recording need not be
     /// @throws CallerException if there is none
-    static Path recordingBeside(Path truth, String source, Set<Path> absent) {
+    static Path recordingBeside(Path truth, String source, Predicate<Path> absent) {
         String file = truth.getFileName().toString();
         String stem = file.substring(0, file.length() - ".truth.json".length());
         for (String ending : List.of(".mcap", ".bag")) {
             Path recording = truth.resolveSibling(stem + ending);
-            if (Files.exists(recording) || absent.contains(frame(recording, 0))) {
+            if (Files.exists(recording) || absent.test(frame(recording, 0))) {
                 return recording;
             }
         }
@@ -51,10 +52,10 @@ final class CameraFrames {
     }
 
     /// The frames of a recording among some pictures, in its order.
-    static List<Path> among(Set<Path> pictures, Path recording) {
+    static List<Path> among(Predicate<Path> pictures, Path recording) {
         return IntStream.iterate(0, index -> index + 1)
                 .mapToObj(index -> frame(recording, index))
-                .takeWhile(pictures::contains)
+                .takeWhile(pictures)
                 .toList();
     }
 

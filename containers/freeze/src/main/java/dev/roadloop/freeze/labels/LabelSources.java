@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Reads labels, whatever their format: a folder in KITTI's layout, a folder with one COCO file, a
@@ -20,15 +21,15 @@ public final class LabelSources {
     private static final String TRUTH = ".truth.json";
 
     private final Path scratch;
-    private final Set<Path> absent;
+    private final Predicate<Path> absent;
     private final Set<String> names = new HashSet<>();
 
     /// @param scratch an empty folder that stays as long as the pictures are needed: frames of
     ///   recordings are unpacked there
-    /// @param absent pictures that are as good as there
-    public LabelSources(Path scratch, Set<Path> absent) {
+    /// @param absent whether a picture is as good as there
+    public LabelSources(Path scratch, Predicate<Path> absent) {
         this.scratch = scratch;
-        this.absent = Set.copyOf(absent);
+        this.absent = absent;
     }
 
     /// Reads one source, which may be several drives.
@@ -95,7 +96,7 @@ public final class LabelSources {
     }
 
     private boolean isThere(Path picture) {
-        return absent.contains(picture) || Files.exists(picture);
+        return absent.test(picture) || Files.exists(picture);
     }
 
     private LabelSource simdrive(Path truth, Faults faults) throws IOException {

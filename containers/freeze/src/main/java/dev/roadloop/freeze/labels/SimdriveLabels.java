@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the ground truth of a generated drive, `<drive>.truth.json`, and the frames of its camera
@@ -32,7 +32,7 @@ final class SimdriveLabels {
     private final Path truth;
     private final String source;
     private final Path frames;
-    private final Set<Path> absent;
+    private final Predicate<Path> absent;
     private final Faults faults;
 
     /// A frame of the truth.
@@ -43,9 +43,9 @@ final class SimdriveLabels {
             @Nullable String label, double[] edges, boolean usable, long pixels, double visible) {}
 
     /// @param frames a folder to unpack frames to; made if absent
-    /// @param absent pictures that are as good as there; a recording of whose frames it has the
-    ///   first is not needed
-    SimdriveLabels(Path truth, String source, Path frames, Set<Path> absent, Faults faults) {
+    /// @param absent whether a picture is as good as there; a recording whose first frame is so is
+    ///   not needed
+    SimdriveLabels(Path truth, String source, Path frames, Predicate<Path> absent, Faults faults) {
         this.truth = truth;
         this.source = source;
         this.frames = frames;
@@ -64,7 +64,9 @@ final class SimdriveLabels {
         }
         Path recording = CameraFrames.recordingBeside(truth, source, absent);
         List<Path> known = CameraFrames.among(absent, recording);
-        List<Path> pictures = known.isEmpty() ? CameraFrames.unpack(recording, frames) : known;
+        boolean needed = known.isEmpty() || known.size() != described.size();
+        List<Path> pictures =
+                needed && Files.exists(recording) ? CameraFrames.unpack(recording, frames) : known;
         if (pictures.size() != described.size()) {
             malformed(
                     "expected as many frames as the recording has, %d, found %d"

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What is known of pictures by their contents, wherever they lie now: a version of the dataset
 /// that was frozen before had them decoded. Only versions and indexes that this code wrote are
@@ -15,8 +16,8 @@ import java.util.Optional;
 /// Memory: about 200 bytes a picture.
 ///
 /// @param facts by the digest of the file
-/// @param stored of pictures that are not there as files, but whose contents the dataset's store
-///   has, by where they would lie
+/// @param stored of pictures that need not be there as files, since the dataset's store has their
+///   contents, by where they would lie
 public record KnownPictures(Map<Sha256, PictureFacts> facts, Map<Path, PictureFacts> stored) {
 
     /// The slice of dark pictures, which is computed and never taken from labels.
@@ -27,7 +28,15 @@ public record KnownPictures(Map<Sha256, PictureFacts> facts, Map<Path, PictureFa
 
     public KnownPictures {
         facts = Map.copyOf(facts);
-        stored = Map.copyOf(stored);
+        stored =
+                stored.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        each -> plain(each.getKey()), Map.Entry::getValue));
+    }
+
+    private static Path plain(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /// What the samples of a version say.
@@ -58,8 +67,13 @@ public record KnownPictures(Map<Sha256, PictureFacts> facts, Map<Path, PictureFa
         return Optional.ofNullable(facts.get(digest));
     }
 
-    /// What is known of a picture that is in the store and not here.
+    /// Whether a picture is in the store, and need not be here.
+    public boolean isStored(Path picture) {
+        return stored.containsKey(plain(picture));
+    }
+
+    /// What is known of a picture that is in the store and need not be here.
     Optional<PictureFacts> stored(Path picture) {
-        return Optional.ofNullable(stored.get(picture));
+        return Optional.ofNullable(stored.get(plain(picture)));
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class PictureIndex {
     private static final String UNSETTLED = "";
 
     private final Path file;
+    private final long opened = System.currentTimeMillis();
     private final Map<String, Line> known = new HashMap<>();
     private final Map<Sha256, PictureFacts> contents = new HashMap<>();
     private final Map<String, Line> used = new ConcurrentHashMap<>();
@@ -55,12 +57,14 @@ public final class PictureIndex {
     /// What tells whether a file may have changed.
     record Stamp(long size, String changed, String node, boolean settled) {
         static Stamp of(Path file) throws IOException {
+            return of(file, System.currentTimeMillis());
+        }
+
+        /// @param read when it was read, in milliseconds since 1970
+        static Stamp of(Path file, long read) throws IOException {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             FileTime changed = now.lastModifiedTime();
-            boolean settled =
-                    FileTime.fromMillis(System.currentTimeMillis() - FRESH_MILLIS)
-                                    .compareTo(changed)
-                            > 0;
+            boolean settled = FileTime.fromMillis(read - FRESH_MILLIS).compareTo(changed) > 0;
             return new Stamp(
                     now.size(), changed.toString(), String.valueOf(now.fileKey()), settled);
         }
@@ -121,6 +125,46 @@ public final class PictureIndex {
     void add(Path picture, Stamp stamp, PictureFacts facts) {
         String path = path(picture);
         used.put(path, Line.of(path, stamp, facts));
+    }
+
+    /// Remembers what the frames of recordings said, for as long as the recordings stay as they
+    /// have been since this index was opened.
+    ///
+    /// @param frames by their recordings' paths with their names below them
+    public void addFrames(Map<Path, PictureFacts> frames) throws IOException {
+        for (Map.Entry<Path, PictureFacts> frame : frames.entrySet()) {
+            Path recording = recordingOf(frame.getKey().toAbsolutePath());
+            if (Files.isRegularFile(recording)) {
+                add(frame.getKey(), Stamp.of(recording, opened), frame.getValue());
+            }
+        }
+    }
+
+    /// What the frames of recordings said that are as they were.
+    ///
+    /// @return by their recordings' paths with their names below them
+    public Map<Path, PictureFacts> frames() throws IOException {
+        Map<Path, Optional<Stamp>> recordings = new HashMap<>();
+        Map<Path, PictureFacts> frames = new HashMap<>();
+        for (Line line : known.values()) {
+            Path frame = Path.of(line.path());
+            Path recording = recordingOf(frame);
+            if (!recordings.containsKey(recording)) {
+                recordings.put(
+                        recording,
+                        Files.isRegularFile(recording)
+                                ? Optional.of(Stamp.of(recording))
+                                : Optional.empty());
+            }
+            if (recordings.get(recording).filter(line::isOf).isPresent()) {
+                frames.put(frame, line.facts());
+            }
+        }
+        return frames;
+    }
+
+    private static Path recordingOf(Path frame) {
+        return Objects.requireNonNull(frame.getParent());
     }
 
     /// Copies a picture that was read, with its change time, and remembers the copy in another

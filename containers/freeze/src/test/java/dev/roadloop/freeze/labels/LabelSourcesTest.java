@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -258,7 +257,7 @@ class LabelSourcesTest {
 
             Faults found = new Faults();
             LabelSource source =
-                    new LabelSources(folder.resolve("scratch"), Set.of())
+                    new LabelSources(folder.resolve("scratch"), any -> false)
                             .read(one, found)
                             .getFirst();
 
@@ -271,7 +270,7 @@ class LabelSourcesTest {
     }
 
     private LabelSource read(Path source) throws IOException {
-        return new LabelSources(folder.resolve("scratch"), Set.of())
+        return new LabelSources(folder.resolve("scratch"), any -> false)
                 .read(source, faults)
                 .getFirst();
     }
