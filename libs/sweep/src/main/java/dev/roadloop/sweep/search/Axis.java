@@ -84,7 +84,9 @@ sealed interface Axis {
 
         private static Numbers around(Span span, List<JsonNode> observed) {
             List<Double> means =
-                    observed.stream().map(value -> span.inner(value.doubleValue())).toList();
+                    observed.stream()
+                            .map(value -> span.bounded(span.inner(value.doubleValue())))
+                            .toList();
             return KernelWidths.around(span, means);
         }
 
@@ -97,8 +99,8 @@ sealed interface Axis {
                             (span.lower() - mean) / deviation, (span.upper() - mean) / deviation);
             double value = at.doubleValue();
             if (span.step() > 0) {
-                double from = span.inner(value - span.step() / 2);
-                double to = span.inner(value + span.step() / 2);
+                double from = span.bounded(span.inner(value - span.step() / 2));
+                double to = span.bounded(span.inner(value + span.step() / 2));
                 return NormalMass.between((from - mean) / deviation, (to - mean) / deviation) / all;
             }
             double z = (span.inner(value) - mean) / deviation;

@@ -24,6 +24,11 @@ public sealed interface Domain {
             }
         }
 
+        /// Whether all values are equally likely.
+        boolean isEven() {
+            return probabilities.stream().distinct().count() == 1;
+        }
+
         /// Values that are equally likely.
         public static Choice of(List<JsonNode> values) {
             return new Choice(values, values.stream().map(value -> 1.0 / values.size()).toList());

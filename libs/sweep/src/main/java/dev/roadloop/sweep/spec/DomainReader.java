@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads parameters as [W&B's documentation](https://docs.wandb.ai/guides/sweeps/sweep-config-keys)
@@ -20,18 +24,37 @@ final class DomainReader {
 
     private static final int MOST = 1000;
     private static final int DEEPEST = 8;
+    private static final Set<String> NORMAL = Set.of("mu", "sigma");
+    private static final Set<String> NORMAL_STEPS = Set.of("mu", "sigma", "q");
+    private static final Set<String> BOUNDS = Set.of("min", "max");
+    private static final Set<String> BOUNDS_STEPS = Set.of("min", "max", "q");
+    private static final Set<String> CHOICE = Set.of("values", "probabilities");
+
+    /// What each distribution takes.
+    private static final Map<String, Set<String>> DISTRIBUTIONS =
+            Map.ofEntries(
+                    Map.entry("constant", Set.of("value")),
+                    Map.entry("categorical", CHOICE),
+                    Map.entry("categorical_w_probabilities", CHOICE),
+                    Map.entry("int_uniform", BOUNDS),
+                    Map.entry("uniform", BOUNDS),
+                    Map.entry("q_uniform", BOUNDS_STEPS),
+                    Map.entry("log_uniform", BOUNDS),
+                    Map.entry("log_uniform_values", BOUNDS),
+                    Map.entry("q_log_uniform", BOUNDS_STEPS),
+                    Map.entry("q_log_uniform_values", BOUNDS_STEPS),
+                    Map.entry("inv_log_uniform", BOUNDS),
+                    Map.entry("inv_log_uniform_values", BOUNDS),
+                    Map.entry("normal", NORMAL),
+                    Map.entry("q_normal", NORMAL_STEPS),
+                    Map.entry("log_normal", NORMAL),
+                    Map.entry("q_log_normal", NORMAL_STEPS));
+
     private static final Set<String> KEYS =
-            Set.of(
-                    "value",
-                    "values",
-                    "probabilities",
-                    "distribution",
-                    "min",
-                    "max",
-                    "mu",
-                    "sigma",
-                    "q",
-                    "parameters");
+            Stream.concat(
+                            DISTRIBUTIONS.values().stream().flatMap(Set::stream),
+                            Stream.of("distribution", "parameters"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final SortedMap<String, Domain> into;
 
@@ -51,13 +74,14 @@ final class DomainReader {
             YamlTree parameter = parameters.tree(name);
             parameter.only(KEYS);
             if (parameter.has("parameters")) {
+                only(parameter, "a group", Set.of("parameters"));
                 read(parameter.tree("parameters"), prefix + name + ".", depth + 1);
             } else if (into.size() >= MOST) {
                 parameter.problem("expected at most " + MOST + " parameters");
                 return;
             } else {
                 try {
-                    domain(parameter).ifPresent(domain -> into.put(prefix + name, domain));
+                    domain(parameter).ifPresent(domain -> add(parameter, prefix + name, domain));
                 } catch (IllegalArgumentException e) {
                     parameter.problem(String.valueOf(e.getMessage()));
                 }
@@ -65,8 +89,29 @@ final class DomainReader {
         }
     }
 
+    private void add(YamlTree parameter, String name, Domain domain) {
+        if (into.putIfAbsent(name, domain) != null) {
+            parameter.problem("expected a name of its own, found another parameter " + name);
+        }
+    }
+
+    /// Complains of what would be without effect, as W&B does.
+    private static void only(YamlTree tree, String what, Set<String> taken) {
+        for (String name : tree.names()) {
+            if (KEYS.contains(name) && !name.equals("distribution") && !taken.contains(name)) {
+                tree.problem(
+                        "%s means nothing to %s, which takes %s"
+                                .formatted(name, what, String.join(", ", new TreeSet<>(taken))));
+            }
+        }
+    }
+
     private static Optional<Domain> domain(YamlTree tree) {
         String distribution = tree.text("distribution").orElseGet(() -> guess(tree));
+        @Nullable Set<String> taken = DISTRIBUTIONS.get(distribution);
+        if (taken != null) {
+            only(tree, distribution, taken);
+        }
         return switch (distribution) {
             case "" -> {
                 tree.problem("expected value, values, or min and max, found " + tree.names());
@@ -115,17 +160,19 @@ final class DomainReader {
             case "q_uniform" -> Optional.of(uniform(tree, step, false, false));
             case "log_uniform_values" -> Optional.of(uniform(tree, 0, true, false));
             case "q_log_uniform_values" -> Optional.of(uniform(tree, step, true, false));
-            case "log_uniform" -> Optional.of(powers(tree, 0));
-            case "q_log_uniform" -> Optional.of(powers(tree, step));
+            case "log_uniform" -> Optional.of(powers("min", "max", 1, tree, 0));
+            case "q_log_uniform" -> Optional.of(powers("min", "max", 1, tree, step));
+            // The logarithm of a number's inverse is uniform, and so is that of the number.
+            case "inv_log_uniform" -> Optional.of(powers("max", "min", -1, tree, 0));
+            case "inv_log_uniform_values" -> Optional.of(uniform(tree, 0, true, false));
             case "normal" -> Optional.of(normal(tree, 0, false));
             case "q_normal" -> Optional.of(normal(tree, step, false));
             case "log_normal" -> Optional.of(normal(tree, 0, true));
+            case "q_log_normal" -> Optional.of(normal(tree, step, true));
             default -> {
                 tree.problem(
                         "distribution",
-                        "constant, categorical, uniform, int_uniform, q_uniform,"
-                                + " log_uniform, q_log_uniform, log_uniform_values,"
-                                + " q_log_uniform_values, normal, q_normal or log_normal",
+                        "one of " + String.join(", ", new TreeSet<>(DISTRIBUTIONS.keySet())),
                         distribution);
                 yield Optional.empty();
             }
@@ -138,10 +185,10 @@ final class DomainReader {
     }
 
     /// W&B's `log_uniform` has the exponents of e as bounds.
-    private static Span powers(YamlTree tree, double step) {
+    private static Span powers(String low, String high, int sign, YamlTree tree, double step) {
         return Span.uniform(
-                Math.exp(tree.requiredNumber("min")),
-                Math.exp(tree.requiredNumber("max")),
+                Math.exp(sign * tree.requiredNumber(low)),
+                Math.exp(sign * tree.requiredNumber(high)),
                 step,
                 true,
                 false);

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 /// The numbers of a parameter and how likely they are, on an inner scale: logarithmic or as they
 /// are. On that scale they lie in `[lower, upper]` and are uniform, or normal with what lies beyond
 /// five standard deviations (6 of 10 million) cut off. Numbers with a step are rounded to its
-/// multiples; each multiple from the lowest to the highest has a whole step to itself.
+/// multiples; each multiple from the lowest to the highest has a whole step to itself, but for the
+/// first and last between logarithmic bounds: half a step below a small number is much there.
 ///
 /// @param normal whether it is a normal distribution
 /// @param log whether the inner scale is that of logarithms
@@ -60,19 +61,24 @@ public record Span(
     public static Span uniform(double min, double max, double step, boolean log, boolean whole) {
         double low = step == 0 ? min : Math.rint(min / step) * step;
         double high = step == 0 ? max : Math.rint(max / step) * step;
-        double lower = inner(low - step / 2, log);
-        double upper = inner(high + step / 2, log);
+        double lower = inner(log ? min : low - step / 2, log);
+        double upper = inner(log ? max : high + step / 2, log);
         return new Span(false, log, low, high, step, whole, (lower + upper) / 2, upper - lower);
     }
 
-    /// Normal on the inner scale.
+    /// Normal on the inner scale. A logarithmic one with a step has no 0: it begins at the step.
     public static Span normal(double mean, double deviation, double step, boolean log) {
         double low = outer(mean - TAILS * deviation, log);
         double high = outer(mean + TAILS * deviation, log);
+        if (log && step > 0 && outer(mean, log) < step / 2) {
+            throw new IllegalArgumentException(
+                    "expected a step up to %s, as more than half would be rounded to 0, found %s"
+                            .formatted(2 * outer(mean, log), step));
+        }
         return new Span(
                 true,
                 log,
-                step == 0 ? low : Math.rint(low / step) * step,
+                step == 0 ? low : lowest(low, step, log),
                 step == 0 ? high : Math.rint(high / step) * step,
                 step,
                 false,
@@ -80,14 +86,24 @@ public record Span(
                 deviation);
     }
 
+    private static double lowest(double low, double step, boolean log) {
+        double steps = Math.rint(low / step);
+        return (log ? Math.max(1, steps) : steps) * step;
+    }
+
     /// Lowest on the inner scale.
     public double lower() {
-        return inner(low - step / 2);
+        return log && !normal ? middle - width / 2 : inner(low - step / 2);
     }
 
     /// Highest on the inner scale.
     public double upper() {
-        return inner(high + step / 2);
+        return log && !normal ? middle + width / 2 : inner(high + step / 2);
+    }
+
+    /// What is in the bounds on the inner scale, or the bound.
+    public double bounded(double inner) {
+        return Math.clamp(inner, lower(), upper());
     }
 
     /// A number on the inner scale.

@@ -110,6 +110,12 @@ public record SweepFile(SweepSpec spec, List<String> ignored) {
 
     private static void grid(SortedMap<String, Domain> parameters, List<String> problems) {
         parameters.forEach((name, domain) -> {
+            if (domain instanceof Domain.Choice choice && !choice.isEven()) {
+                problems.add(
+                        "parameters."
+                                + name
+                                + ".probabilities: a grid tries each value once, however likely");
+            }
             if (domain instanceof Domain.Numeric numeric && numeric.span().step() == 0) {
                 problems.add(
                         "parameters."
@@ -130,19 +136,36 @@ public record SweepFile(SweepSpec spec, List<String> ignored) {
         }
         double eta = tree.number("eta", 3);
         int min = tree.count("min_iter", 0);
-        int max = tree.count("max_iter", Integer.MAX_VALUE);
+        int max = tree.count("max_iter", 0);
+        int down = tree.count("s", 0);
         try {
-            if (min > 0) {
-                return EarlyStop.from(min, max, eta);
+            if (max > 0 && (down > 0 || min == 0)) {
+                if (min > 0) {
+                    ignored.add(
+                            "'early_terminate.min_iter' is ignored: max_iter and s say the rungs");
+                }
+                return compared(EarlyStop.downFrom(max, down == 0 ? 2 : down, eta));
             }
-            if (tree.has("max_iter")) {
-                return EarlyStop.downFrom(max, tree.count("s", 2), eta);
+            if (min > 0) {
+                if (down > 0) {
+                    ignored.add("'early_terminate.s' is ignored: it counts down from a max_iter");
+                }
+                return compared(EarlyStop.from(min, max == 0 ? Integer.MAX_VALUE : max, eta));
             }
             tree.problem("min_iter", "min_iter, or max_iter and s", null);
         } catch (IllegalArgumentException e) {
             problems.add("early_terminate." + e.getMessage());
         }
         return EarlyStop.NONE;
+    }
+
+    private static EarlyStop compared(EarlyStop early) {
+        if (early.rungs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "max_iter: expected a rung before it, so that trials are compared, found none;"
+                            + " raise it, or lower min_iter or eta");
+        }
+        return early;
     }
 
     private static <T> @Nullable T named(

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.contracts.Json;
 import dev.roadloop.sweep.search.Observation.Progress;
 import dev.roadloop.sweep.spec.SweepFile;
 import dev.roadloop.sweep.spec.SweepSpec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,6 +96,63 @@ class SearchTest {
                 .isCloseTo(4, within(0.3));
         assertThat(drawn.stream().filter(c -> c.get("pick").asText().equals("b")).count())
                 .isBetween(330L, 470L);
+    }
+
+    /// Against quantiles that W&B's own engine printed; `wandb_golden.py` beside them made them.
+    /// Where numbers have steps, it gives half a step to the first and the last and Roadloop a
+    /// whole one, so a step either way is allowed.
+    @Test
+    void everyDistributionOfWeightsAndBiasesIsDrawnAsItsOwnEngineDrawsIt() throws IOException {
+        for (JsonNode each : golden()) {
+            JsonNode parameter = each.path("parameter");
+            List<Double> drawn =
+                    column(first(2000, spec("random", "{p: " + parameter + "}"), 5), "p");
+            double step =
+                    parameter
+                            .path("q")
+                            .asDouble(
+                                    parameter.path("distribution").asText().startsWith("int")
+                                            ? 1
+                                            : 0);
+            for (int i = 0; i < each.path("shares").size(); i++) {
+                double share = each.path("shares").path(i).doubleValue();
+                double quantile = each.path("quantiles").path(i).doubleValue();
+                assertThat(share(drawn, quantile + step))
+                        .as("%s", each)
+                        .isGreaterThan(share - 0.03);
+                assertThat(1 - share(drawn.stream().map(x -> -x).toList(), step - quantile))
+                        .as("%s", each)
+                        .isLessThan(share + 0.03);
+            }
+        }
+    }
+
+    private static double share(List<Double> numbers, double most) {
+        return numbers.stream().filter(x -> x <= most + 1e-9).count() / (double) numbers.size();
+    }
+
+    private static JsonNode golden() throws IOException {
+        try (InputStream in = SearchTest.class.getResourceAsStream("wandb.json")) {
+            return Json.jackson().readTree(Objects.requireNonNull(in));
+        }
+    }
+
+    @Test
+    void parzenGoesOnWhereAStepRoundsToBelowTheLowestNumber() {
+        SweepSpec spec =
+                spec(
+                        "bayes",
+                        "{p: {distribution: q_log_uniform_values, min: 11.9, max: 64, q: 8}}");
+        List<Observation> known = new ArrayList<>();
+        for (Configuration each : first(12, spec, 3)) {
+            known.add(
+                    new Observation(
+                            known.size(), each, Progress.COMPLETE, 1, each.get("p").doubleValue()));
+        }
+
+        Configuration next = Search.of(spec, 3).propose(12, known).orElseThrow();
+
+        assertThat(next.get("p").doubleValue()).isBetween(8.0, 64.0);
     }
 
     @Test

@@ -130,6 +130,68 @@ class SweepFileTest {
     }
 
     @Test
+    void maxIterAndSGoBeforeMinIterAsInWeightsAndBiases() {
+        SweepFile file = early("min_iter: 2, max_iter: 27, s: 2");
+        assertThat(file.spec().early().rungs()).containsExactly(3, 9);
+        assertThat(file.ignored())
+                .containsExactly(
+                        "'early_terminate.min_iter' is ignored: max_iter and s say the rungs");
+
+        assertThat(early("min_iter: 2, s: 2").ignored())
+                .containsExactly("'early_terminate.s' is ignored: it counts down from a max_iter");
+    }
+
+    @Test
+    void anEarlyEndThatWouldCompareNothingIsRefused() {
+        assertThatThrownBy(() -> early("max_iter: 2, s: 2"))
+                .hasMessageContaining("early_terminate.max_iter: expected a rung before it");
+        assertThatThrownBy(() -> early("min_iter: 5, max_iter: 4"))
+                .hasMessageContaining("early_terminate.max_iter: expected a rung before it");
+    }
+
+    private static SweepFile early(String keys) {
+        return parse(with("{value: 1}") + "\nearly_terminate: {type: hyperband, " + keys + "}");
+    }
+
+    @Test
+    void whatADistributionDoesNotTakeIsRefusedByName() {
+        assertThatThrownBy(() -> domain("{distribution: uniform, min: 0, max: 1, q: 0.1}"))
+                .hasMessageContaining(
+                        "parameters.p: q means nothing to uniform, which takes max, min");
+        assertThatThrownBy(() -> domain("{value: 1, values: [1, 2]}"))
+                .hasMessageContaining(
+                        "parameters.p: values means nothing to constant, which takes value");
+        assertThatThrownBy(() -> domain("{parameters: {a: {value: 1}}, min: 3}"))
+                .hasMessageContaining("parameters.p: min means nothing to a group");
+        assertThatThrownBy(() -> domain("{distribution: beta}"))
+                .hasMessageContaining("q_uniform, uniform, found 'beta'");
+        assertThatThrownBy(() ->
+                        parse(
+                                "method: grid\nmetric: {name: a}\nparameters: {p: {values: [1, 2],"
+                                        + " probabilities: [0.25, 0.75]}}"))
+                .hasMessageContaining("parameters.p.probabilities: a grid tries each value once");
+    }
+
+    @Test
+    void twoParametersOfOneNameAreRefused() {
+        assertThatThrownBy(() ->
+                        parse(
+                                "method: random\nmetric: {name: a}\nparameters: {g.p: {value: 1},"
+                                        + " g: {parameters: {p: {value: 2}}}}"))
+                .hasMessageContaining("parameters.g.parameters.p: expected a name of its own");
+    }
+
+    @Test
+    void aLogarithmicNormalWithAStepHasNoZero() {
+        assertThat(domain("{distribution: q_log_normal, mu: 1, sigma: 1, q: 4}"))
+                .isInstanceOfSatisfying(
+                        Domain.Numeric.class,
+                        numeric -> assertThat(numeric.span().low()).isEqualTo(4));
+        assertThatThrownBy(() -> domain("{distribution: q_log_normal, mu: 0, q: 4}"))
+                .hasMessageContaining("expected a step up to 2.0, as more than half would be");
+    }
+
+    @Test
     void takesANumberWithAnExponentForANumber() {
         assertThat(domain("{values: [1e-3, 1.5e+2, abc, true]}"))
                 .isEqualTo(
@@ -166,7 +228,7 @@ class SweepFileTest {
                 .hasMessageContaining("metric.name: expected the name of a metric, found nothing")
                 .hasMessageContaining("colour: unknown; known are")
                 .hasMessageContaining("parameters.a: expected a minimum below a maximum")
-                .hasMessageContaining("parameters.b.distribution: expected constant")
+                .hasMessageContaining("parameters.b.distribution: expected one of categorical")
                 .hasMessageContaining("parameters.c.probabilities: expected as many numbers")
                 .hasMessageContaining("parameters.d: expected a minimum above 0.0")
                 .hasMessageContaining("parameters.e.vaules: unknown")
