@@ -36,6 +36,12 @@ public final class PackageJob {
 
     private static final long PIXELS = 1L << 30;
 
+    /// What a reader of the file has to do to a picture; the rest is in the graph.
+    private static final String NORMALISATION =
+            "{\"channels\":\"RGB\",\"low\":0,\"high\":255,\"fit\":\"upper left\",\"rest\":"
+                    + BatchMaker.NOTHING
+                    + "}";
+
     private final JobFolders folders;
     private final Map<String, String> environment;
     private final int threads;
@@ -225,6 +231,7 @@ public final class PackageJob {
         }
         metadata.put("roadloop.width", Integer.toString(model.shape().grid().width()));
         metadata.put("roadloop.height", Integer.toString(model.shape().grid().height()));
+        metadata.put("roadloop.normalisation", NORMALISATION);
         metadata.put("roadloop.dataset", model.provenance().dataset().hex());
         metadata.put("roadloop.code", model.provenance().codeCommit());
         metadata.put("roadloop.weights", checkpoint.hex());

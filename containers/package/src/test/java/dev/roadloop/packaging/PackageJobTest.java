@@ -143,6 +143,10 @@ class PackageJobTest {
                     .containsEntry("roadloop.areas", "[\"painted\"]")
                     .containsEntry("roadloop.width", "96")
                     .containsEntry("roadloop.height", "64")
+                    .containsEntry(
+                            "roadloop.normalisation",
+                            "{\"channels\":\"RGB\",\"low\":0,\"high\":255,\"fit\":\"upper left\","
+                                    + "\"rest\":114}")
                     .containsEntry("roadloop.dataset", manifest.version().hex())
                     .containsEntry("roadloop.code", "0123abc")
                     .containsKey("roadloop.weights");

@@ -10,6 +10,10 @@ import java.util.random.RandomGenerator;
 /// in the training alone. For any number of threads.
 public final class BatchMaker {
 
+    /// The level of every channel where a picture does not reach: between black and white, as good
+    /// as nothing to see.
+    public static final int NOTHING = 114;
+
     private static final long PURPOSE = 2;
 
     private final NetworkShape shape;

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// An image under construction, as a network takes it: a plane each of red, green and blue.
 final class Canvas {
 
-    /// Between black and white, as good as nothing to see.
-    private static final float NOTHING = 114;
+    private static final float NOTHING = BatchMaker.NOTHING;
 
     private final int width;
     private final int height;
