@@ -32,7 +32,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /// `roadloop gate`.
 @Command(
         name = "gate",
-        mixinStandardHelpOptions = true,
         description =
                 "Decides by a policy and signed evidence whether a model may be promoted, and"
                         + " writes the bundle that proves it, with the model's card. Promotes"
@@ -54,6 +53,14 @@ final class GateCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    /// Not the usual mixin: it has a `--version` of its own, and picocli then adds none of its
+    /// options.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(names = "--model", required = true, description = "The registered model's name.")
     @SuppressWarnings("NullAway.Init")

@@ -39,6 +39,17 @@ class HelpTest {
                         "(?s)Examples?:.*" + command.getCommandSpec().qualifiedName() + "\\b");
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandIsAskedForItsHelpInTheSameWay(CommandLine command) {
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+
+        assertThat(command.execute("--help")).isZero();
+        assertThat(out.toString()).contains("Usage: " + command.getCommandSpec().qualifiedName());
+        assertThat(err.toString()).isEmpty();
+    }
+
     /// Those that scripts lead models from labels to production with.
     @ParameterizedTest
     @ValueSource(
