@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Requests and votes in a table with the keys `pk`, `<model>#<version>`, and `sk`, `REQUEST#<id>`
-/// or `VOTE#<id>#<approver>`. Every write is conditional: a request leaves `PENDING` once, and a
-/// vote is only taken while it is there.
+/// or `VOTE#<id>#<person>`. Every write is conditional: a request leaves `PENDING` once, and a vote
+/// is only taken while it is there.
 public final class ApprovalStore {
     private static final String REQUEST = "REQUEST#";
     private static final String VOTE = "VOTE#";
@@ -258,8 +258,7 @@ public final class ApprovalStore {
     }
 
     private static Map<String, AttributeValue> item(ApprovalRequest request, Vote vote) {
-        Map<String, AttributeValue> item =
-                key(request, VOTE + request.id() + "#" + vote.approver());
+        Map<String, AttributeValue> item = key(request, VOTE + request.id() + "#" + vote.person());
         item.put("approver", text(vote.approver()));
         item.put(CHOICE, text(vote.choice().name()));
         item.put("reason", text(vote.reason()));

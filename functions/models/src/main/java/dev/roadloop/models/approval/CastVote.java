@@ -72,7 +72,8 @@ final class CastVote {
         List<Vote> votes = store.votes(now);
         boolean before =
                 votes.stream()
-                        .anyMatch(one -> one.approver().equals(approver) && one.choice() == choice);
+                        .anyMatch(one ->
+                                one.person().equals(vote.person()) && one.choice() == choice);
         Taking taking = taken ? Taking.COUNTED : before ? Taking.COUNTED_BEFORE : Taking.TOO_LATE;
         return new Result(taking, now, votes);
     }

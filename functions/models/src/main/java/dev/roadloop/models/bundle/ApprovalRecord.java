@@ -2,6 +2,7 @@ package dev.roadloop.models.bundle;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,7 +40,7 @@ public record ApprovalRecord(
         votes = List.copyOf(votes);
         Set<String> people = new TreeSet<>();
         for (Vote vote : votes) {
-            if (!people.add(vote.approver())) {
+            if (!people.add(vote.person())) {
                 throw new IllegalArgumentException(
                         vote.approver() + " voted twice; expected one vote of each");
             }
@@ -88,6 +89,20 @@ public record ApprovalRecord(
     /// @param reason why; empty if they did not say, which only those who approve may
     /// @param at when
     public record Vote(String approver, Choice choice, String reason, Instant at) {
+        /// Who an approver is, to tell people apart: IAM never has two of the same name in other
+        /// cases, but a session may be named by whoever begins it.
+        ///
+        /// Source: [names of
+        /// IAM](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+        public static String person(String approver) {
+            return approver.strip().toLowerCase(Locale.ROOT);
+        }
+
+        /// Who voted, to tell people apart.
+        public String person() {
+            return person(approver);
+        }
+
         /// @throws IllegalArgumentException when a field is missing
         public Vote {
             if (approver == null

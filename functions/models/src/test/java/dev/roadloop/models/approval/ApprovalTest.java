@@ -58,6 +58,32 @@ class ApprovalTest {
     }
 
     @Test
+    void aNameInOtherCasesOrWithASpaceIsTheSamePerson() {
+        open("q", 2, "t1");
+        vote(ADA, Choice.APPROVE);
+
+        assertThat(vote("arn:aws:iam::123456789012:user/Ada", Choice.APPROVE).taking())
+                .isEqualTo(Taking.COUNTED_BEFORE);
+        assertThat(vote(ADA + " ", Choice.APPROVE).taking()).isEqualTo(Taking.COUNTED_BEFORE);
+        assertThat(cloud.woken).isEmpty();
+        assertThatThrownBy(() ->
+                        new ApprovalRecord(
+                                "detector",
+                                "3",
+                                "production",
+                                2,
+                                ApprovalRecord.Outcome.APPROVED,
+                                List.of(
+                                        new Vote(ADA, Choice.APPROVE, "", Instant.EPOCH),
+                                        new Vote(
+                                                ADA.replace("ada", "ADA"),
+                                                Choice.APPROVE,
+                                                "",
+                                                Instant.EPOCH))))
+                .hasMessageContaining("user/ADA voted twice");
+    }
+
+    @Test
     void oneRejectionEndsItEvenOfWhoHadApproved() {
         open("q", 2, "t1");
         vote(ADA, Choice.APPROVE);
