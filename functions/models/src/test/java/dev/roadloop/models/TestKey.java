@@ -2,6 +2,7 @@ package dev.roadloop.models;
 
 import dev.roadloop.contracts.DsseEnvelope;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.evidence.EcdsaSignature;
 import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.contracts.evidence.TrustedKey;
 import dev.roadloop.models.bundle.StatementSigner;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
@@ -35,6 +37,10 @@ public final class TestKey implements StatementSigner {
         return TrustedKey.ofDer(pair.getPublic().getEncoded());
     }
 
+    public PublicKey publicKey() {
+        return pair.getPublic();
+    }
+
     @Override
     public DsseEnvelope sign(String payloadType, byte[] payload) {
         try {
@@ -50,7 +56,11 @@ public final class TestKey implements StatementSigner {
                     Base64.getEncoder().encodeToString(payload),
                     List.of(
                             new DsseEnvelope.Signature(
-                                    id, Base64.getEncoder().encodeToString(signature.sign()))));
+                                    id,
+                                    Base64.getEncoder()
+                                            .encodeToString(
+                                                    EcdsaSignature.ofDer(signature.sign())
+                                                            .der()))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

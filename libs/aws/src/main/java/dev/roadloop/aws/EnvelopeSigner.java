@@ -1,6 +1,7 @@
 package dev.roadloop.aws;
 
 import dev.roadloop.contracts.DsseEnvelope;
+import dev.roadloop.contracts.evidence.EcdsaSignature;
 import dev.roadloop.domain.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,8 @@ public final class EnvelopeSigner {
         this.keyId = keyId;
     }
 
-    /// The payload in an envelope with one signature, whose key id is the key's ARN.
+    /// The payload in an envelope with one signature, whose key id is the key's ARN. The signature
+    /// has the form of [EcdsaSignature].
     ///
     /// @param payloadType the payload's media type
     public DsseEnvelope sign(String payloadType, byte[] payload) {
@@ -41,7 +43,10 @@ public final class EnvelopeSigner {
                                     .message(digest(payloadType, payload))
                                     .messageType(MessageType.DIGEST)
                                     .signingAlgorithm(ALGORITHM));
-            String signature = Base64.getEncoder().encodeToString(signed.signature().asByteArray());
+            String signature =
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    EcdsaSignature.ofDer(signed.signature().asByteArray()).der());
             return new DsseEnvelope(
                     payloadType,
                     Base64.getEncoder().encodeToString(payload),

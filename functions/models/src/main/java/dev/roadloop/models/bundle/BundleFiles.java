@@ -37,25 +37,36 @@ final class BundleFiles {
         }
         List<Path> paths;
         try (Stream<Path> found = Files.walk(folder, MOST_DEPTH)) {
-            paths = found.limit(4L * MOST_FILES).toList();
+            paths = found.limit(4L * MOST_FILES + 1).toList();
+        }
+        if (paths.size() > 4 * MOST_FILES) {
+            throw many(folder);
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (Path path : paths) {
+            String name = folder.relativize(path).toString().replace('\\', '/');
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                if (folder.relativize(path).getNameCount() == MOST_DEPTH) {
+                    throw new CallerException(
+                            folder + ": " + name + " is deeper than any folder of a bundle");
+                }
                 continue;
             }
-            String name = folder.relativize(path).toString().replace('\\', '/');
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CallerException(
                         folder + ": " + name + " is a link or a device; expected files only");
             }
             if (files.size() == MOST_FILES) {
-                throw new CallerException(
-                        folder + " has more than " + MOST_FILES + " files; expected fewer");
+                throw many(folder);
             }
             files.put(name, content(path, name));
         }
         return Collections.unmodifiableSortedMap(files);
+    }
+
+    private static CallerException many(Path folder) {
+        return new CallerException(
+                folder + " has more than " + MOST_FILES + " files; expected fewer");
     }
 
     private static byte[] content(Path path, String name) throws IOException {

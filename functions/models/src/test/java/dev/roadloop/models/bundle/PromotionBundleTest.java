@@ -13,10 +13,14 @@ import dev.roadloop.models.Candidate;
 import dev.roadloop.models.TestKey;
 import dev.roadloop.models.card.CardText;
 import dev.roadloop.models.gate.Decision;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// every single byte of it instead of some.
 class PromotionBundleTest {
 
+    private static final BigInteger P256 =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
     private static final String FLIPS = System.getProperty("models.flips", "300");
     private static final CardText TEXT =
             new CardText("object detection", null, "driving in daylight", null, "us", null);
@@ -116,6 +122,69 @@ class PromotionBundleTest {
         }
     }
 
+    /// To every signature on an elliptic curve anybody can find another, without the key.
+    @Test
+    void theOtherSignatureThatIsAsValidIsRefused() throws Exception {
+        for (String name : List.of("decision.dsse.json", "evidence/latency.dsse.json")) {
+            DsseEnvelope envelope = Json.read(files.get(name), DsseEnvelope.class, name);
+            DsseEnvelope.Signature one = envelope.signatures().getFirst();
+            byte[] der = Base64.getDecoder().decode(one.sig());
+            BigInteger s = new BigInteger(der, 6 + der[3], der[5 + der[3]]);
+            byte[] twin = sequence(Arrays.copyOfRange(der, 2, 4 + der[3]), P256.subtract(s));
+            Signature check = Signature.getInstance("SHA256withECDSA");
+            check.initVerify(key.publicKey());
+            check.update(
+                    ("DSSEv1 28 " + envelope.payloadType() + " ")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] payload = Base64.getDecoder().decode(envelope.payload());
+            check.update((payload.length + " ").getBytes(StandardCharsets.US_ASCII));
+            check.update(payload);
+            assertThat(check.verify(twin)).isTrue();
+
+            assertRefused(
+                    name,
+                    Json.bytes(
+                            new DsseEnvelope(
+                                    envelope.payloadType(),
+                                    envelope.payload(),
+                                    List.of(
+                                            new DsseEnvelope.Signature(
+                                                    one.keyid(),
+                                                    Base64.getEncoder().encodeToString(twin))))),
+                    name);
+            write(files);
+        }
+    }
+
+    private static byte[] sequence(byte[] first, BigInteger number) {
+        byte[] second = number.toByteArray();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(0x30);
+        out.write(first.length + 2 + second.length);
+        out.writeBytes(first);
+        out.write(2);
+        out.write(second.length);
+        out.writeBytes(second);
+        return out.toByteArray();
+    }
+
+    @Test
+    void evidenceOfAnotherBundleIsRefusedThoughItIsSignedWithTheSameKey() throws IOException {
+        SortedMap<String, byte[]> others =
+                sealed(
+                        new Candidate()
+                                .with(EvidenceKind.LATENCY, new Latency("slow", 1, 9, 90, 91, 92)),
+                        key);
+        for (String name : files.keySet()) {
+            byte[] other = others.get(name);
+            if (!Arrays.equals(other, files.get(name))) {
+                assertRefused(name, other, name);
+                write(files);
+            }
+        }
+        assertThat(verify()).isNotNull();
+    }
+
     /// Two spellings of the same bytes: what stands behind the last byte is ignored by decoders.
     private static String lastDigitOfBase64Changed(String decision) {
         int padding = decision.indexOf("=\"");
@@ -152,6 +221,12 @@ class PromotionBundleTest {
                 .isInstanceOf(CallerException.class)
                 .hasMessageContaining("more.txt is not named by the decision");
         Files.delete(folder.resolve("more.txt"));
+
+        Path deep = Files.createDirectories(folder.resolve("a/b/c/d"));
+        Files.writeString(deep.resolve("more.txt"), "more");
+        assertThatThrownBy(this::verify).hasMessageContaining("a/b/c/d is deeper than any folder");
+        Files.delete(deep.resolve("more.txt"));
+        Files.delete(deep);
 
         Files.move(folder.resolve("policy.json"), elsewhere.resolve("policy.json"));
         Files.createSymbolicLink(folder.resolve("policy.json"), elsewhere.resolve("policy.json"));
@@ -224,6 +299,12 @@ class PromotionBundleTest {
             Files.createFile(many.resolve("f" + i));
         }
         assertThatThrownBy(() -> PromotionBundle.verify(many, Optional.empty()))
+                .hasMessageContaining("more than 64 files");
+        Path hollow = Files.createDirectory(folder.resolve("hollow"));
+        for (int i = 0; i < 260; i++) {
+            Files.createDirectory(hollow.resolve("d" + i));
+        }
+        assertThatThrownBy(() -> PromotionBundle.verify(hollow, Optional.empty()))
                 .hasMessageContaining("more than 64 files");
     }
 

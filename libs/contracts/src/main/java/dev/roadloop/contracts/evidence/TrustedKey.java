@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,11 +31,16 @@ public final class TrustedKey {
 
     /// The key with this `SubjectPublicKeyInfo`, as KMS gives it.
     ///
-    /// @throws IllegalArgumentException if it is no key on an elliptic curve
+    /// @throws IllegalArgumentException if it is no key on P-256
     public static TrustedKey ofDer(byte[] der) {
         try {
-            return new TrustedKey(
-                    KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der)));
+            PublicKey key =
+                    KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+            if (!(key instanceof ECPublicKey curve)
+                    || !curve.getParams().getOrder().equals(EcdsaSignature.ORDER)) {
+                throw new IllegalArgumentException("expected a public key on P-256");
+            }
+            return new TrustedKey(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "not a public key on an elliptic curve: " + e.getMessage(), e);
@@ -66,8 +72,9 @@ public final class TrustedKey {
 
     /// Opens an envelope around a statement.
     ///
-    /// Only the one spelling that [Json#bytes] gives is taken, so that no byte of the file can be
-    /// changed without notice, not even one that JSON or Base64 would ignore.
+    /// Only the one spelling that [Json#bytes] gives is taken, and of the signature only the form
+    /// that [EcdsaSignature] has, so that no byte of the file can be changed without notice, not
+    /// even one that JSON or Base64 would ignore.
     ///
     /// @param json the envelope
     /// @param source what it is, for messages
@@ -96,6 +103,7 @@ public final class TrustedKey {
                     source + ": the envelope is not written as Roadloop writes it");
         }
         if (!Statement.MEDIA_TYPE.equals(envelope.payloadType())
+                || !EcdsaSignature.counts(signature)
                 || !signed(envelope.payloadType(), payload, signature)) {
             throw new CallerException(
                     source + ": the signature is not one of the trusted key over this content");
