@@ -5,7 +5,9 @@ import dev.roadloop.learning.optimise.LearningRate;
 /// How to train.
 ///
 /// @param batch images of one forward and backward pass
-/// @param accumulate passes whose gradients are added before the weights change
+/// @param accumulate passes whose gradients are added before the weights change, a mean of theirs;
+///   each divides its losses by what is in its own images, so they are as one pass over all where
+///   each has as much
 /// @param steps changes of the weights
 /// @param rate of learning, by step
 /// @param decay of weights, as AdamW has it

@@ -1,5 +1,6 @@
 package dev.roadloop.learning.areas;
 
+import static dev.roadloop.learning.Golden.floats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,6 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.learning.Golden;
+import java.io.IOException;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,27 @@ class AreaLossTest {
                             0.00000000f
                         },
                         within(1e-6f));
+    }
+
+    @Test
+    void lossAndGradientAreThoseOfTorchsAutograd() throws IOException {
+        JsonNode golden = Golden.part("dice");
+        Shape shape = new Shape(3, 2, 2, 2);
+        NDArray logits = manager.create(floats(golden.get("logits")), shape);
+        NDArray judged = manager.create(floats(golden.get("judged")), shape);
+        AreaTarget target =
+                new AreaTarget(
+                        manager.create(floats(golden.get("inside")), shape),
+                        judged,
+                        (long) judged.sum().getFloat());
+        logits.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray loss = AreaLoss.of(logits, target);
+            collector.backward(loss);
+            assertThat(loss.getFloat()).isCloseTo(golden.get("loss").floatValue(), within(1e-6f));
+        }
+        assertThat(logits.getGradient().toFloatArray())
+                .containsExactly(floats(golden.get("gradient")), within(1e-6f));
     }
 
     @Test

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.learning.Golden;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,66 @@ class DetectionLossTest {
                 manager.create(floats(golden.get("answer")), new Shape(12, 4)),
                 answer -> DetectionLoss.giou(answer, target),
                 golden);
+    }
+
+    @Test
+    void giouLossOfBoxesApartAndSeenFromOutsideIsTorchvisions() throws IOException {
+        JsonNode golden = Golden.part("apart");
+        NDArray target = manager.create(floats(golden.get("target")), new Shape(12, 4));
+
+        compare(
+                manager.create(floats(golden.get("answer")), new Shape(12, 4)),
+                answer -> DetectionLoss.giou(answer, target),
+                golden);
+    }
+
+    /// Focal loss over what is judged, GIoU loss weighted by centreness, cross-entropy of the
+    /// centreness, as FCOS adds them up.
+    @Test
+    void theLossesOfABatchAndTheirGradientsAreThoseOfTorch() throws IOException {
+        JsonNode golden = Golden.part("detection");
+        List<NDArray> answers =
+                List.of(
+                        manager.create(floats(golden.get("logits")), new Shape(2, 5, 3)),
+                        manager.create(floats(golden.get("distances")), new Shape(2, 5, 4)),
+                        manager.create(floats(golden.get("centreness")), new Shape(2, 5)));
+        answers.forEach(answer -> answer.setRequiresGradient(true));
+        NDArray middle = manager.create(floats(golden.get("middle")), new Shape(2, 5));
+        DetectionTarget target =
+                new DetectionTarget(
+                        manager.create(floats(golden.get("oneHot")), new Shape(2, 5, 3)),
+                        manager.create(floats(golden.get("sides")), new Shape(2, 5, 4)),
+                        middle,
+                        manager.create(floats(golden.get("judged")), new Shape(2, 5)),
+                        5,
+                        middle.sum().getFloat());
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            LossTerms loss =
+                    DetectionLoss.of(
+                            new DetectionAnswer(answers.get(0), answers.get(1), answers.get(2)),
+                            target);
+            collector.backward(loss.total());
+            assertThat(
+                            List.of(
+                                    loss.classes().getFloat(),
+                                    loss.boxes().getFloat(),
+                                    loss.centreness().getFloat()))
+                    .usingElementComparator(DetectionLossTest::roughly)
+                    .containsExactly(boxed(floats(golden.get("losses"))));
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).getGradient().toFloatArray())
+                    .usingElementComparator(DetectionLossTest::roughly)
+                    .containsExactly(floats(golden.get("gradients").get(i)));
+        }
+    }
+
+    private static Float[] boxed(float[] numbers) {
+        Float[] all = new Float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            all[i] = numbers[i];
+        }
+        return all;
     }
 
     private static void compare(NDArray input, UnaryOperator<NDArray> loss, JsonNode golden) {

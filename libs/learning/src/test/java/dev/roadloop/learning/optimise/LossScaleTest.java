@@ -3,6 +3,13 @@ package dev.roadloop.learning.optimise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.learning.Golden;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LossScaleTest {
@@ -16,6 +23,30 @@ class LossScaleTest {
         assertThat(scale).isEqualTo(new LossScale(65536, 1999));
 
         assertThat(scale.calmed()).isEqualTo(new LossScale(131072, 0));
+    }
+
+    /// Its steps with infinite gradients are told by the golden file, as are those at which its
+    /// scale changed.
+    @Test
+    void goesTheWayOfTorchsScalerThroughSevenThousandSteps() throws IOException {
+        JsonNode golden = Golden.part("scaler");
+        Set<Integer> bad = new HashSet<>();
+        golden.get("bad").forEach(step -> bad.add(step.asInt()));
+        Map<Integer, Double> changes = new LinkedHashMap<>();
+        LossScale scale = LossScale.first();
+        for (int step = 0; step < golden.get("steps").asInt(); step++) {
+            LossScale next = bad.contains(step) ? scale.shrunk() : scale.calmed();
+            if (next.value() != scale.value()) {
+                changes.put(step, next.value());
+            }
+            scale = next;
+        }
+
+        Map<Integer, Double> expected = new LinkedHashMap<>();
+        golden.get("scales")
+                .forEach(each ->
+                        expected.put(each.get("from").asInt(), each.get("scale").asDouble()));
+        assertThat(changes).hasSizeGreaterThan(20).isEqualTo(expected);
     }
 
     @Test

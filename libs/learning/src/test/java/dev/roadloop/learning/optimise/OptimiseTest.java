@@ -110,6 +110,33 @@ class OptimiseTest {
     }
 
     @Test
+    void theRateIsThatOfTorchsLinearAndCosineSchedules() throws IOException {
+        JsonNode golden = Golden.part("rate");
+        LearningRate rate = new LearningRate(0.02, 0.001, 5, 40);
+
+        assertThat(golden).hasSize(40);
+        for (int step = 0; step < golden.size(); step++) {
+            assertThat(rate.at(step)).isCloseTo(golden.get(step).doubleValue(), within(1e-12));
+        }
+    }
+
+    @Test
+    void averagesAreThoseOfTorch() throws IOException {
+        JsonNode golden = Golden.part("ema");
+        NDArray average = manager.create(floats(golden.get("start")));
+        WeightAverage averaging = new WeightAverage(0.9);
+
+        for (JsonNode step : golden.get("steps")) {
+            NDArray weight = manager.create(floats(step.get("weight")));
+            averaging.follow(Map.of("w", average), Map.of("w", weight), step.get("step").asLong());
+            if (!step.get("average").isNull()) {
+                assertThat(average.toFloatArray())
+                        .containsExactly(floats(step.get("average")), within(1e-6f));
+            }
+        }
+    }
+
+    @Test
     void aWarmUpLongerThanTheTrainingIsRefused() {
         assertThatThrownBy(() -> new LearningRate(1, 0, 11, 10))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -130,7 +130,9 @@ class HalfPrecisionTest {
 
             assertThat(norm).isNaN();
             before.forEach((name, tensor) -> {
-                if (!name.contains("running")) {
+                // A pass moves what normalisations know, whatever its gradients are; not the
+                // averages.
+                if (!name.startsWith("weights/") || !name.contains("running")) {
                     assertThat(learner.tensors().get(name).values())
                             .as(name)
                             .containsExactly(tensor.values());

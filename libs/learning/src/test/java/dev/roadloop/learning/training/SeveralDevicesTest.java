@@ -104,6 +104,33 @@ class SeveralDevicesTest {
         }
     }
 
+    /// As above, in passes of one device instead of on two.
+    @Test
+    void twoPassesOverHalvesChangeTheWeightsAsOneOverTheWholeDoes() {
+        List<Sample> half = scenes.subList(0, 4);
+        List<Sample> twice = new ArrayList<>(half);
+        twice.addAll(half);
+        BatchMaker maker = new BatchMaker(SHAPE, 1 << 20);
+        try (Learner whole = learner(1);
+                Learner passes = learner(1)) {
+            whole.accumulate(maker.plain(twice), 1);
+            passes.accumulate(maker.plain(half), 0.5f);
+            passes.accumulate(maker.plain(half), 0.5f);
+            double norm = whole.step(1e-3);
+
+            assertThat(passes.step(1e-3)).isCloseTo(norm, within(1e-4 * norm));
+            Map<String, Tensor> accumulated = passes.tensors();
+            whole.tensors()
+                    .forEach((name, tensor) -> {
+                        if (!name.contains("running")) {
+                            assertThat(accumulated.get(name).values())
+                                    .as(name)
+                                    .containsExactly(tensor.values(), within(1e-4f));
+                        }
+                    });
+        }
+    }
+
     @Test
     void partsOfDifferentPicturesAddUpToTheWholesLoss() {
         Batch batch = new BatchMaker(SHAPE, 1 << 20).plain(scenes.subList(0, 5));
