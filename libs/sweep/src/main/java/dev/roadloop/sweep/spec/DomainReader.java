@@ -148,6 +148,8 @@ final class DomainReader {
             tree.problem("q", "a number above 0", tree.get("q"));
             return Optional.empty();
         }
+        // As in W&B multiples of a whole number are whole numbers.
+        boolean whole = tree.get("q") instanceof Integer || !tree.has("q");
         return switch (distribution) {
             case "uniform" -> Optional.of(uniform(tree, 0, false, false));
             case "int_uniform" -> {
@@ -157,18 +159,18 @@ final class DomainReader {
                 }
                 yield Optional.of(uniform(tree, 1, false, true));
             }
-            case "q_uniform" -> Optional.of(uniform(tree, step, false, false));
+            case "q_uniform" -> Optional.of(uniform(tree, step, false, whole));
             case "log_uniform_values" -> Optional.of(uniform(tree, 0, true, false));
-            case "q_log_uniform_values" -> Optional.of(uniform(tree, step, true, false));
-            case "log_uniform" -> Optional.of(powers("min", "max", 1, tree, 0));
-            case "q_log_uniform" -> Optional.of(powers("min", "max", 1, tree, step));
+            case "q_log_uniform_values" -> Optional.of(uniform(tree, step, true, whole));
+            case "log_uniform" -> Optional.of(powers("min", "max", 1, tree, 0, false));
+            case "q_log_uniform" -> Optional.of(powers("min", "max", 1, tree, step, whole));
             // The logarithm of a number's inverse is uniform, and so is that of the number.
-            case "inv_log_uniform" -> Optional.of(powers("max", "min", -1, tree, 0));
+            case "inv_log_uniform" -> Optional.of(powers("max", "min", -1, tree, 0, false));
             case "inv_log_uniform_values" -> Optional.of(uniform(tree, 0, true, false));
-            case "normal" -> Optional.of(normal(tree, 0, false));
-            case "q_normal" -> Optional.of(normal(tree, step, false));
-            case "log_normal" -> Optional.of(normal(tree, 0, true));
-            case "q_log_normal" -> Optional.of(normal(tree, step, true));
+            case "normal" -> Optional.of(normal(tree, 0, false, false));
+            case "q_normal" -> Optional.of(normal(tree, step, false, whole));
+            case "log_normal" -> Optional.of(normal(tree, 0, true, false));
+            case "q_log_normal" -> Optional.of(normal(tree, step, true, whole));
             default -> {
                 tree.problem(
                         "distribution",
@@ -185,17 +187,18 @@ final class DomainReader {
     }
 
     /// W&B's `log_uniform` has the exponents of e as bounds.
-    private static Span powers(String low, String high, int sign, YamlTree tree, double step) {
+    private static Span powers(
+            String low, String high, int sign, YamlTree tree, double step, boolean whole) {
         return Span.uniform(
                 Math.exp(sign * tree.requiredNumber(low)),
                 Math.exp(sign * tree.requiredNumber(high)),
                 step,
                 true,
-                false);
+                whole);
     }
 
-    private static Span normal(YamlTree tree, double step, boolean log) {
-        return Span.normal(tree.number("mu", 0), tree.number("sigma", 1), step, log);
+    private static Span normal(YamlTree tree, double step, boolean log, boolean whole) {
+        return Span.normal(tree.number("mu", 0), tree.number("sigma", 1), step, log, whole);
     }
 
     private static Optional<Domain> choice(YamlTree tree) {

@@ -67,7 +67,10 @@ public record Span(
     }
 
     /// Normal on the inner scale. A logarithmic one with a step has no 0: it begins at the step.
-    public static Span normal(double mean, double deviation, double step, boolean log) {
+    ///
+    /// @param step 0 for none
+    public static Span normal(
+            double mean, double deviation, double step, boolean log, boolean whole) {
         double low = outer(mean - TAILS * deviation, log);
         double high = outer(mean + TAILS * deviation, log);
         if (log && step > 0 && outer(mean, log) < step / 2) {
@@ -81,7 +84,7 @@ public record Span(
                 step == 0 ? low : lowest(low, step, log),
                 step == 0 ? high : Math.rint(high / step) * step,
                 step,
-                false,
+                whole,
                 mean,
                 deviation);
     }

@@ -96,7 +96,7 @@ class SweepFileTest {
                 .containsEntry("layers", new Domain.Numeric(Span.uniform(1, 4, 1, false, true)))
                 .containsEntry("dropout", new Domain.Numeric(Span.uniform(0, 0.6, 0, false, false)))
                 .containsEntry(
-                        "head.width", new Domain.Numeric(Span.uniform(32, 256, 32, false, false)))
+                        "head.width", new Domain.Numeric(Span.uniform(32, 256, 32, false, true)))
                 .hasSize(7);
         assertThat(spec.early().rungs()).startsWith(3, 9, 27, 81);
         assertThat(spec.early().eta()).isEqualTo(3);
