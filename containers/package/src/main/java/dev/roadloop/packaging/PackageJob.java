@@ -70,7 +70,8 @@ public final class PackageJob {
         return Bundle.FILES;
     }
 
-    /// Does the job. Never throws for bad input: the report's outcome names it.
+    /// Does the job. Never throws for bad input: the report's outcome names it. A fault of Roadloop
+    /// is named and thrown.
     public PackageReport run() {
         PackageReport report;
         try {
@@ -82,6 +83,9 @@ public final class PackageJob {
                     PackageReport.failed(PackageOutcome.BAD_SAMPLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             report = PackageReport.failed(storage(e), String.valueOf(e));
+        } catch (RuntimeException | Error e) {
+            told(PackageReport.failed(PackageOutcome.INTERNAL, String.valueOf(e)));
+            throw e;
         }
         return told(report);
     }

@@ -228,6 +228,28 @@ class PackageJobTest {
         assertNothingMade();
     }
 
+    @Test
+    void aFaultOfRoadloopIsNamedToo() throws IOException {
+        assertThatThrownBy(() ->
+                        new PackageJob(
+                                        folders,
+                                        environment,
+                                        1,
+                                        line -> {
+                                            if (line.contains("exported")) {
+                                                throw new IllegalStateException("a fault");
+                                            }
+                                        })
+                                .run())
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(folders.reports().resolve("outcome.json"))
+                .content()
+                .contains("\"INTERNAL\"")
+                .contains("a fault");
+        assertNothingMade();
+    }
+
     private PackageReport run() {
         return new PackageJob(folders, environment, 1, lines::add).run();
     }

@@ -68,7 +68,8 @@ public final class TrainJob {
         return told(JobReport.failed(outcome, message));
     }
 
-    /// Does the job. Never throws for bad input: the report's outcome names it.
+    /// Does the job. Never throws for bad input: the report's outcome names it. A fault of Roadloop
+    /// is named and thrown.
     public JobReport run() throws InterruptedException {
         JobReport report;
         try {
@@ -93,6 +94,9 @@ public final class TrainJob {
                     JobReport.failed(
                             cause == null ? TrainOutcome.STORAGE_FAILED : storage(cause),
                             String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            told(JobReport.failed(TrainOutcome.INTERNAL, String.valueOf(e)));
+            throw e;
         }
         return told(report);
     }

@@ -1,6 +1,7 @@
 package dev.roadloop.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -201,6 +202,26 @@ class TrainJobTest {
         assertThat(report.outcome()).as(report.message()).isEqualTo(TrainOutcome.DISK_FULL);
         assertThat(report.outcome().exitCode()).isNotZero().isNotEqualTo(10);
         assertThat(job.folders().output().resolve("failure")).content().startsWith("DISK_FULL: ");
+    }
+
+    @Test
+    @Tag("slow")
+    void aFaultOfRoadloopIsNamedTooAndNotTheOutcomeOfTheRunBefore()
+            throws IOException, InterruptedException {
+        Files.createDirectories(job.folders().reports());
+        Files.writeString(
+                job.folders().reports().resolve("outcome.json"), "{\"outcome\":\"COMPLETED\"}");
+
+        assertThatThrownBy(() ->
+                        job.run(() -> {
+                            throw new IllegalStateException("a fault");
+                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        JsonNode outcome = read(job.folders().reports().resolve("outcome.json"));
+        assertThat(outcome.path("outcome").asText()).isEqualTo("INTERNAL");
+        assertThat(outcome.path("message").asText()).contains("a fault");
+        assertThat(job.folders().output().resolve("failure")).content().startsWith("INTERNAL: ");
     }
 
     private static JsonNode read(Path file) throws IOException {

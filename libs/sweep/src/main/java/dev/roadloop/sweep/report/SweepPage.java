@@ -76,15 +76,18 @@ public final class SweepPage {
     }
 
     private String lead() {
+        List<String> reached =
+                standing.spec().early().rungs().stream()
+                        .filter(rung ->
+                                standing.trials().stream()
+                                        .anyMatch(trial -> trial.iterations() >= rung))
+                        .map(String::valueOf)
+                        .toList();
         String rungs =
-                standing.spec().early().rungs().isEmpty()
+                reached.isEmpty()
                         ? ""
                         : ", compared after "
-                                + String.join(
-                                        ", ",
-                                        standing.spec().early().rungs().stream()
-                                                .map(String::valueOf)
-                                                .toList())
+                                + String.join(", ", reached)
                                 + " looks, one of "
                                 + Scale.Numbers.label(standing.spec().early().eta())
                                 + " went on";

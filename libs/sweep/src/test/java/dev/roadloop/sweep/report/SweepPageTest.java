@@ -26,6 +26,7 @@ class SweepPageTest {
             method: random
             run_cap: 9
             metric: {name: "a'b", goal: maximize}
+            early_terminate: {type: hyperband, min_iter: 1, eta: 3}
             parameters: {"<i>": {values: ["</svg>", plain]}, rate: {min: 0.0, max: 1.0}}
             """;
 
@@ -77,6 +78,12 @@ class SweepPageTest {
                         "killed after 3");
         assertThat(page.split("</svg>", -1)).as("two plots").hasSize(3);
         assertThat(page.split("<polyline", -1)).as("trials with a value").hasSize(3);
+    }
+
+    @Test
+    void namesTheRungsThatTrialsCameToAndNoneBeyond() {
+        assertThat(SweepPage.html(standing(trial(0, Status.COMPLETED, 0.9, null))))
+                .contains("seed 1, compared after 1, 3 looks, one of 3 went on");
     }
 
     @Test
