@@ -82,7 +82,7 @@ public final class PackageJob {
             report =
                     PackageReport.failed(PackageOutcome.BAD_SAMPLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            report = PackageReport.failed(storage(e), String.valueOf(e));
+            report = failed(e);
         } catch (RuntimeException | Error e) {
             told(PackageReport.failed(PackageOutcome.INTERNAL, String.valueOf(e)));
             throw e;
@@ -289,8 +289,10 @@ public final class PackageJob {
                 Json.jackson().createObjectNode().put("event", event).put(name, number).toString());
     }
 
-    private static PackageOutcome storage(IOException e) {
-        return FullDisk.is(e) ? PackageOutcome.DISK_FULL : PackageOutcome.STORAGE_FAILED;
+    private PackageReport failed(IOException e) {
+        return PackageReport.failed(
+                FullDisk.is(e) ? PackageOutcome.DISK_FULL : PackageOutcome.STORAGE_FAILED,
+                FullDisk.message(e, folders.made(), folders.output()));
     }
 
     private PackageReport told(PackageReport report) {
@@ -306,9 +308,7 @@ public final class PackageJob {
             OutputFile.write(folders.reports().resolve("outcome.json"), Json.pretty(report));
             return report;
         } catch (IOException e) {
-            return report.outcome().succeeded()
-                    ? PackageReport.failed(storage(e), String.valueOf(e))
-                    : report;
+            return report.outcome().succeeded() ? failed(e) : report;
         }
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -87,13 +88,9 @@ public final class TrainJob {
                     JobReport.failed(
                             TrainOutcome.FOREIGN_CHECKPOINT, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            report = JobReport.failed(storage(e), String.valueOf(e));
+            report = failed(e);
         } catch (UncheckedIOException e) {
-            IOException cause = e.getCause();
-            report =
-                    JobReport.failed(
-                            cause == null ? TrainOutcome.STORAGE_FAILED : storage(cause),
-                            String.valueOf(e.getMessage()));
+            report = failed(Objects.requireNonNull(e.getCause()));
         } catch (RuntimeException | Error e) {
             told(JobReport.failed(TrainOutcome.INTERNAL, String.valueOf(e)));
             throw e;
@@ -260,8 +257,10 @@ public final class TrainJob {
                 : "asked to stop; a checkpoint is written, run the same job again to go on";
     }
 
-    private static TrainOutcome storage(IOException e) {
-        return FullDisk.is(e) ? TrainOutcome.DISK_FULL : TrainOutcome.STORAGE_FAILED;
+    private JobReport failed(IOException e) {
+        return JobReport.failed(
+                FullDisk.is(e) ? TrainOutcome.DISK_FULL : TrainOutcome.STORAGE_FAILED,
+                FullDisk.message(e, folders.checkpoints(), folders.made(), folders.output()));
     }
 
     private JobReport told(JobReport report) {
@@ -283,9 +282,7 @@ public final class TrainJob {
             }
             return report;
         } catch (IOException e) {
-            return report.outcome().succeeded()
-                    ? JobReport.failed(storage(e), String.valueOf(e))
-                    : report;
+            return report.outcome().succeeded() ? failed(e) : report;
         }
     }
 }

@@ -200,6 +200,10 @@ class TrainJobTest {
         JobReport report = job.run();
 
         assertThat(report.outcome()).as(report.message()).isEqualTo(TrainOutcome.DISK_FULL);
+        assertThat(report.message())
+                .contains("no room below one of " + job.folders().checkpoints())
+                .contains("No space left")
+                .endsWith("make room and run the same job again");
         assertThat(report.outcome().exitCode()).isNotZero().isNotEqualTo(10);
         assertThat(job.folders().output().resolve("failure")).content().startsWith("DISK_FULL: ");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.cli.terminal.ProgressBar;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.PackagingProcess;
+import dev.roadloop.cli.training.ProcessOutcome;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.train.DatasetChannel;
 import dev.roadloop.train.JobFolders;
@@ -103,27 +104,16 @@ final class Package implements Callable<Integer> {
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         int code = new PackagingProcess(folders, variables).run(line -> show(screen, line));
         screen.clear();
-        Path file = folders.reports().resolve("outcome.json");
-        JsonNode outcome =
-                Files.exists(file)
-                        ? Json.jackson().readTree(Files.readAllBytes(file))
-                        : Json.jackson().createObjectNode();
+        ProcessOutcome ended = ProcessOutcome.of(folders, "packaging process", code);
         if (json) {
-            spec.commandLine().getOut().println(outcome.toPrettyString());
+            spec.commandLine().getOut().println(ended.report().toPrettyString());
         } else if (code == ExitCode.OK) {
-            print(folders, outcome);
+            print(folders, ended.report());
         }
         if (code != ExitCode.OK) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "roadloop: "
-                                    + outcome.path("outcome").asText("INTERNAL")
-                                    + ": "
-                                    + outcome.path("message")
-                                            .asText("the package process ended with " + code));
+            spec.commandLine().getErr().println(ended.failure());
         }
-        return code;
+        return ended.exitCode();
     }
 
     /// The model where training leaves it, or right in the folder.

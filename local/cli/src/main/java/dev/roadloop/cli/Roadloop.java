@@ -58,7 +58,7 @@ import picocli.CommandLine.Command;
             "  roadloop evaluate coco ground-truth.json detections.json",
             "",
             "Exit codes: 0 done, 1 done with findings, 2 usage, 10 bad input, 20 try again, 30"
-                    + " fault of roadloop"
+                    + " fault of roadloop, 40 no room left"
         })
 public final class Roadloop implements Runnable {
 

@@ -3,6 +3,7 @@ package dev.roadloop.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.cli.training.ProcessOutcome;
 import dev.roadloop.cli.training.TrainingProcess;
 import dev.roadloop.cli.training.TrainingView;
 import dev.roadloop.contracts.Json;
@@ -105,11 +106,11 @@ final class Train implements Callable<Integer> {
         TrainingView view = new TrainingView(screen, json ? null : spec.commandLine().getErr());
         int code = new TrainingProcess(folders, begin).run(view);
         view.end();
-        JsonNode outcome = outcome(folders);
+        ProcessOutcome ended = ProcessOutcome.of(folders, "training process", code);
         if (code != ExitCode.OK) {
-            return refused(outcome, code);
+            return refused(ended);
         }
-        print(folders, outcome);
+        print(folders, ended.report());
         return ExitCode.OK;
     }
 
@@ -123,27 +124,12 @@ final class Train implements Callable<Integer> {
         return values;
     }
 
-    private static JsonNode outcome(JobFolders folders) throws IOException {
-        Path file = folders.reports().resolve("outcome.json");
-        return Files.exists(file)
-                ? Json.jackson().readTree(Files.readAllBytes(file))
-                : Json.jackson().createObjectNode();
-    }
-
-    private int refused(JsonNode outcome, int code) {
+    private int refused(ProcessOutcome ended) {
         if (json) {
-            spec.commandLine().getOut().println(outcome.toPrettyString());
+            spec.commandLine().getOut().println(ended.report().toPrettyString());
         }
-        String name = outcome.path("outcome").asText("INTERNAL");
-        spec.commandLine()
-                .getErr()
-                .println(
-                        "roadloop: "
-                                + name
-                                + ": "
-                                + outcome.path("message")
-                                        .asText("the training process ended with " + code));
-        return code;
+        spec.commandLine().getErr().println(ended.failure());
+        return ended.exitCode();
     }
 
     private void print(JobFolders folders, JsonNode outcome) throws IOException {
