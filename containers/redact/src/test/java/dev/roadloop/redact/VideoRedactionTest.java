@@ -8,32 +8,20 @@ import dev.roadloop.contracts.RedactionPolicy.Canaries;
 import dev.roadloop.contracts.RedactionPolicy.Detector;
 import dev.roadloop.contracts.RedactionReport;
 import dev.roadloop.contracts.RedactionReport.CameraTopic;
-import dev.roadloop.drivejob.Decoders;
 import dev.roadloop.sensorlog.LedgerRecorder;
 import dev.roadloop.sensorlog.MessageCursor;
 import dev.roadloop.sensorlog.ReadOptions;
 import dev.roadloop.sensorlog.Recording;
-import dev.roadloop.sensorlog.RecordingWriter;
 import dev.roadloop.sensorlog.Recordings;
-import dev.roadloop.sensorlog.Schema;
-import dev.roadloop.sensorlog.Topic;
 import dev.roadloop.sensorlog.TopicLedger;
-import dev.roadloop.sensorlog.WriteOptions;
-import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PixelBox;
 import dev.roadloop.vision.PrivateRegion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,18 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The access units were encoded by libx264 through PyAV 18.1.0. Each line of a file is a unit, in
-/// the order of decoding. Those of `plate` are ten pictures of [Scenes] with a plate that moves six
-/// pixels a frame; before each unit stands its place in the order of showing, which differs. Those
-/// of `h264` are six grey pictures of brightness 16 + 36 i, the first and the fifth of which stand
-/// by themselves.
+/// Video in recordings, of either codec: pictures of it are redacted at the times of its messages.
 final class VideoRedactionTest {
-
-    private static final Schema VIDEO =
-            Schema.of(
-                    "foxglove_msgs/CompressedVideo",
-                    "ros1msg",
-                    "time timestamp\nstring frame_id\nuint8[] data\nstring format\n");
 
     @TempDir private Path folder;
     private Path out = Path.of("");
@@ -69,104 +47,9 @@ final class VideoRedactionTest {
         out = Files.createDirectories(folder.resolve("out"));
     }
 
-    private static List<String> lines(String file) throws IOException {
-        try (InputStream in = VideoRedactionTest.class.getResourceAsStream(file)) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-        }
-    }
-
-    /// A message of video; it was taken a microsecond before it was logged.
-    private record Unit(long time, byte[] data, String format) {
-        ByteBuffer message() {
-            byte[] frame = "front".getBytes(StandardCharsets.US_ASCII);
-            byte[] name = format.getBytes(StandardCharsets.US_ASCII);
-            long stamp = time - 1_000;
-            return ByteBuffer.allocate(20 + frame.length + data.length + name.length)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt((int) (stamp / 1_000_000_000))
-                    .putInt((int) (stamp % 1_000_000_000))
-                    .putInt(frame.length)
-                    .put(frame)
-                    .putInt(data.length)
-                    .put(data)
-                    .putInt(name.length)
-                    .put(name)
-                    .flip();
-        }
-    }
-
-    private static List<Unit> plates() throws IOException {
-        List<Unit> units = new ArrayList<>();
-        for (String line : lines("plate-access-units.txt")) {
-            String[] parts = line.split(" ");
-            units.add(
-                    new Unit(
-                            Scenes.START + Integer.parseInt(parts[0]) * Scenes.FRAME,
-                            HexFormat.of().parseHex(parts[1]),
-                            "h264"));
-        }
-        return units;
-    }
-
-    private static List<Unit> greys(String format) throws IOException {
-        List<Unit> units = new ArrayList<>();
-        for (String line : lines("h264-access-units.txt")) {
-            units.add(
-                    new Unit(
-                            Scenes.START + units.size() * Scenes.FRAME,
-                            HexFormat.of().parseHex(line),
-                            format));
-        }
-        return units;
-    }
-
-    /// The access units of a file that libs/video describes: twelve pictures of brightness 16 + 18
-    /// i at uneven times, with B-frames, in the order of decoding.
-    private static List<Unit> bframes(String codec, String format) throws Exception {
-        Path root = Path.of(System.getProperty("roadloop.root", "."));
-        Path mp4 =
-                root.resolve("libs/video/src/test/resources/dev/roadloop/video")
-                        .resolve(codec + "-bframes-uneven.mp4");
-        Decoders decoders = new Decoders();
-        List<Unit> units = new ArrayList<>();
-        try (Recording recording = Recordings.open(mp4);
-                MessageCursor cursor = recording.read(ReadOptions.all())) {
-            while (cursor.next()) {
-                byte[] message = new byte[cursor.message().data().remaining()];
-                cursor.message().data().get(message);
-                VideoFields fields =
-                        new VideoFields(
-                                Objects.requireNonNull(
-                                        decoders.of(cursor.message().topic()).decoder()));
-                fields.read(message, 0);
-                assertThat(fields.format()).isEqualTo(format);
-                units.add(new Unit(cursor.message().logTime(), fields.data(), format));
-            }
-        }
-        return units;
-    }
-
-    private Path write(List<Unit> units) throws IOException {
+    private Path write(List<VideoUnit> units) throws IOException {
         Path file = folder.resolve("v.mcap");
-        try (RecordingWriter writer =
-                Mcap.create(
-                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        WriteOptions.defaults(),
-                        "ros1")) {
-            Topic video = writer.addTopic("/video", "ros1", VIDEO, Map.of());
-            Topic speed =
-                    writer.addTopic(
-                            "/speed",
-                            "ros1",
-                            Schema.of("std_msgs/Float64", "ros1msg", "float64 data\n"),
-                            Map.of());
-            for (Unit unit : units) {
-                writer.write(video, unit.time(), unit.time(), 0, unit.message());
-                writer.write(speed, unit.time(), unit.time(), 0, ByteBuffer.allocate(8));
-            }
-        }
+        VideoUnit.write(file, units);
         return file;
     }
 
@@ -237,7 +120,7 @@ final class VideoRedactionTest {
     @Test
     @Tag("slow")
     void aPlateInAVideoIsDestroyedInTheFrameOfEachMessage() throws Exception {
-        Path recording = write(plates());
+        Path recording = write(VideoUnit.plates());
 
         LocalRedaction.Result result = redact(recording);
 
@@ -276,7 +159,7 @@ final class VideoRedactionTest {
     @Test
     @Tag("slow")
     void framesThatLackTheirKeyframeAreWithheldEachByItsTime() throws Exception {
-        List<Unit> units = greys("h264");
+        List<VideoUnit> units = VideoUnit.greys("h264");
 
         LocalRedaction.Result result = redact(write(units.subList(2, 6)));
 
@@ -302,9 +185,9 @@ final class VideoRedactionTest {
     @Tag("slow")
     void aTopicOfEitherCodecShowsEachPictureAtTheTimeOfItsMessage(String codec, String format)
             throws Exception {
-        List<Unit> units = bframes(codec, format);
-        List<Long> shown = units.stream().map(Unit::time).sorted().toList();
-        assertThat(units).extracting(Unit::time).as("B-frames").isNotEqualTo(shown);
+        List<VideoUnit> units = VideoUnit.bframes(codec, format);
+        List<Long> shown = units.stream().map(VideoUnit::time).sorted().toList();
+        assertThat(units).extracting(VideoUnit::time).as("B-frames").isNotEqualTo(shown);
 
         LocalRedaction.Result result = redact(write(units));
 
@@ -319,7 +202,7 @@ final class VideoRedactionTest {
 
     @Test
     void otherFormatsAreWithheldByName() throws Exception {
-        LocalRedaction.Result result = redact(write(greys("vp9")));
+        LocalRedaction.Result result = redact(write(VideoUnit.greys("vp9")));
 
         assertThat(withheld).hasSize(6);
         assertThat(withheld.values())
@@ -331,7 +214,7 @@ final class VideoRedactionTest {
     @Test
     @Tag("slow")
     void theSameVideoGivesTheSameBytes() throws Exception {
-        Path recording = write(plates());
+        Path recording = write(VideoUnit.plates());
         byte[] first = Files.readAllBytes(redact(recording).clean());
 
         assertThat(Files.readAllBytes(redact(recording).clean())).isEqualTo(first);
