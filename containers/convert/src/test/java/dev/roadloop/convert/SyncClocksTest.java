@@ -1,5 +1,11 @@
 package dev.roadloop.convert;
 
+import static dev.roadloop.convert.SyncSignals.STAMPED;
+import static dev.roadloop.convert.SyncSignals.START;
+import static dev.roadloop.convert.SyncSignals.convert;
+import static dev.roadloop.convert.SyncSignals.nanos;
+import static dev.roadloop.convert.SyncSignals.numbers;
+import static dev.roadloop.convert.SyncSignals.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,32 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Clocks that are off, drift or jump, and sensors that are late by a known time.
 final class SyncClocksTest {
 
-    private static final long START = 1_767_225_600_000_000_000L;
-    private static final String STAMPED =
-            "Header header\nfloat64 %s\n"
-                    + "=".repeat(80)
-                    + "\nMSG: std_msgs/Header\nuint32 seq\ntime stamp\nstring frame_id\n";
-
     @TempDir private Path directory;
-
-    private static long nanos(double seconds) {
-        return START + Math.round(seconds * 1e9);
-    }
-
-    private ConversionReport convert(TestRecording recording) throws Exception {
-        return recording.convert(
-                directory.resolve("out"), new AllProducts(ConversionPolicy.bundled()));
-    }
-
-    private List<String> sync(String sql) throws Exception {
-        try (Tables tables = new Tables(directory.resolve("out"))) {
-            return tables.sync(sql);
-        }
-    }
-
-    private static double[] numbers(String row) {
-        return List.of(row.split("\\|")).stream().mapToDouble(Double::parseDouble).toArray();
-    }
 
     @Test
     void aClockOfItsOwnIsTakenBackByItsOffsetAndDrift() throws Exception {
@@ -58,7 +39,7 @@ final class SyncClocksTest {
                         TestRecording.ros1(
                                 0, Math.round((100 + t * (1 + ppm / 1e6)) * 1e9), "imu", t));
             }
-            ConversionReport report = convert(recording);
+            ConversionReport report = convert(directory, recording);
 
             ClockComparison clock = report.clocks().getFirst();
             assertThat(report.clocks()).hasSize(1);
@@ -71,7 +52,9 @@ final class SyncClocksTest {
         }
 
         List<String> rows =
-                sync("select (epoch_ns(time) - " + START + ") / 1e9, imu_value from {sync}");
+                sync(
+                        directory,
+                        "select (epoch_ns(time) - " + START + ") / 1e9, imu_value from {sync}");
         assertThat(rows).hasSizeBetween(199, 200);
         for (String row : rows) {
             double[] values = numbers(row);
@@ -96,7 +79,7 @@ final class SyncClocksTest {
                             TestRecording.ros1(speed(t + 0.003 - 0.37) * 1.02 + 0.1));
                 }
             }
-            ConversionReport report = convert(recording);
+            ConversionReport report = convert(directory, recording);
 
             SensorLatency latency = report.latencies().getFirst();
             assertThat(report.latencies()).hasSize(1);
@@ -124,7 +107,7 @@ final class SyncClocksTest {
                             TestRecording.ros1(20 + Math.sin(i) / 10));
                 }
             }
-            assertThat(convert(recording).latencies()).isEmpty();
+            assertThat(convert(directory, recording).latencies()).isEmpty();
         }
     }
 
@@ -140,11 +123,12 @@ final class SyncClocksTest {
                         nanos(t),
                         TestRecording.ros1(0, nanos(t + (i == 50 ? 7000 : 0)), "gps", t));
             }
-            ConversionReport report = convert(recording);
+            ConversionReport report = convert(directory, recording);
             assertThat(report.findings()).extracting("code").containsExactly("SYNC_BY_LOG_TIME");
         }
         assertThat(
                         sync(
+                                directory,
                                 "select count(*), max(abs((epoch_ns(time) - "
                                         + START
                                         + ") / 1e9 - gps_value)) < 1e-6 from {sync}"))
