@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings accepted events to their targets, at least once each, whatever happens to the process;
@@ -120,35 +121,14 @@ final class Deliveries implements AutoCloseable {
             Principal service,
             EventTarget target,
             ApiException error) {
-        if (!passing(error)) {
-            giveUp(
-                    task,
-                    source,
-                    service,
-                    target,
-                    error.code(),
-                    String.valueOf(error.getMessage()),
-                    "");
-            return DurableTasks.Next.done();
-        }
-        if (task.attempt() >= target.retry().maxAttempts()) {
-            giveUp(
-                    task,
-                    source,
-                    service,
-                    target,
-                    error.code(),
-                    String.valueOf(error.getMessage()),
-                    "MaximumRetryAttempts");
-            return DurableTasks.Next.done();
-        }
         long ceiling = Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(12, task.attempt()));
         Instant again =
                 clock.instant()
                         .plusMillis(
                                 ceiling / 2
                                         + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1));
-        if (Duration.between(task.acceptedAt(), again).compareTo(target.retry().maxAge()) > 0) {
+        Optional<String> exhausted = exhausted(task, target, error, again);
+        if (exhausted.isPresent()) {
             giveUp(
                     task,
                     source,
@@ -156,10 +136,25 @@ final class Deliveries implements AutoCloseable {
                     target,
                     error.code(),
                     String.valueOf(error.getMessage()),
-                    "MaximumEventAgeInSeconds");
+                    exhausted.get());
             return DurableTasks.Next.done();
         }
         return DurableTasks.Next.again(again);
+    }
+
+    /// Why a call is not made again: the condition that EventBridge names, or nothing where the
+    /// target will not have it at all. Empty if it is.
+    private static Optional<String> exhausted(
+            DurableTask task, EventTarget target, ApiException error, Instant again) {
+        if (!passing(error)) {
+            return Optional.of("");
+        }
+        if (task.attempt() >= target.retry().maxAttempts()) {
+            return Optional.of("MaximumRetryAttempts");
+        }
+        return Duration.between(task.acceptedAt(), again).compareTo(target.retry().maxAge()) > 0
+                ? Optional.of("MaximumEventAgeInSeconds")
+                : Optional.empty();
     }
 
     /// Whether a later call may get through: throttling and the service's own faults.
