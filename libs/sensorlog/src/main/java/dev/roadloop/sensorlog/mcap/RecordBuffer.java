@@ -1,33 +1,17 @@
 package dev.roadloop.sensorlog.mcap;
 
+import dev.roadloop.sensorlog.chunk.GrowingBuffer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// A growing buffer that records are composed in.
-final class RecordBuffer {
+final class RecordBuffer extends GrowingBuffer {
 
-    private static final int MAX = Integer.MAX_VALUE - 16;
     private static final byte[] PADDING = {1, -1, -1};
 
-    private ByteBuffer out;
-
     RecordBuffer(int capacity) {
-        out = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    int size() {
-        return out.position();
-    }
-
-    void clear() {
-        out.clear();
-    }
-
-    /// What was composed, from 0 to [#size].
-    ByteBuffer content() {
-        return out.duplicate().flip();
+        super(capacity);
     }
 
     /// Starts a record whose length is not known yet.
@@ -72,10 +56,7 @@ final class RecordBuffer {
     }
 
     RecordBuffer bytes(ByteBuffer value) {
-        room(value.remaining());
-        int n = value.remaining();
-        out.put(out.position(), value, value.position(), n);
-        out.position(out.position() + n);
+        put(value);
         return this;
     }
 
@@ -114,18 +95,5 @@ final class RecordBuffer {
                 .putLong(at + 23, publishTime)
                 .put(at + 31, data, data.position(), size)
                 .position(at + 31 + size);
-    }
-
-    private void room(long bytes) {
-        if (bytes <= out.remaining()) {
-            return;
-        }
-        long needed = out.position() + bytes;
-        if (needed > MAX) {
-            throw new IllegalArgumentException(
-                    "a record of " + needed + " bytes is more than one chunk can hold");
-        }
-        int capacity = (int) Math.min(MAX, Math.max(needed, 2L * out.capacity()));
-        out = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());
     }
 }

@@ -1,31 +1,14 @@
 package dev.roadloop.sensorlog.ros1;
 
+import dev.roadloop.sensorlog.chunk.GrowingBuffer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A growing buffer that bag records are composed in.
-final class BagBuffer {
-
-    private static final int MAX = Integer.MAX_VALUE - 16;
-
-    private ByteBuffer out;
+final class BagBuffer extends GrowingBuffer {
 
     BagBuffer(int capacity) {
-        out = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    int size() {
-        return out.position();
-    }
-
-    void clear() {
-        out.clear();
-    }
-
-    /// What was composed, from 0 to [#size].
-    ByteBuffer content() {
-        return out.duplicate().flip();
+        super(capacity);
     }
 
     /// Leaves room for a length, which [#endLength] fills in.
@@ -80,10 +63,7 @@ final class BagBuffer {
     }
 
     BagBuffer bytes(ByteBuffer value) {
-        int n = value.remaining();
-        room(n);
-        out.put(out.position(), value, value.position(), n);
-        out.position(out.position() + n);
+        put(value);
         return this;
     }
 
@@ -93,18 +73,5 @@ final class BagBuffer {
         room(ascii.length + 1);
         out.put(ascii).put((byte) '=');
         return this;
-    }
-
-    private void room(long bytes) {
-        if (bytes <= out.remaining()) {
-            return;
-        }
-        long needed = out.position() + bytes;
-        if (needed > MAX) {
-            throw new IllegalArgumentException(
-                    "a record of " + needed + " bytes is more than one chunk can hold");
-        }
-        int capacity = (int) Math.min(MAX, Math.max(needed, 2L * out.capacity()));
-        out = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());
     }
 }
