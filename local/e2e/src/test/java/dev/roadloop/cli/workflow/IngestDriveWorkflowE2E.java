@@ -6,29 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.workflow.TroubledCalls.Effect;
 import dev.roadloop.cli.workflow.TroubledCalls.Trouble;
-import dev.roadloop.contracts.ConversionOutcome;
-import dev.roadloop.contracts.ConversionReport;
 import dev.roadloop.contracts.DriveKeys;
-import dev.roadloop.contracts.InspectionOutcome;
-import dev.roadloop.contracts.InspectionReport;
 import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.QuarantineReason;
-import dev.roadloop.contracts.RedactionOutcome;
-import dev.roadloop.contracts.RedactionReport;
-import dev.roadloop.contracts.RedactionReport.BoxList;
-import dev.roadloop.contracts.RedactionReport.PixelCheck;
-import dev.roadloop.contracts.RedactionVerdict;
-import dev.roadloop.contracts.TopicLedger;
-import dev.roadloop.contracts.Verdict;
 import dev.roadloop.domain.DriveId;
-import dev.roadloop.domain.SensorTime;
 import dev.roadloop.domain.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +29,6 @@ class IngestDriveWorkflowE2E {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final JsonNode MACHINE =
             machine(WorkflowCloud.ROOT.resolve("statemachines/ingest-drive.asl.json"));
-
-    /// Longer than one range, so that the Map has more than one item.
-    private static final TopicLedger CAMERA =
-            new TopicLedger(
-                    "/camera",
-                    "sensor_msgs/CompressedImage",
-                    700,
-                    700,
-                    new SensorTime(1),
-                    new SensorTime(70_000_000_000L),
-                    69_999_999_999L,
-                    "ab");
 
     private static final String TRANSIENT = "dev.roadloop.domain.TransientException";
     private static final String TIMED_OUT = "Sandbox.Timedout";
@@ -188,7 +162,12 @@ class IngestDriveWorkflowE2E {
         cloud.jobs.exit(drive, "redact", way == Way.REDACT_JOB_FAILS ? 30 : 0);
         cloud.jobs.exit(drive, "merge", way == Way.MERGE_JOB_FAILS ? 30 : 0);
         cloud.jobs.exit(drive, "convert", way == Way.CONVERT_JOB_FAILS ? 10 : 0);
-        reports(cloud, way);
+        ScriptedReports.put(
+                cloud,
+                way.drive(),
+                Sha256.of(way.recording()),
+                way == Way.INSPECTION_REFUSES_THE_DRIVE,
+                way.held());
         switch (way) {
             case ALL_IS_WELL,
                     FILE_IS_NOT_WHAT_WAS_DECLARED,
@@ -248,93 +227,17 @@ class IngestDriveWorkflowE2E {
         cloud.s3.deleteObject(request -> request.bucket(cloud.output("GoldBucket")).key(key));
     }
 
-    /// What the scripted jobs would have written.
-    private static void reports(WorkflowCloud cloud, Way way) {
-        DriveId drive = way.drive();
-        String gold = cloud.output("GoldBucket");
-        boolean refused = way == Way.INSPECTION_REFUSES_THE_DRIVE;
-        InspectionReport inspection =
-                new InspectionReport(
-                        drive,
-                        "default@1",
-                        refused ? Verdict.QUARANTINE : Verdict.PASS,
-                        refused ? QuarantineReason.UNREADABLE : null,
-                        refused ? "nothing can be read" : null,
-                        new SensorTime(1),
-                        new SensorTime(9),
-                        List.of(),
-                        List.of(CAMERA),
-                        List.of(),
-                        List.of(),
-                        null,
-                        null);
-        cloud.put(gold, DriveKeys.inspection(drive), Json.bytes(inspection));
-        cloud.put(
-                gold,
-                DriveKeys.inspectionOutcome(drive),
-                Json.bytes(
-                        new InspectionOutcome(
-                                drive,
-                                inspection.verdict(),
-                                inspection.reason(),
-                                inspection.message(),
-                                0,
-                                DriveKeys.inspection(drive))));
-        redaction(cloud, way);
-        cloud.put(
-                gold,
-                DriveKeys.conversion(drive),
-                Json.bytes(new ConversionReport(drive, List.of())));
-        cloud.put(
-                gold,
-                DriveKeys.conversionOutcome(drive),
-                Json.bytes(new ConversionOutcome(drive, 0, 0, 0, 0, DriveKeys.conversion(drive))));
-    }
-
-    private static void redaction(WorkflowCloud cloud, Way way) {
-        DriveId drive = way.drive();
-        String gold = cloud.output("GoldBucket");
-        Sha256 digest = Sha256.of(way.recording());
-        RedactionReport report =
-                new RedactionReport(
-                        drive,
-                        "default@1",
-                        digest,
-                        way.held() ? RedactionVerdict.HELD : RedactionVerdict.CLEAN,
-                        way.held() ? "2 of 60 plates were found" : null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        new BoxList(DriveKeys.redactionBoxes(drive), digest, 0),
-                        new PixelCheck(0, 0, 0),
-                        List.of(),
-                        null,
-                        List.of());
-        cloud.put(gold, DriveKeys.redaction(drive), Json.bytes(report));
-        cloud.put(
-                gold,
-                DriveKeys.redactionOutcome(drive),
-                Json.bytes(
-                        new RedactionOutcome(
-                                drive,
-                                digest,
-                                report.verdict(),
-                                report.message(),
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                DriveKeys.redaction(drive))));
-    }
-
     private static void mend(WorkflowCloud cloud, Way way) throws IOException {
         cloud.jobs.exit(way.drive().toString(), "inspect", 0);
         cloud.jobs.exit(way.drive().toString(), "redact", 0);
         cloud.jobs.exit(way.drive().toString(), "merge", 0);
         cloud.jobs.exit(way.drive().toString(), "convert", 0);
-        reports(cloud, way);
+        ScriptedReports.put(
+                cloud,
+                way.drive(),
+                Sha256.of(way.recording()),
+                way == Way.INSPECTION_REFUSES_THE_DRIVE,
+                way.held());
     }
 
     private static void ends(WorkflowCloud cloud, Way way, int redrives)
