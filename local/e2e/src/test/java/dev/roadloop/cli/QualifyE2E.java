@@ -148,7 +148,7 @@ class QualifyE2E {
         assertThat(run("rollback", "squares", "--alias", "canary")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run("rollback", "squares")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(said.toString()).contains("squares has no alias canary to roll back");
-        assertThat(run("runs", "--sort", "loss")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run("runs", "--sort", "loss")).isEqualTo(ExitCode.USAGE);
         assertThat(run("runs", "--sort", "metrics.loss", "--json")).isZero();
     }
 
