@@ -82,6 +82,7 @@ class IngestE2E {
     @AfterAll
     static void stop() throws IOException {
         platform.close();
+        FunctionLogs.assertStructured(Platform.stateOf(folder));
     }
 
     @Test

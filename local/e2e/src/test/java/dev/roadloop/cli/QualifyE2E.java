@@ -50,6 +50,7 @@ class QualifyE2E {
         squares.close();
         platform.close();
         System.setProperty(ROOT, root);
+        FunctionLogs.assertStructured(Platform.stateOf(lab));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.aws.Bucket;
+import dev.roadloop.cli.FunctionLogs;
 import dev.roadloop.cli.platform.LabelUploader;
 import dev.roadloop.cli.platform.Uploader;
 import dev.roadloop.contracts.DatasetKeys;
@@ -58,6 +59,7 @@ class LearningLoopE2E {
     @AfterAll
     static void stop() {
         cloud.close();
+        FunctionLogs.assertStructured(folder.resolve("state"));
     }
 
     @Test
