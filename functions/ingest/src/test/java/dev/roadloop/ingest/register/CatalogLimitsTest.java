@@ -41,7 +41,7 @@ class CatalogLimitsTest {
     @Test
     @Tag("slow")
     void cataloguesMoreTopicsThanFitAPageAndRebuildsThem() {
-        DriveId drive = registered(Map.of("a.mcap", bytes("a")));
+        DriveId drive = world.registered("u", Map.of("a.mcap", bytes("a")));
         JobReports.put(world, drive, TOPICS, "/topic/", null);
 
         DriveCatalogued answer = catalogue(drive);
@@ -63,7 +63,7 @@ class CatalogLimitsTest {
         for (int i = 0; i < 300; i++) {
             files.put("前".repeat(220) + i + ".mcap", bytes("f" + i));
         }
-        DriveId drive = registered(files);
+        DriveId drive = world.registered("u", files);
         JobReports.put(world, drive, 900, "/" + "話題".repeat(160), null);
 
         catalogue(drive);
@@ -72,16 +72,6 @@ class CatalogLimitsTest {
         assertThat(item.get("status").s()).isEqualTo("CATALOGUED");
         assertThat(item.get("files").n()).isEqualTo("300");
         assertThat(item.get("text").s()).doesNotContain("�");
-    }
-
-    private DriveId registered(Map<String, byte[]> files) {
-        world.manifest("drives/car/u/", files);
-        files.forEach((name, content) -> world.aws.put("landing/drives/car/u/" + name, content));
-        RegistrationOutcome outcome =
-                world.registerDrive(Clock.systemUTC())
-                        .register(
-                                UploadLocation.of("drives/car/u/x").orElseThrow(), event(0), false);
-        return ((RegistrationOutcome.Registered) outcome).driveId();
     }
 
     private DriveCatalogued catalogue(DriveId drive) {

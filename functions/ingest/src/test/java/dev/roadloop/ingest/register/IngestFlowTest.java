@@ -35,19 +35,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class IngestFlowTest {
-    private static final String SHA =
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String EXECUTION =
             "arn:aws:states:eu-central-1:1:execution:ingest-drive:x";
 
     private IngestWorld world;
-    private RegisterDrive register;
     private VerifyFile verify;
 
     @BeforeEach
     void open() {
         world = new IngestWorld();
-        register = world.registerDrive(Clock.systemUTC());
         verify =
                 new VerifyFile(
                         world.landing,
@@ -66,7 +62,7 @@ class IngestFlowTest {
     @Test
     @Tag("slow")
     void rebuildsAnEqualTableFromGoldAloneWhenLandingAndBronzeHaveExpired() {
-        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
+        DriveId drive = world.registered("u1", Map.of("a.mcap", bytes("a"), "b.bin", bytes("b")));
         verify(drive, 0);
         verify(drive, 1);
         JobReports.put(world, drive, 60, "/t", new GeoPoint(49.0, 8.4));
@@ -77,17 +73,17 @@ class IngestFlowTest {
                                 new IngestLog(world.gold),
                                 Clock.systemUTC())
                         .catalog(new CatalogDrive.Request(drive, event(1), EXECUTION));
-        registered("u2", Map.of("a.mcap", bytes("second drive")));
+        world.registered("u2", Map.of("a.mcap", bytes("second drive")));
         world.quarantine.quarantine(
                 new QuarantineDrive.Request(
-                        registered("u3", Map.of("a.mcap", bytes("third"))),
+                        world.registered("u3", Map.of("a.mcap", bytes("third"))),
                         event(3),
                         EXECUTION,
                         1,
                         QuarantineReason.SHA256_MISMATCH,
                         "a.mcap is another"));
         world.aws.put("landing/drives/car/u4/manifest.json", bytes("no manifest"));
-        look("u4");
+        world.look("u4");
         Map<String, Map<String, AttributeValue>> before = world.table();
 
         world.dynamo.deleteTable(request -> request.tableName("drives"));
@@ -118,7 +114,7 @@ class IngestFlowTest {
 
     @Test
     void copiesWhatWasVerifiedAndRepeatsNothing() {
-        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a")));
+        DriveId drive = world.registered("u1", Map.of("a.mcap", bytes("a")));
 
         assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
         String etag = world.bronze.find(DriveKeys.rawFile(drive, "a.mcap")).orElseThrow().etag();
@@ -140,7 +136,7 @@ class IngestFlowTest {
 
         world.manifest("drives/car/u4/", Map.of("a.mcap", bytes("u4")));
         world.aws.put("landing/drives/car/u4/a.mcap", bytes("u4"), base64(bytes("other")));
-        DriveId drive = ((RegistrationOutcome.Registered) look("u4")).driveId();
+        DriveId drive = ((RegistrationOutcome.Registered) world.look("u4")).driveId();
         assertThat(verify(drive, 0).reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
     }
 
@@ -161,7 +157,7 @@ class IngestFlowTest {
         } else {
             world.aws.put(key + "a.mcap", content, checksum);
         }
-        DriveId drive = ((RegistrationOutcome.Registered) look(upload)).driveId();
+        DriveId drive = ((RegistrationOutcome.Registered) world.look(upload)).driveId();
         assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
         return new IngestLog(world.gold)
                 .find(drive, "verified/1-0")
@@ -174,18 +170,18 @@ class IngestFlowTest {
     void triesAQuarantinedDriveAgainOnceItsFileIsMended() {
         world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("right")));
         world.aws.put("landing/drives/car/u1/a.mcap", bytes("wrong"));
-        DriveId drive = ((RegistrationOutcome.Registered) look("u1")).driveId();
+        DriveId drive = ((RegistrationOutcome.Registered) world.look("u1")).driveId();
         VerifyFile.Result result = verify(drive, 0);
         assertThat(result.reason()).isEqualTo(QuarantineReason.SHA256_MISMATCH);
         assertThat(result.message()).contains(drive.toString(), "a.mcap", "expected");
         world.quarantine.quarantine(
                 new QuarantineDrive.Request(
                         drive, event(1), EXECUTION, 1, QuarantineReason.SHA256_MISMATCH, "wrong"));
-        assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
+        assertThat(world.look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
 
         world.aws.put("landing/drives/car/u1/a.mcap", bytes("right"));
 
-        assertThat(look("u1")).isEqualTo(new RegistrationOutcome.Registered(drive, 2));
+        assertThat(world.look("u1")).isEqualTo(new RegistrationOutcome.Registered(drive, 2));
         assertThat(verify(drive, 0).outcome()).isEqualTo(VerifyFile.Outcome.VERIFIED);
         assertThat(world.aws.executions()).containsExactly(drive.toString(), drive + "-2");
         assertThat(world.emitted("DriveRegistered")).isEqualTo(1);
@@ -195,7 +191,7 @@ class IngestFlowTest {
 
     @Test
     void quarantinesALostFile() {
-        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a")));
+        DriveId drive = world.registered("u1", Map.of("a.mcap", bytes("a")));
         world.aws.delete("landing/drives/car/u1/a.mcap");
 
         assertThat(verify(drive, 0).reason()).isEqualTo(QuarantineReason.FILE_CHANGED);
@@ -216,120 +212,10 @@ class IngestFlowTest {
             out.write(1);
             out.closeEntry();
         }
-        DriveId drive = registered("u1", Map.of("a.mcap", bytes("a"), "b.zip", zip.toByteArray()));
+        DriveId drive =
+                world.registered("u1", Map.of("a.mcap", bytes("a"), "b.zip", zip.toByteArray()));
 
         assertThat(verify(drive, 1).reason()).isEqualTo(reason);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '!',
-            value = {
-                "not json                                                                  |"
-                        + " MANIFEST_MALFORMED",
-                "{\"files\":[]}                                                            |"
-                        + " NO_FILES",
-                "{\"vehicle\":\"other\",\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}"
-                    + " | WRONG_VEHICLE",
-                "{\"files\":[{\"name\":\"../a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}      |"
-                        + " KEY_OUTSIDE_DRIVE",
-                "{\"files\":[{\"name\":\"/a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}        |"
-                        + " KEY_OUTSIDE_DRIVE",
-                "{\"files\":[{\"name\":\"manifest.json\",\"size\":1,\"sha256\":\"SHA\"}]}  |"
-                        + " KEY_OUTSIDE_DRIVE",
-                "{\"files\":[{\"name\":\"a.mcap\",\"size\":99999999999999,\"sha256\":\"SHA\"}]} |"
-                        + " FILE_TOO_LARGE",
-                "{\"files\":[{\"name\":\"a.mcap\",\"size\":2,\"sha256\":\"SHA\"}]}         |"
-                        + " SIZE_MISMATCH",
-                "{\"files\":[{\"name\":\"a.txt\",\"size\":1,\"sha256\":\"SHA\"}]}          |"
-                        + " NO_RECORDING",
-                "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"},{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}"
-                    + " | DUPLICATE_FILE",
-                "{\"files\":[{\"name\":\"a.mcap\",\"size\":1,\"sha256\":\"SHA\"}]}         |"
-                        + " UNREADABLE",
-            })
-    @Tag("slow")
-    void quarantinesALyingManifestOnceAndKeepsTheObjects(String manifest, QuarantineReason reason) {
-        world.aws.put("landing/drives/car/u1/a.mcap", bytes("x"));
-        world.aws.put("landing/drives/car/u1/manifest.json", bytes(manifest.replace("SHA", SHA)));
-
-        assertThat(look("u1"))
-                .isInstanceOfSatisfying(
-                        RegistrationOutcome.Quarantined.class,
-                        quarantined -> assertThat(quarantined.reason()).isEqualTo(reason));
-        assertThat(look("u1")).isInstanceOf(RegistrationOutcome.Settled.class);
-
-        assertThat(world.emitted("DriveQuarantined")).isEqualTo(1);
-        assertThat(world.aws.keys("landing/")).hasSize(2);
-        assertThat(world.aws.keys("gold/")).containsExactly("gold/quarantine/car/u1/reason.json");
-        assertThat(world.aws.executions()).isEmpty();
-    }
-
-    @Test
-    void aRecordingThatIsPackedAsAWholeNeedsAManifestWithItsStart() {
-        world.aws.put(
-                "landing/drives/car/a.mcap.zstd",
-                new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0});
-
-        RegistrationOutcome lone =
-                register.register(
-                        UploadLocation.of("drives/car/a.mcap.zstd").orElseThrow(), event(0), false);
-
-        assertThat(lone)
-                .isInstanceOfSatisfying(
-                        RegistrationOutcome.Quarantined.class,
-                        quarantined -> {
-                            assertThat(quarantined.reason()).isEqualTo(QuarantineReason.UNREADABLE);
-                            assertThat(quarantined.message())
-                                    .contains("a.mcap.zstd", "compressed as a whole", "startTime");
-                        });
-        registered("u1", Map.of("bag/a_0.db3.zstd", bytes("a"), "bag/metadata.yaml", bytes("b")));
-    }
-
-    @Test
-    void waitsForWhatIsMissingUntilItIsOverdue() {
-        world.manifest("drives/car/u1/", Map.of("a.mcap", bytes("a")));
-        UploadLocation upload = UploadLocation.of("drives/car/u1/manifest.json").orElseThrow();
-
-        assertThat(register.register(upload, event(0), false))
-                .isInstanceOf(RegistrationOutcome.Waiting.class);
-        assertThat(register.register(upload, event(1), true))
-                .isInstanceOfSatisfying(
-                        RegistrationOutcome.Quarantined.class,
-                        quarantined ->
-                                assertThat(quarantined.reason())
-                                        .isEqualTo(QuarantineReason.FILE_MISSING));
-        world.aws.put("landing/drives/car/u1/a.mcap", bytes("a"));
-        assertThat(register.register(upload, event(2), false))
-                .isInstanceOf(RegistrationOutcome.Registered.class);
-    }
-
-    @Test
-    void quarantinesALoneFileThatIsNoRecording() {
-        world.aws.put("landing/drives/car/a.mcap", new byte[0]);
-        UploadLocation upload = UploadLocation.of("drives/car/a.mcap").orElseThrow();
-
-        assertThat(register.register(upload, event(0), false))
-                .isInstanceOfSatisfying(
-                        RegistrationOutcome.Quarantined.class,
-                        quarantined ->
-                                assertThat(quarantined.reason())
-                                        .isEqualTo(QuarantineReason.UNREADABLE));
-    }
-
-    private DriveId registered(String upload, Map<String, byte[]> files) {
-        world.manifest("drives/car/" + upload + "/", files);
-        files.forEach((name, content) ->
-                world.aws.put("landing/drives/car/" + upload + "/" + name, content));
-        return ((RegistrationOutcome.Registered) look(upload)).driveId();
-    }
-
-    private RegistrationOutcome look(String upload) {
-        return register.register(
-                UploadLocation.of("drives/car/" + upload + "/manifest.json").orElseThrow(),
-                event(0),
-                false);
     }
 
     private VerifyFile.Result verify(DriveId drive, int index) {

@@ -8,6 +8,7 @@ import dev.roadloop.contracts.DriveManifest;
 import dev.roadloop.contracts.DriveManifest.DeclaredFile;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CorrelationId;
+import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.ingest.Crashes;
 import dev.roadloop.ingest.EventBus;
@@ -95,6 +96,23 @@ final class IngestWorld implements AutoCloseable {
                 "landing/" + prefix + "manifest.json",
                 Json.bytes(
                         new DriveManifest(null, Instant.parse("2026-01-02T03:04:05Z"), declared)));
+    }
+
+    /// Lays down an upload of `car` with its manifest, and registers it.
+    DriveId registered(String upload, Map<String, byte[]> files) {
+        manifest("drives/car/" + upload + "/", files);
+        files.forEach(
+                (name, content) -> aws.put("landing/drives/car/" + upload + "/" + name, content));
+        return ((RegistrationOutcome.Registered) look(upload)).driveId();
+    }
+
+    /// Registers an upload of `car` by its manifest.
+    RegistrationOutcome look(String upload) {
+        return registerDrive(Clock.systemUTC())
+                .register(
+                        UploadLocation.of("drives/car/" + upload + "/manifest.json").orElseThrow(),
+                        event(0),
+                        false);
     }
 
     static byte[] bytes(String text) {

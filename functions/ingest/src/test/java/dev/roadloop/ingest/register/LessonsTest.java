@@ -57,7 +57,7 @@ class LessonsTest {
         }
         upload("u", files);
 
-        assertThat(look("u")).isInstanceOf(RegistrationOutcome.Registered.class);
+        assertThat(world.look("u")).isInstanceOf(RegistrationOutcome.Registered.class);
         assertThat(record("u")).isEqualTo(30);
     }
 
@@ -70,10 +70,10 @@ class LessonsTest {
         }
         world.manifest("drives/car/u/", files);
 
-        assertThat(look("u")).isInstanceOf(RegistrationOutcome.Quarantined.class);
-        assertThat(look("u")).isInstanceOf(RegistrationOutcome.Settled.class);
+        assertThat(world.look("u")).isInstanceOf(RegistrationOutcome.Quarantined.class);
+        assertThat(world.look("u")).isInstanceOf(RegistrationOutcome.Settled.class);
         world.aws.put("landing/drives/car/u/f0.mcap", bytes("x"));
-        assertThat(look("u"))
+        assertThat(world.look("u"))
                 .isInstanceOfSatisfying(
                         RegistrationOutcome.Quarantined.class,
                         again ->
@@ -86,7 +86,7 @@ class LessonsTest {
     @Test
     void aCopyThatFailsIsNotRecordedAsVerified() {
         upload("u", Map.of("a.mcap", bytes("a")));
-        DriveId drive = ((RegistrationOutcome.Registered) look("u")).driveId();
+        DriveId drive = ((RegistrationOutcome.Registered) world.look("u")).driveId();
         VerifyFile verify =
                 new VerifyFile(
                         world.landing,
@@ -113,14 +113,6 @@ class LessonsTest {
         world.manifest("drives/car/" + name + "/", files);
         files.forEach((file, content) ->
                 world.aws.put("landing/drives/car/" + name + "/" + file, content));
-    }
-
-    private RegistrationOutcome look(String upload) {
-        return world.registerDrive(Clock.systemUTC())
-                .register(
-                        UploadLocation.of("drives/car/" + upload + "/x").orElseThrow(),
-                        event(0),
-                        false);
     }
 
     private int record(String upload) {
