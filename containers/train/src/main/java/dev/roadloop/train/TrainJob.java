@@ -5,6 +5,7 @@ import dev.roadloop.contracts.DatasetSplit;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.FullDisk;
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.learning.checkpoint.CheckpointStore;
 import dev.roadloop.learning.checkpoint.DamagedFileException;

@@ -21,5 +21,8 @@ final class ExitCode {
     /// A fault of Roadloop itself.
     static final int INTERNAL = 30;
 
+    /// A disk is full; the same call fails again until there is room.
+    static final int NO_ROOM = 40;
+
     private ExitCode() {}
 }

@@ -2,6 +2,7 @@ package dev.roadloop.cli;
 
 import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.file.FullDisk;
 import dev.roadloop.sensorlog.RecordingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,11 @@ final class Failures implements IExecutionExceptionHandler {
         };
     }
 
+    /// Of a failure to read or write.
+    static int codeOf(IOException failure) {
+        return FullDisk.is(failure) ? ExitCode.NO_ROOM : ExitCode.TRANSIENT;
+    }
+
     private static int code(Exception failure) {
         return switch (failure) {
             case RoadloopException known -> known.kind().exitCode();
@@ -82,7 +88,7 @@ final class Failures implements IExecutionExceptionHandler {
             case WrongOption wrong -> ExitCode.USAGE;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case MalformedJsonException bad -> ExitCode.BAD_INPUT;
-            case IOException io -> ExitCode.TRANSIENT;
+            case IOException io -> codeOf(io);
             case UncheckedIOException io -> code(cause(io));
             case SdkServiceException answer
                     when answer.statusCode() >= 500 || answer.isThrottlingException() ->

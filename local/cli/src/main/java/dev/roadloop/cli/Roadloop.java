@@ -82,7 +82,7 @@ public final class Roadloop implements Runnable {
         if (!reason.equals("Broken pipe")) {
             line.getErr().println("roadloop: the output could not be written: " + reason);
         }
-        return Math.max(code, ExitCode.TRANSIENT);
+        return Math.max(code, Failures.codeOf(failure.get()));
     }
 
     /// The command line with all its commands.

@@ -182,7 +182,7 @@ class EvaluateCommandTest {
         Files.createSymbolicLink(spoilt.resolve("a.png"), full);
 
         assertThat(run("evaluate", "coco", truth, found, "--report", report.toString()))
-                .isEqualTo(ExitCode.TRANSIENT);
+                .isEqualTo(ExitCode.NO_ROOM);
         assertThat(
                         run(
                                 "evaluate",
@@ -193,7 +193,7 @@ class EvaluateCommandTest {
                                 "fog",
                                 "--severity",
                                 "1"))
-                .isEqualTo(ExitCode.TRANSIENT);
+                .isEqualTo(ExitCode.NO_ROOM);
 
         assertThat(err.toString().lines())
                 .containsExactly(

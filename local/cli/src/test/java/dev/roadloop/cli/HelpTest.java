@@ -105,12 +105,12 @@ class HelpTest {
 
     @Test
     void outputThatCannotBeWrittenIsToldByALineAndTheExitCode() {
-        assertThat(runTo("No space left on device", "--version")).isEqualTo(ExitCode.TRANSIENT);
+        assertThat(runTo("No space left on device", "--version")).isEqualTo(ExitCode.NO_ROOM);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(
                         "roadloop: the output could not be written: No space left on device");
         assertThat(runTo("No space left on device", "completion", "bash"))
-                .isEqualTo(ExitCode.TRANSIENT);
+                .isEqualTo(ExitCode.NO_ROOM);
     }
 
     @Test

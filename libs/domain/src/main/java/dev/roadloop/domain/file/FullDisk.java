@@ -1,4 +1,4 @@
-package dev.roadloop.train;
+package dev.roadloop.domain.file;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
