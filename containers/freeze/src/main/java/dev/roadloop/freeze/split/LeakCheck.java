@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /// own: a golden set and a dataset to train on must share nothing.
 public final class LeakCheck {
     private static final double EARTH_METRES = 6_371_008.8;
+    private static final double EQUATOR_METRES = 2 * Math.PI * EARTH_METRES;
 
     private final LeakRules rules;
     private final Map<Leak.Kind, Long> counts = new EnumMap<>(Leak.Kind.class);
@@ -124,6 +125,8 @@ public final class LeakCheck {
 
     private void sameScenes(List<Sided> all) {
         double metres = Math.max(1, rules.nearMetres());
+        // A whole number of cells around the earth, so that its 180th meridian parts no neighbours.
+        long columns = Math.max(1, (long) (EQUATOR_METRES / metres));
         long millis = Math.max(1, rules.nearTime().toMillis());
         Map<Cell, List<Integer>> cells = new HashMap<>();
         for (int i = 0; i < all.size(); i++) {
@@ -134,13 +137,13 @@ public final class LeakCheck {
                 continue;
             }
             double north = Math.toRadians(place.latitude()) * EARTH_METRES;
-            double east = Math.toRadians(place.longitude()) * EARTH_METRES;
+            long east = (long) Math.floor((place.longitude() / 360 + 0.5) * columns);
             Cell cell =
                     new Cell(
                             (long) Math.floor(north / metres),
-                            (long) Math.floor(east / metres),
+                            Math.floorMod(east, columns),
                             Math.floorDiv(time.toEpochMilli(), millis));
-            for (Cell near : around(cell, reach(place))) {
+            for (Cell near : around(cell, reach(place), columns)) {
                 for (int other : cells.getOrDefault(near, List.of())) {
                     compareScenes(all, other, i);
                 }
@@ -156,12 +159,13 @@ public final class LeakCheck {
         return (int) Math.ceil(1 / narrowest);
     }
 
-    private static List<Cell> around(Cell cell, int reach) {
+    private static List<Cell> around(Cell cell, int reach, long columns) {
         List<Cell> cells = new ArrayList<>();
         for (int n = -1; n <= 1; n++) {
             for (int e = -reach; e <= reach; e++) {
                 for (int t = -1; t <= 1; t++) {
-                    cells.add(new Cell(cell.north() + n, cell.east() + e, cell.time() + t));
+                    long east = Math.floorMod(cell.east() + e, columns);
+                    cells.add(new Cell(cell.north() + n, east, cell.time() + t));
                 }
             }
         }

@@ -63,6 +63,38 @@ class LeakCheckTest {
     }
 
     @Test
+    void theMeridianWhereLongitudesBeginAnewPartsNoScene() {
+        GeoPoint west = new GeoPoint(-17, 179.9999);
+        GeoPoint east = new GeoPoint(-17, -179.9999);
+        DatasetSample a = LabelledSamples.sample("a", "1", DatasetSplit.TRAIN, TEN, west, 1);
+
+        assertThat(scenes(a, LabelledSamples.sample("b", "2", DatasetSplit.TEST, TEN, east, 2)))
+                .isEqualTo(1);
+        assertThat(
+                        scenes(
+                                a,
+                                LabelledSamples.sample(
+                                        "b",
+                                        "2",
+                                        DatasetSplit.TEST,
+                                        TEN,
+                                        new GeoPoint(-17, 180),
+                                        2)))
+                .isEqualTo(1);
+        assertThat(
+                        scenes(
+                                a,
+                                LabelledSamples.sample(
+                                        "b",
+                                        "2",
+                                        DatasetSplit.TEST,
+                                        TEN,
+                                        new GeoPoint(-17, -179.999),
+                                        2)))
+                .isZero();
+    }
+
+    @Test
     void equalBytesAndEqualLooksAreToldWithTheirSides() {
         DatasetSample a = LabelledSamples.sample("a", "1", DatasetSplit.TRAIN, null, null, 0xff00L);
         DatasetSample same =
