@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -102,8 +103,18 @@ public final class BuildDataset {
 
     private BuildOutcome build(BuildRequest request, DatasetFolder folder, Path scratch)
             throws IOException {
-        List<DatasetSample> before =
-                folder.newest().map(DatasetManifest::samples).orElse(List.of());
+        Optional<DatasetManifest> newest = folder.newest();
+        if (newest.isPresent() && newest.get().golden() != request.golden()) {
+            throw new CallerException(
+                    "%s: dataset %s %s, or pictures that judge models would be trained on; build in another folder"
+                            .formatted(
+                                    out,
+                                    request.name(),
+                                    request.golden()
+                                            ? "is no golden set and cannot become one"
+                                            : "is a golden set and stays one"));
+        }
+        List<DatasetSample> before = newest.map(DatasetManifest::samples).orElse(List.of());
         PictureIndex index = PictureIndex.open(folder.index());
         for (Path other : request.indexes()) {
             index.learn(other);

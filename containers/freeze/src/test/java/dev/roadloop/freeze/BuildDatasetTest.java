@@ -107,6 +107,40 @@ class BuildDatasetTest {
     }
 
     @Test
+    void aGoldenSetStaysOneAndNoOtherDatasetBecomesOne() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
+        Path others = TestLabels.coco(folder.resolve("others"), 2, "b");
+        BuildRequest golden = request(true, SplitPlan.DEFAULT, List.of(), labels);
+        BuildRequest training = request(labels);
+        Frozen first = frozen(build("golden", golden));
+
+        assertThatThrownBy(() -> build("golden", renamed(training, golden)))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("golden is a golden set and stays one");
+        frozen(build("street", request(others)));
+        assertThatThrownBy(() -> build("street", renamed(golden, training)))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("street is no golden set");
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("golden"))) {
+            assertThat(dataset.newest()).contains(first.manifest());
+        }
+    }
+
+    private static BuildRequest renamed(BuildRequest request, BuildRequest as) {
+        return new BuildRequest(
+                as.name(),
+                request.golden(),
+                request.sources(),
+                request.ontology(),
+                request.plan(),
+                request.alikeBits(),
+                request.goldenSets(),
+                request.indexes(),
+                request.stored(),
+                request.remote());
+    }
+
+    @Test
     void verifyTellsAByteThatChanged() throws IOException {
         Frozen frozen =
                 frozen(build("street", request(TestLabels.coco(folder.resolve("labels"), 1, "a"))));
