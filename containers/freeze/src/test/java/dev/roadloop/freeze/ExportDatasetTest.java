@@ -1,11 +1,13 @@
 package dev.roadloop.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.contracts.LabelledArea;
+import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.freeze.BuildOutcome.Frozen;
@@ -66,6 +68,23 @@ class ExportDatasetTest {
                                             .flatMap(s -> s.areas().stream())
                                             .toList()
                                     : List.of());
+        }
+    }
+
+    @Test
+    void classesThatKittiCannotTellApartAreRefused() throws IOException {
+        Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
+        Path file = labels.resolve("labels.json");
+        String original = Files.readString(file);
+        for (String name : List.of("traffic_light", "DontCare")) {
+            Files.writeString(
+                    file,
+                    original.replace("\"car\"", "\"traffic light\"").replace("pedestrian", name));
+            Frozen frozen = frozen(build("street", request(labels)));
+
+            assertThatThrownBy(() -> export(frozen, ExportFormat.KITTI, "kitti " + name))
+                    .isInstanceOf(CallerException.class)
+                    .hasMessageContaining("class '" + name + "' would be '" + name + "'");
         }
     }
 
