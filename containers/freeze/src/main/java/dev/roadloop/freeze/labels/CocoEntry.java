@@ -152,10 +152,12 @@ final class CocoEntry {
     }
 
     @Nullable String text(String field) {
-        if (values.get(field) instanceof String text && !text.isBlank()) {
+        if (values.get(field) instanceof String text
+                && !text.isBlank()
+                && text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }
-        return refused(field, "a text");
+        return refused(field, "a text of one line");
     }
 
     @Nullable String optionalText(String field) {
@@ -231,6 +233,9 @@ final class CocoEntry {
         Double latitude = optionalNumber("latitude");
         Double longitude = optionalNumber("longitude");
         if (latitude == null || longitude == null) {
+            if (values.containsKey("latitude") != values.containsKey("longitude")) {
+                fault(FaultCode.FIELD_INVALID, "expected latitude and longitude, found one alone");
+            }
             return null;
         }
         try {

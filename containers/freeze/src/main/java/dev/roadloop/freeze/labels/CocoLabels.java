@@ -85,6 +85,9 @@ final class CocoLabels {
                 malformed("expected an object with images, categories and annotations");
             } else {
                 document(json);
+                if (json.nextToken() != null) {
+                    malformed("expected one document, found more behind it");
+                }
             }
         } catch (JsonProcessingException e) {
             malformed(

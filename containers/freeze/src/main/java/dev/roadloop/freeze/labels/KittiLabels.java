@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class KittiLabels {
     private static final long MAX_BYTES = 4 << 20;
     private static final int COLUMNS = 15;
     private static final int LEFT = 4;
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(\\d{1,30}\\.?\\d{0,30}|\\.\\d{1,30})([eE][-+]?\\d{1,3})?");
 
     private KittiLabels() {}
 
@@ -120,17 +123,14 @@ final class KittiLabels {
         }
         double[] edges = new double[4];
         for (int i = 0; i < edges.length; i++) {
-            try {
-                edges[i] = Double.parseDouble(columns[LEFT + i]);
-            } catch (NumberFormatException e) {
-                edges[i] = Double.NaN;
-            }
+            String column = columns[LEFT + i];
+            edges[i] = NUMBER.matcher(column).matches() ? Double.parseDouble(column) : Double.NaN;
             if (!Double.isFinite(edges[i])) {
                 faults.add(
                         FaultCode.FIELD_INVALID,
                         where,
                         "expected a number in column %d, found %s"
-                                .formatted(LEFT + i + 1, Faults.quoted(columns[LEFT + i])));
+                                .formatted(LEFT + i + 1, Faults.quoted(column)));
                 return null;
             }
         }

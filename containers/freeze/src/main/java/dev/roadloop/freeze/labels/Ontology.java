@@ -26,10 +26,15 @@ public record Ontology(
     /// @param name its name, which also stands for the same name in a source
     /// @param from other names that sources have for it
     public record OntologyClass(String name, @Nullable List<String> from) {
-        /// @throws IllegalArgumentException when the name is missing
+        /// @throws IllegalArgumentException when the name is missing, or no text of one line
         public OntologyClass {
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("the field \"name\" of a class is missing");
+            }
+            if (name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(
+                        "the name of a class: expected a text of one line, found "
+                                + Faults.quoted(name));
             }
             from = from == null ? List.of() : List.copyOf(from);
         }

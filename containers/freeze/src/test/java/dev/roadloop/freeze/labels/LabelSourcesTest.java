@@ -65,8 +65,10 @@ class LabelSourcesTest {
                  {"id":1,"file_name":"b.jpg"},{"id":2,"file_name":"a.jpg"},
                  {"id":3,"file_name":"gone.jpg"},{"id":4,"file_name":"cut.jpg"},
                  {"id":5,"file_name":"text.jpg"},{"id":6,"file_name":"../../etc/passwd"},
-                 {"id":"7","file_name":"c.jpg"}, 8],
-                 "categories":[{"id":1,"name":"car"},{"id":1,"name":"bus"},{"id":2,"name":"ghost"}],
+                 {"id":"7","file_name":"c.jpg"}, 8,
+                 {"id":9,"file_name":"images/a.jpg","latitude":49.5}],
+                 "categories":[{"id":1,"name":"car"},{"id":1,"name":"bus"},{"id":2,"name":"ghost"},
+                  {"id":3,"name":"two\\nlines"}],
                  "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,1,5,5]},
                  {"id":1,"image_id":1,"category_id":1,"bbox":[1,1,5,5]},
                  {"id":2,"image_id":99,"category_id":1,"bbox":[1,1,5,5]},
@@ -77,6 +79,7 @@ class LabelSourcesTest {
                  {"id":7,"image_id":1,"category_id":1,"bbox":[1,1,"x",5]},
                  {"id":8,"image_id":1,"category_id":2,"bbox":[1,1,5,5]},
                  {"id":9,"image_id":1,"category_id":1,"bbox":[15.5,1,5,5],"iscrowd":3}]}
+                {"images":[],"categories":[],"annotations":[]}
                 """);
 
         samples(folder, new Ontology(List.of(new Ontology.OntologyClass("car", null)), List.of()));
@@ -89,6 +92,9 @@ class LabelSourcesTest {
                         "FIELD_INVALID labels.json: images[6]",
                         "FIELD_INVALID labels.json: images[7]",
                         "FIELD_INVALID labels.json: images[8]",
+                        "FIELD_INVALID labels.json: images[9]",
+                        "FIELD_INVALID labels.json: categories[3]",
+                        "FILE_MALFORMED " + folder.resolve("labels.json"),
                         "ID_TWICE labels.json: categories[1]",
                         "ID_TWICE labels.json: annotations[1]",
                         "REFERENCE_UNKNOWN labels.json: annotations[2]",
@@ -194,6 +200,8 @@ class LabelSourcesTest {
                 DontCare -1 -1 -10 80.5 10.25 90.5 20.25 -1 -1 -1 -1000 -1000 -1000 -10
                 Van 0 0 0 10 10 nan 20 1 1 1 1 1 1 1
                 Car 0 0
+                Van 0 0 0 1f 10 0x1p5 20 1 1 1 1 1 1 1
+                Van 0 0 0 1e1 .5 20. +20 1 1 1 1 1 1 1 0.9
                 """);
 
         List<DatasetSample> samples = samples(folder, null);
@@ -202,10 +210,15 @@ class LabelSourcesTest {
         assertThat(samples.getFirst().boxes())
                 .containsExactly(
                         new LabelledBox(0, 0, 19.47, 61.29, 40.50 - 19.47, false),
-                        new LabelledBox(0, 80.5, 10.25, 10, 10, true));
+                        new LabelledBox(0, 80.5, 10.25, 10, 10, true),
+                        new LabelledBox(1, 80.5, 10.25, 10, 10, true),
+                        new LabelledBox(1, 10, 0.5, 10, 19.5, false));
         assertThat(faults.listed())
                 .extracting(Fault::where)
-                .containsExactly("label_2/000001.txt: line 3", "label_2/000001.txt: line 4");
+                .containsExactly(
+                        "label_2/000001.txt: line 3",
+                        "label_2/000001.txt: line 4",
+                        "label_2/000001.txt: line 5");
     }
 
     @Test
