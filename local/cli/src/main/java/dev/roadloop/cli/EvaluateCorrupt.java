@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -84,6 +86,15 @@ final class EvaluateCorrupt implements Callable<Integer> {
         if (pictures.isEmpty()) {
             throw new CallerException(in + ": expected JPEGs or PNGs, found none");
         }
+        Map<String, Path> written = new HashMap<>();
+        for (Path picture : pictures) {
+            Path other = written.putIfAbsent(png(picture), picture);
+            if (other != null) {
+                throw new CallerException(
+                        "%s: expected another name than that of %s, as both become %s; rename one"
+                                .formatted(picture, other.getFileName(), png(picture)));
+            }
+        }
         Corruption one = corruption;
         Integer wanted = severity;
         List<Corruption> corruptions = one == null ? List.of(Corruption.values()) : List.of(one);
@@ -106,13 +117,18 @@ final class EvaluateCorrupt implements Callable<Integer> {
         return corruption.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + severity;
     }
 
+    private static String png(Path picture) {
+        String name = picture.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.')) + ".png";
+    }
+
     private void spoil(Path file, Path folder, Corruption how, int strength) {
         String name = file.getFileName().toString();
         CRC32 ownSeed = new CRC32();
         ownSeed.update(name.getBytes(StandardCharsets.UTF_8));
         RgbImage image = RgbImage.of(PictureFile.read(file));
         RgbImage spoilt = how.apply(image, strength, seed ^ ownSeed.getValue() << 16);
-        Path target = folder.resolve(name.substring(0, name.lastIndexOf('.')) + ".png");
+        Path target = folder.resolve(png(file));
         try {
             ByteArrayOutputStream encoded = new ByteArrayOutputStream();
             ImageIO.write(spoilt.toPicture(), "png", encoded);
