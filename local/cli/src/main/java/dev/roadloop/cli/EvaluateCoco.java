@@ -135,6 +135,10 @@ final class EvaluateCoco implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Double asked = confusionScore;
+        if (asked != null && !Double.isFinite(asked)) {
+            throw new WrongOption("--confusion-score: expected a number, found " + asked);
+        }
         Bootstrap bootstrap = WrongOption.of(this::bootstrap);
         Path baseline = baselineFile;
         CocoFiles files =
@@ -146,7 +150,6 @@ final class EvaluateCoco implements Callable<Integer> {
                         iouType);
         GroundTruth truth = files.truth();
         CocoEvaluation evaluation = CocoEvaluation.match(truth, files.detections().getFirst());
-        Double asked = confusionScore;
         double score = asked == null ? EvaluationReport.operatingScore(evaluation) : asked;
         Path given = slicesFile;
         Map<String, BitSet> slices =

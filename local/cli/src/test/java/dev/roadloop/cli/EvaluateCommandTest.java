@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.ErrorKind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,11 +135,28 @@ class EvaluateCommandTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(spoilt.resolve("gaussian-noise-5/a.png")).exists();
 
+        ImageIO.write(image, "jpg", images.resolve("a.jpg").toFile());
+        assertThat(run("evaluate", "corrupt", images.toString(), spoilt.toString()))
+                .isEqualTo(ErrorKind.CALLER.exitCode());
+        assertThat(err.toString()).contains("as both become a.png");
+
         Path runs = Files.createDirectory(folder.resolve("runs"));
         Files.writeString(runs.resolve("fog-3.json"), "[]");
         assertThat(run("evaluate", "robustness", truth, found, runs.toString(), "--json"))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"rPC\" : 0.0").contains("\"FOG\"");
+    }
+
+    @Test
+    void aSliceCannotPassForTheWholeSetNorTextForAScore() throws IOException {
+        String slices = write("slices.json", "{\"all\": [1]}");
+
+        assertThat(run("evaluate", "coco", truth, found, "--slices", slices))
+                .isEqualTo(ErrorKind.CALLER.exitCode());
+        assertThat(err.toString()).contains("expected other names than 'all'");
+        assertThat(run("evaluate", "coco", truth, found, "--confusion-score", "NaN"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--confusion-score: expected a number, found NaN");
     }
 
     @Test

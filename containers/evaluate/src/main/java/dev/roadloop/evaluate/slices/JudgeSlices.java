@@ -1,5 +1,6 @@
 package dev.roadloop.evaluate.slices;
 
+import dev.roadloop.domain.CallerException;
 import dev.roadloop.evaluate.calibration.DetectionMeasure;
 import dev.roadloop.evaluate.calibration.Reliability;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
@@ -35,7 +36,14 @@ public final class JudgeSlices {
     }
 
     /// The whole set as the first slice, then the given ones.
+    ///
+    /// @throws CallerException when one of them would pass for the whole set
     public static Map<String, BitSet> withAll(int images, Map<String, BitSet> slices) {
+        if (slices.containsKey(ALL)) {
+            throw new CallerException(
+                    "slices: expected other names than '%s', which is the whole set; rename that slice"
+                            .formatted(ALL));
+        }
         Map<String, BitSet> all = new LinkedHashMap<>();
         BitSet every = new BitSet();
         every.set(0, images);

@@ -30,7 +30,7 @@ public final class Assembly {
 
     /// Slices that are computed here, and may come back as tags of an export.
     private static final Pattern DERIVED =
-            Pattern.compile("(source|place|class|size):.*|dark|empty");
+            Pattern.compile("(source|place|class|size):.*|dark|empty|all");
 
     private final Ontology ontology;
     private final Ontology.Lookup lookup;

@@ -179,6 +179,21 @@ class LabelSourcesTest {
     }
 
     @Test
+    void aTagCannotPassForASliceThatIsDerived() throws IOException {
+        Path labels = TestLabels.coco(folder, 1, "a");
+        Path file = labels.resolve("labels.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("[\"night\"]", "[\"rain\",\"all\",\" class:bus\",\"dark\"]"));
+
+        List<DatasetSample> samples = samples(labels, null);
+
+        assertThat(samples.getFirst().slices())
+                .containsExactly("class:car", "rain", "size:small", "source:" + name());
+    }
+
+    @Test
     void listsTheFirstThousandFaultsAndCountsAll() {
         for (int i = 0; i < 5_000; i++) {
             faults.add(FaultCode.BOX_EMPTY, "box " + i, "x".repeat(10_000));
