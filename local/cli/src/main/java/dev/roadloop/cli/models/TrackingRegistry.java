@@ -116,7 +116,7 @@ public final class TrackingRegistry implements AutoCloseable {
         String page = "";
         do {
             Map<String, String> fields = new TreeMap<>();
-            fields.put("filter", "name = '" + model.replace("'", "\\'") + "'");
+            fields.put("filter", "name = " + quoted(model));
             fields.put("max_results", "200");
             if (!page.isEmpty()) {
                 fields.put("page_token", page);
@@ -129,6 +129,11 @@ public final class TrackingRegistry implements AutoCloseable {
                 Comparator.comparingInt((JsonNode version) -> version.path("version").asInt())
                         .reversed());
         return found;
+    }
+
+    /// A value in a filter, which knows no escapes: in the quotes that are not in it.
+    static String quoted(String value) {
+        return value.contains("'") ? "\"" + value + "\"" : "'" + value + "'";
     }
 
     /// Runs of all experiments, or of one.
