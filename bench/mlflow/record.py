@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 
 BASE = sys.argv[1] + "/api/2.0/mlflow/"
-VOLATILE = {"creation_time", "creation_timestamp_ms", "last_updated_timestamp_ms", "last_update_time", "creation_timestamp", "last_updated_timestamp", "user_id", "message", "error_class", "sqlstate", "artifact_uri", "artifact_location"}
+VOLATILE = {"creation_time", "creation_timestamp_ms", "last_updated_timestamp_ms", "last_update_time", "creation_timestamp", "last_updated_timestamp", "user_id", "message", "error_class", "sqlstate", "artifact_uri", "artifact_location", "workspace"}
 saved = {}
 steps = []
 
@@ -49,14 +49,15 @@ def fill(text):
     return text
 
 
-def mask(node):
+def mask(node, field=""):
+    """Short ids are numbers that other texts may be too, so they are looked for in fields of ids alone."""
     if isinstance(node, dict):
-        return {k: mask(v) for k, v in node.items() if k not in VOLATILE}
+        return {k: mask(v, k) for k, v in node.items() if k not in VOLATILE}
     if isinstance(node, list):
-        return [mask(v) for v in node]
+        return [mask(v, field) for v in node]
     if isinstance(node, str):
         for key, value in saved.items():
-            if node == value or len(value) >= 32:
+            if node == value and field.endswith("_id") or len(value) >= 32:
                 node = node.replace(value, "${" + key + "}")
     return node
 
@@ -180,6 +181,50 @@ for name, fields in (("1,001 metrics", {"metrics": [{"key": "m", "value": 1, "ti
     ask("limits: " + name, "POST", "runs/log-batch", {"run_id": "${run3}", "metrics": [], "params": [], "tags": [], **fields})
 ask("a page of 50,001 runs", "POST", "runs/search", {"experiment_ids": ["${exp}"], "max_results": 50001})
 ask("what the limits left", "GET", "runs/get", {"run_id": "${run3}"})
+
+ask("an experiment to search", "POST", "experiments/create", {"name": "searched", "tags": [{"key": "a b", "value": "x"}]}, {"exp2": "experiment_id"})
+for i in range(3):
+    run = "${searched%d}" % i
+    ask("a run to search", "POST", "runs/create", {"experiment_id": "${exp2}", "start_time": 1000 + i, "run_name": "r%d" % i}, {"searched%d" % i: "run/info/run_id"})
+    ask("its values", "POST", "runs/log-batch", {"run_id": run, "metrics": [{"key": "loss", "value": 0.25 * i, "timestamp": 1, "step": 0}], "params": [{"key": "net", "value": ["fpn", "FPN", "it's"][i]}], "tags": [{"key": "a b", "value": "x%y"}]})
+    ask("its data sets", "POST", "runs/log-inputs", {"run_id": run, "datasets": [
+        {"dataset": {"name": name, "digest": digest, "source_type": "s3", "source": "{}"}, "tags": [{"key": "mlflow.data.context", "value": context}]}
+        for name, digest, context in (("street", "1", "training"), ("night", "2", "eval"))[: i + 1]]})
+for text in ("dataset.name = 'night'", "datasets.context = 'eval' AND dataset.name = 'street'", "dataset.digest IN ('2', '3')", "dataset.name IN ('night',)", "dataset.name != 'street'",
+             "dataset.context LIKE 'ev%'", "run_id NOT IN ('${searched0}',)", "params.net = \"it's\"", "params.net ILIKE 'f_N' AND tags.`a b` LIKE 'x%y'", "metrics.loss < .3 and metrics.loss > -1", "metrics.loss >= 5e-1",
+             "metrics.loss = 1.", "tags.`a b` IS NOT NULL AND params.none IS NULL", "Metrics.loss < 1", "metrics.loss <> 1", "metrics.loss == 1", "metrics.loss IS NULL", "status IS NULL", "metrics.loss < +1", "metrics.loss < 1f",
+             "metrics.loss LIKE '1'", "params.net < 'a'", "params.net IN ('fpn')", "status = 'RUNNING' OR status = 'FAILED'", "run_uuid = 'x'", "dataset.source = 'x'", "run_id IN ()", "run_id IN (,)", "params.net = fpn", "params.net = 'fpn' AND"):
+    ask("search further: " + text, "POST", "runs/search", {"experiment_ids": ["${exp2}"], "filter": text, "max_results": 10})
+for order in (["metrics.loss DESC"], ["params.net"], ["Created asc"], ["`run name`"], ["dataset.name"], ["Metrics.loss"], ["metrics.loss sideways"], ["attributes.run_name DESC", "start_time"]):
+    ask("order further: " + ", ".join(order), "POST", "runs/search", {"experiment_ids": ["${exp2}"], "order_by": order, "max_results": 10})
+for text in ("attribute.name = 'searched'", "tags.`a b` IS NOT NULL", "experiment_id IN ('${exp2}')", "attributes.name = 'searched'", "attr.name = 'searched'", "name IS NULL", "name IN ('searched')", "TAGS.`a b` = 'x'"):
+    ask("search experiments further: " + text, "POST", "experiments/search", {"filter": text, "max_results": 10})
+for order in (["tags.`a b`"], ["attribute.name DESC"], ["attributes.name"], ["creation_time"]):
+    ask("order experiments: " + ", ".join(order), "POST", "experiments/search", {"filter": "name = 'searched'", "order_by": order, "max_results": 10})
+for name in ("m one", "m two"):
+    ask("a model to search", "POST", "registered-models/create", {"name": name, "tags": [{"key": "t", "value": "1"}]})
+    for i in range(2):
+        ask("its versions", "POST", "model-versions/create", {"name": name, "source": "s3://b/m%d" % i, **({"run_id": "${searched0}"} if i else {})})
+for text in ("name = 'm one'", "name LIKE 'm %' AND tags.t = '1'", "name IN ('m one', 'm two')", "attribute.name = 'm two'", "attributes.name = 'm two'", "name < 'a'", "creation_timestamp > 1"):
+    ask("search models further: " + text, "GET", "registered-models/search", {"filter": text, "order_by": ["name DESC"]})
+for order in (["timestamp", "name"], ["attribute.name"], ["tags.t"], ["creation_timestamp"]):
+    ask("order models: " + ", ".join(order), "GET", "registered-models/search", {"filter": "name = 'm one'", "order_by": order})
+for text in ("name LIKE 'm %'", "name IN ('m two',)", "name LIKE 'm %' AND run_id NOT IN ('x')", "name LIKE 'm %' AND run_id != 'x'", "name LIKE 'm %' AND version_number >= 2", "source_path = 's3://b/m1' AND name = 'm one'", "attributes.name = 'm one'", "current_stage = 'None'"):
+    ask("search versions further: " + text, "GET", "model-versions/search", {"filter": text, "order_by": ["name", "version_number"]})
+for order in (["version_number"], ["version_number DESC"], ["name DESC"], ["attribute.name"], ["attributes.name"], ["run_id"]):
+    ask("order versions: " + ", ".join(order), "GET", "model-versions/search", {"filter": "name LIKE 'm %'", "order_by": order})
+for i in range(3):
+    ask("a logged model to search", "POST", "logged-models", {"experiment_id": "${exp2}", "name": "lm%d" % i, "params": [{"key": "depth", "value": str(18 + i)}]}, {"lm%d" % i: "model/info/model_id"})
+    for k, (name, digest) in enumerate((("street", "1"), ("night", "1"), ("night", "2"))[: i + 1]):
+        ask("what was measured of it", "POST", "runs/log-metric", {"run_id": "${searched0}", "key": "net map", "value": ((i + k) * 5 % 7) / 8, "timestamp": 10 * i + k, "step": k, "model_id": "${lm%d}" % i, "dataset_name": name, "dataset_digest": digest})
+NIGHT, NIGHT2, STREET = {"dataset_name": "night"}, {"dataset_name": "night", "dataset_digest": "2"}, {"dataset_name": "street", "dataset_digest": "1"}
+# A name without a digest finds nothing on this server, against its documentation.
+for text, datasets in (("", [NIGHT2]), ("", [NIGHT2, STREET]), ("", [{"dataset_name": "none", "dataset_digest": "1"}]), ("metrics.`net map` > 0.5", []), ("metrics.`net map` > 0.5", [STREET]), ("metrics.`net map` > 0.5", [NIGHT2, STREET]),
+                       ("params.depth IN ('18', '20')", []), ("params.depth = '19'", [STREET]), ("params.depth = '19'", [NIGHT2]), ("name IN ('lm0',)", []), ("param.depth = '18'", []), ("tags.t IS NULL", []), ("name == 'lm0'", []), ("", [{"dataset_digest": "1"}])):
+    ask("search logged models further: " + text + " " + str(datasets), "POST", "logged-models/search", {"experiment_ids": ["${exp2}"], "filter": text, "datasets": datasets, "order_by": [{"field_name": "name"}]})
+for clause in ({"field_name": "metrics.net map"}, {"field_name": "metrics.net map", "ascending": False}, {"field_name": "metrics.net map", **NIGHT}, {"field_name": "metrics.net map", **NIGHT2}, {"field_name": "params.depth"},
+               {"field_name": "attributes.name"}, {"field_name": "bogus"}, {"field_name": "name", "ascending": False}):
+    ask("order logged models: " + str(clause), "POST", "logged-models/search", {"experiment_ids": ["${exp2}"], "order_by": [clause, {"field_name": "name"}]})
 
 ask("an experiment is deleted", "POST", "experiments/delete", {"experiment_id": "${exp}"})
 ask("no run for it", "POST", "runs/create", {"experiment_id": "${exp}"})

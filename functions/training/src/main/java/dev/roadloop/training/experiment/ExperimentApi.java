@@ -27,13 +27,19 @@ public final class ExperimentApi {
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_TAG = 5000;
     private static final int MOST_RESULTS = 50_000;
+    private static final Set<String> TEXTS = Set.of("name", "experiment_id");
+    private static final Set<String> NUMBERS = Set.of("creation_time", "last_update_time");
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.ATTRIBUTE, Entity.TAG),
-                    Set.of("name", "experiment_id"),
-                    Set.of("creation_time", "last_update_time"),
+                    Entity.OF_NAMED_THINGS,
+                    TEXTS,
+                    NUMBERS,
                     Map.of(),
-                    Set.of());
+                    Set.of("experiment_id"),
+                    Set.of(),
+                    Set.of(Entity.TAG));
+    private static final Vocabulary ORDER =
+            new Vocabulary(Map.of("attribute", Entity.ATTRIBUTE), TEXTS, NUMBERS, Map.of());
 
     private final ExperimentStore store;
 
@@ -86,7 +92,7 @@ public final class ExperimentApi {
                 Comparator.comparing((Experiment each) -> each.created())
                         .reversed()
                         .thenComparing(Experiment::id);
-        Comparator<Experiment> order = Ordering.parse(fields.texts("order_by"), VOCABULARY, ties);
+        Comparator<Experiment> order = Ordering.parse(fields.texts("order_by"), ORDER, ties);
         List<Experiment> found =
                 store.list().stream()
                         .filter(each -> view.shows(each.active()))

@@ -5,17 +5,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Tags;
+import dev.roadloop.training.search.Entity;
 import dev.roadloop.training.search.Field;
 import dev.roadloop.training.search.Row;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /// A logged model: MLflow's `LoggedModelInfo` with its parameters, tags and metrics, as one
 /// document.
 ///
 /// @param document not to be modified
 record LoggedModel(ObjectNode document) implements Row {
+    private static final List<String> SAME =
+            List.of("key", "run_id", "dataset_name", "dataset_digest");
+    private static final Comparator<JsonNode> LATEST =
+            Comparator.comparingLong((JsonNode metric) -> metric.path("timestamp").asLong())
+                    .thenComparingLong(metric -> metric.path("step").asLong());
 
     String id() {
         return document.path("model_id").asText();
@@ -33,22 +42,56 @@ record LoggedModel(ObjectNode document) implements Row {
         return Tags.stored(document, "tags");
     }
 
+    /// The latest where a run or data set has others of the key.
     @Override
     public Optional<Double> number(Field field) {
         return switch (field.entity()) {
-            case METRIC ->
-                    document.path("metrics")
-                            .valueStream()
-                            .filter(metric -> metric.path("key").asText().equals(field.key()))
-                            .map(metric -> metric.path("value"))
-                            .map(value ->
-                                    value.isTextual()
-                                            ? Double.parseDouble(value.asText())
-                                            : value.doubleValue())
-                            .reduce((first, last) -> last);
+            case METRIC -> metrics(field).max(LATEST).map(LoggedModel::value);
             case ATTRIBUTE -> Optional.of(document.path(field.key() + "_ms").asDouble());
             case PARAMETER, TAG, DATASET -> Optional.empty();
         };
+    }
+
+    @Override
+    public List<Double> numbers(Field field) {
+        return field.entity() == Entity.METRIC
+                ? metrics(field).map(LoggedModel::value).toList()
+                : Row.super.numbers(field);
+    }
+
+    private Stream<JsonNode> metrics(Field field) {
+        return document.path("metrics")
+                .valueStream()
+                .filter(metric -> metric.path("key").asText().equals(field.key()));
+    }
+
+    private static double value(JsonNode metric) {
+        JsonNode value = metric.path("value");
+        return value.isTextual() ? Double.parseDouble(value.asText()) : value.doubleValue();
+    }
+
+    /// The same with metrics on some data sets only.
+    ///
+    /// @param datasets none for all
+    LoggedModel on(List<DatasetFilter> datasets) {
+        if (datasets.isEmpty()) {
+            return this;
+        }
+        ArrayNode kept = Json.jackson().createArrayNode();
+        for (JsonNode metric : document.path("metrics")) {
+            if (datasets.stream().anyMatch(each -> each.accepts(metric))) {
+                kept.add(metric);
+            }
+        }
+        ObjectNode fewer = Json.jackson().createObjectNode();
+        fewer.setAll(document);
+        fewer.set("metrics", kept);
+        return new LoggedModel(fewer);
+    }
+
+    /// Whether anything was measured on one of the data sets.
+    boolean hasMetricsOn(List<DatasetFilter> datasets) {
+        return !on(datasets).document.path("metrics").isEmpty();
     }
 
     @Override
@@ -99,15 +142,12 @@ record LoggedModel(ObjectNode document) implements Row {
         return new LoggedModel(changed);
     }
 
-    /// A metric of the same key and data set takes the place of the one before.
+    /// A metric of the same key, run and data set takes the place of the one before.
     LoggedModel withMetric(ObjectNode metric, long now) {
         ObjectNode changed = touched(now);
         ArrayNode kept = Json.jackson().createArrayNode();
         for (JsonNode before : changed.path("metrics")) {
-            boolean same =
-                    before.path("key").equals(metric.path("key"))
-                            && before.path("dataset_digest").equals(metric.path("dataset_digest"));
-            if (!same) {
+            if (!SAME.stream().allMatch(each -> before.path(each).equals(metric.path(each)))) {
                 kept.add(before);
             }
         }

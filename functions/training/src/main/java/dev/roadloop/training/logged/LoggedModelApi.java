@@ -14,12 +14,12 @@ import dev.roadloop.training.api.TrackingException;
 import dev.roadloop.training.experiment.Experiment;
 import dev.roadloop.training.experiment.ExperimentStore;
 import dev.roadloop.training.search.Entity;
+import dev.roadloop.training.search.Field;
 import dev.roadloop.training.search.Filter;
 import dev.roadloop.training.search.Ordering;
 import dev.roadloop.training.search.Page;
 import dev.roadloop.training.search.Vocabulary;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +34,18 @@ public final class LoggedModelApi {
     private static final int MOST_RESULTS = 1000;
     private static final Set<String> STATES =
             Set.of("LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED");
+    private static final Set<String> TEXTS =
+            Set.of("name", "model_id", "model_type", "status", "source_run_id", "experiment_id");
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.ATTRIBUTE, Entity.TAG, Entity.PARAMETER, Entity.METRIC),
-                    Set.of(
-                            "name",
-                            "model_id",
-                            "model_type",
-                            "status",
-                            "source_run_id",
-                            "experiment_id"),
+                    Entity.OF_LOGGED_MODELS,
+                    TEXTS,
                     Set.of("creation_timestamp", "last_updated_timestamp"),
                     Map.of("creation_time", "creation_timestamp"),
-                    Set.of("name", "model_id", "model_type", "status", "source_run_id"));
+                    TEXTS,
+                    Set.of(Entity.PARAMETER, Entity.TAG),
+                    Set.of());
+    private static final String METRICS = "metrics.";
 
     private final ExperimentStore experiments;
     private final LoggedModelStore store;
@@ -111,23 +110,16 @@ public final class LoggedModelApi {
 
     private Answer search(Fields fields) {
         Filter filter = Filter.parse(fields.text("filter").orElse(""), VOCABULARY);
-        List<String> clauses = new ArrayList<>();
-        for (Fields clause : fields.objects("order_by")) {
-            clauses.add(
-                    clause.required("field_name")
-                            + (clause.node("ascending").asBoolean(true) ? " ASC" : " DESC"));
-        }
-        Comparator<LoggedModel> ties =
-                Comparator.comparingLong(LoggedModel::created)
-                        .reversed()
-                        .thenComparing(LoggedModel::id);
-        Comparator<LoggedModel> order = Ordering.parse(clauses, VOCABULARY, ties);
+        List<DatasetFilter> datasets =
+                fields.objects("datasets").stream().map(DatasetFilter::read).toList();
+        boolean onDatasets = !datasets.isEmpty() && !filter.asksFor(Entity.METRIC);
         List<LoggedModel> found =
                 fields.texts("experiment_ids").stream()
                         .distinct()
                         .flatMap(id -> store.list(id).stream())
-                        .filter(filter::accepts)
-                        .sorted(order)
+                        .filter(model -> filter.accepts(model.on(datasets)))
+                        .filter(model -> !onDatasets || model.hasMetricsOn(datasets))
+                        .sorted(order(fields))
                         .toList();
         Page<LoggedModel> page =
                 Page.of(
@@ -142,6 +134,33 @@ public final class LoggedModelApi {
             answer.put("next_page_token", page.nextToken());
         }
         return Answer.json(answer);
+    }
+
+    /// Names of metrics are taken as they are, with whatever is in them.
+    private static Comparator<LoggedModel> order(Fields fields) {
+        Comparator<LoggedModel> ties =
+                Comparator.comparingLong(LoggedModel::created)
+                        .reversed()
+                        .thenComparing(LoggedModel::id);
+        Comparator<LoggedModel> order = null;
+        for (Fields clause : fields.objects("order_by")) {
+            String name = clause.required("field_name");
+            if (name.contains(".") && !name.startsWith(METRICS)) {
+                throw TrackingException.invalid(
+                        "Invalid order by field name: " + name + ". Only metrics are supported.");
+            }
+            Field field =
+                    name.startsWith(METRICS)
+                            ? new Field(Entity.METRIC, name.substring(METRICS.length()), true)
+                            : VOCABULARY.attribute(name);
+            List<DatasetFilter> datasets = DatasetFilter.ofOrder(clause);
+            Comparator<LoggedModel> next =
+                    Comparator.comparing(
+                            model -> model.on(datasets),
+                            Ordering.by(field, !clause.node("ascending").asBoolean(true)));
+            order = order == null ? next : order.thenComparing(next);
+        }
+        return order == null ? ties : order.thenComparing(ties);
     }
 
     private Answer get(Call call, String rest) {
@@ -164,14 +183,14 @@ public final class LoggedModelApi {
         if (parts.length == 2 && parts[1].equals("tags")) {
             SortedMap<String, String> more =
                     Tags.read(call.fields().objects("tags"), Names.LONGEST_TAG);
-            return model(
-                    store.update(
-                            parts[0],
-                            (model, now) -> {
-                                SortedMap<String, String> all = model.tags();
-                                all.putAll(more);
-                                return model.tagged(all, now);
-                            }));
+            store.update(
+                    parts[0],
+                    (model, now) -> {
+                        SortedMap<String, String> all = model.tags();
+                        all.putAll(more);
+                        return model.tagged(all, now);
+                    });
+            return Answer.empty();
         }
         if (parts.length == 2) {
             throw unknown(rest);

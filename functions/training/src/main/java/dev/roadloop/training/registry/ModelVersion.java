@@ -71,7 +71,8 @@ record ModelVersion(
             return RegisteredModel.tag(tags, field.key());
         }
         return switch (field.key()) {
-            case "run_id" -> Optional.ofNullable(origin.get("run_id"));
+            // Without a run it is the empty text, as MLflow has it.
+            case "run_id" -> Optional.of(origin.getOrDefault("run_id", ""));
             case "source_path" -> Optional.ofNullable(origin.get("source"));
             default -> Optional.of(name);
         };

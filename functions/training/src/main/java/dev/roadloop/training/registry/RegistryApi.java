@@ -30,11 +30,19 @@ public final class RegistryApi {
     private static final int MOST_RESULTS = 1000;
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.ATTRIBUTE, Entity.TAG),
+                    Entity.OF_NAMED_THINGS,
                     Set.of("name"),
-                    Set.of("creation_timestamp", "last_updated_timestamp"),
-                    Map.of("timestamp", "last_updated_timestamp"),
+                    Set.of(),
+                    Map.of(),
+                    Set.of("name"),
+                    Set.of(),
                     Set.of());
+    private static final Vocabulary ORDER =
+            new Vocabulary(
+                    Map.of(),
+                    Set.of("name"),
+                    Set.of("last_updated_timestamp"),
+                    Map.of("timestamp", "last_updated_timestamp"));
 
     private final ModelRegistry registry;
     private final GuardedAliases guarded;
@@ -85,7 +93,7 @@ public final class RegistryApi {
         Comparator<RegisteredModel> order =
                 Ordering.parse(
                         fields.texts("order_by"),
-                        VOCABULARY,
+                        ORDER,
                         Comparator.comparing(RegisteredModel::name));
         List<RegisteredModel> found =
                 registry.list().stream().filter(filter::accepts).sorted(order).toList();
@@ -177,8 +185,8 @@ public final class RegistryApi {
                 VersionApi.latest(registry.versions(model), Set.of(Stage.values()));
         if (!latest.isEmpty()) {
             ArrayNode versions = message.putArray("latest_versions");
-            latest.forEach(
-                    version -> versions.add(version.message(VersionApi.aliases(model, version))));
+            // MLflow tells aliases of the model, and of a version that is asked for itself.
+            latest.forEach(version -> versions.add(version.message(List.of())));
         }
         if (!model.tags().isEmpty()) {
             message.set("tags", Tags.message(model.tags()));

@@ -31,18 +31,26 @@ final class VersionApi {
     private static final int MOST_RESULTS = 200_000;
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.ATTRIBUTE, Entity.TAG),
+                    Entity.OF_NAMED_THINGS,
                     Set.of("name", "run_id", "source_path"),
-                    Set.of("version_number", "creation_timestamp", "last_updated_timestamp"),
+                    Set.of("version_number"),
                     Map.of(),
-                    Set.of("run_id"));
-    private static final Comparator<ModelVersion> LATEST_FIRST =
-            Comparator.comparingLong(ModelVersion::updated)
-                    .reversed()
-                    .thenComparing(ModelVersion::name)
+                    Set.of("name", "run_id"),
+                    Set.of(),
+                    Set.of());
+    private static final Vocabulary ORDER =
+            new Vocabulary(
+                    Map.of("attribute", Entity.ATTRIBUTE),
+                    Set.of("name"),
+                    Set.of("version_number", "creation_timestamp", "last_updated_timestamp"),
+                    Map.of());
+    private static final Comparator<ModelVersion> BY_NAME =
+            Comparator.comparing(ModelVersion::name)
                     .thenComparing(
                             Comparator.comparingInt((ModelVersion version) -> version.number())
                                     .reversed());
+    private static final Comparator<ModelVersion> LATEST_FIRST =
+            Comparator.comparingLong(ModelVersion::updated).reversed().thenComparing(BY_NAME);
 
     /// The tags that say which model a version is and which file of its source.
     private static final Set<String> IDENTITY = Set.of("roadloop.sha256", "roadloop.artifact");
@@ -99,8 +107,9 @@ final class VersionApi {
 
     private Answer search(Fields fields) {
         Filter filter = Filter.parse(fields.text("filter").orElse(""), VOCABULARY);
+        List<String> asked = fields.texts("order_by");
         Comparator<ModelVersion> order =
-                Ordering.parse(fields.texts("order_by"), VOCABULARY, LATEST_FIRST);
+                asked.isEmpty() ? LATEST_FIRST : Ordering.parse(asked, ORDER, BY_NAME);
         List<ModelVersion> found =
                 registry.versions().stream().filter(filter::accepts).sorted(order).toList();
         Page<ModelVersion> page =

@@ -1,12 +1,16 @@
 package dev.roadloop.training.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Tags;
+import dev.roadloop.training.search.Entity;
 import dev.roadloop.training.search.Field;
 import dev.roadloop.training.search.Row;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,27 +62,29 @@ record Run(
                                 case "artifact_uri" -> info.artifactUri();
                                 default -> info.status().name();
                             });
-            case DATASET -> dataset(field.key());
-            case METRIC -> Optional.empty();
+            case METRIC, DATASET -> Optional.empty();
         };
     }
 
-    /// Of the first data set; a run mostly has one.
-    private Optional<String> dataset(String key) {
-        if (lineage.path("dataset_inputs").isEmpty()) {
-            return Optional.empty();
+    /// Of all data sets that it read.
+    @Override
+    public List<String> texts(Field field) {
+        if (field.entity() != Entity.DATASET) {
+            return Row.super.texts(field);
         }
-        if (key.equals("context")) {
-            return lineage.path("dataset_inputs")
-                    .path(0)
-                    .path("tags")
-                    .valueStream()
-                    .filter(tag -> tag.path("key").asText().equals("mlflow.data.context"))
-                    .map(tag -> tag.path("value").asText())
-                    .findFirst();
+        List<String> texts = new ArrayList<>();
+        for (JsonNode input : lineage.path("dataset_inputs")) {
+            if (!field.key().equals("context")) {
+                texts.add(input.path("dataset").path(field.key()).asText());
+                continue;
+            }
+            for (JsonNode tag : input.path("tags")) {
+                if (tag.path("key").asText().equals("mlflow.data.context")) {
+                    texts.add(tag.path("value").asText());
+                }
+            }
         }
-        return Optional.of(
-                lineage.path("dataset_inputs").path(0).path("dataset").path(key).asText());
+        return texts;
     }
 
     /// MLflow's `Run`.

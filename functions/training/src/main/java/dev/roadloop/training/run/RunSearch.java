@@ -1,5 +1,7 @@
 package dev.roadloop.training.run;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
@@ -23,19 +25,31 @@ import java.util.Set;
 /// The search for runs. Those of a deleted experiment count as deleted.
 final class RunSearch {
     private static final int MOST_RESULTS = 50_000;
+    private static final Set<String> TEXTS =
+            Set.of("run_id", "run_name", "user_id", "artifact_uri", "status");
+    private static final Set<String> NUMBERS = Set.of("start_time", "end_time");
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.values()),
-                    Set.of("run_id", "run_name", "user_id", "artifact_uri", "status"),
-                    Set.of("start_time", "end_time"),
+                    Entity.OF_RUNS,
+                    TEXTS,
+                    NUMBERS,
                     Map.of(
                             "run name", "run_name",
                             "Run name", "run_name",
                             "Run Name", "run_name",
                             "created", "start_time",
-                            "Created", "start_time",
-                            "run_uuid", "run_id"),
-                    Set.of("run_id"));
+                            "Created", "start_time"),
+                    Set.of("run_id"),
+                    Set.of(Entity.DATASET),
+                    Set.of(Entity.PARAMETER, Entity.TAG));
+    private static final Vocabulary ORDER =
+            new Vocabulary(
+                    Entity.OF_RUNS.entrySet().stream()
+                            .filter(entry -> entry.getValue() != Entity.DATASET)
+                            .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
+                    TEXTS,
+                    NUMBERS,
+                    Map.of("created", "start_time", "Created", "start_time"));
     private static final Comparator<Run> LATEST_FIRST =
             Comparator.comparingLong((Run run) -> run.info().start())
                     .reversed()
@@ -52,7 +66,7 @@ final class RunSearch {
     Answer search(Fields fields) {
         View view = View.of(fields.text("run_view_type"));
         Filter filter = Filter.parse(fields.text("filter").orElse(""), VOCABULARY);
-        Comparator<Run> order = Ordering.parse(fields.texts("order_by"), VOCABULARY, LATEST_FIRST);
+        Comparator<Run> order = Ordering.parse(fields.texts("order_by"), ORDER, LATEST_FIRST);
         List<Run> found = new ArrayList<>();
         for (String id : fields.texts("experiment_ids").stream().distinct().toList()) {
             boolean experimentActive = isActive(id);

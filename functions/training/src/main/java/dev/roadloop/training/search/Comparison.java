@@ -1,23 +1,28 @@
 package dev.roadloop.training.search;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// One clause of a filter.
 sealed interface Comparison {
 
     boolean holds(Row row);
 
+    Field field();
+
     /// A number against a number. Where there is none, nothing but its absence holds.
     record OfNumbers(Field field, Operator operator, double value) implements Comparison {
         @Override
         public boolean holds(Row row) {
-            Optional<Double> found = row.number(field);
-            if (found.isEmpty()) {
-                return false;
+            for (double number : row.numbers(field)) {
+                if (holds(number)) {
+                    return true;
+                }
             }
-            double number = found.get();
+            return false;
+        }
+
+        private boolean holds(double number) {
             return switch (operator) {
                 case EQUAL -> number == value;
                 case NOT_EQUAL -> number != value;
@@ -35,31 +40,70 @@ sealed interface Comparison {
     record OfTexts(Field field, boolean equal, String value) implements Comparison {
         @Override
         public boolean holds(Row row) {
-            return row.text(field).map(text -> text.equals(value) == equal).orElse(false);
+            for (String text : row.texts(field)) {
+                if (text.equals(value) == equal) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
-    /// A text against a pattern in which `%` stands for any text and `_` for any character.
-    record OfPattern(Field field, Pattern pattern) implements Comparison {
+    /// A text against a pattern in which `%` stands for any text and `_` for any character. Takes
+    /// steps in proportion to the text's length times the pattern's at most.
+    ///
+    /// @param like its code points, in lower case where case does not matter
+    record OfPattern(Field field, boolean caseMatters, List<Integer> like) implements Comparison {
+        public OfPattern {
+            like = List.copyOf(like);
+        }
+
         static OfPattern of(Field field, boolean caseMatters, String like) {
-            StringBuilder regex = new StringBuilder();
-            like.codePoints()
-                    .forEach(c ->
-                            regex.append(
-                                    switch (c) {
-                                        case '%' -> ".*";
-                                        case '_' -> ".";
-                                        default -> Pattern.quote(Character.toString(c));
-                                    }));
-            int flags =
-                    Pattern.DOTALL
-                            | (caseMatters ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            return new OfPattern(field, Pattern.compile(regex.toString(), flags));
+            return new OfPattern(field, caseMatters, folded(like, caseMatters).boxed().toList());
         }
 
         @Override
         public boolean holds(Row row) {
-            return row.text(field).map(text -> pattern.matcher(text).matches()).orElse(false);
+            for (String text : row.texts(field)) {
+                if (matches(folded(text, caseMatters).toArray())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// Where the text does not go on as the pattern does, the last `%` takes one character
+        /// more.
+        private boolean matches(int[] text) {
+            int at = 0;
+            int next = 0;
+            int any = -1;
+            int taken = 0;
+            while (at < text.length) {
+                if (next < like.size() && like.get(next) == '%') {
+                    any = next++;
+                    taken = at;
+                } else if (next < like.size()
+                        && (like.get(next) == '_' || like.get(next) == text[at])) {
+                    next++;
+                    at++;
+                } else if (any >= 0) {
+                    next = any + 1;
+                    at = ++taken;
+                } else {
+                    return false;
+                }
+            }
+            while (next < like.size() && like.get(next) == '%') {
+                next++;
+            }
+            return next == like.size();
+        }
+
+        private static IntStream folded(String text, boolean caseMatters) {
+            return caseMatters
+                    ? text.codePoints()
+                    : text.codePoints().map(Character::toUpperCase).map(Character::toLowerCase);
         }
     }
 
@@ -71,7 +115,7 @@ sealed interface Comparison {
 
         @Override
         public boolean holds(Row row) {
-            return row.text(field).map(text -> values.contains(text) == among).orElse(false);
+            return row.texts(field).stream().anyMatch(text -> values.contains(text) == among);
         }
     }
 
@@ -79,8 +123,7 @@ sealed interface Comparison {
     record OfPresence(Field field, boolean present) implements Comparison {
         @Override
         public boolean holds(Row row) {
-            return (field.numeric() ? row.number(field).isPresent() : row.text(field).isPresent())
-                    == present;
+            return row.text(field).isPresent() == present;
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.roadloop.training.search;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/// What a key belongs to.
+/// What a key belongs to, and what it is called in filters: capitals count.
 public enum Entity {
     ATTRIBUTE,
     METRIC,
@@ -12,7 +10,8 @@ public enum Entity {
     TAG,
     DATASET;
 
-    private static final Map<String, Entity> NAMES =
+    /// In filters for runs.
+    public static final Map<String, Entity> OF_RUNS =
             Map.ofEntries(
                     Map.entry("attribute", ATTRIBUTE),
                     Map.entry("attributes", ATTRIBUTE),
@@ -29,7 +28,11 @@ public enum Entity {
                     Map.entry("dataset", DATASET),
                     Map.entry("datasets", DATASET));
 
-    static Optional<Entity> named(String word) {
-        return Optional.ofNullable(NAMES.get(word.toLowerCase(Locale.ROOT)));
-    }
+    /// In filters for experiments, registered models and their versions.
+    public static final Map<String, Entity> OF_NAMED_THINGS =
+            Map.of("attribute", ATTRIBUTE, "tag", TAG, "tags", TAG);
+
+    /// In filters for logged models.
+    public static final Map<String, Entity> OF_LOGGED_MODELS =
+            Map.of("attributes", ATTRIBUTE, "metrics", METRIC, "params", PARAMETER, "tags", TAG);
 }

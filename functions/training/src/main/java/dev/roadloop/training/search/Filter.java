@@ -5,19 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/// A conjunction of clauses: `metrics.loss < 0.1 and params.net = 'fpn'`.
+/// A conjunction of clauses: `metrics.loss < 0.1 and params.net = 'fpn'`. What MLflow's server
+/// reads is read, and what it refuses is refused, but for numbers as Python prints them (`1e+16`)
+/// and keys that are words of SQL, which it takes for something else.
 public final class Filter {
     private static final Map<String, Operator> SYMBOLS =
             Map.of(
                     "=", Operator.EQUAL,
-                    "==", Operator.EQUAL,
                     "!=", Operator.NOT_EQUAL,
-                    "<>", Operator.NOT_EQUAL,
                     "<", Operator.LESS,
                     "<=", Operator.LESS_OR_EQUAL,
                     ">", Operator.GREATER,
                     ">=", Operator.GREATER_OR_EQUAL);
+
+    private static final Pattern NUMBER =
+            Pattern.compile("-?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
     private final List<Comparison> clauses;
 
@@ -50,31 +54,28 @@ public final class Filter {
         return true;
     }
 
+    /// Whether a clause is about keys of an entity.
+    public boolean asksFor(Entity entity) {
+        return clauses.stream().anyMatch(clause -> clause.field().entity() == entity);
+    }
+
     private static Comparison clause(Tokens tokens, Vocabulary vocabulary) {
         Field field = Keys.read(tokens, vocabulary);
         Operator operator = operator(tokens);
+        vocabulary.check(field, operator);
         return switch (operator) {
             case IS_NULL -> new Comparison.OfPresence(field, false);
             case IS_NOT_NULL -> new Comparison.OfPresence(field, true);
-            case IN, NOT_IN -> set(tokens, vocabulary, field, operator);
-            case LIKE, ILIKE -> {
-                if (field.numeric()) {
-                    throw wrongOperator(field, operator);
-                }
-                yield Comparison.OfPattern.of(
-                        field, operator == Operator.LIKE, text(tokens, field));
-            }
+            case IN, NOT_IN -> set(tokens, field, operator);
+            case LIKE, ILIKE ->
+                    Comparison.OfPattern.of(field, operator == Operator.LIKE, text(tokens, field));
             case EQUAL, NOT_EQUAL ->
                     field.numeric()
                             ? new Comparison.OfNumbers(field, operator, number(tokens, field))
                             : new Comparison.OfTexts(
                                     field, operator == Operator.EQUAL, text(tokens, field));
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                if (!field.numeric()) {
-                    throw wrongOperator(field, operator);
-                }
-                yield new Comparison.OfNumbers(field, operator, number(tokens, field));
-            }
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                    new Comparison.OfNumbers(field, operator, number(tokens, field));
         };
     }
 
@@ -110,28 +111,15 @@ public final class Filter {
         throw tokens.invalid("a comparison");
     }
 
-    private static Comparison set(
-            Tokens tokens, Vocabulary vocabulary, Field field, Operator operator) {
-        boolean allowed =
-                field.entity() == Entity.DATASET
-                        || field.entity() == Entity.ATTRIBUTE
-                                && vocabulary.exactSets().contains(field.key());
-        if (!allowed) {
-            throw TrackingException.invalid(
-                    "Only "
-                            + vocabulary.exactSets()
-                            + " can be compared by "
-                            + operator
-                            + ", found "
-                            + field.key());
-        }
+    private static Comparison set(Tokens tokens, Field field, Operator operator) {
         if (!tokens.takeIf("(")) {
             throw tokens.invalid("(");
         }
         List<String> values = new ArrayList<>();
         do {
             values.add(text(tokens, field));
-        } while (tokens.takeIf(","));
+            // A comma may stand behind the last one, as in Python's tuples of one.
+        } while (tokens.takeIf(",") && !tokens.peek().is(")"));
         if (!tokens.takeIf(")")) {
             throw tokens.invalid(", or )");
         }
@@ -162,23 +150,10 @@ public final class Filter {
                             + tokens.peek().text());
         }
         String text = tokens.take().text();
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
+        if (!NUMBER.matcher(text).matches()) {
             throw TrackingException.invalid(
                     "Expected numeric value for '" + field.key() + "'. Found " + text);
         }
-    }
-
-    private static TrackingException wrongOperator(Field field, Operator operator) {
-        return TrackingException.invalid(
-                "Invalid comparator '"
-                        + operator
-                        + "' for "
-                        + field.entity().name().toLowerCase(Locale.ROOT)
-                        + " '"
-                        + field.key()
-                        + "', whose values are "
-                        + (field.numeric() ? "numbers" : "texts"));
+        return Double.parseDouble(text);
     }
 }

@@ -1,8 +1,5 @@
 package dev.roadloop.training.search;
 
-import dev.roadloop.training.api.TrackingException;
-import java.util.Optional;
-
 /// Reads what a clause is about: `metrics.loss`, `` tags.`my tag` ``, `status`.
 final class Keys {
 
@@ -18,18 +15,17 @@ final class Keys {
         int dot = text.indexOf('.');
         if (token.kind() == Token.Kind.QUOTED
                 && !(tokens.peek().kind() == Token.Kind.SYMBOL && tokens.peek().is("."))) {
-            return vocabulary.field(Entity.ATTRIBUTE, text);
+            return vocabulary.attribute(text);
         }
         if (dot < 0 && tokens.peek().is(".")) {
             tokens.take();
-            return vocabulary.field(entity(text), quoted(tokens));
+            return vocabulary.field(text, quoted(tokens));
         }
         if (dot < 0) {
-            return vocabulary.field(Entity.ATTRIBUTE, text);
+            return vocabulary.attribute(text);
         }
         String key = text.substring(dot + 1);
-        return vocabulary.field(
-                entity(text.substring(0, dot)), key.isEmpty() ? quoted(tokens) : key);
+        return vocabulary.field(text.substring(0, dot), key.isEmpty() ? quoted(tokens) : key);
     }
 
     private static String quoted(Tokens tokens) {
@@ -37,15 +33,5 @@ final class Keys {
             throw tokens.invalid("a key");
         }
         return tokens.take().text();
-    }
-
-    private static Entity entity(String word) {
-        Optional<Entity> entity = Entity.named(word);
-        return entity.orElseThrow(() ->
-                TrackingException.invalid(
-                        "Invalid entity type '"
-                                + word
-                                + "'. Valid values are metric, parameter, tag, attribute and"
-                                + " dataset"));
     }
 }

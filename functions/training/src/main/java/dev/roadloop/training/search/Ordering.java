@@ -36,6 +36,11 @@ public final class Ordering {
             throw TrackingException.invalid(
                     "Invalid order_by clause '" + source + "': expected a key, then ASC or DESC");
         }
+        return by(field, descending);
+    }
+
+    /// The order by one field.
+    public static <T extends Row> Comparator<T> by(Field field, boolean descending) {
         return field.numeric() ? numbers(field, descending) : texts(field, descending);
     }
 

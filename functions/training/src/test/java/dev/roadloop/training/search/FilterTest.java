@@ -14,16 +14,21 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FilterTest {
     private static final Vocabulary VOCABULARY =
             new Vocabulary(
-                    Set.of(Entity.values()),
+                    Entity.OF_RUNS,
                     Set.of("status", "run_id"),
                     Set.of("start_time"),
                     Map.of("Created", "start_time"),
-                    Set.of("run_id"));
+                    Set.of("run_id"),
+                    Set.of(Entity.DATASET),
+                    Set.of(Entity.PARAMETER, Entity.TAG));
 
     private record Thing(Map<String, Double> numbers, Map<String, String> texts) implements Row {
         @Override
@@ -88,6 +93,71 @@ class FilterTest {
         assertThat(holds("status = 'FINISHED' and attributes.status != 'x' and Created < 6"))
                 .isTrue();
         assertThat(holds("run_id IN ('r1', 'r2') AND run_id NOT IN ('r3')")).isTrue();
+    }
+
+    @Test
+    void aTupleOfOneMayEndAsPythonPrintsIt() {
+        assertThat(holds("run_id IN ('r1',)")).isTrue();
+        assertThat(holds("run_id NOT IN ('r1', )")).isFalse();
+        assertThatThrownBy(() -> holds("run_id IN (,)")).hasMessageContaining("quoted");
+        assertThatThrownBy(() -> holds("run_id IN ()")).hasMessageContaining("quoted");
+        assertThatThrownBy(() -> holds("run_id IN ('r1',,)")).hasMessageContaining("quoted");
+    }
+
+    @Test
+    void whatMlflowRefusesIsRefused() {
+        for (String filter :
+                List.of(
+                        "METRICS.loss < 1",
+                        "metrics.loss <> 1",
+                        "metrics.loss == 1",
+                        "metrics.loss IS NULL",
+                        "status IS NOT NULL",
+                        "metrics.loss < +1",
+                        "metrics.loss < 1f",
+                        "metrics.loss < 0x1p3",
+                        "metrics.loss < 1_000",
+                        "metrics.loss LIKE '1'",
+                        "params.net > 'a'",
+                        "params.net IN ('a')")) {
+            assertThatThrownBy(() -> holds(filter), filter).isInstanceOf(TrackingException.class);
+        }
+        assertThat(holds("metrics.loss < 1e+16 AND metrics.loss >= -.5 AND metrics.loss < 1."))
+                .isTrue();
+    }
+
+    @Test
+    @Timeout(10)
+    void aPatternOfManyWildcardsDoesNotTakeForEver() {
+        Row row = new Thing(Map.of(), Map.of("long", "a".repeat(8000)));
+
+        assertThat(
+                        Filter.parse("params.long LIKE '" + "%a".repeat(50) + "b'", VOCABULARY)
+                                .accepts(row))
+                .isFalse();
+        assertThat(
+                        Filter.parse("params.long LIKE '" + "%a_".repeat(50) + "%'", VOCABULARY)
+                                .accepts(row))
+                .isTrue();
+    }
+
+    @Property(tries = 2000, seed = "20261122")
+    void aPatternMatchesWhatItsRegularExpressionDoes(
+            @ForAll @Chars({'a', 'b', 'B'}) @StringLength(max = 8) String text,
+            @ForAll @Chars({'a', 'b', '%', '_'}) @StringLength(max = 6) String like) {
+        String regex = like.replace("%", ".*").replace("_", ".");
+
+        assertThat(new Thing(Map.of(), Map.of("t", text)))
+                .satisfies(row -> {
+                    assertThat(
+                                    Filter.parse("params.t LIKE '" + like + "'", VOCABULARY)
+                                            .accepts(row))
+                            .isEqualTo(text.matches(regex));
+                    assertThat(
+                                    Filter.parse("params.t ILIKE '" + like + "'", VOCABULARY)
+                                            .accepts(row))
+                            .isEqualTo(text.matches("(?i)" + regex));
+                });
     }
 
     @Test
