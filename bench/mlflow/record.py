@@ -226,6 +226,25 @@ for clause in ({"field_name": "metrics.net map"}, {"field_name": "metrics.net ma
                {"field_name": "attributes.name"}, {"field_name": "bogus"}, {"field_name": "name", "ascending": False}):
     ask("order logged models: " + str(clause), "POST", "logged-models/search", {"experiment_ids": ["${exp2}"], "order_by": [clause, {"field_name": "name"}]})
 
+for key in ("a//b", "../a", "/a", ".", "a%b", "a,b", "é:ß/c d"):
+    ask("tag of an experiment: " + key, "POST", "experiments/set-experiment-tag", {"experiment_id": "${exp2}", "key": key, "value": "1"})
+    ask("tag of a model: " + key, "POST", "registered-models/set-tag", {"name": "m one", "key": key, "value": "1"})
+    ask("tag of a version: " + key, "POST", "model-versions/set-tag", {"name": "m one", "version": "1", "key": key, "value": "1"})
+for length in (8001, 20001):
+    ask("tag of %d characters of an experiment" % length, "POST", "experiments/set-experiment-tag", {"experiment_id": "${exp2}", "key": "long", "value": "v" * length})
+ask("tag of 20,001 characters of a version", "POST", "model-versions/set-tag", {"name": "m two", "version": "1", "key": "long", "value": "v" * 20001})
+for name in (" ", "a/b", "a:b", ".", ".."):
+    ask("a model's name: " + name, "POST", "registered-models/create", {"name": name})
+    ask("a model's new name: " + name, "POST", "registered-models/rename", {"name": "m two", "new_name": name})
+ask("a model's tag is checked at once", "POST", "registered-models/create", {"name": "m three", "tags": [{"key": "../a", "value": "1"}]})
+for number in ("x", "1.0", "", "99", "-1"):
+    ask("version " + number, "GET", "model-versions/get", {"name": "m one", "version": number})
+for run in ("../x", "${searched0} "):
+    ask("run " + run, "GET", "runs/get", {"run_id": run})
+for timestamp in (-1, "7"):
+    ask("a metric at %s" % timestamp, "POST", "runs/log-metric", {"run_id": "${searched0}", "key": "at", "value": 1, "timestamp": timestamp})
+ask("a page of 30,000 points", "GET", "metrics/get-history", {"run_id": "${searched0}", "metric_key": "at", "max_results": 30000})
+
 ask("an experiment is deleted", "POST", "experiments/delete", {"experiment_id": "${exp}"})
 ask("no run for it", "POST", "runs/create", {"experiment_id": "${exp}"})
 ask("it is deleted again", "POST", "experiments/delete", {"experiment_id": "${exp}"})

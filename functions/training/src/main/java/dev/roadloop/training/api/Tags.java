@@ -26,6 +26,18 @@ public final class Tags {
         return read;
     }
 
+    /// From a message whose keys are checked and whose values are not cut.
+    ///
+    /// @param mostCharacters of a value; a longer one is refused
+    public static SortedMap<String, String> checked(List<Fields> tags, int mostCharacters) {
+        SortedMap<String, String> read = new TreeMap<>();
+        for (Fields tag : tags) {
+            String key = Names.key("key", tag.required("key"));
+            read.put(key, Names.shorter("value", tag.text("value").orElse(""), mostCharacters));
+        }
+        return read;
+    }
+
     /// To a message.
     public static ArrayNode message(Map<String, String> tags) {
         ArrayNode list = Json.jackson().createArrayNode();

@@ -25,7 +25,6 @@ import java.util.TreeMap;
 /// The operations on experiments.
 public final class ExperimentApi {
     private static final int LONGEST_NAME = 500;
-    private static final int LONGEST_TAG = 5000;
     private static final int MOST_RESULTS = 50_000;
     private static final Set<String> TEXTS = Set.of("name", "experiment_id");
     private static final Set<String> NUMBERS = Set.of("creation_time", "last_update_time");
@@ -72,7 +71,7 @@ public final class ExperimentApi {
                 store.create(
                         name,
                         fields.text("artifact_location"),
-                        Tags.read(fields.objects("tags"), LONGEST_TAG));
+                        Tags.checked(fields.objects("tags"), Names.LONGEST_EXPERIMENT_TAG));
         return Answer.json(Json.jackson().createObjectNode().put("experiment_id", made.id()));
     }
 
@@ -140,7 +139,9 @@ public final class ExperimentApi {
 
     private Answer setTag(Fields fields) {
         String key = Names.key("key", fields.required("key"));
-        String value = Names.shorter("value", fields.text("value").orElse(""), LONGEST_TAG);
+        String value =
+                Names.shorter(
+                        "value", fields.text("value").orElse(""), Names.LONGEST_EXPERIMENT_TAG);
         store.update(
                 fields.required("experiment_id"),
                 (experiment, now) -> {

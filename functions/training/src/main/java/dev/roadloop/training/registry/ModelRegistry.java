@@ -33,6 +33,7 @@ final class ModelRegistry {
     }
 
     RegisteredModel create(String name, Map<String, String> tags, String description) {
+        Names.model("name", name, LONGEST_NAME);
         long now = clock.millis();
         RegisteredModel made =
                 new RegisteredModel(
@@ -75,6 +76,7 @@ final class ModelRegistry {
     }
 
     RegisteredModel rename(String name, String newName) {
+        Names.model("name", newName, LONGEST_NAME);
         return table.retrying(
                 "renaming registered model " + name,
                 attempt -> {
@@ -249,10 +251,14 @@ final class ModelRegistry {
 
     /// @throws TrackingException if there is none
     Stored storedVersion(RegisteredModel model, String number) {
-        Optional<Stored> found = Optional.empty();
-        if (number.matches("\\d{1,8}")) {
-            found = table.find(version(model.uid(), Integer.parseInt(number)));
+        if (!number.matches("-?\\d+")) {
+            throw TrackingException.invalid(
+                    "Parameter 'version' must be an integer, got '" + number + "'.");
         }
+        Optional<Stored> found =
+                number.matches("\\d{1,8}")
+                        ? table.find(version(model.uid(), Integer.parseInt(number)))
+                        : Optional.empty();
         return found.orElseThrow(() ->
                 TrackingException.missing(
                         "Model Version (name="

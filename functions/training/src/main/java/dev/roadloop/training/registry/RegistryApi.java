@@ -84,7 +84,7 @@ public final class RegistryApi {
         return model(
                 registry.create(
                         name(fields),
-                        Tags.read(fields.objects("tags"), Names.LONGEST_TAG),
+                        Tags.checked(fields.objects("tags"), Names.LONGEST_REGISTRY_TAG),
                         fields.text("description").orElse("")));
     }
 
@@ -128,8 +128,9 @@ public final class RegistryApi {
     }
 
     private Answer setTag(Fields fields) {
-        String key = Names.shorter("key", fields.required("key"), Names.LONGEST_KEY);
-        String value = Names.shorter("value", fields.text("value").orElse(""), Names.LONGEST_TAG);
+        String key = Names.key("key", fields.required("key"));
+        String value =
+                Names.shorter("value", fields.text("value").orElse(""), Names.LONGEST_REGISTRY_TAG);
         registry.update(
                 name(fields), (model, now) -> model.tagged(with(model.tags(), key, value), now));
         return Answer.empty();

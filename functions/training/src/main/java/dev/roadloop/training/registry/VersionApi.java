@@ -101,7 +101,7 @@ final class VersionApi {
                 registry.createVersion(
                         name(fields),
                         origin,
-                        Tags.read(fields.objects("tags"), Names.LONGEST_TAG),
+                        Tags.checked(fields.objects("tags"), Names.LONGEST_REGISTRY_TAG),
                         fields.text("description").orElse("")));
     }
 
@@ -197,8 +197,9 @@ final class VersionApi {
     }
 
     private Answer setTag(Fields fields) {
-        String key = Names.shorter("key", fields.required("key"), Names.LONGEST_KEY);
-        String value = Names.shorter("value", fields.text("value").orElse(""), Names.LONGEST_TAG);
+        String key = Names.key("key", fields.required("key"));
+        String value =
+                Names.shorter("value", fields.text("value").orElse(""), Names.LONGEST_REGISTRY_TAG);
         registry.updateVersion(
                 name(fields),
                 number(fields),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.api.Names;
+import dev.roadloop.training.api.TrackingException;
 import java.util.Comparator;
 
 /// One measurement.
@@ -20,11 +21,18 @@ record Metric(String key, double value, long timestamp, long step) {
                     .thenComparingDouble(Metric::value);
 
     static Metric read(Fields fields) {
+        String key = Names.key("name", fields.required("key"));
+        long timestamp = fields.requiredNumber("timestamp");
+        if (timestamp < 0) {
+            throw TrackingException.invalid(
+                    "Invalid value "
+                            + timestamp
+                            + " for parameter 'timestamp' supplied: metric '"
+                            + key
+                            + "'. Timestamp must be a nonnegative long (64-bit integer)");
+        }
         return new Metric(
-                Names.key("name", fields.required("key")),
-                fields.requiredDouble("value"),
-                fields.requiredNumber("timestamp"),
-                fields.number("step").orElse(0));
+                key, fields.requiredDouble("value"), timestamp, fields.number("step").orElse(0));
     }
 
     /// Whether this is what a run shows once both are logged: that of the later step, then of the

@@ -260,7 +260,9 @@ public final class RunApi {
         boolean paged = fields.number("max_results").isPresent();
         int size =
                 paged
-                        ? fields.pageSize("max_results", MOST_POINTS, MOST_POINTS)
+                        ? Math.min(
+                                fields.pageSize("max_results", MOST_POINTS, Integer.MAX_VALUE),
+                                MOST_POINTS)
                         : Math.max(1, all.size());
         Page<Metric> page =
                 Page.of(

@@ -114,7 +114,9 @@ public final class RunStore {
     }
 
     private Stored stored(String id) {
-        Names.id("run id", id);
+        if (!Names.isId(id)) {
+            throw TrackingException.missing("Run with id=" + id + " not found");
+        }
         String experiment = experiments.get(id);
         if (experiment == null) {
             experiment =

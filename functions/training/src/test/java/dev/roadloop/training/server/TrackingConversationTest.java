@@ -101,7 +101,7 @@ class TrackingConversationTest {
         System.out.printf(
                 "MLflow conversation: %d of %d answers equal%n",
                 steps.size() - differences.size(), steps.size());
-        assertThat(steps).hasSizeGreaterThan(250);
+        assertThat(steps).hasSizeGreaterThan(300);
         assertThat(differences).as(String.join("\n", differences)).isEmpty();
     }
 
