@@ -204,7 +204,12 @@ public final class DatasetFolder implements Closeable {
     /// Where the picture of a sample lies.
     public Path picture(DatasetSample sample) {
         Path cached = cache.path(sample.md5());
-        return Files.exists(cached) ? cached : root.resolve(name.value()).resolve(sample.path());
+        return Files.exists(cached) ? cached : checkedOut(sample);
+    }
+
+    /// Where the picture of a sample lies for those who know nothing of DVC, such as a training.
+    Path checkedOut(DatasetSample sample) {
+        return root.resolve(name.value()).resolve(sample.path());
     }
 
     /// The pictures, for an export.

@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Proves that a version is what it says it is: the manifest's digest is its version, every picture
-/// has its digests, and Git and DVC point at these very bytes. Everything is read again.
+/// has its digests, in DVC's cache and where it is checked out, and Git and DVC point at these very
+/// bytes. Everything is read again.
 public final class VerifyDataset {
     private static final int BUFFER = 128 << 10;
 
@@ -43,8 +44,14 @@ public final class VerifyDataset {
         pointers(folder, manifest, wrong);
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             List<Future<Optional<String>>> running = new ArrayList<>();
+            boolean checkedOut = isCheckedOut(folder, manifest);
             for (DatasetSample sample : manifest.samples()) {
-                running.add(workers.submit(() -> picture(folder.picture(sample), sample)));
+                Path kept = folder.picture(sample);
+                Path copy = folder.checkedOut(sample);
+                running.add(workers.submit(() -> picture(kept, sample)));
+                if (checkedOut && !isSame(kept, copy)) {
+                    running.add(workers.submit(() -> picture(copy, sample)));
+                }
             }
             for (Future<Optional<String>> one : running) {
                 one.get().ifPresent(wrong::add);
@@ -56,6 +63,16 @@ public final class VerifyDataset {
             throw new IOException("verifying was interrupted", e);
         }
         return wrong;
+    }
+
+    private static boolean isCheckedOut(DatasetFolder folder, DatasetManifest manifest)
+            throws IOException {
+        return folder.newest().filter(manifest::equals).isPresent();
+    }
+
+    /// Links to the same bytes are read once; a copy of the folder has none.
+    private static boolean isSame(Path kept, Path copy) throws IOException {
+        return Files.exists(kept) && Files.exists(copy) && Files.isSameFile(kept, copy);
     }
 
     private static void pointers(DatasetFolder folder, DatasetManifest manifest, List<String> wrong)

@@ -159,6 +159,26 @@ class BuildDatasetTest {
         }
     }
 
+    /// A copy of the folder has no links from what is checked out to DVC's cache.
+    @Test
+    void verifyTellsAByteThatChangedWhereAPictureIsCheckedOut() throws IOException {
+        Frozen frozen =
+                frozen(build("street", request(TestLabels.coco(folder.resolve("labels"), 1, "a"))));
+        DatasetSample sample = frozen.manifest().samples().get(2);
+        try (DatasetFolder dataset = DatasetFolder.existing(folder.resolve("street"))) {
+            Path picture = dataset.checkedOut(sample);
+            byte[] content = Files.readAllBytes(picture);
+            content[content.length / 2] ^= 1;
+            Files.delete(picture);
+            Files.write(picture, content);
+
+            assertThat(VerifyDataset.verify(dataset, frozen.manifest(), 2))
+                    .singleElement()
+                    .asString()
+                    .startsWith(sample.path() + ": expected the SHA-256 " + sample.sha256());
+        }
+    }
+
     @Test
     void aBadBatchIsRefusedAndNothingIsWritten() throws IOException {
         Path labels = TestLabels.coco(folder.resolve("labels"), 1, "a");
