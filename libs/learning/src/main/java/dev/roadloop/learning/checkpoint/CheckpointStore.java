@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +18,18 @@ import java.util.stream.Stream;
 public final class CheckpointStore {
 
     private static final Pattern NAME = Pattern.compile("checkpoint-[0-9]{10}\\.tensors");
+    private static final Pattern PART = Pattern.compile(NAME.pattern() + "\\.part");
     private static final int KEPT = 2;
 
     private final Path folder;
 
-    /// A store in this folder, which is made if absent.
+    /// A store in this folder, which is made if absent. What a process that was killed while it
+    /// wrote has left is removed.
     public CheckpointStore(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+        for (Path part : files(PART)) {
+            Files.deleteIfExists(part);
+        }
     }
 
     /// A checkpoint that was found, and what had to be passed over.
@@ -50,14 +56,18 @@ public final class CheckpointStore {
         }
     }
 
-    /// The newest checkpoint that is whole.
+    /// The newest checkpoint that is whole. Newer ones are put aside, as `….damaged`: they do not
+    /// count among those that are kept.
     ///
     /// @throws DamagedFileException if there are checkpoints and none of them is whole
     public Optional<Found> newest() throws IOException, DamagedFileException {
         List<String> damaged = new ArrayList<>();
-        for (Path file : newestFirst()) {
+        List<Path> all = newestFirst();
+        for (Path file : all) {
             try {
-                return Optional.of(new Found(TensorFile.read(file), damaged));
+                Found found = new Found(TensorFile.read(file), damaged);
+                putAside(all.subList(0, all.indexOf(file)));
+                return Optional.of(found);
             } catch (DamagedFileException e) {
                 damaged.add(String.valueOf(e.getMessage()));
             } catch (NoSuchFileException e) {
@@ -72,9 +82,24 @@ public final class CheckpointStore {
         return Optional.empty();
     }
 
+    private static void putAside(List<Path> damaged) throws IOException {
+        for (Path file : damaged) {
+            if (Files.exists(file)) {
+                Files.move(
+                        file,
+                        file.resolveSibling(file.getFileName() + ".damaged"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private List<Path> newestFirst() throws IOException {
+        return files(NAME);
+    }
+
+    private List<Path> files(Pattern name) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+            return files.filter(file -> name.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }

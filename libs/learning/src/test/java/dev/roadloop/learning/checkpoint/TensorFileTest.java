@@ -84,11 +84,30 @@ class TensorFileTest {
                 .hasMessageContaining("remove them to start over");
     }
 
+    /// Or the next save would keep the damaged one and remove the whole one.
     @Test
-    void aPartLeftByAKillIsNoCheckpoint() throws IOException, DamagedFileException {
+    void aDamagedOneIsPutAsideSoThatTwoWholeOnesAreKept() throws IOException, DamagedFileException {
         CheckpointStore store = new CheckpointStore(folder);
-        Files.writeString(folder.resolve("checkpoint-0000000009.tensors.part"), "half");
+        store.save(1, new Meta(1, ""), Map.of());
+        store.save(2, new Meta(2, ""), Map.of());
+        Files.writeString(folder.resolve("checkpoint-0000000002.tensors"), "damaged");
+
+        assertThat(store.newest().orElseThrow().damaged()).hasSize(1);
+        store.save(3, new Meta(3, ""), Map.of());
+
+        Files.writeString(folder.resolve("checkpoint-0000000003.tensors"), "damaged, too");
+        assertThat(store.newest().orElseThrow().file().meta().path("step").asLong()).isEqualTo(1);
+        assertThat(folder.resolve("checkpoint-0000000002.tensors.damaged")).hasContent("damaged");
+    }
+
+    @Test
+    void aPartLeftByAKillIsNoCheckpointAndIsRemoved() throws IOException, DamagedFileException {
+        CheckpointStore store = new CheckpointStore(folder);
+        Path part = folder.resolve("checkpoint-0000000009.tensors.part");
+        Files.writeString(part, "half");
 
         assertThat(store.newest()).isEmpty();
+        assertThat(new CheckpointStore(folder).newest()).isEmpty();
+        assertThat(part).doesNotExist();
     }
 }
