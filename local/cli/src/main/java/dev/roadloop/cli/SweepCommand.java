@@ -151,9 +151,7 @@ final class SweepCommand implements Callable<Integer> {
         if (!Files.exists(version.resolve("manifest.json"))) {
             throw new NoSuchFileException(dataset.resolve("manifest.json").toString());
         }
-        if (!json) {
-            read.ignored().forEach(line -> spec.commandLine().getErr().println(line));
-        }
+        read.ignored().forEach(line -> spec.commandLine().getErr().println(line));
         Map<String, String> shared = shared(version);
         Opened opened =
                 new Opened(

@@ -160,9 +160,7 @@ final class SweepModel implements Callable<Integer> {
         String text = Files.readString(file);
         SweepFile read = SweepFile.parse(text, file.toString());
         SweepChecks.parameters(read.spec());
-        if (!execution.json()) {
-            read.ignored().forEach(line -> spec.commandLine().getErr().println(line));
-        }
+        read.ignored().forEach(line -> spec.commandLine().getErr().println(line));
         return text;
     }
 

@@ -58,6 +58,7 @@ class SweepCommandTest {
 
         assertThat(sweep(SWEEP, "--json")).as(err.toString()).isZero();
 
+        assertThat(err.toString()).contains("'command' is ignored: ");
         JsonNode report = Json.jackson().readTree(out.toString());
         assertThat(report.path("ended").asBoolean()).isTrue();
         assertThat(report.path("trials"))
