@@ -25,7 +25,7 @@ final class CastVote {
     enum Taking {
         /// It counts.
         COUNTED,
-        /// Its author had voted so before: it counts once.
+        /// Its author had voted so before, and the request did not end otherwise: it counts once.
         COUNTED_BEFORE,
         /// The request waits for votes no longer.
         TOO_LATE,
@@ -71,11 +71,24 @@ final class CastVote {
         ApprovalRequest now = settled(request);
         List<Vote> votes = store.votes(now);
         boolean before =
-                votes.stream()
-                        .anyMatch(one ->
-                                one.person().equals(vote.person()) && one.choice() == choice);
+                led(choice, now.state())
+                        && votes.stream()
+                                .anyMatch(one ->
+                                        one.person().equals(vote.person())
+                                                && one.choice() == choice);
         Taking taking = taken ? Taking.COUNTED : before ? Taking.COUNTED_BEFORE : Taking.TOO_LATE;
         return new Result(taking, now, votes);
+    }
+
+    /// Whether who wanted this may still get it, or got it: to vote so again after another end is
+    /// too late.
+    private static boolean led(Choice choice, State state) {
+        return switch (state) {
+            case PENDING -> true;
+            case APPROVED -> choice == Choice.APPROVE;
+            case REJECTED -> choice == Choice.REJECT;
+            case EXPIRED -> false;
+        };
     }
 
     /// Ends a request that votes have decided, and wakes its execution. Done with every vote, so

@@ -92,6 +92,8 @@ class ApprovalTest {
                 .isEqualTo(Taking.COUNTED);
         assertThat(vote(GRACE, Choice.APPROVE).taking()).isEqualTo(Taking.TOO_LATE);
         assertThat(cloud.woken).containsExactly("t1 {\"state\":\"REJECTED\"}");
+        assertThat(votes.cast("detector", "3", null, ADA, Choice.REJECT, "blind").taking())
+                .isEqualTo(Taking.COUNTED_BEFORE);
         assertThat(conclude(false).outcome()).isEqualTo("REJECTED");
         assertThat(conclude(false).reason()).isEqualTo(ADA + ": blind at night");
     }
@@ -106,6 +108,7 @@ class ApprovalTest {
 
         assertThat(late.taking()).isEqualTo(Taking.TOO_LATE);
         assertThat(late.request().state()).isEqualTo(ApprovalRequest.State.EXPIRED);
+        assertThat(vote(ADA, Choice.APPROVE).taking()).as("again").isEqualTo(Taking.TOO_LATE);
         assertThat(conclude(true).approvers()).containsExactly(ADA);
     }
 
