@@ -41,6 +41,7 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    @Tag("slow")
     void everyCommandIsAskedForItsHelpInTheSameWay(CommandLine command) {
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));

@@ -169,6 +169,7 @@ class PromotionBundleTest {
     }
 
     @Test
+    @Tag("slow")
     void evidenceOfAnotherBundleIsRefusedThoughItIsSignedWithTheSameKey() throws IOException {
         SortedMap<String, byte[]> others =
                 sealed(
