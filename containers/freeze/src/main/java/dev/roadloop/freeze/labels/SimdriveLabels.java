@@ -58,7 +58,9 @@ final class SimdriveLabels {
         List<String> tags = new ArrayList<>();
         try (JsonParser json =
                 Json.jackson().getFactory().createParser(Files.newInputStream(truth))) {
-            document(json, described, tags);
+            if (document(json, described, tags) && json.nextToken() != null) {
+                malformed("expected one document, found more behind it");
+            }
         } catch (JsonProcessingException e) {
             malformed("expected JSON: " + e.getOriginalMessage());
         }
@@ -100,11 +102,12 @@ final class SimdriveLabels {
                 source, LabelFormat.SIMDRIVE, List.copyOf(classes), List.copyOf(areas), labelled);
     }
 
-    private void document(JsonParser json, List<Frame> described, List<String> tags)
+    /// @return whether it was read to its end
+    private boolean document(JsonParser json, List<Frame> described, List<String> tags)
             throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             malformed("expected an object with the frames of a drive");
-            return;
+            return false;
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -115,7 +118,7 @@ final class SimdriveLabels {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     if (!json.isExpectedStartObjectToken() || described.size() == MAX_FRAMES) {
                         malformed("expected objects in frames, at most " + MAX_FRAMES);
-                        return;
+                        return false;
                     }
                     described.add(frame(json, described.size()));
                 }
@@ -123,6 +126,7 @@ final class SimdriveLabels {
                 json.skipChildren();
             }
         }
+        return true;
     }
 
     private Frame frame(JsonParser json, int index) throws IOException {
@@ -130,6 +134,7 @@ final class SimdriveLabels {
         Long stamp = null;
         List<SourceLabel> labels = new ArrayList<>();
         List<SourceArea> areas = new ArrayList<>();
+        boolean told = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -141,6 +146,7 @@ final class SimdriveLabels {
                     stamp = null;
                 }
             } else if (name.equals("objects") && json.isExpectedStartArrayToken()) {
+                told = true;
                 for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
                     if (json.isExpectedStartObjectToken() && i < MAX_OBJECTS) {
                         add(labels, where + ".objects[" + i + "]", seen(json));
@@ -162,6 +168,9 @@ final class SimdriveLabels {
             } else {
                 json.skipChildren();
             }
+        }
+        if (!told) {
+            faults.add(FaultCode.FIELD_INVALID, where, "objects: expected an array, maybe empty");
         }
         if (stamp == null) {
             faults.add(FaultCode.FIELD_INVALID, where, "stampNs: expected nanoseconds as a string");
@@ -207,7 +216,7 @@ final class SimdriveLabels {
         String label = null;
         double[] edges = new double[4];
         boolean usable = false;
-        long pixels = 0;
+        long pixels = -1;
         double visible = 1;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -216,8 +225,9 @@ final class SimdriveLabels {
                 label = json.getText();
             } else if (name.equals("pixels") && value == JsonToken.VALUE_NUMBER_INT) {
                 pixels = json.getLongValue();
-            } else if (name.equals("visibility") && value.isNumeric()) {
-                visible = json.getDoubleValue();
+            } else if (name.equals("visibility")) {
+                visible = value.isNumeric() ? json.getDoubleValue() : Double.NaN;
+                json.skipChildren();
             } else if (name.equals("visible") && json.isExpectedStartArrayToken()) {
                 int count = 0;
                 usable = true;
@@ -235,6 +245,7 @@ final class SimdriveLabels {
                 json.skipChildren();
             }
         }
+        usable &= pixels >= 0 && visible >= 0;
         return new Seen(label, edges, usable, pixels, visible);
     }
 
@@ -244,7 +255,8 @@ final class SimdriveLabels {
             faults.add(
                     FaultCode.FIELD_INVALID,
                     where,
-                    "expected a class and four numbers in visible: left, top, right, bottom");
+                    "expected a class, a count of pixels, and four numbers in visible: left, top,"
+                            + " right, bottom");
             return;
         }
         double[] e = seen.edges();

@@ -259,6 +259,23 @@ class LabelSourcesTest {
                 .allSatisfy(sample ->
                         assertThat(sample.areas().getFirst().inside(180, 320).area())
                                 .isBetween(180 * 320 / 10L, 180 * 320 / 2L));
+
+        Path truth = folder.resolve("night-1.truth.json");
+        String sound = Files.readString(truth);
+        int pixels = sound.lastIndexOf("\"pixels\":");
+        Files.writeString(
+                truth,
+                sound.substring(0, pixels).replaceFirst("\"objects\":", "\"things\":")
+                        + sound.substring(pixels).replace("\"pixels\":", "\"some\":")
+                        + "{}");
+        read(recording);
+        assertThat(faults.listed())
+                .extracting(fault -> fault.code() + " " + fault.message())
+                .containsExactly(
+                        "FIELD_INVALID objects: expected an array, maybe empty",
+                        "FIELD_INVALID expected a class, a count of pixels, and four numbers in"
+                                + " visible: left, top, right, bottom",
+                        "FILE_MALFORMED expected one document, found more behind it");
     }
 
     @Test
