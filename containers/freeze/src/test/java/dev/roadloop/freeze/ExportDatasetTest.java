@@ -98,10 +98,12 @@ class ExportDatasetTest {
         assertThat(out.resolve("labels/train/000000.txt"))
                 .hasContent("0 0.10156250 0.25260417 0.15625000 0.42187500\n");
         assertThat(out.resolve("labels/train/000004.txt")).isEmptyFile();
+        assertThat(out.resolve("images/val")).isEmptyDirectory();
         assertThat(out.resolve("data.yaml"))
                 .hasContent(
-                        "path: .\n"
-                                + "train: images/train\n"
+                        "train: images/train\n"
+                                + "val: images/val\n"
+                                + "test: images/test\n"
                                 + "names:\n"
                                 + "  0: \"car\"\n"
                                 + "  1: \"pedestrian\"\n");

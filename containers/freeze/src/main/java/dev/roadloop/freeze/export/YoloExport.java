@@ -24,6 +24,12 @@ final class YoloExport {
         long boxes = 0;
         long leftOut = 0;
         int number = 0;
+        // Ultralytics reads no description without train and val, nor one of a folder that is not
+        // there.
+        for (DatasetSplit split : DatasetSplit.values()) {
+            Files.createDirectories(out.resolve("images").resolve(split.label()));
+            Files.createDirectories(out.resolve("labels").resolve(split.label()));
+        }
         try (BufferedWriter sources = OutputFile.writer(out.resolve("sources.txt"))) {
             for (DatasetSample sample : manifest.samples()) {
                 String split = sample.split().label();
@@ -44,8 +50,7 @@ final class YoloExport {
                         text.append(line(box, sample));
                     }
                 }
-                Path labels = Files.createDirectories(out.resolve("labels").resolve(split));
-                OutputFile.write(labels.resolve(name + ".txt"), text);
+                OutputFile.write(out.resolve("labels").resolve(split).resolve(name + ".txt"), text);
             }
         }
         OutputFile.write(out.resolve("data.yaml"), description(manifest));
@@ -63,10 +68,11 @@ final class YoloExport {
                 box.h() / sample.height());
     }
 
-    /// JSON strings are YAML strings.
+    /// JSON strings are YAML strings. Without `path` the folders are beside the description,
+    /// wherever that is read from.
     private static String description(DatasetManifest manifest) {
-        StringBuilder yaml = new StringBuilder("path: .\n");
-        for (DatasetSplit split : manifest.counts().keySet()) {
+        StringBuilder yaml = new StringBuilder();
+        for (DatasetSplit split : DatasetSplit.values()) {
             yaml.append(split.label()).append(": images/").append(split.label()).append('\n');
         }
         yaml.append("names:\n");
