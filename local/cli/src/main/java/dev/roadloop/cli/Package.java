@@ -6,10 +6,10 @@ import dev.roadloop.cli.terminal.ProgressBar;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.PackagingProcess;
 import dev.roadloop.cli.training.ProcessOutcome;
+import dev.roadloop.cli.training.TrainedModel;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.train.DatasetChannel;
 import dev.roadloop.train.JobFolders;
-import dev.roadloop.train.ModelFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -116,16 +116,8 @@ final class Package implements Callable<Integer> {
         return ended.exitCode();
     }
 
-    /// The model where training leaves it, or right in the folder.
     private JobFolders folders(Path version) throws NoSuchFileException {
-        Path trained = model.toAbsolutePath();
-        Path channel =
-                List.of(trained, trained.resolve("model")).stream()
-                        .filter(folder -> Files.isRegularFile(folder.resolve(ModelFile.NAME)))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new NoSuchFileException(
-                                        model.resolve("model").resolve(ModelFile.NAME).toString()));
+        Path channel = TrainedModel.folder(model);
         Path root = out.toAbsolutePath();
         return new JobFolders(
                 root.resolve("config"),

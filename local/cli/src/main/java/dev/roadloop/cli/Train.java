@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.terminal.Screen;
 import dev.roadloop.cli.training.ProcessOutcome;
+import dev.roadloop.cli.training.TrainedModel;
 import dev.roadloop.cli.training.TrainingProcess;
 import dev.roadloop.cli.training.TrainingView;
 import dev.roadloop.contracts.Json;
@@ -75,7 +76,7 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--begin-with",
             paramLabel = "DIR",
-            description = "The folder of a model to begin with.")
+            description = "What another training left, to begin with its model.")
     private @Nullable Path begin;
 
     @Option(
@@ -99,12 +100,13 @@ final class Train implements Callable<Integer> {
         if (!Files.exists(version.resolve("manifest.json"))) {
             throw new NoSuchFileException(dataset.resolve("manifest.json").toString());
         }
+        Path first = begin == null ? null : TrainedModel.folder(begin);
         JobFolders folders = JobFolders.below(out.toAbsolutePath(), version.toAbsolutePath());
         Files.createDirectories(folders.config());
         OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters(version)));
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         TrainingView view = new TrainingView(screen, json ? null : spec.commandLine().getErr());
-        int code = new TrainingProcess(folders, begin).run(view);
+        int code = new TrainingProcess(folders, first).run(view);
         view.end();
         ProcessOutcome ended = ProcessOutcome.of(folders, "training process", code);
         if (code != ExitCode.OK) {

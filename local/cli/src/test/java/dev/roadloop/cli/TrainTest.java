@@ -29,6 +29,21 @@ class TrainTest {
     }
 
     @Test
+    void aFolderThatNoTrainingLeftIsNothingToBeginWith() throws IOException {
+        SmallDataset.write(folder.resolve("tiny"));
+
+        assertThat(
+                        run(
+                                "train",
+                                folder.resolve("tiny").toString(),
+                                "--out=" + folder.resolve("out"),
+                                "--begin-with=" + folder.resolve("other")))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("other/model/model.tensors: there is no such file");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     @Tag("slow")
     void trainsInAProcessOfItsOwnAndJudgesWhatWasHeldOut() throws IOException {
         assumeThat(Path.of(System.getProperty("roadloop.root", "."), ".git"))
