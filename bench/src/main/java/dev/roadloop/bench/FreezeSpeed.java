@@ -249,8 +249,9 @@ public final class FreezeSpeed {
                                         List.of(ImportLabels.index(labels)),
                                         Map.of(),
                                         null));
-        if (!(outcome instanceof BuildOutcome.Frozen)) {
-            throw new IllegalStateException("expected a version, found " + outcome);
+        if (outcome instanceof BuildOutcome.Refused refused) {
+            throw new IllegalStateException(
+                    "expected a version, found " + refused.faults().listed());
         }
     }
 }

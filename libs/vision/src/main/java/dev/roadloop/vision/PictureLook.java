@@ -27,6 +27,9 @@ public record PictureLook(int width, int height, long hash, double brightness) {
     private static final int ROWS = 8;
     private static final int PLENTY = 36;
 
+    /// The marker EOI.
+    private static final int END = 0xd9;
+
     static {
         NativeVision.load();
     }
@@ -93,27 +96,45 @@ public record PictureLook(int width, int height, long hash, double brightness) {
         return hash;
     }
 
-    /// Decoders make up the missing rows of a picture that was cut. Within a JPEG's scan no end
-    /// marker can occur (ITU-T T.81 B.1.1.5), so a whole one has it behind its last scan's start;
-    /// what cameras append comes later.
+    /// Decoders make up the missing rows of a picture that was cut.
     private static boolean isWhole(PictureFormat format, byte[] b) {
-        if (format == PictureFormat.PNG) {
-            for (int i = b.length - 8; i >= 0; i--) {
-                if (b[i] == 'I' && b[i + 1] == 'E' && b[i + 2] == 'N' && b[i + 3] == 'D') {
-                    return true;
-                }
+        return switch (format) {
+            case JPEG -> jpegEnds(b);
+            case PNG -> pngEnds(b);
+        };
+    }
+
+    private static boolean pngEnds(byte[] b) {
+        for (int i = b.length - 8; i >= 0; i--) {
+            if (b[i] == 'I' && b[i + 1] == 'E' && b[i + 2] == 'N' && b[i + 3] == 'D') {
+                return true;
             }
-            return false;
         }
-        for (int i = b.length - 2; i > 0; i--) {
-            if ((b[i] & 0xff) == 0xff) {
-                int marker = b[i + 1] & 0xff;
-                if (marker == 0xd9) {
-                    return true;
-                }
-                if (marker == 0xda) {
-                    return false;
-                }
+        return false;
+    }
+
+    /// Goes from marker to marker, past segments and what they hold, such as a thumbnail with an
+    /// end of its own, to the picture's end marker. What cameras append after it may be anything,
+    /// another picture that is cut among others. Within a scan no end marker occurs (ITU-T T.81
+    /// B.1.1.5), so a file that ends with one is whole.
+    private static boolean jpegEnds(byte[] b) {
+        int last = b.length - 2;
+        if ((b[last] & 0xff) == 0xff && (b[last + 1] & 0xff) == END) {
+            return true;
+        }
+        int at = 2;
+        while (at <= last) {
+            int marker = b[at + 1] & 0xff;
+            if ((b[at] & 0xff) != 0xff || marker == 0xff) {
+                at++;
+            } else if (marker == END) {
+                return true;
+            } else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
+                at += 2;
+            } else if (at + 3 < b.length) {
+                at += 2 + Math.max(2, (b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff);
+            } else {
+                return false;
             }
         }
         return false;
