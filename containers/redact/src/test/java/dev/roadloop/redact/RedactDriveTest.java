@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A drive goes through both jobs, with real pictures and the built-in detector.
+@Tag("slow")
 class RedactDriveTest {
 
     private static final PixelBox PLATE = TestDrives.PLATE;
@@ -64,7 +65,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void anySplitAndAnyNumberOfWorkersGiveTheSameBytes() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         Set<Map<String, Sha256>> results = new HashSet<>();
@@ -114,7 +114,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void everythingButPicturesWithFindingsKeepsItsBytes() throws Exception {
         Path raw = TestDrives.street(folder);
         drives.add(Map.of("a.mcap", raw));
@@ -138,7 +137,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void aPlateIsGoneFromTheCleanRecordingAndListed() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
 
@@ -196,7 +194,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void picturesThatNothingCanLookIntoAreLeftOutAndListed() throws Exception {
         Path file =
                 Scenes.write(
@@ -236,7 +233,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void whatIsDoneIsNotDoneAgainAndPartsAreRemoved() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         RedactionOutcome first = drives.redactAndMerge(TestDrives.policy(0), WHOLE);
@@ -247,7 +243,6 @@ class RedactDriveTest {
     }
 
     @Test
-    @Tag("slow")
     void bothJobsRunByTheirCommandLines() throws Exception {
         drives.add(Map.of("a.mcap", TestDrives.street(folder)));
         drives.plan(TestDrives.policy(0), FRAMES * Scenes.FRAME / 2);

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Video in recordings, of either codec: pictures of it are redacted at the times of its messages.
+@Tag("slow")
 final class VideoRedactionTest {
 
     @TempDir private Path folder;
@@ -118,7 +119,6 @@ final class VideoRedactionTest {
     }
 
     @Test
-    @Tag("slow")
     void aPlateInAVideoIsDestroyedInTheFrameOfEachMessage() throws Exception {
         Path recording = write(VideoUnit.plates());
 
@@ -157,7 +157,6 @@ final class VideoRedactionTest {
     }
 
     @Test
-    @Tag("slow")
     void framesThatLackTheirKeyframeAreWithheldEachByItsTime() throws Exception {
         List<VideoUnit> units = VideoUnit.greys("h264");
 
@@ -182,7 +181,6 @@ final class VideoRedactionTest {
 
     @ParameterizedTest
     @CsvSource({"h264, h264", "hevc, h265"})
-    @Tag("slow")
     void aTopicOfEitherCodecShowsEachPictureAtTheTimeOfItsMessage(String codec, String format)
             throws Exception {
         List<VideoUnit> units = VideoUnit.bframes(codec, format);
@@ -212,7 +210,6 @@ final class VideoRedactionTest {
     }
 
     @Test
-    @Tag("slow")
     void theSameVideoGivesTheSameBytes() throws Exception {
         Path recording = write(VideoUnit.plates());
         byte[] first = Files.readAllBytes(redact(recording).clean());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class FailExecutionTest {
     private static final String EXECUTION =
             "arn:aws:states:us-east-1:123456789012:execution:RoadloopDatasets-BuildDataset:batch-1";
@@ -50,7 +51,6 @@ class FailExecutionTest {
     }
 
     @Test
-    @Tag("slow")
     void failsAgainWhenItIsCalledAgainBeforeARedrive() {
         assertThatThrownBy(() -> fail.end(request(1))).isInstanceOf(StepFailedException.class);
         assertThatThrownBy(() -> fail.end(request(1))).isInstanceOf(StepFailedException.class);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Tag("slow")
 class RedactTest {
 
     @TempDir private Path in;
@@ -60,7 +61,6 @@ class RedactTest {
     }
 
     @Test
-    @Tag("slow")
     void imagesOfOtherFormatsAndOfTooManyPixelsAreProblems() throws IOException {
         Files.write(in.resolve("road.png"), road());
         Files.writeString(in.resolve("old.bmp"), "BM", StandardCharsets.UTF_8);
@@ -96,7 +96,6 @@ class RedactTest {
     }
 
     @Test
-    @Tag("slow")
     void aRecordingBecomesACleanOneAndItsPicturesAreListed() throws IOException {
         Path folder = in;
         CommandLine roadloop = Roadloop.commandLine();
