@@ -65,33 +65,16 @@ class LeakCheckTest {
     @Test
     void theMeridianWhereLongitudesBeginAnewPartsNoScene() {
         GeoPoint west = new GeoPoint(-17, 179.9999);
-        GeoPoint east = new GeoPoint(-17, -179.9999);
         DatasetSample a = LabelledSamples.sample("a", "1", DatasetSplit.TRAIN, TEN, west, 1);
 
-        assertThat(scenes(a, LabelledSamples.sample("b", "2", DatasetSplit.TEST, TEN, east, 2)))
-                .isEqualTo(1);
-        assertThat(
-                        scenes(
-                                a,
-                                LabelledSamples.sample(
-                                        "b",
-                                        "2",
-                                        DatasetSplit.TEST,
-                                        TEN,
-                                        new GeoPoint(-17, 180),
-                                        2)))
-                .isEqualTo(1);
-        assertThat(
-                        scenes(
-                                a,
-                                LabelledSamples.sample(
-                                        "b",
-                                        "2",
-                                        DatasetSplit.TEST,
-                                        TEN,
-                                        new GeoPoint(-17, -179.999),
-                                        2)))
-                .isZero();
+        assertThat(scenes(a, tested(-179.9999))).isEqualTo(1);
+        assertThat(scenes(a, tested(180))).isEqualTo(1);
+        assertThat(scenes(a, tested(-179.999))).isZero();
+    }
+
+    private static DatasetSample tested(double longitude) {
+        GeoPoint place = new GeoPoint(-17, longitude);
+        return LabelledSamples.sample("b", "2", DatasetSplit.TEST, TEN, place, 2);
     }
 
     @Test
