@@ -1,7 +1,5 @@
 package dev.roadloop.sensorlog;
 
-import dev.roadloop.domain.TransientException;
-import dev.roadloop.domain.file.LockFile;
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sensorlog.mcap.Mcap;
 import dev.roadloop.sensorlog.message.MessageSchemaException;
@@ -96,19 +94,6 @@ record ConversionTarget(
                                 topic.messageEncoding(),
                                 topic.schema().encoding(),
                                 only));
-    }
-
-    /// Makes the folder to write to, and keeps other conversions away.
-    ///
-    /// @throws TransientException if another one is at work there
-    LockFile lock() throws IOException {
-        Path folder = to.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        return LockFile.take(
-                to.resolveSibling(to.getFileName() + ".lock"),
-                to + ": another conversion is at work here; convert again when it is done");
     }
 
     /// Refuses to replace a directory that holds anything; files are replaced, and so is what a

@@ -138,7 +138,7 @@ public final class RecordingConversion {
         for (Topic topic : source.summary().topics()) {
             target.accept(source, topic);
         }
-        try (LockFile lock = target.lock()) {
+        try (LockFile lock = LockFile.beside(target.to())) {
             target.prepare();
             return alone(source, target, verifying);
         }

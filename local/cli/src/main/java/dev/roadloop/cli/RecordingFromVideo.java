@@ -76,12 +76,7 @@ final class RecordingFromVideo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long damaged;
-        try (LockFile lock =
-                LockFile.take(
-                        to.resolveSibling(to.getFileName() + ".lock"),
-                        to
-                                + ": another conversion is at work here; convert again when it is"
-                                + " done")) {
+        try (LockFile lock = LockFile.beside(to)) {
             damaged = convert();
         }
         try (Recording written = Recordings.open(to)) {

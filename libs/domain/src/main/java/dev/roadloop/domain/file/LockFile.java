@@ -25,6 +25,21 @@ public final class LockFile implements Closeable {
         this.channel = channel;
     }
 
+    /// Keeps others away from where a file or folder will be written, by a file beside it whose
+    /// name ends with `.lock`. Makes the folder that both lie in.
+    ///
+    /// @throws TransientException if somebody else is at work there
+    /// @throws IOException if nothing can be written there
+    public static LockFile beside(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return take(
+                target.resolveSibling(target.getFileName() + ".lock"),
+                target + ": another conversion is at work here; convert again when it is done");
+    }
+
     /// Takes a file that nobody holds.
     ///
     /// @param file in a folder that is there
