@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a training from the lines that its process prints: a bar on a terminal, a line for each
-/// tenth elsewhere.
+/// Shows a training from the lines that its process prints: a bar on a terminal, elsewhere a line
+/// for each tenth, and after each minute without one.
 public final class TrainingView implements Consumer<String> {
 
     private static final int BAR = 30;
     private static final int LINES = 10;
+    private static final double MINUTE = 60;
 
     private final Screen screen;
     private final @Nullable PrintWriter plain;
@@ -24,6 +25,7 @@ public final class TrainingView implements Consumer<String> {
     private double rate;
     private double waited;
     private long said = -1;
+    private double quiet;
 
     /// @param screen a bar is drawn there if it is live
     /// @param plain where lines go if not; nowhere if absent
@@ -97,8 +99,12 @@ public final class TrainingView implements Consumer<String> {
                         left);
         if (screen.live()) {
             screen.draw(List.of(ProgressBar.of((double) step / steps, BAR) + " " + text));
-        } else if (step * LINES / steps != said) {
+            return;
+        }
+        quiet += rate;
+        if (step * LINES / steps != said || quiet >= MINUTE) {
             said = step * LINES / steps;
+            quiet = 0;
             say(text);
         }
     }

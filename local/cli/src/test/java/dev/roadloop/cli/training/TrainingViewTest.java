@@ -42,8 +42,27 @@ class TrainingViewTest {
                         "passed over: 110: cut");
     }
 
+    @Test
+    void elsewhereNoMinutePassesWithoutALine() {
+        PrintWriter out = new PrintWriter(text);
+        TrainingView view = new TrainingView(new Screen(out, false), out);
+
+        for (int step = 1; step < 20; step++) {
+            view.accept(step(step, 1.0, 30));
+        }
+
+        assertThat(text.toString().lines().map(line -> line.substring(0, line.indexOf(" of"))))
+                .containsExactly(
+                        "step 1", "step 3", "step 5", "step 7", "step 9", "step 11", "step 13",
+                        "step 15", "step 17", "step 19");
+    }
+
     private static String step(int step, double loss) {
-        return "{\"event\":\"step\",\"step\":%d,\"steps\":200,\"loss\":%s,\"seconds\":0.25,\"waited\":0.01,\"etaSeconds\":75}"
-                .formatted(step, loss);
+        return step(step, loss, 0.25);
+    }
+
+    private static String step(int step, double loss, double seconds) {
+        return "{\"event\":\"step\",\"step\":%d,\"steps\":200,\"loss\":%s,\"seconds\":%s,\"waited\":0.01,\"etaSeconds\":75}"
+                .formatted(step, loss, seconds);
     }
 }
