@@ -2,10 +2,12 @@ package dev.roadloop.cli;
 
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.coco.CocoFiles;
+import dev.roadloop.evaluate.coco.Detections;
 import dev.roadloop.evaluate.coco.GroundTruth;
 import dev.roadloop.evaluate.coco.IouType;
 import dev.roadloop.evaluate.coco.SliceFile;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
+import dev.roadloop.evaluate.examples.DetectionSheet;
 import dev.roadloop.evaluate.examples.Example;
 import dev.roadloop.evaluate.examples.WorstExamples;
 import dev.roadloop.evaluate.masks.AreaReport;
@@ -121,13 +123,17 @@ final class EvaluateCoco implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FOLDER",
-            description = "Write report.json, with curves, and report.html into this folder.")
+            description =
+                    "Write report.json, with curves, and report.html into this folder; with"
+                            + " --images detections.jpg too, a contact sheet.")
     private @Nullable Path reportFolder;
 
     @Option(
             names = "--images",
             paramLabel = "FOLDER",
-            description = "Where the images lie, for pictures of the worst examples in the page.")
+            description =
+                    "Where the images lie, for pictures of the worst examples in the page, and for"
+                            + " the contact sheet.")
     private @Nullable Path imageFolder;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -195,16 +201,17 @@ final class EvaluateCoco implements Callable<Integer> {
     private void write(Path folder, EvaluationReport report, CocoFiles files, double score)
             throws IOException {
         Path images = imageFolder;
-        List<Example> examples =
-                images == null
-                        ? List.of()
-                        : new WorstExamples(
-                                        files.truth(),
-                                        files.detections().getFirst(),
-                                        score,
-                                        EvaluationReport.CONFUSION_OVERLAP)
-                                .find(images, EXAMPLES);
+        List<Example> examples = List.of();
         Files.createDirectories(folder);
+        if (images != null) {
+            GroundTruth truth = files.truth();
+            Detections found = files.detections().getFirst();
+            double overlap = EvaluationReport.CONFUSION_OVERLAP;
+            examples = new WorstExamples(truth, found, score, overlap).find(images, EXAMPLES);
+            OutputFile.write(
+                    folder.resolve("detections.jpg"),
+                    new DetectionSheet(truth, found, score, overlap).jpeg(images));
+        }
         OutputFile.write(
                 folder.resolve("report.json"), ReportJson.of(report, true).toPrettyString() + "\n");
         OutputFile.write(folder.resolve("report.html"), ReportPage.of(report, examples));

@@ -15,10 +15,10 @@ import java.util.Locale;
 /// Draws what a model found into an image: green what it found, blue what it took for something
 /// else, orange what it missed, red what is not there.
 final class ExamplePicture {
-    private static final Color FOUND = new Color(0x00B050);
-    private static final Color CONFUSED = new Color(0x2080FF);
-    private static final Color MISSED = new Color(0xFFA000);
-    private static final Color INVENTED = new Color(0xFF2020);
+    static final Color FOUND = new Color(0x00B050);
+    static final Color CONFUSED = new Color(0x2080FF);
+    static final Color MISSED = new Color(0xFFA000);
+    static final Color INVENTED = new Color(0xFF2020);
 
     private final GroundTruth truth;
     private final Detections detections;
@@ -30,16 +30,16 @@ final class ExamplePicture {
 
     /// @return Base64 of a JPEG of at most 720 pixels in width
     String draw(BufferedImage image, int position, PairedImages paired) {
-        return PagePicture.of(
-                image,
-                (graphics, scale) -> {
-                    graphics.setRenderingHint(
-                            RenderingHints.KEY_TEXT_ANTIALIASING,
-                            RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-                    graphics.setStroke(new BasicStroke(2));
-                    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
-                    paired.visit(position, new Painter(graphics, scale));
-                });
+        return PagePicture.of(image, (graphics, scale) -> paint(graphics, scale, position, paired));
+    }
+
+    /// @param scale how many pixels of the drawing one of the image takes
+    void paint(Graphics2D graphics, double scale, int position, PairedImages paired) {
+        graphics.setRenderingHint(
+                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setStroke(new BasicStroke(2));
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+        paired.visit(position, new Painter(graphics, scale));
     }
 
     private final class Painter implements PairedImages.Visitor {

@@ -22,7 +22,12 @@ public final class PagePicture {
     /// @param more draws over it; told how many pixels of the page's picture one of `image` takes
     /// @return Base64 of a JPEG
     public static String of(BufferedImage image, ObjDoubleConsumer<Graphics2D> more) {
-        double scale = Math.min(1, (double) WIDTH / image.getWidth());
+        return Base64.getEncoder().encodeToString(jpeg(drawn(image, WIDTH, more)));
+    }
+
+    /// @param width pixels at most
+    static BufferedImage drawn(BufferedImage image, int width, ObjDoubleConsumer<Graphics2D> more) {
+        double scale = Math.min(1, (double) width / image.getWidth());
         BufferedImage canvas =
                 new BufferedImage(
                         Math.max(1, (int) Math.round(image.getWidth() * scale)),
@@ -37,12 +42,16 @@ public final class PagePicture {
         } finally {
             graphics.dispose();
         }
+        return canvas;
+    }
+
+    static byte[] jpeg(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(canvas, "jpeg", bytes);
+            ImageIO.write(picture, "jpeg", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("encoding an example in memory failed", e);
+            throw new UncheckedIOException("encoding a picture in memory failed", e);
         }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 }

@@ -92,6 +92,10 @@ final class EvaluateModel {
                             production == null ? null : production.sha256(),
                             judged.report().comparison()));
             evidence.write(EvidenceKind.LATENCY, judged.performance().latency());
+            gold.put(
+                    QualificationKeys.about(request, "detections.jpg"),
+                    judged.sheet().jpeg(set.folder()),
+                    "image/jpeg");
             return write(request, model.digest(), judged);
         }
     }

@@ -5,6 +5,7 @@ import dev.roadloop.contracts.evidence.Latency;
 import dev.roadloop.contracts.qualification.QualificationRequest.Judging;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
+import dev.roadloop.evaluate.examples.DetectionSheet;
 import dev.roadloop.evaluate.examples.WorstExamples;
 import dev.roadloop.evaluate.inference.PackagedModel;
 import dev.roadloop.evaluate.inference.Stopwatch;
@@ -49,7 +50,13 @@ final class ModelTrial {
     /// @param performance speed and robustness
     /// @param json all of it
     /// @param page all of it for people, with the worst examples
-    record Judged(EvaluationReport report, Performance performance, ObjectNode json, String page) {}
+    /// @param sheet what it finds, of pictures in the set's folder
+    record Judged(
+            EvaluationReport report,
+            Performance performance,
+            ObjectNode json,
+            String page,
+            DetectionSheet sheet) {}
 
     /// @param onnx the model's file
     /// @param production the model to compare with; null if there is none
@@ -115,7 +122,12 @@ final class ModelTrial {
                 performance.page(
                         report,
                         worst.find(set.folder(), EXAMPLES),
-                        areas == null ? List.of() : areas.worst()));
+                        areas == null ? List.of() : areas.worst()),
+                new DetectionSheet(
+                        read.truth(),
+                        read.detections().get(0),
+                        score,
+                        EvaluationReport.CONFUSION_OVERLAP));
     }
 
     private List<SliceNumbers> slices(

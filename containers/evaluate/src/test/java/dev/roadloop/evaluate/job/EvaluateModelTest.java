@@ -85,6 +85,8 @@ class EvaluateModelTest {
                                 lab.object("evidence/squares/3/q1/report.html"),
                                 StandardCharsets.UTF_8))
                 .contains("Spoilt pictures", "gaussian noise", "p95");
+        assertThat(lab.object("evidence/squares/3/q1/detections.jpg"))
+                .startsWith((byte) 0xff, (byte) 0xd8);
     }
 
     @Test
