@@ -3,6 +3,7 @@ package dev.roadloop.cli;
 import dev.roadloop.cli.platform.Catalog;
 import dev.roadloop.cli.platform.Platform;
 import dev.roadloop.cli.report.DriveReport;
+import dev.roadloop.cli.training.CodeVersion;
 import dev.roadloop.contracts.DriveKeys;
 import dev.roadloop.domain.DriveId;
 import dev.roadloop.domain.VehicleId;
@@ -33,12 +34,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Generates a drive, uploads it, and shows how it becomes tables, keyframes and a"
-                    + " catalog entry; with --learn, also how labelled drives become a detector.",
+                        + " catalog entry; then how drives with ground truth become a dataset, a"
+                        + " trained detector, and that the one in production.",
         footer = {
             "",
             "Examples:",
             "  roadloop demo",
-            "  roadloop demo --learn",
+            "  roadloop demo --no-learn",
             "  roadloop demo --scenario pedestrian-crossing --seconds 12 --seed 7"
         })
 final class Demo implements Callable<Integer> {
@@ -74,9 +76,12 @@ final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--learn",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
             description =
-                    "Go on: drives with ground truth become a dataset, a trained detector, and that"
-                            + " the one in production; some minutes more.")
+                    "Without it the demo ends when the drive is catalogued, after less than a"
+                            + " minute.")
     private boolean learn;
 
     @Option(
@@ -95,15 +100,36 @@ final class Demo implements Callable<Integer> {
                         .withCamera(CAMERA);
         try (Platform platform = Platform.open(Project.root())) {
             int exit = drive(out, platform, wanted);
-            if (exit != ExitCode.OK || !learn) {
-                return exit;
+            if (exit == ExitCode.OK && learn) {
+                exit = learn(out, platform);
             }
-            out.println();
-            out.println("4. Drives with ground truth teach a detector");
-            Path folder = Platform.stateOf(Project.root()).resolve("demo/learning");
-            long named = learnSeed == null ? Instant.now().getEpochSecond() : learnSeed;
-            return new LearningDemo(out, platform, folder, named).run();
+            if (exit == ExitCode.OK) {
+                tellWhatNext(out);
+            }
+            return exit;
         }
+    }
+
+    private int learn(PrintWriter out, Platform platform) throws IOException, InterruptedException {
+        out.println();
+        out.println("4. Drives with ground truth teach a detector");
+        if (CodeVersion.commit().isEmpty()) {
+            out.printf(
+                    "   left out: a training records the commit of its code, and %s is no Git"
+                            + " checkout%n",
+                    Project.root());
+            return ExitCode.OK;
+        }
+        long named = learnSeed == null ? Instant.now().getEpochSecond() : learnSeed;
+        return new LearningDemo(out, platform, folder().resolve("learning"), named).run();
+    }
+
+    private static Path folder() {
+        return Platform.stateOf(Project.root()).resolve("demo");
+    }
+
+    private Path recording() {
+        return folder().resolve(scenario + "-" + seed + ".mcap");
     }
 
     private int drive(PrintWriter out, Platform platform, DriveSpec wanted) throws IOException {
@@ -122,10 +148,8 @@ final class Demo implements Callable<Integer> {
         }
         out.printf(Locale.ROOT, "2. A car drives for %.0f s (scenario %s)%n", seconds, scenario);
         out.flush();
-        Path folder = Files.createDirectories(Platform.stateOf(Project.root()).resolve("demo"));
-        GeneratedDrive drive =
-                DriveGenerator.generate(
-                        wanted, folder.resolve(scenario + "-" + seed + ".mcap"), done -> {});
+        Files.createDirectories(folder());
+        GeneratedDrive drive = DriveGenerator.generate(wanted, recording(), done -> {});
         out.printf(
                 Locale.ROOT,
                 "   %d frames, %d messages, %.1f MB in %.1f s%n",
@@ -147,7 +171,7 @@ final class Demo implements Callable<Integer> {
                         Duration.ofMinutes(5));
         if (exit == ExitCode.OK) {
             Catalog.Entry entry = entry(platform, drive.recording());
-            tellWhatNext(out, platform, drive, entry, report(platform, entry, folder));
+            tellWhatCame(out, platform, entry, report(platform, entry));
         }
         return exit;
     }
@@ -164,19 +188,14 @@ final class Demo implements Callable<Integer> {
                         .orElseThrow();
     }
 
-    private static Path report(Platform platform, Catalog.Entry drive, Path folder)
-            throws IOException {
-        Path file = folder.resolve(drive.get("driveId") + ".html");
+    private static Path report(Platform platform, Catalog.Entry drive) throws IOException {
+        Path file = folder().resolve(drive.get("driveId") + ".html");
         new DriveReport(platform).write(drive, file);
         return file;
     }
 
-    private static void tellWhatNext(
-            PrintWriter out,
-            Platform platform,
-            GeneratedDrive drive,
-            Catalog.Entry entry,
-            Path report) {
+    private void tellWhatCame(
+            PrintWriter out, Platform platform, Catalog.Entry entry, Path report) {
         out.println();
         out.println("the drive's report    " + Project.shortened(report));
         Path canaries =
@@ -186,14 +205,20 @@ final class Demo implements Callable<Integer> {
             out.println("what redaction finds  " + Project.shortened(canaries));
         }
         out.println("tables and keyframes  " + Project.shortened(platform.silverFolder()));
-        out.println("the recording         " + Project.shortened(drive.recording()));
+        out.println("the recording         " + Project.shortened(recording()));
+    }
+
+    private void tellWhatNext(PrintWriter out) {
         out.println();
         out.println("Try next:");
         out.println("  ./roadloop drives");
         out.println(
                 "  ./roadloop query \"select count(*), min(latitude), max(latitude) from"
                         + " gps_fix\"");
-        out.println("  ./roadloop recording info " + Project.shortened(drive.recording()));
-        out.println("  ./roadloop demo --learn");
+        out.println("  ./roadloop recording info " + Project.shortened(recording()));
+        if (learn) {
+            out.println("  ./roadloop models");
+            out.println("  ./roadloop runs");
+        }
     }
 }

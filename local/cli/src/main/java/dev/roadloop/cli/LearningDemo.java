@@ -141,17 +141,20 @@ final class LearningDemo {
             await(registry, version);
             int exit = execute(new Step("verify-promotion ? ?", detector, version));
             out.println();
-            out.println("what it finds         " + Project.shortened(report(version)));
-            out.println("experiments           ./roadloop runs, ./roadloop models");
+            out.println(
+                    "what it finds         "
+                            + Project.shortened(evidence(version, "detections.jpg")));
+            out.println(
+                    "how it was judged     " + Project.shortened(evidence(version, "report.html")));
             return exit;
         }
     }
 
-    private Path report(String version) throws IOException {
+    private Path evidence(String version, String name) throws IOException {
         Path evidence =
                 platform.goldFolder().resolve(QualificationKeys.evidence(detector, version));
         try (Stream<Path> files = Files.walk(evidence)) {
-            return files.filter(file -> file.endsWith("report.html")).findFirst().orElse(evidence);
+            return files.filter(file -> file.endsWith(name)).findFirst().orElse(evidence);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// `roadloop demo --learn` as people type it: drives, dataset, training, package, evaluation, votes
-/// and production, with the real jobs. The seed is fixed, so it trains the same each time.
+/// `roadloop demo` as people type it: drives, dataset, training, package, evaluation, votes and
+/// production, with the real jobs. The seed is fixed, so it trains the same each time.
 @Tag("slow")
 @EnabledIfSystemProperty(
         named = "roadloop.demo.learn",
@@ -54,7 +55,7 @@ class LearningDemoE2E {
     void generatedDrivesBecomeADetectorThatIsProvenToBeInProduction() throws IOException {
         String detector = "demo-" + SEED;
 
-        assertThat(run("demo", "--learn", "--learn-seed", SEED, "--seconds", "3"))
+        assertThat(run("demo", "--learn-seed", SEED, "--seconds", "3"))
                 .as(said.toString())
                 .isZero();
 
@@ -81,15 +82,12 @@ class LearningDemoE2E {
                         "verify-promotion " + detector + " 1",
                         "approved by arn:aws:iam::123456789012:user/ada",
                         "what it finds",
-                        "report.html");
-        Path report =
-                said.toString()
-                        .lines()
-                        .filter(line -> line.startsWith("what it finds"))
-                        .map(line -> Path.of(line.substring("what it finds".length()).strip()))
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(report).content().contains("<svg", "data:image/");
+                        "detections.jpg",
+                        "how it was judged",
+                        "report.html",
+                        "Try next:");
+        assertThat(named("how it was judged")).content().contains("<svg", "data:image/");
+        assertThat(ImageIO.read(named("what it finds").toFile()).getWidth()).isGreaterThan(1000);
         // What it left is there for the next command, and proves itself again.
         try (Platform platform = Platform.start(lab, 0, false);
                 TrackingRegistry registry = new TrackingRegistry(platform)) {
@@ -97,6 +95,15 @@ class LearningDemoE2E {
                     .isEqualTo("1");
             assertThat(run("verify-promotion", detector, "1")).as(said.toString()).isZero();
         }
+    }
+
+    private Path named(String what) {
+        return said.toString()
+                .lines()
+                .filter(line -> line.startsWith(what))
+                .map(line -> Path.of(line.substring(what.length()).strip()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int run(String... arguments) {
