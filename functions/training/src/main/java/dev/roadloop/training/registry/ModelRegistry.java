@@ -249,6 +249,9 @@ final class ModelRegistry {
                                 "Registered Model with name=" + name + " not found"));
     }
 
+    /// A version by its number as the registry writes it: `01` is none, as aliases and guards
+    /// compare texts.
+    ///
     /// @throws TrackingException if there is none
     Stored storedVersion(RegisteredModel model, String number) {
         if (!number.matches("-?\\d+")) {
@@ -256,7 +259,7 @@ final class ModelRegistry {
                     "Parameter 'version' must be an integer, got '" + number + "'.");
         }
         Optional<Stored> found =
-                number.matches("\\d{1,8}")
+                number.matches("[1-9]\\d{0,7}")
                         ? table.find(version(model.uid(), Integer.parseInt(number)))
                         : Optional.empty();
         return found.orElseThrow(() ->

@@ -49,13 +49,9 @@ class RegistryApiTest {
             api.addOwnTo(routes, "/own/");
             ask(routes, "POST", "create", "{\"name\":\"d\"}");
             for (int i = 0; i < 2; i++) {
-                tell(
-                        routes,
-                        "POST",
-                        "/model-versions/create",
-                        "{\"name\":\"d\",\"source\":\"s3://b/m\"}");
+                tell(routes, "POST", "/model-versions/create", VERSION);
             }
-            String evidence = "\"evidence\":\"" + "0".repeat(64) + "\"";
+            String evidence = PROOF;
             String promote =
                     "{\"name\":\"d\",\"alias\":\"prod\",\"version\":\"2\"," + evidence + "}";
 
@@ -110,20 +106,14 @@ class RegistryApiTest {
             api.addTo(routes, "/");
             api.addOwnTo(routes, "/own/");
             ask(routes, "POST", "create", "{\"name\":\"d\"}");
-            String digest = "0".repeat(64);
-            tell(
-                    routes,
-                    "POST",
-                    "/model-versions/create",
-                    "{\"name\":\"d\",\"source\":\"s3://b/m\",\"tags\":[{\"key\":\"roadloop.sha256\",\"value\":\"%s\"}]}"
-                            .formatted(digest));
+            tell(routes, "POST", "/model-versions/create", VERSION);
             String alias = "{\"name\":\"d\",\"alias\":\"production\",\"version\":\"1\"}";
             String stage = "{\"name\":\"d\",\"version\":\"1\",\"stage\":\"Production\"}";
 
             assertThat(denied(ask(routes, "POST", "alias", alias))).contains("is guarded");
             assertThat(denied(tell(routes, "POST", "/model-versions/transition-stage", stage)))
                     .contains("the stage Production is for the version that the alias");
-            String evidence = alias.replace("}", ",\"evidence\":\"" + digest + "\"}");
+            String evidence = alias.replace("}", "," + PROOF + "}");
             assertThat(denied(tell(routes, "POST", "/own/aliases/promote", evidence)))
                     .contains("after gate and approvals");
 
@@ -134,6 +124,31 @@ class RegistryApiTest {
                                     .at("/model_version/current_stage")
                                     .asText())
                     .isEqualTo("Production");
+        }
+    }
+
+    @Test
+    void aGuardedVersionIsNotDeletedUnderAnotherSpellingOfItsNumber() throws IOException {
+        try (TestTable table = new TestTable()) {
+            Routes routes = new Routes();
+            RegistryApi api = new RegistryApi(table.open(), InstantSource.system());
+            api.addTo(routes, "/");
+            api.addOwnTo(routes, "/own/");
+            ask(routes, "POST", "create", "{\"name\":\"d\"}");
+            tell(routes, "POST", "/model-versions/create", VERSION);
+            String alias = "{\"name\":\"d\",\"alias\":\"prod\",\"version\":\"1\"}";
+            tellInside(
+                    routes, "POST", "/own/aliases/promote", alias.replace("}", "," + PROOF + "}"));
+
+            for (String spelling : new String[] {"01", "00000001", "0"}) {
+                String version = "{\"name\":\"d\",\"version\":\"" + spelling + "\"}";
+                assertThat(missing(tell(routes, "DELETE", "/model-versions/delete", version)))
+                        .contains("version=" + spelling);
+                String other = version.replace("}", ",\"alias\":\"other\"}");
+                assertThat(missing(ask(routes, "POST", "alias", other))).contains(spelling);
+            }
+            assertThat(ask(routes, "GET", "alias", alias).at("/model_version/version").asText())
+                    .isEqualTo("1");
         }
     }
 
@@ -176,6 +191,20 @@ class RegistryApiTest {
         assertThat(answer.path("error_code").asText()).isEqualTo("PERMISSION_DENIED");
         return answer.path("message").asText();
     }
+
+    private static String missing(JsonNode answer) {
+        assertThat(answer.path("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+        return answer.path("message").asText();
+    }
+
+    private static final String MODEL = "0".repeat(64);
+
+    private static final String VERSION =
+            "{\"name\":\"d\",\"source\":\"s3://b/m\",\"tags\":[{\"key\":\"roadloop.sha256\",\"value\":\"%s\"}]}"
+                    .formatted(MODEL);
+
+    private static final String PROOF =
+            "\"sha256\":\"%s\",\"evidence\":\"%s\"".formatted(MODEL, "1".repeat(64));
 
     private static final String GUARDED =
             "{\"error_code\":\"PERMISSION_DENIED\",\"message\":\"Registered model alias prod of d"
