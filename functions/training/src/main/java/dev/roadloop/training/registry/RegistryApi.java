@@ -147,10 +147,10 @@ public final class RegistryApi {
         String alias = alias(fields);
         String number = fields.required("version");
         String name = name(fields);
-        registry.version(name, number);
         registry.update(
                 name,
                 (model, now) -> {
+                    registry.storedVersion(model, number);
                     guarded.refuse(model, alias);
                     return model.aliased(with(model.aliases(), alias, number), now);
                 });

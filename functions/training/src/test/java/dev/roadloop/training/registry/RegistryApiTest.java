@@ -10,7 +10,9 @@ import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.api.Routes;
 import dev.roadloop.training.store.TestTable;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RegistryApiTest {
@@ -149,6 +151,32 @@ class RegistryApiTest {
             }
             assertThat(ask(routes, "GET", "alias", alias).at("/model_version/version").asText())
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void noAliasIsSetToAVersionThatIsDeletedMeanwhile() throws IOException {
+        try (TestTable table = new TestTable()) {
+            Routes routes = new Routes();
+            new RegistryApi(table.open(), InstantSource.system()).addTo(routes, "/");
+            ask(routes, "POST", "create", "{\"name\":\"d\"}");
+            tell(routes, "POST", "/model-versions/create", VERSION);
+            // The clock is looked at between what is read and what is written.
+            AtomicBoolean there = new AtomicBoolean(true);
+            InstantSource deleting =
+                    () -> {
+                        if (there.getAndSet(false)) {
+                            new ModelRegistry(table.open(), InstantSource.system())
+                                    .deleteVersion("d", "1", model -> {});
+                        }
+                        return Instant.EPOCH;
+                    };
+            Routes slow = new Routes();
+            new RegistryApi(table.open(), deleting).addTo(slow, "/");
+
+            String alias = "{\"name\":\"d\",\"alias\":\"a\",\"version\":\"1\"}";
+            assertThat(missing(ask(slow, "POST", "alias", alias))).contains("version=1");
+            assertThat(ask(routes, "GET", "get", alias).at("/registered_model/aliases")).isEmpty();
         }
     }
 
