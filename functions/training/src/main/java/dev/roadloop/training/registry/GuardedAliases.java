@@ -39,22 +39,27 @@ final class GuardedAliases {
     /// Leads an alias to a version.
     ///
     /// @param expected the version that it leads to now; null if the alias is not there
+    /// @param sha256 digest of the model that was decided about, which the version must be
     /// @param evidence digest of the decision that allows it
-    /// @throws TrackingException if it leads elsewhere by now, or there is no such version
+    /// @throws TrackingException if it leads elsewhere by now, or there is no such version of that
+    ///   model
     AliasMove promote(
             String name,
             String alias,
             @Nullable String expected,
             String version,
+            String sha256,
             String evidence,
             String by) {
-        registry.version(name, version);
         return table.retrying(
                 "promoting version " + version + " of " + name,
                 attempt -> {
                     Stored old = registry.stored(name);
                     RegisteredModel model = RegisteredModel.stored(old.document());
-                    registry.storedVersion(model, version);
+                    same(
+                            ModelVersion.stored(
+                                    registry.storedVersion(model, version).document(), name),
+                            sha256);
                     compare(model, alias, expected);
                     return move(old, model, alias, AliasMove.Kind.PROMOTE, version, evidence, by);
                 });
@@ -131,6 +136,22 @@ final class GuardedAliases {
                             + (expected == null ? "no version" : "version " + expected)
                             + ": another promotion or rollback was first; look again, and compare"
                             + " with that version");
+        }
+    }
+
+    /// A registered model that was deleted and made again counts its versions from 1 again.
+    private static void same(ModelVersion version, String sha256) {
+        String found = version.tags().get(VersionApi.DIGEST);
+        if (!sha256.equals(found)) {
+            throw TrackingException.missing(
+                    "Model Version (name=%s, version=%d, %s=%s) not found: version %d is %s by now; qualify that"
+                            .formatted(
+                                    version.name(),
+                                    version.number(),
+                                    VersionApi.DIGEST,
+                                    sha256,
+                                    version.number(),
+                                    found == null ? "without a digest" : "the model " + found));
         }
     }
 

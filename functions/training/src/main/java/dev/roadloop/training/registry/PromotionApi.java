@@ -41,20 +41,25 @@ final class PromotionApi {
                             + " approvals: start it with ./roadloop qualify");
         }
         Fields fields = call.fields();
-        String evidence = fields.required("evidence");
-        if (!SHA256.matcher(evidence).matches()) {
-            throw TrackingException.invalid(
-                    "expected the decision's SHA-256 in \"evidence\", found \"" + evidence + "\"");
-        }
         AliasMove move =
                 aliases.promote(
                         fields.required("name"),
                         RegistryApi.alias(fields),
                         fields.text("expected_version").orElse(null),
                         fields.required("version"),
-                        evidence,
+                        sha256(fields, "sha256"),
+                        sha256(fields, "evidence"),
                         user(fields));
         return Answer.json(message(move));
+    }
+
+    private static String sha256(Fields fields, String name) {
+        String digest = fields.required(name);
+        if (!SHA256.matcher(digest).matches()) {
+            throw TrackingException.invalid(
+                    "expected a SHA-256 in \"" + name + "\", found \"" + digest + "\"");
+        }
+        return digest;
     }
 
     private Answer rollback(Fields fields) {

@@ -36,6 +36,7 @@ class GuardedAliasesTest {
     private static final String NAME = "detector";
     private static final String ALIAS = "production";
     private static final String DECISION = "a".repeat(64);
+    private static final String MODEL = "b".repeat(64);
 
     private final TestTable table = new TestTable();
     private final ModelRegistry registry = new ModelRegistry(table.open(), InstantSource.system());
@@ -45,7 +46,8 @@ class GuardedAliasesTest {
     void register() {
         registry.create(NAME, Map.of(), "");
         for (int i = 0; i < VERSIONS; i++) {
-            registry.createVersion(NAME, Map.of("source", "s3://b/m" + i), Map.of(), "");
+            registry.createVersion(
+                    NAME, Map.of("source", "s3://b/m" + i), Map.of(VersionApi.DIGEST, MODEL), "");
         }
     }
 
@@ -92,6 +94,24 @@ class GuardedAliasesTest {
         }
         assertThatThrownBy(() -> promote("1", "9")).hasMessageContaining("version=9) not found");
         assertThat(current()).isEqualTo("1");
+    }
+
+    @Test
+    void aVersionThatIsAnotherModelByNowIsNotPromoted() {
+        String other = "c".repeat(64);
+        registry.delete(NAME, model -> {});
+        registry.create(NAME, Map.of(), "");
+        registry.createVersion(NAME, Map.of(), Map.of(VersionApi.DIGEST, other), "");
+        registry.createVersion(NAME, Map.of(), Map.of(), "");
+
+        for (String version : new String[] {"1", "2", "3"}) {
+            assertThatThrownBy(() -> promote(null, version))
+                    .isInstanceOfSatisfying(
+                            TrackingException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_DOES_NOT_EXIST));
+        }
+        assertThatThrownBy(() -> promote(null, "1")).hasMessageContainingAll(MODEL, other);
+        assertThat(current()).isNull();
     }
 
     @Test
@@ -170,6 +190,7 @@ class GuardedAliasesTest {
                                     alias,
                                     expected,
                                     Integer.toString(1 + random.nextInt(VERSIONS)),
+                                    MODEL,
                                     DECISION,
                                     "p");
         } catch (TrackingException | TransientException refused) {
@@ -213,7 +234,7 @@ class GuardedAliasesTest {
     }
 
     private void promote(@Nullable String expected, String version) {
-        aliases.promote(NAME, ALIAS, expected, version, DECISION, "me");
+        aliases.promote(NAME, ALIAS, expected, version, MODEL, DECISION, "me");
     }
 
     private @Nullable String current() {
