@@ -7,6 +7,7 @@ import dev.roadloop.training.store.Stored;
 import dev.roadloop.training.store.TrackingTable;
 import dev.roadloop.training.store.Write;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,11 +115,24 @@ final class GuardedAliases {
                         now);
         Map<String, String> aliases = new TreeMap<>(model.aliases());
         aliases.put(alias, to);
-        boolean done =
-                table.write(
-                        new Write.Replace(old, model.aliased(aliases, now).document()),
-                        new Write.Insert(key(model, alias, move.number()), move.document()));
+        List<Write> writes = new ArrayList<>();
+        writes.add(new Write.Replace(old, model.aliased(aliases, now).document()));
+        writes.add(new Write.Insert(key(model, alias, move.number()), move.document()));
+        String from = move.from();
+        if (alias.equals(PRODUCTION) && from != null && !from.equals(to)) {
+            writes.add(unstaged(registry.storedVersion(model, from), model, now));
+        }
+        boolean done = table.write(writes.toArray(Write[]::new));
         return done ? Optional.of(move) : Optional.empty();
+    }
+
+    /// The version that production leaves is in MLflow's stage of that name no longer. It is
+    /// written even if it was not: who puts it there at the same time has to look again.
+    private static Write unstaged(Stored stored, RegisteredModel model, long now) {
+        ModelVersion version = ModelVersion.stored(stored.document(), model.name());
+        ModelVersion left =
+                version.stage() == Stage.PRODUCTION ? version.at(Stage.ARCHIVED, now) : version;
+        return new Write.Replace(stored, left.document());
     }
 
     private static void compare(RegisteredModel model, String alias, @Nullable String expected) {

@@ -115,6 +115,21 @@ class GuardedAliasesTest {
     }
 
     @Test
+    void theStageProductionIsLeftWithTheAlias() {
+        promote(null, "1");
+        stage("1", Stage.PRODUCTION);
+        promote("1", "2");
+        assertThat(stage("1")).isEqualTo(Stage.ARCHIVED);
+        stage("2", Stage.PRODUCTION);
+        stage("1", Stage.STAGING);
+
+        aliases.rollback(NAME, ALIAS, "2", "me");
+
+        assertThat(stage("2")).isEqualTo(Stage.ARCHIVED);
+        assertThat(stage("1")).as("not looked at").isEqualTo(Stage.STAGING);
+    }
+
+    @Test
     void theRecordOfMovesOutlivesANewName() {
         promote(null, "1");
         promote("1", "2");
@@ -235,6 +250,14 @@ class GuardedAliasesTest {
 
     private void promote(@Nullable String expected, String version) {
         aliases.promote(NAME, ALIAS, expected, version, MODEL, DECISION, "me");
+    }
+
+    private void stage(String version, Stage stage) {
+        registry.updateVersion(NAME, version, (old, now) -> old.at(stage, now));
+    }
+
+    private Stage stage(String version) {
+        return registry.version(NAME, version).stage();
     }
 
     private @Nullable String current() {
