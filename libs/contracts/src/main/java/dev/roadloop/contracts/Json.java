@@ -49,6 +49,22 @@ public final class Json {
         }
     }
 
+    /// Reads a record that people write to be kept to: a field that is unknown is one that they
+    /// misspelt, and is refused.
+    ///
+    /// @see #read(byte[], Class, String)
+    public static <T> T readStrictly(byte[] json, Class<T> type, String source) {
+        try {
+            return present(
+                    MAPPER.readerFor(type)
+                            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                            .readValue(json),
+                    source);
+        } catch (IOException e) {
+            throw malformed(e, source);
+        }
+    }
+
     /// Writes a record as compact UTF-8, the fields in the order of its components and the entries
     /// of its maps in that of their keys: equal records are equal bytes, in every process.
     public static byte[] bytes(Object value) {

@@ -134,7 +134,7 @@ final class AutoQualify implements Callable<Integer> {
         String key = QualificationKeys.policy(model);
         if (gate != null) {
             byte[] document = Files.readAllBytes(gate);
-            GatePolicy given = Json.read(document, GatePolicy.class, gate.toString());
+            GatePolicy given = GatePolicy.read(document, gate.toString());
             gold.put(key, document, "application/json");
             return given;
         }
@@ -144,7 +144,7 @@ final class AutoQualify implements Callable<Integer> {
                                 new CallerException(
                                         "%s: expected --policy FILE or %s, found neither"
                                                 .formatted(model, gold.at(key))));
-        return Json.read(kept, GatePolicy.class, gold.at(key));
+        return GatePolicy.read(kept, gold.at(key));
     }
 
     private QualificationPolicy without(Optional<QualificationPolicy> before, int version) {

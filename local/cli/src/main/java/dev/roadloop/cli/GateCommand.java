@@ -110,7 +110,7 @@ final class GateCommand implements Callable<Integer> {
                         model,
                         version,
                         ModelFile.digest(artifact),
-                        Json.read(Files.readAllBytes(policy), GatePolicy.class, policy.toString()),
+                        GatePolicy.read(Files.readAllBytes(policy), policy.toString()),
                         envelopes(),
                         card == null
                                 ? CardText.NONE

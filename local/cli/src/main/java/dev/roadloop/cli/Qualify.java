@@ -12,6 +12,7 @@ import dev.roadloop.contracts.qualification.QualificationKeys;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.models.gate.GatePolicy;
 import dev.roadloop.packaging.PackageJob;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,10 +123,9 @@ final class Qualify implements Callable<Integer> {
             Bucket gold = new Bucket(s3, platform.goldBucket());
             FrozenVersion judge = FrozenVersion.find(platform, s3, golden);
             if (policy != null) {
-                gold.put(
-                        QualificationKeys.policy(model),
-                        Files.readAllBytes(policy),
-                        "application/json");
+                byte[] document = Files.readAllBytes(policy);
+                GatePolicy.read(document, policy.toString());
+                gold.put(QualificationKeys.policy(model), document, "application/json");
             }
             Folder folder = folder(gold);
             TrackingRegistry.Version version =

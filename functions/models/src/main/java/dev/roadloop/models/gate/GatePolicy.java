@@ -1,6 +1,7 @@
 package dev.roadloop.models.gate;
 
 import java.util.List;
+import dev.roadloop.contracts.Json;
 import org.jspecify.annotations.Nullable;
 
 /// What a model must be like to be promoted.
@@ -40,6 +41,15 @@ public record GatePolicy(
         }
         floors = List.copyOf(floors);
         regressions = List.copyOf(regressions);
+    }
+
+    /// Reads a policy as people wrote it. A misspelt field is refused: what they asked for by it
+    /// would else not be asked for.
+    ///
+    /// @param source what it is, for messages
+    /// @throws dev.roadloop.contracts.MalformedJsonException if it is none
+    public static GatePolicy read(byte[] json, String source) {
+        return Json.readStrictly(json, GatePolicy.class, source);
     }
 
     /// What a metric must reach.

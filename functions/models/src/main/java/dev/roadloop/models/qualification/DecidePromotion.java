@@ -137,10 +137,13 @@ final class DecidePromotion {
     }
 
     private GatePolicy policy(QualificationRequest wanted, String bundle) {
-        String key = QualificationKeys.policy(wanted.model());
-        GatePolicy now = Json.read(document(key), GatePolicy.class, gold.at(key));
         String name = bundle + PromotionBundle.POLICY;
-        return Json.read(once(name, Json.bytes(now)), GatePolicy.class, gold.at(name));
+        byte[] kept = gold.get(name, MOST_BYTES).orElse(null);
+        if (kept == null) {
+            String key = QualificationKeys.policy(wanted.model());
+            kept = once(name, Json.bytes(GatePolicy.read(document(key), gold.at(key))));
+        }
+        return Json.read(kept, GatePolicy.class, gold.at(name));
     }
 
     /// Writes a file of the bundle unless it is there.

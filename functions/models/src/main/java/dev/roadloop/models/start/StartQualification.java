@@ -155,7 +155,8 @@ final class StartQualification {
     }
 
     private void checkGate(QualificationPolicy policy, String model) {
-        GatePolicy kept = document(QualificationKeys.policy(policy.model()), GatePolicy.class);
+        String key = QualificationKeys.policy(policy.model());
+        GatePolicy kept = GatePolicy.read(bytes(key), gold.at(key));
         GateVersion found = new GateVersion(kept.name(), kept.version());
         if (!found.equals(policy.gate())) {
             throw new CallerException(
@@ -170,9 +171,11 @@ final class StartQualification {
     }
 
     private <T> T document(String key, Class<T> type) {
-        byte[] found =
-                gold.get(key, MOST_BYTES)
-                        .orElseThrow(() -> new CallerException(gold.at(key) + " does not exist"));
-        return Json.read(found, type, gold.at(key));
+        return Json.read(bytes(key), type, gold.at(key));
+    }
+
+    private byte[] bytes(String key) {
+        return gold.get(key, MOST_BYTES)
+                .orElseThrow(() -> new CallerException(gold.at(key) + " does not exist"));
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.contracts.Json;
+import dev.roadloop.contracts.MalformedJsonException;
 import dev.roadloop.contracts.evidence.Comparison;
 import dev.roadloop.contracts.evidence.DatasetVersion;
 import dev.roadloop.contracts.evidence.Evaluation;
@@ -20,6 +21,7 @@ import dev.roadloop.contracts.evidence.Statement;
 import dev.roadloop.contracts.evidence.Statement.Subject;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.models.Candidate;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,9 +30,11 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GateTest {
@@ -178,6 +182,41 @@ class GateTest {
                 .hasMessageContaining("0 or more");
         assertThatThrownBy(() -> new GatePolicy.Floor("m", null, 0.1, true))
                 .hasMessageContaining("confidence intervals");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    'atLeast'         | 'atleast'         | atLeast
+                    'slice':'night','atLeast':0.5,'sure':true | 'slce':'night','atLeast':0.5,'sure':false | slce
+                    'regressions'     | 'regresions'      | regressions
+                    'margin':0.02     | 'margin':-0.02    | 0 or more
+                    'margin':0.02     | 'margin':'0.02'   | margin
+                    'margin':0.02     | 'margin':'NaN'    | 0 or more
+                    'margin':0.02     | 'margins':0       | margin
+                    ,'margin':0.02    |                   | margin
+                    ,'sure':true      |                   | sure
+                    'atLeast':0.5     | 'atLeast':null    | atLeast
+                    'atLeast':0.5     | 'atLeast':'NaN'   | NaN
+                    'atLeast':0.5     | 'atLeast':true    | atLeast
+                    ,'firstModel':false |                 | firstModel
+                    'firstModel'      | 'comment':'x','firstModel' | comment
+                    """)
+    void aPolicyThatIsMisspeltOrMistypedIsRefusedAndAsksForNothingLess(
+            String right, @Nullable String wrong, String named) {
+        String text = Json.text(POLICY).replace('"', '\'');
+        assertThat(text).contains(right);
+        byte[] policy =
+                text.replace(right, wrong == null ? "" : wrong)
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> GatePolicy.read(policy, "gate.json"))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageContainingAll("gate.json", named);
     }
 
     @Property(tries = 200, seed = "20261121")

@@ -1,5 +1,6 @@
 package dev.roadloop.models.qualification;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -102,6 +103,23 @@ class DecidePromotionTest {
         assertThat(again.decision()).isEqualTo(first.decision());
         assertThat(again.verdict()).isEqualTo("PROMOTE");
         assertThat(verified(again).promotion().decision().verdict().name()).isEqualTo("PROMOTE");
+        gold.put(QualificationKeys.policy("detector"), new byte[] {'{'}, JSON);
+        assertThat(decide("q").decision()).isEqualTo(first.decision());
+    }
+
+    @Test
+    void aPolicyThatIsMisspeltIsAskedForAgainBeforeAnythingIsDecided() throws IOException {
+        judged("q", new Candidate(), Candidate.PRODUCTION);
+        String right = Json.text(Candidate.POLICY);
+        gold.put(
+                QualificationKeys.policy("detector"),
+                right.replace("regressions", "regresions").getBytes(UTF_8),
+                JSON);
+        assertThatThrownBy(() -> decide("q")).hasMessageContaining("policies/gate/detector.json");
+
+        policy(Candidate.POLICY);
+
+        assertThat(verified(decide("q")).promotable()).isTrue();
     }
 
     @Test
