@@ -15,6 +15,7 @@ import dev.roadloop.models.gate.Decision.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Decides whether a model may be promoted. A pure function: no clock, no network, no file, so that
 /// whoever has policy and evidence decides the same.
@@ -40,6 +41,7 @@ public final class Gate {
     private Decision decide() {
         evidence();
         datasets();
+        samples();
         policy.floors().forEach(this::floor);
         Optional<Comparison> comparison = get(EvidenceKind.COMPARISON, Comparison.class);
         production(comparison);
@@ -110,6 +112,27 @@ public final class Gate {
                         + ", the one that was checked for leakage",
                 used.map(DatasetVersion::toString).orElse("not known"),
                 checked.isPresent() && checked.equals(used));
+    }
+
+    private void samples() {
+        Integer least = policy.leastSamples();
+        if (least == null) {
+            return;
+        }
+        Optional<Evaluation> evaluation = get(EvidenceKind.EVALUATION, Evaluation.class);
+        for (String slice : policy.slices()) {
+            OptionalLong found =
+                    evaluation.stream()
+                            .flatMap(made -> made.slices().stream())
+                            .filter(score -> score.slice().equals(slice))
+                            .mapToLong(Evaluation.SliceScore::samples)
+                            .min();
+            add(
+                    "samples of " + slice,
+                    "at least " + least,
+                    found.isPresent() ? Long.toString(found.getAsLong()) : "not measured",
+                    found.isPresent() && found.getAsLong() >= least);
+        }
     }
 
     private void floor(GatePolicy.Floor floor) {

@@ -1,7 +1,9 @@
 package dev.roadloop.models.gate;
 
-import java.util.List;
 import dev.roadloop.contracts.Json;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a model must be like to be promoted.
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mostP95Millis what 95 of 100 inferences may take at most
 /// @param mostBytes how large the packaged model may be
 /// @param firstModel whether a model may be promoted where none is in production to compare with
+/// @param leastSamples how many samples each slice named here must have, so that its intervals say
+///   something: those of one sample are always narrow; absent for any number
 public record GatePolicy(
         String name,
         int version,
@@ -20,7 +24,8 @@ public record GatePolicy(
         List<Margin> regressions,
         double mostP95Millis,
         long mostBytes,
-        boolean firstModel) {
+        boolean firstModel,
+        @Nullable Integer leastSamples) {
 
     /// @throws IllegalArgumentException when a field is missing, or nothing is asked of the model
     public GatePolicy {
@@ -39,8 +44,36 @@ public record GatePolicy(
             throw new IllegalArgumentException(
                     "policy " + name + ": expected mostP95Millis and mostBytes of more than 0");
         }
+        if (leastSamples != null && leastSamples < 1) {
+            throw new IllegalArgumentException(
+                    "policy " + name + ": expected leastSamples of 1 or more, or none at all");
+        }
         floors = List.copyOf(floors);
         regressions = List.copyOf(regressions);
+    }
+
+    /// One for slices of any size.
+    public GatePolicy(
+            String name,
+            int version,
+            List<Floor> floors,
+            List<Margin> regressions,
+            double mostP95Millis,
+            long mostBytes,
+            boolean firstModel) {
+        this(name, version, floors, regressions, mostP95Millis, mostBytes, firstModel, null);
+    }
+
+    /// The slices that anything is asked of, sorted.
+    SortedSet<String> slices() {
+        SortedSet<String> slices = new TreeSet<>();
+        for (Floor floor : floors) {
+            if (floor.slice() != null) {
+                slices.add(floor.slice());
+            }
+        }
+        regressions.forEach(margin -> slices.add(margin.slice()));
+        return slices;
     }
 
     /// Reads a policy as people wrote it. A misspelt field is refused: what they asked for by it

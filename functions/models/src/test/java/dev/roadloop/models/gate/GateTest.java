@@ -184,6 +184,33 @@ class GateTest {
                 .hasMessageContaining("confidence intervals");
     }
 
+    @Test
+    void slicesWithFewerSamplesThanThePolicyAsksForAreNotSure() {
+        // Night has 120 samples; nobody measured how pedestrians are found.
+        Candidate candidate = new Candidate();
+
+        assertThat(Gate.decide(least(null), candidate.dossier()).failures()).isEmpty();
+        assertThat(Gate.decide(least(120), candidate.dossier()).failures())
+                .containsExactly(
+                        new Decision.Check(
+                                "samples of pedestrian", "at least 120", "not measured", false));
+        assertThat(Gate.decide(least(121), candidate.dossier()).failures())
+                .contains(new Decision.Check("samples of night", "at least 121", "120", false));
+        assertThatThrownBy(() -> least(0)).hasMessageContaining("leastSamples of 1 or more");
+    }
+
+    private static GatePolicy least(@Nullable Integer samples) {
+        return new GatePolicy(
+                POLICY.name(),
+                POLICY.version(),
+                POLICY.floors(),
+                POLICY.regressions(),
+                POLICY.mostP95Millis(),
+                POLICY.mostBytes(),
+                POLICY.firstModel(),
+                samples);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
