@@ -7,14 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Objects in memory, and S3's answers about them: reads of ranges, conditional reads, writes and
@@ -26,12 +29,23 @@ final class TestObjects {
     /// By bucket and key, as in a path.
     private final TreeMap<String, Stored> objects = new TreeMap<>();
 
-    /// Parts of uploads that are under way, by upload and number.
-    private final TreeMap<String, TreeMap<Integer, byte[]>> uploads = new TreeMap<>();
+    /// Uploads that are under way.
+    private final TreeMap<String, Upload> uploads = new TreeMap<>();
 
     private int version;
 
     private record Stored(byte[] content, String etag, Map<String, String> metadata) {}
+
+    /// An upload in parts.
+    ///
+    /// @param stated whether it was begun with the algorithm CRC32
+    /// @param parts by number
+    private record Upload(boolean stated, TreeMap<Integer, Part> parts) {}
+
+    /// A part.
+    ///
+    /// @param crc32 in Base64; null where it came without
+    private record Part(byte[] content, @Nullable String crc32) {}
 
     /// What is answered: a status and a body.
     private record Answer(int status, byte[] body) {
@@ -77,7 +91,10 @@ final class TestObjects {
                             query.containsKey("partNumber")
                                     ? part(exchange, query, body)
                                     : write(exchange, path, body);
-                    case "POST" -> upload(path, query);
+                    case "POST" ->
+                            query.containsKey("uploads")
+                                    ? begin(exchange)
+                                    : complete(path, query.get("uploadId"), body);
                     case "DELETE" -> {
                         if (query.containsKey("uploadId")) {
                             end(query.get("uploadId"));
@@ -127,31 +144,56 @@ final class TestObjects {
         return uploads.size();
     }
 
-    private synchronized TreeMap<Integer, byte[]> end(String upload) {
+    private synchronized Upload end(String upload) {
         return uploads.remove(upload);
+    }
+
+    private synchronized Answer begin(HttpExchange exchange) {
+        String id = "upload-" + ++version;
+        String algorithm = exchange.getRequestHeaders().getFirst("x-amz-checksum-algorithm");
+        uploads.put(id, new Upload("CRC32".equals(algorithm), new TreeMap<>()));
+        return new Answer(
+                200,
+                "<InitiateMultipartUploadResult><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
+                        .formatted(id));
     }
 
     private synchronized Answer part(
             HttpExchange exchange, Map<String, String> query, byte[] body) {
         Headers headers = exchange.getRequestHeaders();
         byte[] content = AwsChunks.joined(headers.getFirst("Content-Encoding"), body);
-        uploads.get(query.get("uploadId")).put(Integer.valueOf(query.get("partNumber")), content);
+        boolean stated = "CRC32".equals(headers.getFirst("x-amz-sdk-checksum-algorithm"));
+        String crc32 = stated ? crc32(content) : null;
+        uploads.get(query.get("uploadId"))
+                .parts()
+                .put(Integer.valueOf(query.get("partNumber")), new Part(content, crc32));
         exchange.getResponseHeaders().add("ETag", "\"" + Sha256.of(content).prefix(16) + "\"");
+        if (crc32 != null) {
+            exchange.getResponseHeaders().add("x-amz-checksum-crc32", crc32);
+        }
         return new Answer(200, "");
     }
 
-    /// Begins or completes an upload in parts.
-    private synchronized Answer upload(String path, Map<String, String> query) {
-        if (query.containsKey("uploads")) {
-            String id = "upload-" + ++version;
-            uploads.put(id, new TreeMap<>());
-            return new Answer(
-                    200,
-                    "<InitiateMultipartUploadResult><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
-                            .formatted(id));
-        }
+    private static String crc32(byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    /// S3 finds no part that came with a checksum where the request, or the upload's beginning,
+    /// does not state it.
+    private synchronized Answer complete(String path, String id, byte[] body) {
+        Upload upload = uploads.get(id);
+        String request = new String(body, StandardCharsets.UTF_8);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        end(query.get("uploadId")).values().forEach(whole::writeBytes);
+        for (Part part : upload.parts().values()) {
+            if (part.crc32() != null && !(upload.stated() && request.contains(part.crc32()))) {
+                return new Answer(400, "<Error><Code>InvalidPart</Code></Error>");
+            }
+            whole.writeBytes(part.content());
+        }
+        end(id);
         return new Answer(
                 200,
                 "<CompleteMultipartUploadResult><ETag>%s</ETag></CompleteMultipartUploadResult>"
