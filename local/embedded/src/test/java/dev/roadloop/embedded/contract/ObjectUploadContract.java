@@ -8,9 +8,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// Large objects in parts.
 class ObjectUploadContract extends ObjectContract {
@@ -23,8 +26,8 @@ class ObjectUploadContract extends ObjectContract {
         byte[] head = bytes(PART);
         s3.putObject(r -> r.bucket(DATA).key(prefix + "source"), RequestBody.fromBytes(head));
         String key = prefix + "joined";
-        String upload = s3.createMultipartUpload(r -> r.bucket(LANDING).key(key)).uploadId();
-        String first =
+        String upload = begin(key);
+        CopyPartResult first =
                 s3.uploadPartCopy(r ->
                                 r.sourceBucket(DATA)
                                         .sourceKey(prefix + "source")
@@ -32,26 +35,19 @@ class ObjectUploadContract extends ObjectContract {
                                         .destinationKey(key)
                                         .uploadId(upload)
                                         .partNumber(1))
-                        .copyPartResult()
-                        .eTag();
-        String second =
-                s3.uploadPart(
-                                r -> r.bucket(LANDING).key(key).uploadId(upload).partNumber(2),
-                                RequestBody.fromString("tail"))
-                        .eTag();
+                        .copyPartResult();
+        CompletedPart second = part(upload, key, 2, "tail".getBytes(StandardCharsets.UTF_8));
         assertThat(s3.listParts(r -> r.bucket(LANDING).key(key).uploadId(upload)).parts())
                 .hasSize(2);
-        s3.completeMultipartUpload(r ->
-                r.bucket(LANDING)
-                        .key(key)
-                        .uploadId(upload)
-                        .multipartUpload(m ->
-                                m.parts(
-                                        CompletedPart.builder().partNumber(1).eTag(first).build(),
-                                        CompletedPart.builder()
-                                                .partNumber(2)
-                                                .eTag(second)
-                                                .build())));
+        complete(
+                key,
+                upload,
+                CompletedPart.builder()
+                        .partNumber(1)
+                        .eTag(first.eTag())
+                        .checksumCRC32(first.checksumCRC32())
+                        .build(),
+                second);
 
         byte[] joined = s3.getObjectAsBytes(r -> r.bucket(LANDING).key(key)).asByteArray();
         assertThat(joined)
@@ -70,7 +66,7 @@ class ObjectUploadContract extends ObjectContract {
     @Test
     void joinsOnlyPartsThatAreThereAndLargeEnough() {
         String key = prefix + "refused";
-        String upload = s3.createMultipartUpload(r -> r.bucket(LANDING).key(key)).uploadId();
+        String upload = begin(key);
         CompletedPart one = part(upload, key, 1, "part 1".getBytes(StandardCharsets.UTF_8));
         CompletedPart two = part(upload, key, 2, "part 2".getBytes(StandardCharsets.UTF_8));
 
@@ -97,20 +93,51 @@ class ObjectUploadContract extends ObjectContract {
             because = "parts are joined by their numbers, in whatever order they are listed")
     void refusesPartsThatAreListedOutOfTheirOrder() {
         String key = prefix + "turned";
-        String upload = s3.createMultipartUpload(r -> r.bucket(LANDING).key(key)).uploadId();
+        String upload = begin(key);
         CompletedPart one = part(upload, key, 1, bytes(PART));
         CompletedPart two = part(upload, key, 2, bytes(1));
 
         assertRefused("InvalidPartOrder", () -> complete(key, upload, two, one));
     }
 
+    @Test
+    @Deviates(
+            server = "embedded",
+            because = "parts are joined by their numbers, whatever is said of their checksums")
+    @Deviates(server = "moto", because = "looks at the entity tags of parts only")
+    void refusesPartsWhoseChecksumsAreNotNamed() {
+        String key = prefix + "unnamed";
+        String upload =
+                s3.createMultipartUpload(request -> request.bucket(LANDING).key(key)).uploadId();
+        CompletedPart one = part(upload, key, 1, bytes(1));
+
+        assertRefused(
+                "InvalidPart",
+                () -> complete(key, upload, one.toBuilder().checksumCRC32(null).build()));
+    }
+
+    /// An upload whose parts have checksums, as the SDK sends them whether asked or not.
+    private String begin(String key) {
+        return s3.createMultipartUpload(
+                        r -> r.bucket(LANDING).key(key).checksumAlgorithm(ChecksumAlgorithm.CRC32))
+                .uploadId();
+    }
+
     private CompletedPart part(String upload, String key, int number, byte[] content) {
-        String eTag =
+        UploadPartResponse answer =
                 s3.uploadPart(
-                                r -> r.bucket(LANDING).key(key).uploadId(upload).partNumber(number),
-                                RequestBody.fromBytes(content))
-                        .eTag();
-        return CompletedPart.builder().partNumber(number).eTag(eTag).build();
+                        r ->
+                                r.bucket(LANDING)
+                                        .key(key)
+                                        .uploadId(upload)
+                                        .partNumber(number)
+                                        .checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                        RequestBody.fromBytes(content));
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(answer.eTag())
+                .checksumCRC32(answer.checksumCRC32())
+                .build();
     }
 
     private void complete(String key, String upload, CompletedPart... parts) {
