@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /// Requests and votes in a table with the keys `pk`, `<model>#<version>`, and `sk`, `REQUEST#<id>`
 /// or `VOTE#<id>#<person>`. Every write is conditional: a request leaves `PENDING` once, and a vote
@@ -187,7 +188,7 @@ public final class ApprovalStore {
         try {
             write.run();
             return true;
-        } catch (ConditionalCheckFailedException e) {
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
             return false;
         } catch (SdkException e) {
             throw AwsFailures.translated("writing to table " + table, e);

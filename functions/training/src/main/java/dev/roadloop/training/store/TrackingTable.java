@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// A DynamoDB table of JSON documents: keys `pk` and `sk`, a revision by which concurrent writers
@@ -153,7 +154,7 @@ public final class TrackingTable {
                                         .expressionAttributeValues(Items.revision(delete.old())));
             }
             return true;
-        } catch (ConditionalCheckFailedException e) {
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
             return false;
         } catch (SdkException e) {
             throw AwsFailures.translated("writing " + change.key() + " to table " + table, e);
