@@ -11,18 +11,30 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A file that one holder at a time has, and that is gone when it is closed. Where a holder was
 /// killed it stays, and hinders nobody.
+///
+/// POSIX takes a process's lock away as soon as the process closes the file, whichever of its
+/// channels that was. So a file is opened by one holder of this process at a time, and what was
+/// opened stays open to the end.
 public final class LockFile implements Closeable {
+
+    private static final Set<Path> OPENED = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
+    private final FileChannel seen;
 
-    private LockFile(Path file, FileChannel channel) {
+    private LockFile(Path file, FileChannel channel, FileChannel seen) {
         this.file = file;
         this.channel = channel;
+        this.seen = seen;
     }
 
     /// Keeps others away from where a file or folder will be written, by a file beside it whose
@@ -47,22 +59,37 @@ public final class LockFile implements Closeable {
     /// @throws TransientException if somebody holds it, in this process or in another
     /// @throws IOException if the file cannot be written
     public static LockFile take(Path file, String busy) throws IOException {
-        while (true) {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            boolean taken = false;
-            try {
-                if (!isLocked(channel)) {
-                    throw new TransientException(busy);
-                }
-                taken = isAt(file, channel);
-                if (taken) {
-                    return new LockFile(file, channel);
-                }
-            } finally {
-                if (!taken) {
-                    channel.close();
-                }
+        Path whole = file.toAbsolutePath().normalize();
+        if (!OPENED.add(whole)) {
+            throw new TransientException(busy);
+        }
+        Optional<LockFile> taken = Optional.empty();
+        try {
+            while (taken.isEmpty()) {
+                taken = tryOnce(whole, busy);
+            }
+            return taken.get();
+        } finally {
+            if (taken.isEmpty()) {
+                OPENED.remove(whole);
+            }
+        }
+    }
+
+    /// @return empty if who had it before deleted it between its opening and its locking here
+    private static Optional<LockFile> tryOnce(Path file, String busy) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Optional<FileChannel> seen = Optional.empty();
+        try {
+            if (!isLocked(channel)) {
+                throw new TransientException(busy);
+            }
+            seen = seen(file, mark(file, channel));
+            return seen.map(reader -> new LockFile(file, channel, reader));
+        } finally {
+            if (seen.isEmpty()) {
+                channel.close();
             }
         }
     }
@@ -75,26 +102,46 @@ public final class LockFile implements Closeable {
         }
     }
 
-    /// Who had it before may have deleted it between its opening and its locking here.
-    private static boolean isAt(Path file, FileChannel channel) throws IOException {
+    /// Writes what nobody else writes.
+    private static byte[] mark(Path file, FileChannel channel) throws IOException {
         byte[] holder = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
         try {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder), 0);
+            return holder;
         } catch (IOException e) {
             throw OutputFile.unwritten(file, e);
         }
+    }
+
+    /// Opens the file that is at the path, if it is the marked one.
+    private static Optional<FileChannel> seen(Path file, byte[] mark) throws IOException {
+        FileChannel reader;
         try {
-            return new String(holder, StandardCharsets.UTF_8).equals(Files.readString(file));
+            reader = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
+        }
+        boolean same = false;
+        try {
+            ByteBuffer found = ByteBuffer.allocate(mark.length);
+            reader.read(found, 0);
+            same = Arrays.equals(mark, found.array());
+            return same ? Optional.of(reader) : Optional.empty();
+        } finally {
+            if (!same) {
+                reader.close();
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (channel;
+                seen) {
             Files.deleteIfExists(file);
+        } finally {
+            OPENED.remove(file);
         }
     }
 }

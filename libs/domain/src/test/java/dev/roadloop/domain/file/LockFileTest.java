@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roadloop.domain.TransientException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,48 @@ class LockFileTest {
 
         assertThat(file).doesNotExist();
         LockFile.take(file, "busy").close();
+    }
+
+    @Test
+    @Tag("slow")
+    void aHolderKeepsOtherProcessesAwayToo() throws Exception {
+        Path file = folder.resolve("a.lock");
+        try (LockFile lock = LockFile.take(file, "busy")) {
+            assertThatThrownBy(() -> LockFile.take(file, "busy"))
+                    .isInstanceOf(TransientException.class);
+            assertThat(another(file)).isEqualTo("busy");
+        }
+        assertThat(another(file)).isEqualTo("taken");
+    }
+
+    /// What another process says that tries to take it.
+    private static String another(Path file) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Taker.class.getName(),
+                                file.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (InputStream said = process.getInputStream()) {
+            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The other process.
+    static final class Taker {
+        private Taker() {}
+
+        public static void main(String[] args) throws IOException {
+            try (LockFile lock = LockFile.take(Path.of(args[0]), "busy")) {
+                System.out.print("taken");
+            } catch (TransientException e) {
+                System.out.print(e.getMessage());
+            }
+        }
     }
 
     @Test
