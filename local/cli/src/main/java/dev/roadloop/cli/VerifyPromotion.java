@@ -132,7 +132,9 @@ final class VerifyPromotion implements Callable<Integer> {
                     .fetch(bundle.toString(), number, Optional.ofNullable(qualification), folder);
             Optional<TrustedKey> given = trusted();
             return PromotionBundle.verify(
-                    folder, given.isPresent() ? given : Optional.of(ReportKey.of(platform, kms)));
+                            folder,
+                            given.isPresent() ? given : Optional.of(ReportKey.of(platform, kms)))
+                    .about(bundle.toString(), number);
         } finally {
             Scratch.remove(folder);
         }

@@ -92,6 +92,15 @@ public final class PromotionBundle {
     public record Verified(
             PromotionRecord promotion, ModelCard card, Optional<ApprovalRecord> approval) {
 
+        /// This bundle, if it is about that version: one of another is as sound.
+        ///
+        /// @throws CallerException if it is about another
+        public Verified about(String model, String version) {
+            same("the bundle's model", model, promotion.model());
+            same("the bundle's version", version, promotion.version());
+            return this;
+        }
+
         /// Whether gate and people let the model be promoted.
         public boolean promotable() {
             return promotion.decision().verdict() == Decision.Verdict.PROMOTE

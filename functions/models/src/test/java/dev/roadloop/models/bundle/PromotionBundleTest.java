@@ -73,6 +73,19 @@ class PromotionBundleTest {
     }
 
     @Test
+    void aSoundBundleOfAnotherVersionIsNoneOfTheVersionThatIsAskedFor() throws IOException {
+        PromotionBundle.Verified verified = verify();
+
+        assertThat(verified.about("detector", "3")).isSameAs(verified);
+        assertThatThrownBy(() -> verified.about("detector", "4"))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("version: expected 4, found 3");
+        assertThatThrownBy(() -> verified.about("segmenter", "3"))
+                .isInstanceOf(CallerException.class)
+                .hasMessageContaining("model: expected segmenter, found detector");
+    }
+
+    @Test
     void aRefusalIsSealedAndVerifiedAlike() throws IOException {
         write(
                 sealed(
