@@ -169,7 +169,8 @@ final class LearningDemo {
                             platform.approvalsUri(),
                             StaticCredentialsProvider.create(
                                     AwsBasicCredentials.create(person, "local")))) {
-                JsonNode now = approvals.vote(detector, version, "APPROVE", "seen in the demo", "");
+                JsonNode now =
+                        approvals.vote(detector, version, "APPROVE", "seen in the demo", "", "");
                 out.println(
                         "for production: " + now.path("state").asText().toLowerCase(Locale.ROOT));
             }

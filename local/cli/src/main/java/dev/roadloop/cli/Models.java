@@ -146,11 +146,12 @@ final class Models implements Callable<Integer> {
                     version.path("sha256").asText("digest not known"));
             for (JsonNode promotion : version.path("promotions")) {
                 out.printf(
-                        "    to %s: %s, %d of %d approvals%n",
+                        "    to %s: %s, %d of %d approvals, qualification %s%n",
                         promotion.path("alias").asText(),
                         promotion.path("state").asText().toLowerCase(Locale.ROOT),
                         approvals(promotion),
-                        promotion.path("required").asInt());
+                        promotion.path("required").asInt(),
+                        promotion.path("qualification").asText());
             }
         }
     }

@@ -38,6 +38,13 @@ final class Voting {
             description = "The alias, where promotions to more than one wait for votes.")
     private String alias = "";
 
+    @Option(
+            names = "--qualification",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "Which qualification, where more than one of an alias waits for votes.")
+    private String qualification = "";
+
     @Option(names = "--json", description = "Print how it stands as JSON.")
     private boolean json;
 
@@ -45,7 +52,7 @@ final class Voting {
         try (Platform platform = where.open();
                 ApprovalsClient approvals =
                         new ApprovalsClient(platform.approvalsUri(), who(platform))) {
-            JsonNode now = approvals.vote(model, version, choice, reason, alias);
+            JsonNode now = approvals.vote(model, version, choice, reason, alias, qualification);
             if (json) {
                 out.println(now.toPrettyString());
                 return ExitCode.OK;

@@ -140,7 +140,7 @@ final class SquaresModel implements AutoCloseable {
 
     JsonNode vote(String who, String version, String choice, String reason) {
         try (ApprovalsClient approvals = approvals(who)) {
-            return approvals.vote("squares", version, choice, reason, "");
+            return approvals.vote("squares", version, choice, reason, "", "");
         }
     }
 

@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of approvals: `GET /approvals/<model>/<version>` tells how they stand, `POST` to
-/// the same path votes, by `{"choice":"APPROVE|REJECT","reason":"…","alias":"…"}`. Who votes is who
-/// signed the call, as IAM says; no field can say otherwise.
+/// the same path votes, by
+/// `{"choice":"APPROVE|REJECT","reason":"…","alias":"…","qualification":"…"}`; the last two say
+/// which, where more than one waits. Who votes is who signed the call, as IAM says; no field can
+/// say otherwise.
 final class ApprovalApi {
     private static final Pattern PATH =
             Pattern.compile("/approvals/([A-Za-z0-9][A-Za-z0-9._-]{0,99})/([1-9][0-9]{0,8})");
@@ -100,10 +102,21 @@ final class ApprovalApi {
                             + " characters, and at least one to reject; found "
                             + reason.length());
         }
-        String alias = body.get().path("alias").asText("");
         return told(
-                votes.cast(model, version, alias.isEmpty() ? null : alias, caller, choice, reason),
+                votes.cast(
+                        model,
+                        version,
+                        said(body.get(), "alias"),
+                        said(body.get(), "qualification"),
+                        caller,
+                        choice,
+                        reason),
                 model + " " + version);
+    }
+
+    private static @Nullable String said(JsonNode body, String field) {
+        String text = body.path(field).asText("");
+        return text.isEmpty() ? null : text;
     }
 
     private static Answer told(Result result, String what) {
@@ -127,11 +140,13 @@ final class ApprovalApi {
                             404,
                             "NOTHING_TO_VOTE_ON",
                             what + " has no promotion that waits for votes; qualify it first");
-            case WHICH_ALIAS ->
+            case WHICH_PROMOTION ->
                     refused(
                             409,
-                            "WHICH_ALIAS",
-                            what + " waits for votes for more than one alias; say which");
+                            "WHICH_PROMOTION",
+                            what
+                                    + " waits for votes in more than one qualification; say which"
+                                    + " alias, or which qualification");
         };
     }
 

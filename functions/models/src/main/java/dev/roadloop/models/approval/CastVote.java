@@ -31,8 +31,8 @@ final class CastVote {
         TOO_LATE,
         /// There is no such request.
         NOTHING_TO_VOTE_ON,
-        /// More than one request waits: say which alias.
-        WHICH_ALIAS
+        /// More than one request waits: say which alias, or which qualification.
+        WHICH_PROMOTION
     }
 
     /// What a vote led to.
@@ -46,16 +46,20 @@ final class CastVote {
     ///
     /// @param approver the principal that signed the call
     /// @param alias null for whichever waits
+    /// @param qualification its id; null for whichever waits
     Result cast(
             String model,
             String version,
             @Nullable String alias,
+            @Nullable String qualification,
             String approver,
             Choice choice,
             String reason) {
         List<ApprovalRequest> all =
                 store.requests(model, version).stream()
                         .filter(request -> alias == null || request.alias().equals(alias))
+                        .filter(request ->
+                                qualification == null || request.id().equals(qualification))
                         .toList();
         List<ApprovalRequest> waiting =
                 all.stream().filter(request -> request.state() == State.PENDING).toList();
@@ -63,7 +67,7 @@ final class CastVote {
             return new Result(Taking.NOTHING_TO_VOTE_ON, null, List.of());
         }
         if (waiting.size() > 1) {
-            return new Result(Taking.WHICH_ALIAS, null, List.of());
+            return new Result(Taking.WHICH_PROMOTION, null, List.of());
         }
         Vote vote = new Vote(approver, choice, reason, clock.instant());
         ApprovalRequest request = waiting.isEmpty() ? all.getLast() : waiting.getFirst();

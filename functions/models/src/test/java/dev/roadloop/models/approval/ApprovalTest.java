@@ -88,11 +88,20 @@ class ApprovalTest {
         open("q", 2, "t1");
         vote(ADA, Choice.APPROVE);
 
-        assertThat(votes.cast("detector", "3", null, ADA, Choice.REJECT, "blind at night").taking())
+        assertThat(
+                        votes.cast(
+                                        "detector",
+                                        "3",
+                                        null,
+                                        null,
+                                        ADA,
+                                        Choice.REJECT,
+                                        "blind at night")
+                                .taking())
                 .isEqualTo(Taking.COUNTED);
         assertThat(vote(GRACE, Choice.APPROVE).taking()).isEqualTo(Taking.TOO_LATE);
         assertThat(cloud.woken).containsExactly("t1 {\"state\":\"REJECTED\"}");
-        assertThat(votes.cast("detector", "3", null, ADA, Choice.REJECT, "blind").taking())
+        assertThat(votes.cast("detector", "3", null, null, ADA, Choice.REJECT, "blind").taking())
                 .isEqualTo(Taking.COUNTED_BEFORE);
         assertThat(conclude(false).outcome()).isEqualTo("REJECTED");
         assertThat(conclude(false).reason()).isEqualTo(ADA + ": blind at night");
@@ -184,8 +193,8 @@ class ApprovalTest {
                     String who = "arn:aws:iam::1:user/" + person;
                     Choice choice = person == 5 ? Choice.REJECT : Choice.APPROVE;
                     running.add(
-                            people.submit(
-                                    () -> votes.cast("detector", "3", null, who, choice, "no")));
+                            people.submit(() ->
+                                    votes.cast("detector", "3", null, null, who, choice, "no")));
                 }
             }
             for (Future<CastVote.Result> one : running) {
@@ -244,12 +253,32 @@ class ApprovalTest {
                         new OpenApproval.Request(
                                 "s", "detector", "3", "staging", 1, MODEL, DECISION, "b/", "t2"));
         assertThat(api.answer(call("POST", ADA, approve)).body().path("error").asText())
-                .isEqualTo("WHICH_ALIAS");
+                .isEqualTo("WHICH_PROMOTION");
 
         Answer staged =
                 api.answer(call("POST", ADA, "{\"choice\":\"APPROVE\",\"alias\":\"staging\"}"));
         assertThat(staged.body().path("state").asText()).isEqualTo("APPROVED");
         assertThat(cloud.woken).containsExactly("t2 {\"state\":\"APPROVED\"}");
+    }
+
+    @Test
+    void ofTwoQualificationsForOneAliasEachCanBeVotedOn() throws Exception {
+        ApprovalApi api = new ApprovalApi(store, votes);
+        // Of an execution that somebody stopped: nothing ends it any more.
+        open("stopped", 1, "t1");
+        open("q", 1, "t2");
+
+        String approve = "{\"choice\":\"APPROVE\",\"alias\":\"production\"}";
+        assertThat(api.answer(call("POST", ADA, approve)).body().path("error").asText())
+                .isEqualTo("WHICH_PROMOTION");
+        Answer approved =
+                api.answer(call("POST", ADA, approve.replace("}", ",\"qualification\":\"q\"}")));
+
+        assertThat(approved.body().path("state").asText()).isEqualTo("APPROVED");
+        assertThat(cloud.woken).containsExactly("t2 {\"state\":\"APPROVED\"}");
+        Answer none =
+                api.answer(call("POST", ADA, approve.replace("}", ",\"qualification\":\"r\"}")));
+        assertThat(none.status()).isEqualTo(404);
     }
 
     private OpenApproval.Opened open(String id, int required, String token) {
@@ -268,7 +297,7 @@ class ApprovalTest {
     }
 
     private CastVote.Result vote(String who, Choice choice) {
-        return votes.cast("detector", "3", null, who, choice, "");
+        return votes.cast("detector", "3", null, null, who, choice, "");
     }
 
     private ConcludeApproval.Concluded conclude(boolean timedOut) {

@@ -29,11 +29,18 @@ public final class ApprovalsClient implements AutoCloseable {
     /// @param choice `APPROVE` or `REJECT`
     /// @param reason why; may be empty for an approval
     /// @param alias of the promotion; empty for the only one that waits
+    /// @param qualification its id; empty for the only one that waits
     /// @return how it stands then
     /// @throws dev.roadloop.domain.CallerException if there is nothing to vote on, or no longer
-    public JsonNode vote(String model, String version, String choice, String reason, String alias) {
+    public JsonNode vote(
+            String model,
+            String version,
+            String choice,
+            String reason,
+            String alias,
+            String qualification) {
         ObjectNode vote = Json.jackson().createObjectNode().put("choice", choice);
-        vote.put("reason", reason).put("alias", alias);
+        vote.put("reason", reason).put("alias", alias).put("qualification", qualification);
         return http.post(path(model, version), vote).body();
     }
 

@@ -211,7 +211,7 @@ class QualifyMachineE2E {
 
     private JsonNode vote(String who, String version) {
         try (ApprovalsClient approvals = approvals(who)) {
-            return approvals.vote("squares", version, "APPROVE", "", "");
+            return approvals.vote("squares", version, "APPROVE", "", "", "");
         }
     }
 
