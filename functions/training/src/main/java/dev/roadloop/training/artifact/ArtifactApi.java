@@ -23,7 +23,10 @@ public final class ArtifactApi {
     /// A function answers with 6 MB at most, of which base64 leaves three quarters.
     private static final long MOST_INLINE = 4_000_000;
 
-    private static final int MOST_PARTS = 10_000;
+    /// So many URLs fit into an answer, each with the token of the function's role: 20 GB of
+    /// MLflow's usual parts.
+    private static final int MOST_PARTS = 2000;
+
     private static final Map<String, String> MEDIA_TYPES =
             Map.of(
                     "json",
@@ -145,9 +148,9 @@ public final class ArtifactApi {
             throw TrackingException.invalid(
                     "Invalid value "
                             + parts
-                            + " for parameter 'num_parts' supplied: S3 takes 1 to "
+                            + " for parameter 'num_parts' supplied: expected 1 to "
                             + MOST_PARTS
-                            + " parts; send larger ones");
+                            + "; send larger parts, by MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE");
         }
         String upload = store.beginUpload(path);
         ObjectNode answer = Json.jackson().createObjectNode().put("upload_id", upload);

@@ -22,7 +22,8 @@ public final class ArtifactStore {
     /// Where artifacts lie.
     public static final String PREFIX = "tracking/";
 
-    private static final Duration SIGNED_FOR = Duration.ofMinutes(15);
+    /// All URLs of an upload are made when it begins.
+    private static final Duration SIGNED_FOR = Duration.ofHours(1);
 
     private final S3Client s3;
     private final S3Presigner presigner;
