@@ -8,7 +8,6 @@ import dev.roadloop.models.approval.CastVote.Result;
 import dev.roadloop.models.bundle.ApprovalRecord.Choice;
 import dev.roadloop.models.bundle.ApprovalRecord.Vote;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ApprovalApi {
     ///
     /// @param event of an HTTP API, payload format 2.0
     Answer answer(JsonNode event) {
-        String path = URLDecoder.decode(event.path("rawPath").asText(), StandardCharsets.UTF_8);
+        String path = event.path("rawPath").asText();
         Matcher named = PATH.matcher(path);
         if (!named.matches()) {
             return refused(

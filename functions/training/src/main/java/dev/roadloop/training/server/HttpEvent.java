@@ -34,10 +34,10 @@ final class HttpEvent {
     ///   text and was none
     static Call call(JsonNode event) {
         String method = event.path("requestContext").path("http").path("method").asText();
-        // rawPath comes without the stage only for the default stage, which this API has.
-        String path =
-                URLDecoder.decode(
-                        event.path("rawPath").asText().replace("+", "%2B"), StandardCharsets.UTF_8);
+        // API Gateway has decoded it, whatever it is called. It comes without the stage only for
+        // the
+        // default stage, which this API has.
+        String path = event.path("rawPath").asText();
         String mediaType = event.path("headers").path("content-type").asText("");
         byte[] body = body(event);
         boolean isFile = path.contains("/mlflow-artifacts/artifacts/");

@@ -77,7 +77,7 @@ class MlflowClientTest {
     private void answer(HttpExchange exchange) throws IOException {
         ObjectNode event = Json.jackson().createObjectNode();
         String query = exchange.getRequestURI().getRawQuery();
-        event.put("rawPath", exchange.getRequestURI().getRawPath());
+        event.put("rawPath", exchange.getRequestURI().getPath());
         event.put("rawQueryString", query == null ? "" : query);
         event.put(
                 "body",

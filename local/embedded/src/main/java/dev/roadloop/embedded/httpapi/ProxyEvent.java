@@ -13,7 +13,9 @@ import java.util.Map;
 
 /// A request as a function gets it: payload format 2.0.
 ///
-/// Source: "Create AWS Lambda proxy integrations for HTTP APIs" of the API Gateway guide.
+/// Source: "Create AWS Lambda proxy integrations for HTTP APIs" of the API Gateway guide; that
+/// `rawPath` is decoded, other than `rawQueryString`:
+/// https://github.com/middleapi/standard-server/pull/93.
 final class ProxyEvent {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
@@ -30,10 +32,11 @@ final class ProxyEvent {
             boolean signed,
             HttpApiRequest request,
             Instant now) {
+        String path = decoded(request.rawPath().replace("+", "%2B"));
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("version", "2.0")
                 .put("routeKey", route.text())
-                .put("rawPath", request.rawPath())
+                .put("rawPath", path)
                 .put("rawQueryString", request.rawQuery());
         ObjectNode headers = event.putObject("headers");
         request.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
@@ -57,7 +60,7 @@ final class ProxyEvent {
         }
         context.putObject("http")
                 .put("method", request.method())
-                .put("path", request.rawPath())
+                .put("path", path)
                 .put("protocol", "HTTP/1.1")
                 .put("sourceIp", "127.0.0.1")
                 .put("userAgent", request.header("user-agent"));
@@ -106,7 +109,7 @@ final class ProxyEvent {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A malformed escape stays what it is; the function sees the raw query too.
+            // A malformed escape stays what it is.
             return text;
         }
     }
