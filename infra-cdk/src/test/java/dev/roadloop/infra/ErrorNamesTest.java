@@ -58,6 +58,7 @@ class ErrorNamesTest {
                                     "Lambda.SnapStartException",
                                     "Lambda.SnapStartNotReadyException",
                                     "Lambda.SnapStartTimeoutException",
+                                    "Lambda.CodeArtifactUserPendingException",
                                     "Lambda.Unknown",
                                     "Sandbox.Timedout",
                                     "Runtime.OutOfMemory"),

@@ -3,6 +3,7 @@ package dev.roadloop.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,6 +131,56 @@ class WorkflowRulesTest {
             collectCareless(machine, false, faults);
             assertThat(faults).as(field).hasSize(2).anyMatch(fault -> fault.startsWith("ReadVer"));
         }
+    }
+
+    /// Lambda drops the snapshot of a version that nobody called for 14 days, and makes another
+    /// when it is called, which takes minutes.
+    @Test
+    void everyCallOfAFunctionIsRepeatedUntilItsSnapshotIsMade() {
+        for (Resource machine : TEMPLATES.machines()) {
+            List<String> impatient = new ArrayList<>();
+            collectImpatient(Templates.definition(machine), impatient);
+            assertThat(impatient).as(machine.path()).isEmpty();
+        }
+        JsonNode machine = Templates.definition(TEMPLATES.at("Machine/IngestDrive"));
+        ((ArrayNode) machine.path("States").path("Catalog").path("Retry")).remove(2);
+        List<String> impatient = new ArrayList<>();
+        collectImpatient(machine, impatient);
+        assertThat(impatient).containsExactly("Catalog waits 0 s");
+    }
+
+    private static void collectImpatient(JsonNode machine, List<String> impatient) {
+        for (Map.Entry<String, JsonNode> state : machine.path("States").properties()) {
+            if (state.getValue()
+                    .path("Resource")
+                    .asText()
+                    .startsWith("arn:aws:states:::lambda:invoke")) {
+                double waits = 0;
+                for (JsonNode retry : state.getValue().path("Retry")) {
+                    if (retry.path("ErrorEquals")
+                            .valueStream()
+                            .anyMatch(
+                                    e -> e.asText().equals("Lambda.SnapStartNotReadyException"))) {
+                        waits = waits(retry);
+                    }
+                }
+                if (waits < 240) {
+                    impatient.add("%s waits %.0f s".formatted(state.getKey(), waits));
+                }
+            }
+            collectImpatient(state.getValue().path("ItemProcessor"), impatient);
+        }
+    }
+
+    /// Seconds that all attempts of a retrier without jitter wait.
+    private static double waits(JsonNode retry) {
+        double waits = 0;
+        double next = retry.path("IntervalSeconds").asDouble();
+        for (int i = 0; i < retry.path("MaxAttempts").asInt(); i++) {
+            waits += Math.min(next, retry.path("MaxDelaySeconds").asDouble());
+            next *= retry.path("BackoffRate").asDouble();
+        }
+        return waits;
     }
 
     /// @param caught whether what contains the states is caught

@@ -143,7 +143,7 @@ class IngestDriveWorkflowE2E {
         assertThat(paths.missed()).as("paths that no execution took").isEmpty();
         assertThat(more.missed())
                 .as("missed of a machine with one more retrier")
-                .containsExactly("Catalog after the last attempt of Retry[2]");
+                .containsExactly("Catalog after the last attempt of Retry[3]");
     }
 
     private static JsonNode withOneMoreRetrier() {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /// The paths of a state machine that tests must take, computed from its definition: every state,
-/// every way out of a Choice, every Catch, and the exhaustion of every retrier. And those that an
-/// execution took, read from its history.
+/// every way out of a Choice, every Catch, and the exhaustion of every retrier but those that wait
+/// for a function's snapshot, which are alike in all machines. And those that an execution took,
+/// read from its history.
 final class MachinePaths {
 
     private static final int DEFAULT_ATTEMPTS = 3;
@@ -51,10 +52,19 @@ final class MachinePaths {
                 all.add(caught(name, i));
             }
             for (int i = 0; i < state.path("Retry").size(); i++) {
-                all.add(exhausted(name, i));
+                if (!waitsForSnapshot(state.path("Retry").path(i))) {
+                    all.add(exhausted(name, i));
+                }
             }
         });
         return all;
+    }
+
+    private static boolean waitsForSnapshot(JsonNode retry) {
+        return retry.path("ErrorEquals")
+                .path(0)
+                .asText()
+                .equals("Lambda.SnapStartNotReadyException");
     }
 
     /// Those that none of the histories given to [#follow] took.
