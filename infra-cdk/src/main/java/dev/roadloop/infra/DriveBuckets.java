@@ -99,7 +99,9 @@ final class DriveBuckets extends Construct {
                         LifecycleRule.builder()
                                 .id("expire-old-versions")
                                 .noncurrentVersionExpiration(Duration.days(365))
-                                .build());
+                                .build(),
+                        replaced("expire-checkpoints", "models/runs/"),
+                        replaced("expire-snapshots", "indexes/"));
         this.golden = locked(zone("Golden", keys.derived(), true));
     }
 
@@ -201,6 +203,16 @@ final class DriveBuckets extends Construct {
                                                 + " accesses would feed itself.")
                                 .build()));
         return bucket;
+    }
+
+    /// For what is replaced by the minute: checkpoints and logs of trainings, what searches know.
+    private static LifecycleRule replaced(String id, String prefix) {
+        return LifecycleRule.builder()
+                .id(id)
+                .prefix(prefix)
+                .noncurrentVersionExpiration(Duration.days(7))
+                .expiredObjectDeleteMarker(true)
+                .build();
     }
 
     private static LifecycleRule expire(String id, int days) {

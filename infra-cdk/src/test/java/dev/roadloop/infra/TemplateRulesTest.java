@@ -111,6 +111,21 @@ class TemplateRulesTest {
         }
     }
 
+    /// Of a checkpoint a minute, each as large as some models, a year would be kept.
+    @Test
+    void whatTrainingsAndSearchesReplaceIsForgottenInAWeek() {
+        JsonNode rules =
+                TEMPLATES.at("Buckets/Gold").properties().at("/LifecycleConfiguration/Rules");
+        for (String prefix : List.of("models/runs/", "indexes/")) {
+            assertThat(rules.valueStream().filter(r -> r.path("Prefix").asText().equals(prefix)))
+                    .as(prefix)
+                    .singleElement()
+                    .satisfies(rule ->
+                            assertThat(rule.at("/NoncurrentVersionExpiration/NoncurrentDays"))
+                                    .hasToString("7"));
+        }
+    }
+
     @Test
     void aYearOfTheBussEventsCanBeReplayed() {
         assertThat(TEMPLATES.ofType("AWS::Events::EventBus")).hasSize(1);
