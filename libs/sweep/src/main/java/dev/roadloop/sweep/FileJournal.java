@@ -5,11 +5,11 @@ import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.TransientException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -104,7 +104,8 @@ public final class FileJournal implements Journal, AutoCloseable {
             throw new CallerException(
                     file + ": expected at most " + MAX_BYTES + " bytes, found " + channel.size());
         }
-        byte[] bytes = Files.readAllBytes(file);
+        // Not by Files: POSIX gives the lock away where another channel of the file is closed.
+        byte[] bytes = Channels.newInputStream(channel).readAllBytes();
         List<Entry> entries = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < bytes.length; at++) {

@@ -9,12 +9,15 @@ import dev.roadloop.sweep.Answer.Job;
 import dev.roadloop.sweep.Entry.Opened;
 import dev.roadloop.sweep.Entry.Told;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,50 @@ class FileJournalTest {
                 assertThat(again.append(6, entries.getLast())).isTrue();
             }
             assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void oneProcessAtATimeHasIt() throws IOException {
+        Path file = folder.resolve("journal.jsonl");
+        try (FileJournal first = FileJournal.open(file)) {
+            assertThat(first.append(0, OPENED)).isTrue();
+        }
+        try (FileJournal first = FileJournal.open(file)) {
+            assertThat(first.entries()).containsExactly(OPENED);
+            assertThat(another(file)).contains("another process is at work on this sweep");
+        }
+        assertThat(another(file)).isEqualTo("opened");
+    }
+
+    /// What another process says that opens it.
+    private static String another(Path file) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Opener.class.getName(),
+                                file.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (InputStream said = process.getInputStream()) {
+            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The other process.
+    static final class Opener {
+        private Opener() {}
+
+        public static void main(String[] args) throws IOException {
+            try (FileJournal journal = FileJournal.open(Path.of(args[0]))) {
+                System.out.print("opened");
+            } catch (TransientException e) {
+                System.out.print(e.getMessage());
+            }
         }
     }
 
