@@ -1,10 +1,8 @@
 package dev.roadloop.evaluate.job;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadloop.contracts.DatasetSample;
-import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
-import dev.roadloop.domain.file.OutputFile;
+import dev.roadloop.evaluate.coco.DetectionsWriter;
 import dev.roadloop.evaluate.inference.FoundBox;
 import dev.roadloop.evaluate.inference.Look;
 import dev.roadloop.evaluate.inference.PackagedModel;
@@ -13,7 +11,6 @@ import dev.roadloop.evaluate.robustness.RgbImage;
 import dev.roadloop.vision.Picture;
 import dev.roadloop.vision.PictureException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -101,32 +98,22 @@ final class Finds {
     }
 
     private void write(Path file, Workers.Work<List<FoundBox>> work) throws IOException {
-        try (OutputStream out = OutputFile.stream(file);
-                JsonGenerator json = Json.jackson().createGenerator(out)) {
-            json.writeStartArray();
+        try (DetectionsWriter out = new DetectionsWriter(file)) {
             workers.each(
                     set.size(),
                     work,
                     (image, boxes) -> {
                         for (FoundBox box : boxes) {
-                            write(json, image, box);
+                            out.write(
+                                    image,
+                                    category[box.label()],
+                                    box.left(),
+                                    box.top(),
+                                    box.right(),
+                                    box.bottom(),
+                                    box.score());
                         }
                     });
-            json.writeEndArray();
         }
-    }
-
-    private void write(JsonGenerator json, int image, FoundBox box) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("image_id", image + 1);
-        json.writeNumberField("category_id", category[box.label()] + 1);
-        json.writeArrayFieldStart("bbox");
-        json.writeNumber(box.left());
-        json.writeNumber(box.top());
-        json.writeNumber(box.right() - box.left());
-        json.writeNumber(box.bottom() - box.top());
-        json.writeEndArray();
-        json.writeNumberField("score", box.score());
-        json.writeEndObject();
     }
 }

@@ -1,19 +1,16 @@
 package dev.roadloop.evaluate.job;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.DatasetKeys;
 import dev.roadloop.contracts.DatasetManifest;
 import dev.roadloop.contracts.DatasetSample;
 import dev.roadloop.contracts.DatasetSplit;
-import dev.roadloop.contracts.Json;
-import dev.roadloop.contracts.LabelledBox;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.Sha256;
 import dev.roadloop.domain.TransientException;
 import dev.roadloop.domain.file.OutputFile;
+import dev.roadloop.evaluate.coco.GroundTruthWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,58 +132,16 @@ final class JudgedSet {
 
     /// Writes what is there as COCO has it: image `i` has the id `i + 1`, so has class `i`.
     void writeTruth(Path file) throws IOException {
-        try (OutputStream out = OutputFile.stream(file);
-                JsonGenerator json = Json.jackson().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("images");
-            for (int i = 0; i < samples.size(); i++) {
-                json.writeStartObject();
-                json.writeNumberField("id", i + 1);
-                json.writeStringField("file_name", samples.get(i).path());
-                json.writeNumberField("width", samples.get(i).width());
-                json.writeNumberField("height", samples.get(i).height());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("categories");
-            for (int label = 0; label < classes.size(); label++) {
-                json.writeStartObject();
-                json.writeNumberField("id", label + 1);
-                json.writeStringField("name", classes.get(label));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("annotations");
-            long id = 1;
-            for (int i = 0; i < samples.size(); i++) {
-                for (LabelledBox box : samples.get(i).boxes()) {
-                    // A crowd is one of every class, or it would excuse finds of one class only.
-                    int first = box.crowd() ? 0 : box.classIndex();
-                    int last = box.crowd() ? classes.size() - 1 : box.classIndex();
-                    for (int label = first; label <= last; label++) {
-                        write(json, id++, i, label, box);
-                    }
-                }
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-    }
-
-    private static void write(JsonGenerator json, long id, int image, int label, LabelledBox box)
-            throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("id", id);
-        json.writeNumberField("image_id", image + 1);
-        json.writeNumberField("category_id", label + 1);
-        json.writeArrayFieldStart("bbox");
-        json.writeNumber(box.x());
-        json.writeNumber(box.y());
-        json.writeNumber(box.w());
-        json.writeNumber(box.h());
-        json.writeEndArray();
-        json.writeNumberField("area", box.area());
-        json.writeNumberField("iscrowd", box.crowd() ? 1 : 0);
-        json.writeEndObject();
+        GroundTruthWriter.write(
+                file,
+                classes,
+                samples.stream()
+                        .map(sample ->
+                                new GroundTruthWriter.Image(
+                                        sample.path(),
+                                        sample.width(),
+                                        sample.height(),
+                                        sample.boxes()))
+                        .toList());
     }
 }
