@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -35,12 +34,6 @@ import java.util.stream.IntStream;
 public final class PackageJob {
 
     private static final long PIXELS = 1L << 30;
-
-    /// What a reader of the file has to do to a picture; the rest is in the graph.
-    private static final String NORMALISATION =
-            "{\"channels\":\"RGB\",\"low\":0,\"high\":255,\"fit\":\"upper left\",\"rest\":"
-                    + BatchMaker.NOTHING
-                    + "}";
 
     private final JobFolders folders;
     private final Map<String, String> environment;
@@ -101,14 +94,15 @@ public final class PackageJob {
         Sha256 checkpoint = Sha256.of(Files.readAllBytes(file));
         // The network first: see TrainedNetwork.
         try (TrainedNetwork network = new TrainedNetwork(model.shape(), model.weights())) {
-            Map<String, String> metadata = metadata(model, checkpoint);
+            Map<String, String> metadata = OnnxMetadata.of(model, checkpoint);
             byte[] full = network.onnx(metadata);
             say("exported", "bytes", full.length);
             try (OnnxModel answers = new OnnxModel(model.shape(), full, threads)) {
                 VerifyModel verify = new VerifyModel(dataset, maker, settings, folders.reports());
                 Differences differences = verify.compare(network, answers);
                 say("compared", "difference", differences.largest());
-                byte[] suppressed = settings.nms() ? suppressing(network, model, metadata) : null;
+                byte[] suppressed =
+                        settings.nms() ? suppressing(network, model.shape(), metadata) : null;
                 Suppression nms =
                         suppressed == null
                                 ? null
@@ -148,14 +142,9 @@ public final class PackageJob {
     }
 
     private static byte[] suppressing(
-            TrainedNetwork network, ModelFile model, Map<String, String> metadata) {
-        BoxDecoder decoder = decoder(model.shape());
-        Map<String, String> more = new TreeMap<>(metadata);
-        more.put(
-                "roadloop.nms",
-                "{\"least\":%s,\"overlap\":%s,\"most\":%d}"
-                        .formatted(decoder.least(), decoder.overlap(), decoder.most()));
-        return network.onnx(more, decoder);
+            TrainedNetwork network, NetworkShape shape, Map<String, String> metadata) {
+        BoxDecoder decoder = decoder(shape);
+        return network.onnx(OnnxMetadata.withSuppression(metadata, decoder), decoder);
     }
 
     private Suppression verified(
@@ -225,21 +214,6 @@ public final class PackageJob {
                             .formatted(manifest.name(), model.areas(), manifest.areas()));
         }
         return dataset;
-    }
-
-    private static Map<String, String> metadata(ModelFile model, Sha256 checkpoint) {
-        Map<String, String> metadata = new TreeMap<>();
-        metadata.put("roadloop.classes", Json.text(model.classes()));
-        if (!model.areas().isEmpty()) {
-            metadata.put("roadloop.areas", Json.text(model.areas()));
-        }
-        metadata.put("roadloop.width", Integer.toString(model.shape().grid().width()));
-        metadata.put("roadloop.height", Integer.toString(model.shape().grid().height()));
-        metadata.put("roadloop.normalisation", NORMALISATION);
-        metadata.put("roadloop.dataset", model.provenance().dataset().hex());
-        metadata.put("roadloop.code", model.provenance().codeCommit());
-        metadata.put("roadloop.weights", checkpoint.hex());
-        return metadata;
     }
 
     private byte[] reduce(
