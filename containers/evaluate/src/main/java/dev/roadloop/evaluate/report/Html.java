@@ -47,9 +47,9 @@ final class Html {
         return String.format(
                 Locale.ROOT,
                 "<svg width=\"164\" height=\"14\"><line x1=\"2\" x2=\"162\" y1=\"7\" y2=\"7\""
-                    + " stroke=\"#ddd\"/><line x1=\"%.1f\" x2=\"%.1f\" y1=\"7\" y2=\"7\""
-                    + " stroke=\"#0072B2\" stroke-width=\"3\"/><circle cx=\"%.1f\" cy=\"7\" r=\"4\""
-                    + " fill=\"#0072B2\"/></svg>",
+                        + " stroke=\"var(--line)\"/><line x1=\"%.1f\" x2=\"%.1f\" y1=\"7\" y2=\"7\""
+                        + " stroke=\"var(--link)\" stroke-width=\"3\"/><circle cx=\"%.1f\" cy=\"7\""
+                        + " r=\"4\" fill=\"var(--link)\"/></svg>",
                 2 + 160 * low,
                 2 + 160 * high,
                 2 + 160 * value);

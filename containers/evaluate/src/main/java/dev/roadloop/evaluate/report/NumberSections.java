@@ -22,7 +22,7 @@ final class NumberSections {
 
     /// COCO's twelve.
     static Section coco(EvaluationReport report) {
-        StringBuilder page = new StringBuilder("<table>");
+        StringBuilder page = new StringBuilder("<div class=\"wide\"><table>");
         for (CocoMetric metric : CocoMetric.values()) {
             double value = report.numbers().get(metric);
             page.append(
@@ -36,7 +36,7 @@ final class NumberSections {
         }
         String by = report.iouType() == IouType.BBOX ? "box" : "mask";
         return new Section(
-                "coco", "COCO's numbers, by " + by, page.append("</table>\n").toString());
+                "coco", "COCO's numbers, by " + by, page.append("</table></div>\n").toString());
     }
 
     /// Precision by recall, and whether scores are probabilities.
@@ -62,7 +62,7 @@ final class NumberSections {
                     plot.bar(bin.from(), bin.to(), bin.precision(), BLUE);
                 }
             }
-            page.append("<figure>").append(plot.line(0, 0, 1, 1, "#444", 1, "4 4").svg());
+            page.append("<figure>").append(plot.line(0, 0, 1, 1, "currentColor", 1, "4 4").svg());
             page.append("<figcaption>expected calibration error ").append(Html.number(error));
             page.append("</figcaption></figure>");
         }

@@ -23,14 +23,14 @@ final class Plot {
         for (int i = 0; i <= 5; i++) {
             double at = i / 5.0;
             String label = String.format(Locale.ROOT, "%.1f", at);
-            line(at, 0, at, 1, "#ddd", 1, "");
-            line(0, at, 1, at, "#ddd", 1, "");
+            line(at, 0, at, 1, "var(--line)", 1, "");
+            line(0, at, 1, at, "var(--line)", 1, "");
             text(x(at), TOP + SIDE + 15, "middle", label);
             text(LEFT - 6, y(at) + 4, "end", label);
         }
         text(LEFT + SIDE / 2.0, HEIGHT - 8, "middle", across);
         svg.append(
-                "<text x=\"13\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 13 %d)\" fill=\"#333\">%s</text>"
+                "<text x=\"13\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 13 %d)\" fill=\"currentColor\">%s</text>"
                         .formatted(TOP + SIDE / 2, TOP + SIDE / 2, Html.escape(up)));
     }
 
@@ -85,7 +85,7 @@ final class Plot {
 
     private void text(double x, double y, String anchor, String text) {
         svg.append(
-                "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"#333\">%s</text>"
+                "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"currentColor\">%s</text>"
                         .formatted(number(x), number(y), anchor, Html.escape(text)));
     }
 

@@ -13,29 +13,37 @@ import org.jspecify.annotations.Nullable;
 public final class ReportPage {
     private static final String STYLE =
             """
-            body { font: 14px/1.45 system-ui, sans-serif; color: #222; background: #fff;
+            :root { color-scheme: light dark; --ink: #222; --dim: #666; --paper: #fff; --line: #ddd;
+                    --link: #0072b2; --bad: #b00020; --good: #00703c }
+            @media (prefers-color-scheme: dark) {
+              :root { --ink: #e6ebf0; --dim: #9aa7b4; --paper: #10161d; --line: #344150;
+                      --link: #6db8ea; --bad: #f0776d; --good: #54c78c } }
+            body { font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
                    max-width: 1080px; margin: 2em auto; padding: 0 1em }
-            h1 { font-size: 1.5em; overflow-wrap: anywhere } h2 { font-size: 1.15em }
+            h1 { font-size: 1.5em } h2 { font-size: 1.15em }
+            h1, h2, p.note, figcaption { overflow-wrap: anywhere }
             section { margin-top: 2.2em }
             table { border-collapse: collapse } .wide { overflow-x: auto }
             th { text-align: left; font-weight: 500 } td { text-align: right }
-            th, td { padding: 2px 10px; border-bottom: 1px solid #eee;
+            th, td { padding: 2px 10px; border-bottom: 1px solid var(--line);
                      font-variant-numeric: tabular-nums; white-space: nowrap }
-            .head th { color: #666; border-bottom: 1px solid #bbb }
+            .head th { color: var(--dim) }
             .head th:not(:first-child) { text-align: right } td .text { float: left }
             .verdict { font-size: 1.1em; overflow-wrap: anywhere }
             .tiles { display: flex; flex-wrap: wrap; gap: 10px }
-            .tile { border: 1px solid #ddd; border-radius: 6px; padding: 8px 14px; min-width: 116px }
-            .tile span, .tile small { display: block; color: #666; font-size: 12px }
+            .tile { border: 1px solid var(--line); border-radius: 6px; padding: 8px 14px;
+                    min-width: 116px }
+            .tile span, .tile small { display: block; color: var(--dim); font-size: 12px }
             .tile strong { font-size: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums }
-            nav { margin-top: 1.4em } nav a { margin-right: 1.1em; white-space: nowrap }
-            a { color: #0072b2 } summary { cursor: pointer; font-weight: 500; padding: 3px 0 }
+            nav { margin-top: 1.4em } nav a { margin-right: 1.1em; overflow-wrap: anywhere }
+            a { color: var(--link) } summary { cursor: pointer; font-weight: 500; padding: 3px 0 }
             .plots { display: flex; flex-wrap: wrap; gap: 1.5em }
-            .REGRESSION { color: #b00020; font-weight: 600 }
-            .IMPROVEMENT { color: #00703c; font-weight: 600 }
-            figure { margin: 0 0 1.2em } figure img { max-width: 100% } p.note { color: #666 }
-            .worst { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr));
-                     gap: 1em }
+            .plots svg { max-width: 100%; height: auto }
+            .REGRESSION { color: var(--bad); font-weight: 600 }
+            .IMPROVEMENT { color: var(--good); font-weight: 600 }
+            figure { margin: 0 0 1.2em } figure img { max-width: 100% } p.note { color: var(--dim) }
+            .worst { display: grid; gap: 1em;
+                     grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)) }
             @media print {
               body { font-size: 10px; max-width: none; margin: 0; print-color-adjust: exact }
               nav { display: none } .wide { overflow: visible }

@@ -31,9 +31,10 @@ final class SliceSections {
             String rows = rows(slices, name);
             if (!rows.isEmpty()) {
                 page.append(SHOWN.contains(name) ? "<details open=\"open\">" : "<details>");
-                page.append("<summary>").append(Html.escape(name)).append("</summary><table>");
+                page.append("<summary>").append(Html.escape(name)).append("</summary>");
+                page.append("<div class=\"wide\"><table>");
                 page.append(Html.head(List.of("slice", "images", name, "", "interval")));
-                page.append(rows).append("</table></details>\n");
+                page.append(rows).append("</table></div></details>\n");
             }
         }
         return Optional.of(new Section("slices", "Slices", page.toString()));

@@ -15,7 +15,8 @@ public final class SweepPage {
 
     private static final String STYLE =
             """
-            :root{--paper:#fff;--ink:#1c2430;--faint:#6b7686;--line:#d5dae1;--mark:#f1f4f8}
+            :root{color-scheme:light dark}
+            :root,svg{--paper:#fff;--ink:#1c2430;--faint:#6b7686;--line:#d5dae1;--mark:#f1f4f8}
             body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);
             margin:0 auto;padding:24px 32px 64px;max-width:1100px}
             h1{font-size:26px;margin:0 0 4px}h2{font-size:18px;margin:36px 0 8px}
@@ -37,6 +38,10 @@ public final class SweepPage {
             td.why{white-space:normal;max-width:360px;color:#a33}
             .key{color:var(--faint);font-size:13px}
             .swatch{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px}
+            @media(prefers-color-scheme:dark){svg{background:var(--paper);border-radius:8px}
+            :root{--paper:#10161d;--ink:#e6ebf0;--faint:#93a1af;--line:#2b3743;--mark:#18212b}
+            .swatch{outline:1px solid var(--faint)}td.why{color:#f0776d}}
+            @media(max-width:600px){body{padding:16px 12px 40px}}
             """;
 
     private final Standing standing;
@@ -55,7 +60,9 @@ public final class SweepPage {
     private String page() {
         String name = standing.spec().name().isEmpty() ? "Sweep" : standing.spec().name();
         Svg page = new Svg();
-        page.add("<!doctype html><html lang='en'><head><meta charset='utf-8'><title>")
+        page.add(
+                        "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta"
+                                + " name='viewport' content='width=device-width'><title>")
                 .text(name)
                 .add("</title><style>%s</style></head><body><h1>", STYLE)
                 .text(name)
@@ -70,7 +77,9 @@ public final class SweepPage {
         key(page);
         page.add("<h2>How the search went</h2><div class='plot'>")
                 .add("%s", new History(standing, tints).svg())
-                .add("</div><p class='key'>Filled: ran to its end. Hollow: stopped before.</p>");
+                .add("</div><p class='key'>Upwards: ")
+                .text(standing.spec().metric())
+                .add(" of each trial. Filled: ran to its end. Hollow: stopped before.</p>");
         table(page);
         return page.add("</body></html>\n").toString();
     }
@@ -114,7 +123,7 @@ public final class SweepPage {
                 card(page, Long.toString(count), status.name().toLowerCase(Locale.ROOT));
             }
         }
-        card(page, time(standing.seconds()), "of the device");
+        card(page, time(standing.seconds()), "of training, all together");
         page.add("</div>");
     }
 
