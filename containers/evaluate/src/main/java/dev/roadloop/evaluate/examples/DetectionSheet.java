@@ -106,12 +106,13 @@ public final class DetectionSheet {
     private BufferedImage tile(Path folder, int position) {
         String name = truth.imageEntries().get(position).fileName();
         try {
+            BufferedImage image = PictureFile.read(PictureFile.within(folder, name));
+            ExamplePicture drawn = new ExamplePicture(truth, detections);
             return PagePicture.drawn(
-                    PictureFile.read(PictureFile.within(folder, name)),
+                    image,
                     TILE,
                     (graphics, scale) ->
-                            new ExamplePicture(truth, detections)
-                                    .paint(graphics, scale, position, paired));
+                            drawn.paint(graphics, scale, image.getWidth(), position, paired));
         } catch (CallerException e) {
             BufferedImage missing = new BufferedImage(TILE, LEGEND, BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = missing.createGraphics();

@@ -30,25 +30,31 @@ final class ExamplePicture {
 
     /// @return Base64 of a JPEG of at most 720 pixels in width
     String draw(BufferedImage image, int position, PairedImages paired) {
-        return PagePicture.of(image, (graphics, scale) -> paint(graphics, scale, position, paired));
+        return PagePicture.of(
+                image,
+                (graphics, scale) -> paint(graphics, scale, image.getWidth(), position, paired));
     }
 
     /// @param scale how many pixels of the drawing one of the image takes
-    void paint(Graphics2D graphics, double scale, int position, PairedImages paired) {
+    /// @param columns the image's width in pixels
+    void paint(
+            Graphics2D graphics, double scale, int columns, int position, PairedImages paired) {
         graphics.setRenderingHint(
                 RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setStroke(new BasicStroke(2));
         graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
-        paired.visit(position, new Painter(graphics, scale));
+        paired.visit(position, new Painter(graphics, scale, columns));
     }
 
     private final class Painter implements PairedImages.Visitor {
         private final Graphics2D graphics;
         private final double scale;
+        private final int columns;
 
-        Painter(Graphics2D graphics, double scale) {
+        Painter(Graphics2D graphics, double scale, int columns) {
             this.graphics = graphics;
             this.scale = scale;
+            this.columns = columns;
         }
 
         @Override
@@ -97,9 +103,10 @@ final class ExamplePicture {
             graphics.drawRect(x, y, pixels(boxes.width(i)), pixels(boxes.height(i)));
             int width = graphics.getFontMetrics().stringWidth(text) + 4;
             int top = Math.max(0, y - 15);
-            graphics.fillRect(x, top, width, 15);
+            int left = Math.max(0, Math.min(x, pixels(columns) - width));
+            graphics.fillRect(left, top, width, 15);
             graphics.setColor(Color.BLACK);
-            graphics.drawString(text, x + 2, top + 12);
+            graphics.drawString(text, left + 2, top + 12);
         }
 
         private int pixels(double length) {
