@@ -90,10 +90,18 @@ class KnownPicturesTest {
                 labels.resolve("a é-2.jpg"),
                 FileTime.from(Instant.now().plus(Duration.ofHours(1))));
 
-        Frozen frozen = frozen(build("street", request(imported(labels))));
+        Path batch = imported(labels);
+        Frozen frozen = frozen(build("street", request(batch)));
+        Files.setLastModifiedTime(
+                batch.resolve("images/labels/a é-2.jpg"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Frozen second = frozen(build("street", request(batch)));
+        Frozen third = frozen(build("street", request(batch)));
 
         assertThat(frozen.read()).isEqualTo(1);
         assertThat(frozen.decoded()).isZero();
+        assertThat(second.read()).isEqualTo(1);
+        assertThat(third.read()).as("what the dataset knows counts").isZero();
     }
 
     /// As on the platform, where a batch is of whoever uploaded it.

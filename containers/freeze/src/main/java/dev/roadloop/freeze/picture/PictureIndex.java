@@ -95,7 +95,12 @@ public final class PictureIndex {
             read.clear();
         }
         for (Line line : read) {
-            known.put(line.path(), line);
+            if (line.changed().equals(UNSETTLED)) {
+                // It says less than what may be known already.
+                known.putIfAbsent(line.path(), line);
+            } else {
+                known.put(line.path(), line);
+            }
             contents.put(line.facts().sha256(), line.facts());
         }
     }
