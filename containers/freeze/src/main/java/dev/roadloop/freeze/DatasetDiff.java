@@ -13,27 +13,37 @@ import java.util.Map;
 ///
 /// @param addedClasses classes that are new
 /// @param removedClasses classes that are gone
+/// @param addedAreas kinds of areas that are new
+/// @param removedAreas kinds of areas that are gone
 /// @param added paths of samples that are new
 /// @param removed paths of samples that are gone
 /// @param otherPicture paths whose picture is another
-/// @param otherBoxes paths whose picture is the same, and whose boxes or classes are not
+/// @param otherBoxes paths whose picture is the same, and whose boxes, classes or areas are not
+/// @param otherDetails paths whose picture is the same, and whose drive, slices, time or place are
+///   not
 /// @param otherSplit paths that moved to another split, as `path: train to test`
 public record DatasetDiff(
         List<String> addedClasses,
         List<String> removedClasses,
+        List<String> addedAreas,
+        List<String> removedAreas,
         List<String> added,
         List<String> removed,
         List<String> otherPicture,
         List<String> otherBoxes,
+        List<String> otherDetails,
         List<String> otherSplit) {
     /// Copies the lists.
     public DatasetDiff {
         addedClasses = List.copyOf(addedClasses);
         removedClasses = List.copyOf(removedClasses);
+        addedAreas = List.copyOf(addedAreas);
+        removedAreas = List.copyOf(removedAreas);
         added = List.copyOf(added);
         removed = List.copyOf(removed);
         otherPicture = List.copyOf(otherPicture);
         otherBoxes = List.copyOf(otherBoxes);
+        otherDetails = List.copyOf(otherDetails);
         otherSplit = List.copyOf(otherSplit);
     }
 
@@ -44,6 +54,7 @@ public record DatasetDiff(
         List<String> added = new ArrayList<>();
         List<String> otherPicture = new ArrayList<>();
         List<String> otherBoxes = new ArrayList<>();
+        List<String> otherDetails = new ArrayList<>();
         List<String> otherSplit = new ArrayList<>();
         for (DatasetSample sample : after.samples()) {
             DatasetSample was = old.remove(sample.path());
@@ -53,8 +64,13 @@ public record DatasetDiff(
             }
             if (!was.sha256().equals(sample.sha256())) {
                 otherPicture.add(sample.path());
-            } else if (!named(was, before).equals(named(sample, after))) {
-                otherBoxes.add(sample.path());
+            } else {
+                if (!named(was, before).equals(named(sample, after))) {
+                    otherBoxes.add(sample.path());
+                }
+                if (!details(was).equals(details(sample))) {
+                    otherDetails.add(sample.path());
+                }
             }
             if (was.split() != sample.split()) {
                 otherSplit.add(
@@ -66,12 +82,15 @@ public record DatasetDiff(
             }
         }
         return new DatasetDiff(
-                after.classes().stream().filter(c -> !before.classes().contains(c)).toList(),
-                before.classes().stream().filter(c -> !after.classes().contains(c)).toList(),
+                without(after.classes(), before.classes()),
+                without(before.classes(), after.classes()),
+                without(after.areas(), before.areas()),
+                without(before.areas(), after.areas()),
                 added,
                 List.copyOf(old.keySet()),
                 otherPicture,
                 otherBoxes,
+                otherDetails,
                 otherSplit);
     }
 
@@ -79,11 +98,23 @@ public record DatasetDiff(
     public boolean isEmpty() {
         return addedClasses.isEmpty()
                 && removedClasses.isEmpty()
+                && addedAreas.isEmpty()
+                && removedAreas.isEmpty()
                 && added.isEmpty()
                 && removed.isEmpty()
                 && otherPicture.isEmpty()
                 && otherBoxes.isEmpty()
+                && otherDetails.isEmpty()
                 && otherSplit.isEmpty();
+    }
+
+    private static List<String> without(List<String> names, List<String> others) {
+        return names.stream().filter(name -> !others.contains(name)).toList();
+    }
+
+    private static String details(DatasetSample sample) {
+        return "%s %s %s %s"
+                .formatted(sample.drive(), sample.slices(), sample.time(), sample.place());
     }
 
     /// A sample's boxes and areas by name, as the position of a class may change.

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what changed between two versions: classes, pictures, boxes, splits.",
+            "Says what changed between two versions: classes, kinds of areas, pictures, boxes and"
+                    + " areas, details (drive, slices, time, place), splits.",
             "Exits with 0 if nothing changed, 1 if something did."
         },
         footer = {
@@ -54,10 +55,13 @@ final class DatasetDiffCommand implements Callable<Integer> {
             } else {
                 print("classes added", diff.addedClasses(), out);
                 print("classes removed", diff.removedClasses(), out);
+                print("areas added", diff.addedAreas(), out);
+                print("areas removed", diff.removedAreas(), out);
                 print("added", diff.added(), out);
                 print("removed", diff.removed(), out);
                 print("other picture", diff.otherPicture(), out);
                 print("other boxes", diff.otherBoxes(), out);
+                print("other details", diff.otherDetails(), out);
                 print("other split", diff.otherSplit(), out);
                 if (diff.isEmpty()) {
                     out.println("nothing changed");
