@@ -49,7 +49,7 @@ final class AreaAssembly {
                 faults.add(
                         FaultCode.CLASS_UNKNOWN,
                         area.where(),
-                        "expected an area of the ontology, one of %s; found %s"
+                        "expected an area of the ontology, one of %s; found %s; add it to \"areas\" or to \"leaveOut\""
                                 .formatted(ontology.areaNames(), Faults.quoted(area.name())));
             }
         }

@@ -154,7 +154,7 @@ public final class Assembly {
             faults.add(
                     FaultCode.CLASS_UNKNOWN,
                     label.where(),
-                    "expected a class of the ontology, one of %s; found %s"
+                    "expected a class of the ontology, one of %s; found %s; add it to \"classes\" or to \"leaveOut\""
                             .formatted(ontology.names(), Faults.quoted(label.className())));
         }
     }
