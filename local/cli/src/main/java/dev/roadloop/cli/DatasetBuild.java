@@ -100,6 +100,7 @@ final class DatasetBuild implements Callable<Integer> {
             names = "--shares",
             paramLabel = "TRAIN,VAL",
             split = ",",
+            hideParamSyntax = true,
             description =
                     "Per cent of samples to train on and to choose by, the rest is to test; 80,10"
                             + " by default.")
@@ -111,7 +112,10 @@ final class DatasetBuild implements Callable<Integer> {
             description = "The split of a drive: train, val or test.")
     private Map<String, String> assigned = new LinkedHashMap<>();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Another one splits otherwise.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Another one splits otherwise; ${DEFAULT-VALUE} by default.")
     private long seed;
 
     @Option(

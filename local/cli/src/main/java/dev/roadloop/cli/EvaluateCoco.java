@@ -78,7 +78,8 @@ final class EvaluateCoco implements Callable<Integer> {
     @Option(
             names = "--iou-type",
             paramLabel = "TYPE",
-            description = "What is compared: ${COMPLETION-CANDIDATES}.",
+            description =
+                    "What is compared: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.",
             defaultValue = "BBOX")
     private IouType iouType = IouType.BBOX;
 
@@ -102,13 +103,17 @@ final class EvaluateCoco implements Callable<Integer> {
                             + " --slices and --compare, and 1000 with one of them.")
     private @Nullable Integer resamples;
 
-    @Option(names = "--seed", description = "Of the resampling.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of the resampling; ${DEFAULT-VALUE} by default.",
+            defaultValue = "1")
     private long seed;
 
     @Option(
             names = "--confidence",
             description =
-                    "Of the intervals; the rest is the chance of a false alarm over all tests.",
+                    "Of the intervals; the rest is the chance of a false alarm over all tests;"
+                            + " ${DEFAULT-VALUE} by default.",
             defaultValue = "0.95")
     private double confidence;
 

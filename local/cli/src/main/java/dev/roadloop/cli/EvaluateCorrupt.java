@@ -68,7 +68,10 @@ final class EvaluateCorrupt implements Callable<Integer> {
     @Option(names = "--severity", description = "1 to 5; all if absent.")
     private @Nullable Integer severity;
 
-    @Option(names = "--seed", description = "Of everything random.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of everything random; ${DEFAULT-VALUE} by default.",
+            defaultValue = "1")
     private long seed;
 
     @Override

@@ -63,21 +63,30 @@ final class EvaluateMasks implements Callable<Integer> {
     @Option(
             names = "--ignore",
             paramLabel = "VALUE",
-            description = "The value of pixels that count for nothing; -1 for none.",
+            description =
+                    "The value of pixels that count for nothing; -1 for none; ${DEFAULT-VALUE} by"
+                            + " default.",
             defaultValue = "255")
     private int ignored;
 
     @Option(
             names = "--resamples",
             paramLabel = "N",
-            description = "How many resampled sets the intervals rest on.",
+            description =
+                    "How many resampled sets the intervals rest on; ${DEFAULT-VALUE} by default.",
             defaultValue = "1000")
     private int resamples;
 
-    @Option(names = "--seed", description = "Of the resampling.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of the resampling; ${DEFAULT-VALUE} by default.",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--confidence", description = "Of the intervals.", defaultValue = "0.95")
+    @Option(
+            names = "--confidence",
+            description = "Of the intervals; ${DEFAULT-VALUE} by default.",
+            defaultValue = "0.95")
     private double confidence;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -79,7 +79,8 @@ final class Package implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "calibration_images, latency_runs, least_height, most_difference,"
-                            + " most_loss, most_slice_loss, nms, tensorrt_seconds.")
+                            + " most_loss, most_slice_loss, nms, tensorrt_seconds."
+                            + " docs/how-to/package.md says what they are.")
     private Map<String, String> settings = new TreeMap<>();
 
     @Option(names = "--nms", description = "Make model-nms.onnx, too, which chooses boxes itself.")

@@ -87,9 +87,12 @@ public final class Roadloop implements Runnable {
 
     /// The command line with all its commands.
     static CommandLine commandLine() {
-        return new CommandLine(new Roadloop())
-                .setExecutionExceptionHandler(new Failures())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line =
+                new CommandLine(new Roadloop())
+                        .setExecutionExceptionHandler(new Failures())
+                        .setCaseInsensitiveEnumValuesAllowed(true);
+        HelpExamples.wrap(line);
+        return line;
     }
 
     @Override

@@ -27,7 +27,10 @@ final class TrainingOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "A hyperparameter: steps, batch_size, learning_rate, width, height, …")
+            description =
+                    "A hyperparameter: accumulate, batch_size, devices, height, judge_every,"
+                            + " learning_rate, least_height, patience, pause_after, precision,"
+                            + " steps, width. docs/how-to/train.md says what they are.")
     private Map<String, String> settings = new TreeMap<>();
 
     String configuration() {

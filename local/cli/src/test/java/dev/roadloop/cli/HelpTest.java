@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,44 @@ class HelpTest {
                 .as(command.getCommandSpec().qualifiedName())
                 .containsPattern(
                         "(?s)Examples?:.*" + command.getCommandSpec().qualifiedName() + "\\b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    @Tag("slow")
+    void examplesCanBeCopiedFromATerminalOf80Columns(CommandLine command) {
+        assertThat(command.getCommandSpec().usageMessage().footer())
+                .filteredOn(line -> line.startsWith("  roadloop ") || line.endsWith(" \\"))
+                .as("as they are, not wrapped")
+                .isSubsetOf(command.getUsageMessage().lines().toList());
+    }
+
+    @Test
+    void theHelpOfAnOptionSaysWhatItIsByDefault() {
+        assertThat(commands())
+                .allSatisfy(command ->
+                        assertThat(command.getCommandSpec().options())
+                                .filteredOn(option -> isSaid(option.defaultValue()))
+                                .as(command.getCommandSpec().qualifiedName())
+                                .allSatisfy(option ->
+                                        assertThat(String.join(" ", option.description()))
+                                                .as(option.longestName())
+                                                .matches(
+                                                        text ->
+                                                                text.contains("${DEFAULT-VALUE}")
+                                                                        || text.toLowerCase(
+                                                                                        Locale.ROOT)
+                                                                                .contains(
+                                                                                        option.defaultValue()
+                                                                                                .toLowerCase(
+                                                                                                        Locale
+                                                                                                                .ROOT)),
+                                                        "says " + option.defaultValue())));
+    }
+
+    /// Not said, or of the environment: what takes its place is said in words.
+    private static boolean isSaid(@Nullable String value) {
+        return value != null && !List.of("", "0", "false").contains(value) && !value.contains("$");
     }
 
     @ParameterizedTest
