@@ -2,6 +2,7 @@ package dev.roadloop.cli;
 
 import dev.roadloop.cli.terminal.Output;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +73,8 @@ public final class Roadloop implements Runnable {
     /// Runs one command. Of output that could not be written the exit code tells and a line, which
     /// is left out where the reader has gone, as `head` does.
     static int run(CommandLine line, Output out, String... args) {
+        // Numbers are read by other programs, too: 0.5 in every country.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         line.setOut(out.writer());
         int code = line.execute(args);
         Optional<IOException> failure = out.failure();

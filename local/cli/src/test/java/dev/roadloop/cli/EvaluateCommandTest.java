@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roadloop.cli.terminal.Output;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.ErrorKind;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,20 @@ class EvaluateCommandTest {
     void printsATableForPeople() {
         assertThat(run("evaluate", "coco", truth, found)).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("APmedium").contains("car").contains("1.0000");
+    }
+
+    @Test
+    void numbersHaveAPointInEveryCountry() {
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
+        try {
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
+            Roadloop.run(
+                    Roadloop.commandLine(), new Output(printed), "evaluate", "coco", truth, found);
+            assertThat(printed.toString(StandardCharsets.UTF_8)).contains(" 1.0000 ");
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     @Test
