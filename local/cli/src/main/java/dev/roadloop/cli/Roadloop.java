@@ -1,6 +1,7 @@
 package dev.roadloop.cli;
 
 import dev.roadloop.cli.terminal.Output;
+import dev.roadloop.cli.training.LastWords;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +68,9 @@ public final class Roadloop implements Runnable {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(run(commandLine(), Output.standard(), args));
+        int code = run(commandLine(), Output.standard(), args);
+        LastWords.said(code);
+        System.exit(code);
     }
 
     /// Runs one command. Of output that could not be written the exit code tells and a line, which

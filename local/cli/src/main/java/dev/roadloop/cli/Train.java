@@ -7,8 +7,6 @@ import dev.roadloop.cli.training.ProcessOutcome;
 import dev.roadloop.cli.training.TrainedModel;
 import dev.roadloop.cli.training.TrainingProcess;
 import dev.roadloop.cli.training.TrainingView;
-import dev.roadloop.contracts.Json;
-import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.evaluate.coco.CocoFiles;
 import dev.roadloop.evaluate.detection.CocoEvaluation;
 import dev.roadloop.evaluate.detection.CocoMetric;
@@ -102,11 +100,9 @@ final class Train implements Callable<Integer> {
         }
         Path first = begin == null ? null : TrainedModel.folder(begin);
         JobFolders folders = JobFolders.below(out.toAbsolutePath(), version.toAbsolutePath());
-        Files.createDirectories(folders.config());
-        OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters(version)));
         Screen screen = new Screen(spec.commandLine().getErr(), !json && Screen.isTerminal());
         TrainingView view = new TrainingView(screen, json ? null : spec.commandLine().getErr());
-        int code = new TrainingProcess(folders, first).run(view);
+        int code = new TrainingProcess(folders, hyperparameters(version), first).run(view);
         view.end();
         ProcessOutcome ended = ProcessOutcome.of(folders, "training process", code);
         if (code != ExitCode.OK) {

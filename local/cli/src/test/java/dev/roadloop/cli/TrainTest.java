@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.file.LockFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,23 @@ class TrainTest {
                 .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("other/model/model.tensors: there is no such file");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void whereATrainingIsAtWorkASecondOneIsToldToWait() throws IOException {
+        SmallDataset.write(folder.resolve("tiny"));
+        Path config = Files.createDirectories(folder.resolve("out/config"));
+
+        try (LockFile first = LockFile.take(config.resolve("lock"), "busy")) {
+            assertThat(
+                            run(
+                                    "train",
+                                    folder.resolve("tiny").toString(),
+                                    "--out=" + folder.resolve("out")))
+                    .isEqualTo(ExitCode.TRANSIENT);
+        }
+        assertThat(err.toString()).contains("out: another training is at work here");
+        assertThat(config).isEmptyDirectory();
     }
 
     @Test

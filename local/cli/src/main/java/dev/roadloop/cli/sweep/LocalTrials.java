@@ -5,7 +5,6 @@ import dev.roadloop.cli.training.TrainingProcess;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.TransientException;
-import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.sweep.Answer.Job;
 import dev.roadloop.sweep.Entry.Told;
 import dev.roadloop.sweep.TrialEnd;
@@ -61,10 +60,8 @@ public final class LocalTrials {
         hyperparameters.putAll(run);
         @Nullable Integer until = job.until();
         hyperparameters.put("pause_after", until == null ? "0" : until.toString());
-        Files.createDirectories(folders.config());
-        OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters));
         long began = System.nanoTime();
-        int code = new TrainingProcess(folders, null).run(lines);
+        int code = new TrainingProcess(folders, hyperparameters, null).run(lines);
         double seconds = (System.nanoTime() - began) / 1e9;
         Path report = folders.reports().resolve("outcome.json");
         JsonNode outcome =

@@ -2,10 +2,7 @@ package dev.roadloop.cli.training;
 
 import dev.roadloop.packaging.Main;
 import dev.roadloop.train.JobFolders;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +21,7 @@ public final class PackagingProcess {
         this.settings = Map.copyOf(settings);
     }
 
-    /// Runs it to its end. It ends with this process.
+    /// Runs it to its end. When this process is asked to end, it passes that on and waits.
     ///
     /// @param lines takes what the process prints, line by line
     /// @return its exit code
@@ -33,16 +30,6 @@ public final class PackagingProcess {
         ProcessBuilder builder = LearningJvm.of(Main.class);
         builder.environment().putAll(folders.environment());
         builder.environment().putAll(settings);
-        Process process = builder.start();
-        try (BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.accept(line);
-            }
-            return process.waitFor();
-        } finally {
-            process.destroy();
-        }
+        return JobProcess.follow(builder.start(), lines);
     }
 }

@@ -1,17 +1,17 @@
 package dev.roadloop.cli.training;
 
+import dev.roadloop.contracts.Json;
+import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.LockFile;
+import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.Main;
 import dev.roadloop.train.ModelFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// because native threads take their orders from its environment, and because it may be killed.
 public final class TrainingProcess {
 
-    private static final long END_SECONDS = 115;
-
     private final JobFolders folders;
+    private final Map<String, String> hyperparameters;
     private final @Nullable Path begin;
 
     /// A process in these folders.
     ///
+    /// @param hyperparameters by name
     /// @param begin folder of a model to begin with
-    public TrainingProcess(JobFolders folders, @Nullable Path begin) {
+    public TrainingProcess(
+            JobFolders folders, Map<String, String> hyperparameters, @Nullable Path begin) {
         this.folders = folders;
+        this.hyperparameters = Map.copyOf(hyperparameters);
         this.begin = begin;
     }
 
@@ -36,9 +38,23 @@ public final class TrainingProcess {
     ///
     /// @param lines takes what the process prints, line by line
     /// @return its exit code
+    /// @throws TransientException if another training is at work in the same folders
     public int run(Consumer<String> lines) throws IOException, InterruptedException {
+        Files.createDirectories(folders.config());
+        try (LockFile lock =
+                LockFile.take(
+                        folders.config().resolve("lock"),
+                        folders.config().getParent()
+                                + ": another training is at work here; run this again when it has"
+                                + " ended, or with another --out")) {
+            return alone(lines);
+        }
+    }
+
+    private int alone(Consumer<String> lines) throws IOException, InterruptedException {
         RunningProcess running = new RunningProcess(folders.config().resolve("process"));
         running.endLeftOver();
+        OutputFile.write(folders.hyperparameters(), Json.pretty(hyperparameters));
         if (begin != null) {
             Files.createDirectories(folders.model());
             Files.copy(
@@ -49,18 +65,8 @@ public final class TrainingProcess {
         Files.deleteIfExists(folders.reports().resolve("outcome.json"));
         Process process = start();
         running.started(process.toHandle());
-        Thread passOn = Thread.ofPlatform().unstarted(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(passOn);
-        try (BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.accept(line);
-            }
-        }
-        int code = process.waitFor();
+        int code = JobProcess.follow(process, lines);
         running.ended();
-        removeHook(passOn);
         return code;
     }
 
@@ -71,25 +77,5 @@ public final class TrainingProcess {
         environment.putIfAbsent("CODE_COMMIT", CodeVersion.commit());
         environment.putIfAbsent("IMAGE_DIGEST", CodeVersion.digest());
         return builder.start();
-    }
-
-    private static void end(Process process) {
-        // Process.destroy would close its output, which is still read.
-        process.toHandle().destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // This process is ending; the hook has done its work.
-        }
     }
 }
