@@ -3,6 +3,7 @@ package dev.roadloop.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.cli.terminal.Screen;
+import dev.roadloop.cli.terminal.ShellWord;
 import dev.roadloop.cli.training.ProcessOutcome;
 import dev.roadloop.cli.training.TrainedModel;
 import dev.roadloop.cli.training.TrainingProcess;
@@ -175,7 +176,9 @@ final class Train implements Callable<Integer> {
                     "  areas      mean IoU %.3f on the same images%n",
                     outcome.path("areaIou").asDouble());
         }
-        to.printf("  more       roadloop evaluate coco %s %s%n", truth, found);
+        to.printf(
+                "  more       roadloop evaluate coco %s %s%n",
+                ShellWord.of(truth), ShellWord.of(found));
     }
 
     private static CocoNumbers numbers(Path truth, Path found) throws IOException {
