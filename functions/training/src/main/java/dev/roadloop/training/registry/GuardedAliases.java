@@ -37,13 +37,14 @@ final class GuardedAliases {
         this.clock = clock;
     }
 
-    /// Leads an alias to a version.
+    /// Leads an alias to a version. A decision does so once: who asks again, since the answer was
+    /// lost, is told of the move that was made.
     ///
     /// @param expected the version that it leads to now; null if the alias is not there
     /// @param sha256 digest of the model that was decided about, which the version must be
     /// @param evidence digest of the decision that allows it
-    /// @throws TrackingException if it leads elsewhere by now, or there is no such version of that
-    ///   model
+    /// @throws TrackingException if it leads elsewhere by now, another move came after this
+    ///   decision's, or there is no such version of that model
     AliasMove promote(
             String name,
             String alias,
@@ -61,9 +62,28 @@ final class GuardedAliases {
                             ModelVersion.stored(
                                     registry.storedVersion(model, version).document(), name),
                             sha256);
+                    Optional<AliasMove> made = made(moves(model, alias), evidence);
+                    if (made.isPresent()) {
+                        return made;
+                    }
                     compare(model, alias, expected);
                     return move(old, model, alias, AliasMove.Kind.PROMOTE, version, evidence, by);
                 });
+    }
+
+    private static Optional<AliasMove> made(List<AliasMove> moves, String evidence) {
+        Optional<AliasMove> made =
+                moves.stream().filter(move -> move.evidence().equals(evidence)).findFirst();
+        if (made.isPresent() && !made.get().equals(moves.getLast())) {
+            throw new TrackingException(
+                    ErrorCode.RESOURCE_CONFLICT,
+                    "version %s was promoted by this decision as move %d of the alias, and %d came after it: qualify it again, against the version that is there now"
+                            .formatted(
+                                    made.get().to(),
+                                    made.get().number(),
+                                    moves.size() - made.get().number()));
+        }
+        return made;
     }
 
     /// Takes the last promotion of an alias back that was not taken back yet.

@@ -35,9 +35,9 @@ class GuardedAliasesTest {
     private static final int VERSIONS = 4;
     private static final String NAME = "detector";
     private static final String ALIAS = "production";
-    private static final String DECISION = "a".repeat(64);
     private static final String MODEL = "b".repeat(64);
 
+    private int decisions;
     private final TestTable table = new TestTable();
     private final ModelRegistry registry = new ModelRegistry(table.open(), InstantSource.system());
     private final GuardedAliases aliases = guarded();
@@ -130,6 +130,23 @@ class GuardedAliasesTest {
     }
 
     @Test
+    void aDecisionPromotesOnceAndWhoAsksAgainIsToldOfThatMove() {
+        promote(null, "1");
+        AliasMove made = aliases.promote(NAME, ALIAS, "1", "2", MODEL, "e", "me");
+
+        assertThat(aliases.promote(NAME, ALIAS, "1", "2", MODEL, "e", "me")).isEqualTo(made);
+        aliases.rollback(NAME, ALIAS, "2", "me");
+        // What was rolled back stays so, although the alias leads where the decision expects.
+        assertThatThrownBy(() -> aliases.promote(NAME, ALIAS, "1", "2", MODEL, "e", "me"))
+                .isInstanceOfSatisfying(
+                        TrackingException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_CONFLICT))
+                .hasMessageContaining("as move 2 of the alias, and 1 came after it");
+        assertThat(current()).isEqualTo("1");
+        assertThat(aliases.moves(registry.get(NAME), ALIAS)).hasSize(3);
+    }
+
+    @Test
     void theRecordOfMovesOutlivesANewName() {
         promote(null, "1");
         promote("1", "2");
@@ -206,7 +223,7 @@ class GuardedAliasesTest {
                                     expected,
                                     Integer.toString(1 + random.nextInt(VERSIONS)),
                                     MODEL,
-                                    DECISION,
+                                    "%032x%032x".formatted(random.nextLong(), begun),
                                     "p");
         } catch (TrackingException | TransientException refused) {
             // Somebody else was first, or there is nothing to roll back to.
@@ -249,7 +266,7 @@ class GuardedAliasesTest {
     }
 
     private void promote(@Nullable String expected, String version) {
-        aliases.promote(NAME, ALIAS, expected, version, MODEL, DECISION, "me");
+        aliases.promote(NAME, ALIAS, expected, version, MODEL, "decision " + ++decisions, "me");
     }
 
     private void stage(String version, Stage stage) {

@@ -84,9 +84,8 @@ class RegistryApiTest {
                                     "/model-versions/delete",
                                     "{\"name\":\"d\",\"version\":\"2\"}"))
                     .hasToString(GUARDED);
-            assertThat(
-                            tellInside(routes, "POST", "/own/aliases/promote", promote)
-                                    .at("/error_code"))
+            String other = promote.replace("1".repeat(64), "2".repeat(64));
+            assertThat(tellInside(routes, "POST", "/own/aliases/promote", other).at("/error_code"))
                     .hasToString("\"RESOURCE_CONFLICT\"");
             assertThat(
                             tell(

@@ -143,9 +143,12 @@ class QualifyMachineTest {
     }
 
     @Test
-    void whoseMoveWasAnsweredByNobodyFindsItInTheRecord() throws IOException {
+    void whoeverWasOvertakenIsToldSo() throws IOException {
         moved = "{'error_code':'RESOURCE_CONFLICT','message':'another was first'}";
-        assertThat(outcome(approved(start("{'model':'d','version':'3'}")))).isEqualTo("PROMOTED");
+        JsonNode ended = approved(start("{'model':'d','version':'3'}"));
+
+        assertThat(outcome(ended)).isEqualTo("SUPERSEDED");
+        assertThat(output(ended).get("message").asText()).isEqualTo("another was first");
     }
 
     private JsonNode tracking(JsonNode call) {
@@ -161,7 +164,7 @@ class QualifyMachineTest {
                         moves.add(TestCloud.tree(call.get("body").asText()));
                         yield moved;
                     }
-                    default -> "{'moves':[{'evidence':'other'},{'evidence':'e'}]}";
+                    default -> throw new AssertionError(path);
                 };
         ObjectNode response = TestCloud.object().put("statusCode", 200);
         return response.put("body", answer.replace('\'', '"'));
