@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,7 +29,10 @@ final class BucketCheckpoints implements Checkpoints {
     private final String prefix;
     private final Path folder;
     private final InstantSource clock;
-    private final Set<String> there = new HashSet<>();
+
+    /// When those in the bucket were written here: one that was damaged is written again.
+    private final Map<String, FileTime> there = new HashMap<>();
+
     private Instant sent = Instant.MIN;
 
     BucketCheckpoints(Bucket gold, String run, Path folder, InstantSource clock) {
@@ -46,13 +52,14 @@ final class BucketCheckpoints implements Checkpoints {
         }
         for (String key : keys) {
             String name = key.substring(prefix.length());
+            Path file = folder.resolve(name);
             try (InputStream in =
                     gold.stream(key, null)
                             .orElseThrow(
                                     () -> new TransientException(gold.at(key) + " vanished"))) {
-                Files.copy(in, folder.resolve(name));
+                Files.copy(in, file);
             }
-            there.add(name);
+            there.put(name, Files.getLastModifiedTime(file));
         }
     }
 
@@ -71,13 +78,15 @@ final class BucketCheckpoints implements Checkpoints {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".tensors")) {
                     local.add(name);
-                    if (there.add(name)) {
+                    FileTime written = Files.getLastModifiedTime(file);
+                    if (!written.equals(there.get(name))) {
                         gold.put(prefix + name, file);
+                        there.put(name, written);
                     }
                 }
             }
         }
-        for (String name : Set.copyOf(there)) {
+        for (String name : Set.copyOf(there.keySet())) {
             if (!local.contains(name)) {
                 gold.delete(prefix + name);
                 there.remove(name);
