@@ -9,6 +9,7 @@ import dev.roadloop.domain.DatasetName;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.domain.Sha256;
+import dev.roadloop.domain.file.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             exit = failed(line, ErrorKind.CALLER, e);
         } catch (IOException e) {
-            exit = failed(line, ErrorKind.TRANSIENT, e);
+            exit = failed(line, FullDisk.kind(e), e);
         } catch (OutOfMemoryError e) {
             exit = failed(line, ErrorKind.EXHAUSTED, e);
         }

@@ -1,7 +1,10 @@
 package dev.roadloop.freeze.batch;
 
+import dev.roadloop.domain.ExhaustedException;
 import dev.roadloop.domain.RoadloopException;
 import dev.roadloop.domain.TransientException;
+import dev.roadloop.domain.file.FullDisk;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +33,11 @@ final class Transfers {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new TransientException("a transfer failed: " + e.getCause(), e);
+            String message = "a transfer failed: " + e.getCause();
+            if (e.getCause() instanceof IOException io && FullDisk.is(io)) {
+                throw new ExhaustedException(message + "; make room on the scratch disk", e);
+            }
+            throw new TransientException(message, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransientException("the transfers were interrupted", e);

@@ -6,6 +6,7 @@ import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.CallerException;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.file.FullDisk;
 import dev.roadloop.packaging.PackageOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             return failed(ErrorKind.CALLER, e);
         } catch (IOException e) {
-            return failed(ErrorKind.TRANSIENT, e);
+            return failed(FullDisk.kind(e), e);
         }
     }
 

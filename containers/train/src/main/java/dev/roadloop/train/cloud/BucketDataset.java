@@ -89,7 +89,7 @@ public final class BucketDataset {
             if (e.getCause() instanceof RoadloopException known) {
                 throw known;
             }
-            throw new IOException("a picture could not be fetched", e.getCause());
+            throw new IOException("a picture could not be fetched: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransientException("fetching pictures was interrupted", e);

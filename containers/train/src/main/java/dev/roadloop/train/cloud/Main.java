@@ -5,6 +5,7 @@ import dev.roadloop.aws.Bucket;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.domain.ErrorKind;
 import dev.roadloop.domain.RoadloopException;
+import dev.roadloop.domain.file.FullDisk;
 import dev.roadloop.domain.file.OutputFile;
 import dev.roadloop.train.JobFolders;
 import dev.roadloop.train.JobReport;
@@ -63,7 +64,7 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             return failed(ErrorKind.CALLER, e, env);
         } catch (IOException e) {
-            return failed(ErrorKind.TRANSIENT, e, env);
+            return failed(FullDisk.kind(e), e, env);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(ErrorKind.TRANSIENT, e, env);

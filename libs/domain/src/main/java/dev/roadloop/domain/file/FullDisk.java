@@ -1,5 +1,6 @@
 package dev.roadloop.domain.file;
 
+import dev.roadloop.domain.ErrorKind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -29,8 +30,22 @@ public final class FullDisk {
                 .formatted(folders, e.getMessage());
     }
 
-    /// Whether there was no room.
+    /// Whether there was no room, for this file or for what failed underneath.
     public static boolean is(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException file && said(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What kind of failure of a scratch disk it is: one that is full is as full the next time.
+    public static ErrorKind kind(IOException e) {
+        return is(e) ? ErrorKind.EXHAUSTED : ErrorKind.TRANSIENT;
+    }
+
+    private static boolean said(IOException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         String reason =
                 e instanceof FileSystemException file
