@@ -60,6 +60,8 @@ final class SageMakerTraining extends Construct {
     /// What SageMaker does for a job under its role.
     private List<Permission> running() {
         return List.of(
+                // The key that OutputDataConfig names for the model's archive.
+                Permission.on(foundation.keys().derived().getKeyArn(), "kms:Encrypt"),
                 Permission.on(
                         image.getRepository().getRepositoryArn(),
                         "ecr:BatchCheckLayerAvailability",
@@ -90,7 +92,8 @@ final class SageMakerTraining extends Construct {
                                 "sagemaker:CreateTrainingJob",
                                 "sagemaker:DescribeTrainingJob",
                                 "sagemaker:StopTrainingJob",
-                                "sagemaker:AddTags"),
+                                "sagemaker:AddTags",
+                                "sagemaker:ListTags"),
                         Arns.slash(this, "sagemaker", "training-job", kind + "-*"),
                         ":training-job/" + kind + "-*",
                         "The names of jobs are made of those of runs, which are not known before."),

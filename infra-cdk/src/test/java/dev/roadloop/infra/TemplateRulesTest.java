@@ -126,6 +126,35 @@ class TemplateRulesTest {
         }
     }
 
+    /// Source: "IAM policies for Amazon SageMaker AI" of the Step Functions guide, and
+    /// "OutputDataConfig" of SageMaker's API.
+    @Test
+    void jobsOfSageMakerMayBeWatchedAndMayEncryptWhatTheyMade() {
+        assertThat(actions("SageMaker/Access/Role"))
+                .contains("kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt");
+        for (String machine : List.of("TrainMachine", "Sweeps/Machine")) {
+            assertThat(actions(machine + "/Access/Role"))
+                    .as(machine)
+                    .contains(
+                            "sagemaker:CreateTrainingJob",
+                            "sagemaker:DescribeTrainingJob",
+                            "sagemaker:StopTrainingJob",
+                            "sagemaker:ListTags",
+                            "sagemaker:AddTags",
+                            "iam:PassRole",
+                            "events:PutTargets",
+                            "events:PutRule",
+                            "events:DescribeRule");
+        }
+    }
+
+    private static List<String> actions(String role) {
+        return TEMPLATES.at(role).properties().findValues("Action").stream()
+                .flatMap(Templates::leaves)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     @Test
     void aYearOfTheBussEventsCanBeReplayed() {
         assertThat(TEMPLATES.ofType("AWS::Events::EventBus")).hasSize(1);

@@ -65,6 +65,7 @@ class WildcardRulesTest {
                             Map.entry("sagemaker:DescribeTrainingJob", Grain.TRAINING),
                             Map.entry("sagemaker:StopTrainingJob", Grain.TRAINING),
                             Map.entry("sagemaker:AddTags", Grain.TRAINING),
+                            Map.entry("sagemaker:ListTags", Grain.TRAINING),
                             Map.entry("logs:CreateLogGroup", Grain.STREAM),
                             Map.entry("logs:CreateLogStream", Grain.STREAM),
                             Map.entry("logs:DescribeLogStreams", Grain.STREAM),
