@@ -9,6 +9,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.IgnoreMode;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.batch.Action;
 import software.amazon.awscdk.services.batch.CustomReason;
 import software.amazon.awscdk.services.batch.EcsEc2ContainerDefinition;
@@ -43,7 +44,7 @@ final class JavaJob extends Construct {
     static final String GPU_DOCKERFILE = "Dockerfile.gpu";
 
     private final String name;
-    private final EcsJobDefinition definition;
+    private final String definition;
     private final LogGroup logs;
     private final DockerImageAsset image;
 
@@ -101,6 +102,7 @@ final class JavaJob extends Construct {
     JavaJob(Construct scope, Spec spec) {
         super(scope, spec.name());
         this.name = spec.name();
+        this.definition = Stack.of(this).getStackName() + "-" + name;
         this.logs =
                 LogGroup.Builder.create(this, "Logs")
                         .retention(RetentionDays.THREE_MONTHS)
@@ -142,36 +144,33 @@ final class JavaJob extends Construct {
                                         "ecr:GetAuthorizationToken")));
         HandWrittenRole work =
                 new HandWrittenRole(this, "Access", "ecs-tasks.amazonaws.com", spec.permissions());
-        this.definition =
-                EcsJobDefinition.Builder.create(this, "Definition")
-                        .container(
-                                spec.machine() == Machine.GPU
-                                        ? onGpu(spec, start, work)
-                                        : onFargate(spec, start, work))
-                        .retryAttempts(spec.attempts())
-                        .retryStrategies(
-                                List.of(
-                                        retry(
-                                                Action.RETRY,
-                                                CustomReason.builder().onExitCode("20").build()),
-                                        retry(
-                                                Action.RETRY,
-                                                CustomReason.builder()
-                                                        .onStatusReason(spec.machine().taken)
-                                                        .build()),
-                                        RetryStrategy.of(
-                                                Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
-                                        retry(
-                                                Action.RETRY,
-                                                CustomReason.builder()
-                                                        .onStatusReason("Task failed to start*")
-                                                        .build()),
-                                        retry(
-                                                Action.EXIT,
-                                                CustomReason.builder().onExitCode("*").build())))
-                        .timeout(spec.timeout())
-                        .propagateTags(true)
-                        .build();
+        EcsJobDefinition.Builder.create(this, "Definition")
+                .jobDefinitionName(definition)
+                .container(
+                        spec.machine() == Machine.GPU
+                                ? onGpu(spec, start, work)
+                                : onFargate(spec, start, work))
+                .retryAttempts(spec.attempts())
+                .retryStrategies(
+                        List.of(
+                                retry(
+                                        Action.RETRY,
+                                        CustomReason.builder().onExitCode("20").build()),
+                                retry(
+                                        Action.RETRY,
+                                        CustomReason.builder()
+                                                .onStatusReason(spec.machine().taken)
+                                                .build()),
+                                RetryStrategy.of(Action.RETRY, Reason.CANNOT_PULL_CONTAINER),
+                                retry(
+                                        Action.RETRY,
+                                        CustomReason.builder()
+                                                .onStatusReason("Task failed to start*")
+                                                .build()),
+                                retry(Action.EXIT, CustomReason.builder().onExitCode("*").build())))
+                .timeout(spec.timeout())
+                .propagateTags(true)
+                .build();
     }
 
     private IEcsContainerDefinition onFargate(
@@ -216,7 +215,10 @@ final class JavaJob extends Construct {
         return name;
     }
 
-    EcsJobDefinition definition() {
+    /// Name of its definition, by which it is submitted: the newest revision runs. CloudFormation
+    /// deregisters the one before with each deployment, and executions that are under way or
+    /// redriven keep the machine that they began with.
+    String definition() {
         return definition;
     }
 

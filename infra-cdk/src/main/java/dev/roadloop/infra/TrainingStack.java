@@ -149,7 +149,7 @@ final class TrainingStack extends Stack {
             FoundationStack foundation, SageMakerTraining sagemaker, List<JavaJob> trains) {
         Map<String, String> values = new TreeMap<>(sagemaker.placeholders());
         values.put("EventBus", foundation.events().bus().getEventBusName());
-        values.put("GpuTrainJob", trains.getLast().definition().getJobDefinitionArn());
+        values.put("GpuTrainJob", trains.getLast().definition());
         return values;
     }
 

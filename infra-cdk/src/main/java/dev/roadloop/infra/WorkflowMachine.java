@@ -60,7 +60,7 @@ final class WorkflowMachine extends Construct {
         Map<String, String> queues = queues(fleet, definition);
         Map<String, String> placeholders = new TreeMap<>(spec.values());
         spec.functions().forEach(f -> placeholders.put(f.spec().name(), arn(f)));
-        spec.jobs().forEach(j -> placeholders.put(j.name(), arn(j)));
+        spec.jobs().forEach(j -> placeholders.put(j.name(), j.definition()));
         List<Permission> permissions = new ArrayList<>(spec.permissions());
         if (!spec.functions().isEmpty()) {
             permissions.add(
@@ -117,23 +117,37 @@ final class WorkflowMachine extends Construct {
     }
 
     private List<Permission> running(List<JavaJob> jobs, Collection<String> queues) {
-        List<String> submitted = new ArrayList<>(jobs.stream().map(WorkflowMachine::arn).toList());
-        submitted.addAll(queues.stream().distinct().toList());
-        return List.of(
-                Permission.on(submitted, "batch:SubmitJob"),
-                Permission.on(
-                        Arns.slash(
-                                this, "events", "rule", "StepFunctionsGetEventsForBatchJobsRule"),
-                        "events:PutTargets",
-                        "events:PutRule",
-                        "events:DescribeRule"),
-                new Permission.Wide(
-                        List.of("batch:TerminateJob"),
-                        Arns.slash(this, "batch", "job", "*"),
-                        ":job/*",
-                        "A job's id is not known before it is submitted."),
-                Permission.onAnything(
-                        "Batch cannot restrict describing to a job.", "batch:DescribeJobs"));
+        List<Permission> running = new ArrayList<>(jobs.stream().map(this::submitting).toList());
+        running.addAll(
+                List.of(
+                        Permission.on(queues.stream().distinct().toList(), "batch:SubmitJob"),
+                        Permission.on(
+                                Arns.slash(
+                                        this,
+                                        "events",
+                                        "rule",
+                                        "StepFunctionsGetEventsForBatchJobsRule"),
+                                "events:PutTargets",
+                                "events:PutRule",
+                                "events:DescribeRule"),
+                        new Permission.Wide(
+                                List.of("batch:TerminateJob"),
+                                Arns.slash(this, "batch", "job", "*"),
+                                ":job/*",
+                                "A job's id is not known before it is submitted."),
+                        Permission.onAnything(
+                                "Batch cannot restrict describing to a job.",
+                                "batch:DescribeJobs")));
+        return running;
+    }
+
+    private Permission submitting(JavaJob job) {
+        String ending = "job-definition/" + job.definition() + ":*";
+        return new Permission.Wide(
+                List.of("batch:SubmitJob"),
+                Arns.slash(this, "batch", "job-definition", job.definition() + ":*"),
+                ending,
+                "Each deployment makes another revision, and the newest runs.");
     }
 
     /// A distributed Map runs each of its items as an execution of the same machine, which has the
@@ -181,10 +195,6 @@ final class WorkflowMachine extends Construct {
 
     private static String arn(JavaFunction function) {
         return function.alias().getFunctionArn();
-    }
-
-    private static String arn(JavaJob job) {
-        return job.definition().getJobDefinitionArn();
     }
 
     private static String read(Path definition) {

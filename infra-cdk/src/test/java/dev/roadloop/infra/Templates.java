@@ -123,9 +123,14 @@ record Templates(Map<String, JsonNode> byStack) {
                 .orElseThrow(() -> new NoSuchElementException("No resource at " + pathEnd));
     }
 
-    /// What a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` in `stack` points at; empty for pseudo
-    /// parameters and plain text.
+    /// What a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` in `stack` points at, or the job definition
+    /// of that name; empty for pseudo parameters and other text.
     Optional<Resource> target(String stack, JsonNode value) {
+        if (value.isTextual()) {
+            return ofType("AWS::Batch::JobDefinition").stream()
+                    .filter(job -> job.properties().path("JobDefinitionName").equals(value))
+                    .findFirst();
+        }
         if (value.has("Ref")) {
             return find(stack, value.path("Ref").asText());
         }

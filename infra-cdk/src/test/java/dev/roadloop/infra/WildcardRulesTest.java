@@ -31,6 +31,8 @@ class WildcardRulesTest {
         KEY(".+/[a-z]+/([a-z]+/)?\\*"),
         /// One job, whose id Batch makes up when it is submitted.
         JOB("arn:.+:batch:.+:job/\\*"),
+        /// Revisions of one job definition, of which each deployment makes another.
+        REVISION("arn:.+:batch:.+:job-definition/[A-Za-z]+-[A-Za-z]+:\\*"),
         /// Clusters, which Batch makes and names.
         CLUSTER("arn:.+:ecs:.+:cluster/\\*"),
         /// Machines of a cluster, whose ids ECS makes up.
@@ -71,6 +73,7 @@ class WildcardRulesTest {
                             Map.entry("logs:DescribeLogStreams", Grain.STREAM),
                             Map.entry("logs:PutLogEvents", Grain.STREAM),
                             Map.entry("cloudwatch:PutMetricData", Grain.NONE),
+                            Map.entry("batch:SubmitJob", Grain.REVISION),
                             Map.entry("batch:TerminateJob", Grain.JOB),
                             Map.entry("batch:DescribeJobs", Grain.NONE),
                             Map.entry("ecr:GetAuthorizationToken", Grain.NONE),

@@ -93,6 +93,26 @@ class WorkflowRulesTest {
                 .hasSize(1);
     }
 
+    /// A deployment deregisters the revision before, and what is redriven keeps the machine that it
+    /// began with.
+    @Test
+    void everyMachineSubmitsTheNewestRevisionOfItsJobs() {
+        List<String> submitted = new ArrayList<>();
+        for (Resource machine : TEMPLATES.machines()) {
+            machine.properties()
+                    .path("DefinitionSubstitutions")
+                    .properties()
+                    .forEach(given ->
+                            TEMPLATES
+                                    .target(machine.stack(), given.getValue())
+                                    .filter(job -> job.type().equals("AWS::Batch::JobDefinition"))
+                                    .ifPresent(job -> submitted.add(given.getValue().asText())));
+        }
+        assertThat(submitted)
+                .hasSizeGreaterThanOrEqualTo(TEMPLATES.ofType("AWS::Batch::JobDefinition").size())
+                .allMatch(name -> name.matches("Roadloop[A-Za-z]+-[A-Za-z]+Job"));
+    }
+
     @Test
     void noStateGivesUpBeforeWhatItCallsHasTo() {
         assertThat(hastyStates(TEMPLATES)).isEmpty();

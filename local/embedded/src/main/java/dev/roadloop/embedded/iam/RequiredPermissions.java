@@ -2,6 +2,7 @@ package dev.roadloop.embedded.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roadloop.embedded.template.CloudAssembly;
+import dev.roadloop.embedded.template.CloudResource;
 import dev.roadloop.embedded.template.TemplateSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,11 +184,7 @@ public final class RequiredPermissions {
         if (action.equals("SubmitJob")) {
             return List.of(
                     Permission.of(
-                            "batch:SubmitJob",
-                            named(
-                                    "batch",
-                                    "job-definition/",
-                                    input.path("jobDefinition").asText())),
+                            "batch:SubmitJob", definition(input.path("jobDefinition").asText())),
                     Permission.of(
                             "batch:SubmitJob",
                             named("batch", "job-queue/", input.path("jobQueue").asText())));
@@ -262,6 +259,13 @@ public final class RequiredPermissions {
 
     private String keyArn(String key) {
         return KeyArns.of(assembly, key);
+    }
+
+    /// With its revision, whether it is named or not.
+    private String definition(String nameOrArn) {
+        return assembly.find("AWS::Batch::JobDefinition", nameOrArn)
+                .map(CloudResource::arn)
+                .orElseGet(() -> named("batch", "job-definition/", nameOrArn));
     }
 
     private String named(String service, String kind, String nameOrArn) {
