@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// else with the [ErrorKind#exitCode] of what went wrong. Asked to end (SIGTERM), it writes a
 /// checkpoint, sends it, and ends with 20: another attempt goes on there.
 public final class Main {
-    /// Fargate kills a spot task, and SageMaker a spot job, 120 s after it asked it to end.
+    /// SageMaker kills a spot job 120 s after it asked it to end. Fargate leaves a task of Batch's
+    /// 30 s: what it cannot send by then is lost, back to the checkpoint before.
     private static final long LAST_WORDS_SECONDS = 110;
 
     private static final String ENVIRONMENT = "the environment";
