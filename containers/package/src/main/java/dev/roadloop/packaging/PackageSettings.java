@@ -2,8 +2,11 @@ package dev.roadloop.packaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a bundle must be, and how much is looked at.
 ///
@@ -31,71 +34,93 @@ record PackageSettings(
     static final int SLICE_IMAGES = 30;
 
     private static final String PREFIX = "PACKAGE_";
-    private static final List<String> KNOWN =
-            List.of(
-                    "PACKAGE_CALIBRATION_IMAGES",
-                    "PACKAGE_LATENCY_RUNS",
-                    "PACKAGE_MOST_DIFFERENCE",
-                    "PACKAGE_MOST_LOSS",
-                    "PACKAGE_MOST_SLICE_LOSS",
-                    "PACKAGE_LEAST_HEIGHT",
-                    "PACKAGE_NMS",
-                    "PACKAGE_TENSORRT_SECONDS");
 
-    /// Reads the variables that begin with `PACKAGE_`, and names all that is wrong at once.
+    /// Reads the variables that begin with `PACKAGE_`, and names all that is wrong at once, as the
+    /// command line has it: `PACKAGE_MOST_LOSS` is `most_loss`.
     static PackageSettings of(Map<String, String> environment) throws RefusedException {
-        List<String> problems = new ArrayList<>();
-        for (String name : new TreeMap<>(environment).keySet()) {
-            if (name.startsWith(PREFIX) && !KNOWN.contains(name)) {
-                problems.add(name + " is unknown; known are " + String.join(", ", KNOWN));
+        Map<String, String> texts = new TreeMap<>();
+        environment.forEach((name, text) -> {
+            if (name.startsWith(PREFIX)) {
+                texts.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), text);
             }
-        }
+        });
+        Values values = new Values(texts);
         PackageSettings settings =
                 new PackageSettings(
-                        (int) number(environment, KNOWN.get(0), 128, 1, 10_000, problems),
-                        number(environment, KNOWN.get(2), 1e-4, 0, 1, problems),
-                        number(environment, KNOWN.get(3), 0.02, 0, 1, problems),
-                        number(environment, KNOWN.get(4), 0.05, 0, 1, problems),
-                        (int) number(environment, KNOWN.get(1), 200, 10, 100_000, problems),
-                        number(environment, KNOWN.get(5), 0, 0, 1, problems),
-                        flag(environment, KNOWN.get(6), problems),
-                        (int) number(environment, KNOWN.get(7), 1800, 1, 86_400, problems));
-        if (!problems.isEmpty()) {
-            throw new RefusedException(
-                    PackageOutcome.BAD_CONFIGURATION, String.join("; ", problems));
-        }
+                        values.whole("calibration_images", 128, 1, 10_000),
+                        values.share("most_difference", 1e-4),
+                        values.share("most_loss", 0.02),
+                        values.share("most_slice_loss", 0.05),
+                        values.whole("latency_runs", 200, 10, 100_000),
+                        values.share("least_height", 0),
+                        values.flag("nms"),
+                        values.whole("tensorrt_seconds", 1800, 1, 86_400));
+        values.check();
         return settings;
     }
 
-    private static boolean flag(
-            Map<String, String> environment, String name, List<String> problems) {
-        String text = environment.getOrDefault(name, "false");
-        if (!text.equals("true") && !text.equals("false")) {
-            problems.add("%s: expected true or false, found '%s'".formatted(name, text));
-        }
-        return text.equals("true");
-    }
+    /// Texts read as what they should be, with what is wrong with them.
+    private static final class Values {
+        private final Map<String, String> texts;
+        private final Set<String> known = new TreeSet<>();
+        private final List<String> problems = new ArrayList<>();
 
-    private static double number(
-            Map<String, String> environment,
-            String name,
-            double otherwise,
-            double least,
-            double most,
-            List<String> problems) {
-        String text = environment.get(name);
-        if (text == null || text.isBlank()) {
+        Values(Map<String, String> texts) {
+            this.texts = texts;
+        }
+
+        int whole(String name, int otherwise, int least, int most) {
+            try {
+                int value = Integer.parseInt(text(name, Integer.toString(otherwise)));
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Told below, as if it were out of range.
+            }
+            return wrong(name, "a whole number from %d to %d".formatted(least, most), otherwise);
+        }
+
+        double share(String name, double otherwise) {
+            try {
+                double value = Double.parseDouble(text(name, Double.toString(otherwise)));
+                if (value >= 0 && value <= 1) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Told below, as if it were out of range.
+            }
+            return wrong(name, "a number from 0 to 1", otherwise);
+        }
+
+        boolean flag(String name) {
+            String text = text(name, "false");
+            return text.equals("true")
+                    || (!text.equals("false") && wrong(name, "true or false", false));
+        }
+
+        private String text(String name, String otherwise) {
+            known.add(name);
+            String text = texts.getOrDefault(name, "").strip();
+            return text.isEmpty() ? otherwise : text;
+        }
+
+        private <T> T wrong(String name, String expected, T otherwise) {
+            problems.add("%s: expected %s, found '%s'".formatted(name, expected, texts.get(name)));
             return otherwise;
         }
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= least && value <= most) {
-                return value;
+
+        /// @throws RefusedException if anything is wrong
+        void check() throws RefusedException {
+            for (String name : texts.keySet()) {
+                if (!known.contains(name)) {
+                    problems.add(name + " is unknown; known are " + String.join(", ", known));
+                }
             }
-        } catch (NumberFormatException e) {
-            // Told below, as if it were out of range.
+            if (!problems.isEmpty()) {
+                throw new RefusedException(
+                        PackageOutcome.BAD_CONFIGURATION, String.join("; ", problems));
+            }
         }
-        problems.add("%s: expected %s to %s, found '%s'".formatted(name, least, most, text));
-        return otherwise;
     }
 }

@@ -220,11 +220,9 @@ class PackageJobTest {
         environment.put("PACKAGE_NMS", "yes");
         assertRefused(
                 PackageOutcome.BAD_CONFIGURATION,
-                "PACKAGE_MOST_LOSS: expected 0.0 to 1.0, found '2'");
-        assertRefused(PackageOutcome.BAD_CONFIGURATION, "PACKAGE_SPEED is unknown");
-        assertRefused(
-                PackageOutcome.BAD_CONFIGURATION,
-                "PACKAGE_NMS: expected true or false, found 'yes'");
+                "most_loss: expected a number from 0 to 1, found '2'");
+        assertRefused(PackageOutcome.BAD_CONFIGURATION, "speed is unknown");
+        assertRefused(PackageOutcome.BAD_CONFIGURATION, "nms: expected true or false, found 'yes'");
         assertNothingMade();
     }
 

@@ -105,7 +105,7 @@ class TrainFromBucketsTest {
         assertThat(new PackageFromBuckets(gold, folder, 1, "").make("odd", line -> {}).outcome())
                 .isEqualTo(PackageOutcome.BAD_CONFIGURATION);
         assertThat(new String(gold.get(RunKeys.packaging("odd"), 1 << 16).orElseThrow(), UTF_8))
-                .contains("BAD_CONFIGURATION", "PACKAGE_MOST_LOST is unknown", "found '2'");
+                .contains("BAD_CONFIGURATION", "most_lost is unknown", "found '2'");
         assertThat(gold.list("models/packages/")).isEmpty();
     }
 
