@@ -44,6 +44,9 @@ public final class ReportPage {
             figure { margin: 0 0 1.2em } figure img { max-width: 100% } p.note { color: var(--dim) }
             .worst { display: grid; gap: 1em;
                      grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)) }
+            @media (max-width: 600px) {
+              th, td { padding: 2px 6px } tr th:first-child { white-space: normal; min-width: 8em }
+            }
             @media print {
               body { font-size: 10px; max-width: none; margin: 0; print-color-adjust: exact }
               nav { display: none } .wide { overflow: visible }
