@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -22,6 +23,14 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /// Turns what went wrong into one sentence on the error stream and an exit code; never a stack
 /// trace unless `ROADLOOP_DEBUG` is set.
 final class Failures implements IExecutionExceptionHandler {
+
+    /// What the system says of paths where nothing can be written.
+    private static final Set<String> LASTING =
+            Set.of(
+                    "Not a directory",
+                    "Is a directory",
+                    "Read-only file system",
+                    "File name too long");
 
     @Override
     public int handleExecutionException(
@@ -44,6 +53,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             return file.getFile() + ": " + reason(file);
+        }
+        if (failure instanceof FileSystemException file && isLasting(file)) {
+            return file.getFile() + ": " + file.getReason() + "; check the path";
         }
         if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             AwsErrorDetails details = refused.awsErrorDetails();
@@ -73,6 +85,12 @@ final class Failures implements IExecutionExceptionHandler {
         };
     }
 
+    /// Whether the same path fails again, whatever the moment.
+    private static boolean isLasting(FileSystemException failure) {
+        String reason = failure.getReason();
+        return reason != null && LASTING.contains(reason);
+    }
+
     /// Of a failure to read or write.
     static int codeOf(IOException failure) {
         return FullDisk.is(failure) ? ExitCode.NO_ROOM : ExitCode.TRANSIENT;
@@ -85,6 +103,7 @@ final class Failures implements IExecutionExceptionHandler {
             case NoSuchFileException missing -> ExitCode.BAD_INPUT;
             case AccessDeniedException denied -> ExitCode.BAD_INPUT;
             case FileAlreadyExistsException there -> ExitCode.BAD_INPUT;
+            case FileSystemException file when isLasting(file) -> ExitCode.BAD_INPUT;
             case WrongOption wrong -> ExitCode.USAGE;
             case IllegalArgumentException bad -> ExitCode.BAD_INPUT;
             case MalformedJsonException bad -> ExitCode.BAD_INPUT;

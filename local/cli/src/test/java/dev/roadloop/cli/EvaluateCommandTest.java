@@ -72,6 +72,13 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aPathWhereNothingCanBeWrittenIsBadInputAndNoReasonToTryAgain() {
+        assertThat(run("evaluate", "coco", truth, found, "--report", found + "/report"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("found.json", "check the path");
+    }
+
+    @Test
     void numbersHaveAPointInEveryCountry() {
         Locale before = Locale.getDefault(Locale.Category.FORMAT);
         Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
