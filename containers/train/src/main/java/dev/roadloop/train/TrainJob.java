@@ -113,7 +113,7 @@ public final class TrainJob {
         TrainingPlan plan = Setup.plan(config);
         TrainingData data =
                 new TrainingData(
-                        identity(config, dataset.manifest()),
+                        dataset.manifest().version().hex() + begins() + "+" + config.leastHeight(),
                         dataset.samples(DatasetSplit.TRAIN, config.leastLearnt()),
                         dataset.samples(DatasetSplit.VAL, config.leastLearnt()));
         Looks looks =
@@ -237,17 +237,10 @@ public final class TrainJob {
         }
     }
 
-    /// What a training begins with and which code it runs belong to its identity, so that all of a
-    /// model is by the code that it says.
-    private String identity(JobConfig config, DatasetManifest manifest) throws IOException {
-        Path model = folders.model().resolve(ModelFile.NAME);
-        String begins = Files.exists(model) ? "+" + Sha256.of(Files.readAllBytes(model)) : "";
-        return "%s%s+%s+%s"
-                .formatted(
-                        manifest.version().hex(),
-                        begins,
-                        config.leastHeight(),
-                        config.provenance().imageDigest());
+    /// What a training begins with belongs to its identity.
+    private String begins() throws IOException {
+        Path file = folders.model().resolve(ModelFile.NAME);
+        return Files.exists(file) ? "+" + Sha256.of(Files.readAllBytes(file)) : "";
     }
 
     private static TrainOutcome outcome(TrainingEnd end) {

@@ -77,10 +77,6 @@ class TrainJobTest {
         job.hyperparameters().put("steps", "3");
         job.assertRefused(
                 TrainOutcome.FOREIGN_CHECKPOINT, "give this training a folder of its own");
-        job.hyperparameters().put("steps", "2");
-        job.environment().put("IMAGE_DIGEST", "sha256:ee");
-        job.assertRefused(TrainOutcome.FOREIGN_CHECKPOINT, "network, plan, data and code");
-        job.environment().put("IMAGE_DIGEST", "sha256:ff");
         for (Path checkpoint : files(job.folders().checkpoints())) {
             Files.writeString(checkpoint, "no checkpoint");
         }

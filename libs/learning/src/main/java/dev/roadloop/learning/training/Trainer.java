@@ -231,7 +231,7 @@ public final class Trainer {
         if (!saved.identity().equals(state.identity())) {
             throw new ForeignCheckpointException(
                     ("the checkpoints are of another training: expected the identity %s of network,"
-                         + " plan, data and code, found %s; give this training a folder of its own")
+                         + " plan and data, found %s; give this training a folder of its own")
                             .formatted(state.identity(), saved.identity()));
         }
         learner.restore(found.file().tensors(), saved.optimiserSteps(), saved.scale());

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What to learn from.
 ///
-/// @param identity of the set and of what else decides what is learnt from it
+/// @param identity of the set, its digest
 /// @param training samples to learn from, at least one
 /// @param validation samples to look at now and then, never learnt from; none is allowed
 public record TrainingData(String identity, List<Sample> training, List<Sample> validation) {
