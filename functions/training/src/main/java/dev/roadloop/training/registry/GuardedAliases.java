@@ -175,14 +175,14 @@ final class GuardedAliases {
 
     /// A registered model that was deleted and made again counts its versions from 1 again.
     private static void same(ModelVersion version, String sha256) {
-        String found = version.tags().get(VersionApi.DIGEST);
+        String found = version.tags().get(GuardedVersions.DIGEST);
         if (!sha256.equals(found)) {
             throw TrackingException.missing(
                     "Model Version (name=%s, version=%d, %s=%s) not found: version %d is %s by now; qualify that"
                             .formatted(
                                     version.name(),
                                     version.number(),
-                                    VersionApi.DIGEST,
+                                    GuardedVersions.DIGEST,
                                     sha256,
                                     version.number(),
                                     found == null ? "without a digest" : "the model " + found));

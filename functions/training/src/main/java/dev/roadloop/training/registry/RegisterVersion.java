@@ -41,7 +41,7 @@ public final class RegisterVersion {
                 registry.versionOnce(
                         request.model(),
                         Map.of("source", request.source()),
-                        Map.of(VersionApi.DIGEST, request.sha256()));
+                        Map.of(GuardedVersions.DIGEST, request.sha256()));
         return new Registered(Integer.toString(version.number()));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roadloop.contracts.Json;
 import dev.roadloop.training.api.Answer;
-import dev.roadloop.training.api.ErrorCode;
 import dev.roadloop.training.api.Fields;
 import dev.roadloop.training.api.Names;
 import dev.roadloop.training.api.Routes;
@@ -21,10 +20,8 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The operations on versions of registered models.
 final class VersionApi {
@@ -52,18 +49,14 @@ final class VersionApi {
     private static final Comparator<ModelVersion> LATEST_FIRST =
             Comparator.comparingLong(ModelVersion::updated).reversed().thenComparing(BY_NAME);
 
-    /// The tags that say which model a version is and which file of its source.
-    private static final Set<String> IDENTITY = Set.of("roadloop.sha256", "roadloop.artifact");
-
-    /// The tag by which a version says which model it is.
-    static final String DIGEST = "roadloop.sha256";
-
     private final ModelRegistry registry;
     private final GuardedAliases guarded;
+    private final GuardedVersions guardedVersions;
 
     VersionApi(ModelRegistry registry, GuardedAliases guarded) {
         this.registry = registry;
         this.guarded = guarded;
+        this.guardedVersions = new GuardedVersions(registry);
     }
 
     void addTo(Routes routes, String root) {
@@ -173,7 +166,7 @@ final class VersionApi {
                         name,
                         number(fields),
                         (version, now) -> {
-                            staged(version, stage);
+                            guardedVersions.checkStage(version, stage);
                             return version.at(stage, now);
                         });
         if (archive) {
@@ -204,7 +197,7 @@ final class VersionApi {
                 name(fields),
                 number(fields),
                 (version, now) -> {
-                    identified(version, key, value);
+                    GuardedVersions.checkTag(version, key, value);
                     return version.tagged(RegistryApi.with(version.tags(), key, value), now);
                 });
         return Answer.empty();
@@ -216,38 +209,10 @@ final class VersionApi {
                 name(fields),
                 number(fields),
                 (version, now) -> {
-                    identified(version, key, null);
+                    GuardedVersions.checkTag(version, key, null);
                     return version.tagged(RegistryApi.without(version.tags(), key), now);
                 });
         return Answer.empty();
-    }
-
-    /// MLflow's stage of the same name, which clients may load models by, follows the alias.
-    private void staged(ModelVersion version, Stage stage) {
-        String number = Integer.toString(version.number());
-        Map<String, String> aliases = registry.get(version.name()).aliases();
-        if (stage == Stage.PRODUCTION && !number.equals(aliases.get(GuardedAliases.PRODUCTION))) {
-            throw new TrackingException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "Version %s of %s: the stage Production is for the version that the alias production leads to; that alias moves by promotion and rollback only"
-                            .formatted(number, version.name()));
-        }
-    }
-
-    /// Which model a version is was decided about, and does not change afterwards.
-    private static void identified(ModelVersion version, String key, @Nullable String value) {
-        if (IDENTITY.contains(key)
-                && version.tags().containsKey(DIGEST)
-                && !Objects.equals(version.tags().get(key), value)) {
-            throw new TrackingException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "Version %d of %s is registered as the model %s, which the tag %s cannot change; create another version"
-                            .formatted(
-                                    version.number(),
-                                    version.name(),
-                                    version.tags().get(DIGEST),
-                                    key));
-        }
     }
 
     private Answer byAlias(Fields fields) {

@@ -47,7 +47,10 @@ class GuardedAliasesTest {
         registry.create(NAME, Map.of(), "");
         for (int i = 0; i < VERSIONS; i++) {
             registry.createVersion(
-                    NAME, Map.of("source", "s3://b/m" + i), Map.of(VersionApi.DIGEST, MODEL), "");
+                    NAME,
+                    Map.of("source", "s3://b/m" + i),
+                    Map.of(GuardedVersions.DIGEST, MODEL),
+                    "");
         }
     }
 
@@ -101,7 +104,7 @@ class GuardedAliasesTest {
         String other = "c".repeat(64);
         registry.delete(NAME, model -> {});
         registry.create(NAME, Map.of(), "");
-        registry.createVersion(NAME, Map.of(), Map.of(VersionApi.DIGEST, other), "");
+        registry.createVersion(NAME, Map.of(), Map.of(GuardedVersions.DIGEST, other), "");
         registry.createVersion(NAME, Map.of(), Map.of(), "");
 
         for (String version : new String[] {"1", "2", "3"}) {
