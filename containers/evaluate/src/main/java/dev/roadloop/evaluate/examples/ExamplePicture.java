@@ -37,8 +37,7 @@ final class ExamplePicture {
 
     /// @param scale how many pixels of the drawing one of the image takes
     /// @param columns the image's width in pixels
-    void paint(
-            Graphics2D graphics, double scale, int columns, int position, PairedImages paired) {
+    void paint(Graphics2D graphics, double scale, int columns, int position, PairedImages paired) {
         graphics.setRenderingHint(
                 RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setStroke(new BasicStroke(2));

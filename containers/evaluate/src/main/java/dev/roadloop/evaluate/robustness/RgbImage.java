@@ -116,22 +116,6 @@ public final class RgbImage {
         return picture;
     }
 
-    /// Peak signal-to-noise ratio of another image of the same size against this one, in dB;
-    /// infinite for equal images.
-    public double psnr(RgbImage other) {
-        if (other.width != width || other.height != height) {
-            throw new IllegalArgumentException(
-                    "expected an image of %d x %d pixels, found %d x %d"
-                            .formatted(width, height, other.width, other.height));
-        }
-        double sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            double difference = (values[i] & 0xFF) - (other.values[i] & 0xFF);
-            sum += difference * difference;
-        }
-        return 10 * Math.log10(255.0 * 255.0 * values.length / sum);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof RgbImage image
