@@ -39,14 +39,15 @@ class ResumedStatesTest {
                 if (!states.has("ResumeAt")) {
                     continue;
                 }
-                String machine = file.getFileName().toString().replace(".asl.json", "");
+                String name = file.getFileName().toString().replace(".asl.json", "");
+                String machine = resuming(cloud, name, states.get("ResumeAt"));
                 for (Map.Entry<String, JsonNode> state : states.properties()) {
                     for (JsonNode caught : state.getValue().path("Catch")) {
-                        JsonNode failed = caught.at("/Assign/failure/state");
-                        if (!failed.isMissingNode()) {
-                            String name = machine + "." + state.getKey();
-                            expected.put(name, ELSEWHERE.getOrDefault(name, state.getKey()));
-                            found.put(name, resumed(cloud, name, failed, states));
+                        String failed = caught.at("/Assign/failure/state").asText();
+                        if (!failed.isEmpty()) {
+                            String step = name + "." + state.getKey();
+                            expected.put(step, ELSEWHERE.getOrDefault(step, state.getKey()));
+                            found.put(step, resumed(cloud, machine, failed));
                         }
                     }
                 }
@@ -56,12 +57,10 @@ class ResumedStatesTest {
         assertThat(found).isEqualTo(expected);
     }
 
-    /// The state that the machine's own `ResumeAt` leads to, run with ends in place of all steps.
-    private static String resumed(
-            TestCloud cloud, String name, JsonNode failed, JsonNode original) {
+    /// A machine that begins at another one's `ResumeAt`, with ends in place of all its steps.
+    private static String resuming(TestCloud cloud, String name, JsonNode resumeAt) {
         ObjectNode machine = TestCloud.object().put("QueryLanguage", "JSONata").put("StartAt", "A");
         ObjectNode states = machine.putObject("States");
-        JsonNode resumeAt = original.get("ResumeAt");
         states.set("ResumeAt", resumeAt);
         Set<String> targets = new TreeSet<>(resumeAt.findValuesAsText("Next"));
         targets.add(resumeAt.get("Default").asText());
@@ -70,15 +69,21 @@ class ResumedStatesTest {
         }
         ObjectNode first = states.putObject("A").put("Type", "Pass").put("Next", "ResumeAt");
         ObjectNode assigned = first.putObject("Assign").put("timedOut", false);
-        assigned.putObject("failure").set("state", failed);
-        JsonNode created =
-                cloud.call(
+        assigned.putObject("failure").put("state", "{% $states.input.failed %}");
+        return cloud.call(
                         "CreateStateMachine",
                         TestCloud.object()
-                                .put("name", name.replace('.', '-'))
+                                .put("name", name)
                                 .put("roleArn", "arn:aws:iam::123456789012:role/machine")
-                                .put("definition", machine.toString()));
-        String execution = cloud.start(created.get("stateMachineArn").textValue(), "r", "{}");
+                                .put("definition", machine.toString()))
+                .get("stateMachineArn")
+                .textValue();
+    }
+
+    /// The step that an execution goes on with after one that failed.
+    private static String resumed(TestCloud cloud, String machine, String failed) {
+        String input = TestCloud.object().put("failed", failed).toString();
+        String execution = cloud.start(machine, "after-" + failed, input);
         return TestCloud.tree(cloud.finish(execution).get("output").asText()).asText();
     }
 }
