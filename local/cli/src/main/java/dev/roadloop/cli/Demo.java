@@ -80,8 +80,9 @@ final class Demo implements Callable<Integer> {
             defaultValue = "true",
             fallbackValue = "true",
             description =
-                    "Without it the demo ends when the drive is catalogued, after less than a"
-                            + " minute.")
+                    "Whether drives with ground truth teach a detector, as they do unless told not"
+                            + " to; else the demo ends when the drive is catalogued, after less"
+                            + " than a minute.")
     private boolean learn;
 
     @Option(

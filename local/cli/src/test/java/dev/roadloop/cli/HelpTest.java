@@ -74,9 +74,11 @@ class HelpTest {
                                                         "says " + option.defaultValue())));
     }
 
-    /// Not said, or of the environment: what takes its place is said in words.
+    /// Not those of flags, nor of the environment: what takes their place is said in words.
     private static boolean isSaid(@Nullable String value) {
-        return value != null && !List.of("", "0", "false").contains(value) && !value.contains("$");
+        return value != null
+                && !List.of("", "0", "false", "true").contains(value)
+                && !value.contains("$");
     }
 
     @ParameterizedTest
