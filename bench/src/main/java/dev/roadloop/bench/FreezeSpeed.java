@@ -27,7 +27,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -142,12 +141,15 @@ public final class FreezeSpeed {
     /// Adds the pictures by DVC.
     private static Measure timed(Path folder, String dvc) throws IOException, InterruptedException {
         String said = run(folder, "bash", "-c", "time -p \"$0\" add -q labels", dvc);
-        Map<String, Double> times = new HashMap<>();
-        said.lines()
-                .map(line -> line.split(" "))
-                .filter(words -> words.length == 2)
-                .forEach(words -> times.put(words[0], Double.valueOf(words[1])));
-        return new Measure(times.get("real"), times.get("user") + times.get("sys"));
+        return new Measure(seconds(said, "real"), seconds(said, "user") + seconds(said, "sys"));
+    }
+
+    private static double seconds(String said, String what) {
+        return said.lines()
+                .filter(line -> line.startsWith(what + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(what.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Path> pictures(Path labels) throws IOException {
